@@ -1,0 +1,171 @@
+"""How people and firms act: one file per mechanism.
+
+This room imports nothing of ours and nothing heavy. What the mechanisms declare is
+collected here; everything else in the house reads these mappings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType, SimpleNamespace
+from typing import TypeVar
+
+from relsim.behaviour.advertising import advertising
+from relsim.behaviour.arithmetic import over_months
+from relsim.behaviour.bonds import social, structural
+from relsim.behaviour.capacity import capacity
+from relsim.behaviour.challenge import challenge
+from relsim.behaviour.choice import REASONS, choice
+from relsim.behaviour.contact import contact
+from relsim.behaviour.declaration import (
+    Field,
+    Figure,
+    Lever,
+    Mechanism,
+    Parameter,
+    Rule,
+    Trait,
+)
+from relsim.behaviour.failure import failure
+from relsim.behaviour.imitation import imitation
+from relsim.behaviour.money import money, points
+from relsim.behaviour.needs import needs
+from relsim.behaviour.population import population
+from relsim.behaviour.pricing import pricing
+from relsim.behaviour.recovery import recovery
+from relsim.behaviour.relationship import relationship
+from relsim.behaviour.review import review
+from relsim.behaviour.satisfaction import satisfaction
+from relsim.behaviour.service import service
+from relsim.behaviour.staff import staff
+from relsim.behaviour.switching_cost import switching_cost
+from relsim.behaviour.trust import trust
+from relsim.behaviour.variety import variety
+from relsim.behaviour.word_of_mouth import word_of_mouth
+
+MECHANISMS: tuple[Mechanism, ...] = (
+    needs,
+    review,
+    choice,
+    switching_cost,
+    pricing,
+    capacity,
+    service,
+    failure,
+    satisfaction,
+    recovery,
+    contact,
+    trust,
+    social,
+    structural,
+    variety,
+    word_of_mouth,
+    advertising,
+    challenge,
+    staff,
+    imitation,
+    money,
+    points,
+    relationship,
+    population,
+)
+"""Every mechanism, in the order in which the model is described."""
+
+Declared = TypeVar("Declared", Parameter, Lever, Trait, Field, Figure)
+
+
+def _collect(groups: Iterable[Iterable[Declared]]) -> Mapping[str, Declared]:
+    found: dict[str, Declared] = {}
+    for group in groups:
+        for one in group:
+            if one.name in found:
+                raise ValueError(f"{one.name} is declared twice")
+            found[one.name] = one
+    return MappingProxyType(found)
+
+
+BEHAVIOUR = _collect(mechanism.behaviour for mechanism in MECHANISMS)
+"""Keys of ``[behaviour]``: every mechanism's switch and parameters."""
+
+MARKET = _collect(mechanism.market for mechanism in MECHANISMS)
+"""Keys of ``[market]`` that belong to a mechanism."""
+
+COSTS = _collect(mechanism.costs for mechanism in MECHANISMS)
+"""Keys of ``[market.costs]``."""
+
+TRAITS = _collect(mechanism.traits for mechanism in MECHANISMS)
+"""Keys of a segment: what its customers are born with."""
+
+LEVERS = _collect(mechanism.levers for mechanism in MECHANISMS)
+"""Keys of a firm; those that are ``strategic`` are keys of a strategy too."""
+
+FIELDS = _collect(mechanism.fields for mechanism in MECHANISMS)
+"""State of a customer."""
+
+FIRM_FIELDS = _collect(mechanism.firm_fields for mechanism in MECHANISMS)
+"""State of a firm."""
+
+FIGURES = _collect(mechanism.figures for mechanism in MECHANISMS)
+"""Columns of the books."""
+
+RULES: tuple[Rule, ...] = tuple(rule for mechanism in MECHANISMS for rule in mechanism.rules)
+"""Every equation with its function."""
+
+
+def carried(parameter: Parameter, value: float, months: float) -> float:
+    """Return a parameter's value carried to a period of ``months``.
+
+    Examples
+    --------
+    >>> carried(BEHAVIOUR["estrangement"], 0.01, 1.0)
+    0.01
+    >>> round(carried(BEHAVIOUR["skill_by_practice"], 0.012, 3.0), 6)
+    0.036
+    """
+    if parameter.per == "month":
+        return over_months(value, months)
+    if parameter.per == "month amount":
+        return value * months
+    return value
+
+
+def defaults(months: float = 1.0) -> SimpleNamespace:
+    """Return the ``[behaviour]`` parameters at their defaults, carried to a period's length.
+
+    For trying a rule by hand; a market makes its own record from its scenario.
+
+    Examples
+    --------
+    >>> defaults().loss_aversion
+    2.0
+    """
+    return SimpleNamespace(
+        **{
+            name: carried(parameter, parameter.code(parameter.default), months)
+            for name, parameter in BEHAVIOUR.items()
+        }
+    )
+
+
+__all__ = [
+    "BEHAVIOUR",
+    "COSTS",
+    "FIELDS",
+    "FIGURES",
+    "FIRM_FIELDS",
+    "LEVERS",
+    "MARKET",
+    "MECHANISMS",
+    "REASONS",
+    "RULES",
+    "TRAITS",
+    "Field",
+    "Figure",
+    "Lever",
+    "Mechanism",
+    "Parameter",
+    "Rule",
+    "Trait",
+    "carried",
+    "defaults",
+]

@@ -1,0 +1,167 @@
+"""Advertising makes promises: it moves beliefs towards the claim, not satisfaction."""
+
+from __future__ import annotations
+
+import math
+
+from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+
+advertising = Mechanism(
+    name="advertising",
+    title="Advertising reaches people and moves what they expect towards the claim",
+    literature=("Nerlove & Arrow 1962", "Parasuraman, Zeithaml & Berry 1985"),
+    switch="advertising reaches nobody (and still costs).",
+    parameters=(
+        Parameter(
+            name="goodwill_decay",
+            default=0.3,
+            low=0.0,
+            high=1.0,
+            above=True,
+            per="month",
+            unit="rate per month",
+            meaning="How fast advertising goodwill is forgotten.",
+            source="starting value; Nerlove & Arrow 1962",
+        ),
+        Parameter(
+            name="claim_weight",
+            default=0.1,
+            low=0.0,
+            high=1.0,
+            unit="share",
+            meaning="How far being reached moves a belief towards the claim.",
+            source="starting value",
+        ),
+    ),
+    costs=(
+        Parameter(
+            name="reach",
+            default=1.25,
+            low=0.0,
+            above=True,
+            unit="money per head",
+            meaning="Goodwill per head of the market that reaches 63 % of it in a month.",
+            source="starting value",
+        ),
+    ),
+    levers=(
+        Lever(
+            name="advertising",
+            default=0.0,
+            low=0.0,
+            unit="money per month",
+            cost="what is spent",
+            meaning="Advertising spend.",
+        ),
+        Lever(
+            name="claim",
+            default=0.73,
+            low=0.0,
+            high=1.0,
+            unit="experience",
+            cost="none",
+            meaning="The experience that advertising promises.",
+        ),
+    ),
+    firm_fields=(
+        Field(
+            name="goodwill",
+            low=0.0,
+            meaning="Advertising that still works, in money.",
+        ),
+        Field(name="reached", low=0.0, high=1.0, meaning="Chance that a person is reached."),
+    ),
+    figures=(
+        Figure(name="advertising_cost", unit="money", cost=True, meaning="Advertising spend."),
+    ),
+)
+
+
+@advertising.rule(
+    "goodwill moves towards spend / goodwill_decay at the rate goodwill_decay a month (a month: "
+    "goodwill ← .7·goodwill + spend)"
+)
+def goodwill_after(goodwill: float, spend: float, monthly_decay: float, decay: float) -> float:
+    """Return goodwill after a period of advertising.
+
+    Parameters
+    ----------
+    goodwill : float
+        Before, money.
+    spend : float
+        Money per month.
+    monthly_decay, decay : float
+        The rate a month, and carried to the period; in (0, 1].
+
+    Returns
+    -------
+    float
+        Money.
+
+    Examples
+    --------
+    >>> round(goodwill_after(100.0, 50.0, 0.3, 0.3), 6)
+    120.0
+    """
+    return goodwill + decay * (spend / monthly_decay - goodwill)
+
+
+@advertising.rule("reached = 1 − exp(−months·goodwill / (costs.reach·population))")
+def reach_chance(goodwill: float, population: float, reach_cost: float, months: float) -> float:
+    """Return the chance that one person is reached in a period.
+
+    Parameters
+    ----------
+    goodwill : float
+        Money.
+    population : float
+        Heads in the market.
+    reach_cost : float
+        ``costs.reach``, money per head.
+    months : float
+        Length of the period.
+
+    Returns
+    -------
+    float
+        In [0, 1).
+
+    Examples
+    --------
+    >>> round(reach_chance(1250.0, 1000.0, 1.25, 1.0), 4)
+    0.6321
+    """
+    if goodwill <= 0.0 or population <= 0.0:
+        return 0.0
+    return 1.0 - math.exp(-months * goodwill / (reach_cost * population))
+
+
+@advertising.rule(
+    "a person reached: belief about the advertiser += claim_weight·(hearing_own for the own firm)·"
+    "(claim − belief)"
+)
+def belief_after_claim(belief: float, claim: float, own: bool, theory: Record) -> float:
+    """Return a belief after being reached by advertising.
+
+    Parameters
+    ----------
+    belief, claim : float
+        In [0, 1].
+    own : bool
+        Whether the advertiser is the customer's own firm.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> round(belief_after_claim(0.6, 0.8, False, defaults()), 6)
+    0.62
+    """
+    weight = theory.claim_weight * theory.hearing_own if own else theory.claim_weight
+    return belief + weight * (claim - belief)

@@ -1,0 +1,299 @@
+"""How a mechanism says what it needs: parameters, traits, levers, fields, figures, rules.
+
+Everything a user can set or read is declared once, beside the mechanism it belongs
+to. Validation, records, defaults, the documentation's tables and the tooltips of the
+page are all derived from these declarations, so no number stands in two places.
+
+This file imports nothing but the standard library: a wrong scenario must be refused
+before anything heavy is loaded.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, Literal, TypeAlias, TypeVar
+
+Record: TypeAlias = Any
+"""A row of the customers', firms' or parameters' table: attributes are its fields."""
+
+Value = float | int | bool | str | None
+Function = TypeVar("Function", bound=Callable[..., object])
+
+Per = Literal["", "month", "month amount"]
+Law = Literal["beta", "lognormal", "exponential"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parameter:
+    """One value that a scenario can set.
+
+    Parameters
+    ----------
+    name : str
+        The key in the scenario's table; unique within that table.
+    default : float, int, bool, str or None
+        The value when the scenario says nothing. Its type is the type allowed
+        (a float parameter accepts whole numbers); None means "not set" and is only
+        used for optional numbers.
+    meaning : str
+        One sentence in plain words, in terms of marketing.
+    unit : str
+        What one is one of: ``"chance"``, ``"utils"``, ``"money"``, ``"periods"`` …
+        A unit that starts with ``"money"`` scales with the currency.
+    low, high : float
+        The closed range that is allowed; ``above`` opens it at the low end.
+    above : bool
+        True when the value must lie strictly above ``low``.
+    whole : bool
+        True for counts.
+    per : {"", "month", "month amount"}
+        How it is carried to a period of another length: not at all, as a rate
+        (r becomes 1 − (1 − r)^months), or in proportion to the months.
+    plausible : tuple of float, optional
+        The range that a sensitivity analysis varies; by default half to double the
+        default, cut to the allowed range.
+    choices : tuple of str
+        The words allowed, for a parameter that is a choice.
+    event : bool
+        True when an ``[[events]]`` entry may change it during a run.
+    source : str
+        Where the value or the rule comes from.
+    """
+
+    name: str
+    default: Value
+    meaning: str
+    unit: str = ""
+    low: float = -math.inf
+    high: float = math.inf
+    above: bool = False
+    whole: bool = False
+    per: Per = ""
+    plausible: tuple[float, float] | None = None
+    choices: tuple[str, ...] = ()
+    event: bool = False
+    source: str = ""
+
+    @property
+    def money(self) -> bool:
+        """Whether the value is an amount of money, and so scales with the currency."""
+        return self.unit.startswith("money")
+
+    def code(self, value: Value) -> float:
+        """Return ``value`` as the number the engine stores.
+
+        A choice becomes its place in ``choices``, a truth value 0 or 1, and a number
+        that is not set NaN.
+        """
+        if self.choices:
+            return float(self.choices.index(str(value)))
+        return math.nan if value is None else float(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lever(Parameter):
+    """A setting of a firm: what a strategy may set (a lever) or only the market (a circumstance).
+
+    Parameters
+    ----------
+    visibility : str
+        The behaviour parameter that says how well rivals see it; empty when rivals
+        cannot or would not copy it.
+    cost : str
+        In words, what it costs.
+    strategic : bool
+        False for a circumstance that a strategy may not set (a firm's unit cost).
+    momentary : bool
+        True when an event's value holds for one period only (a scandal).
+    """
+
+    visibility: str = ""
+    cost: str = ""
+    strategic: bool = True
+    momentary: bool = False
+    event: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trait:
+    """Something a customer is born with, drawn once from a law.
+
+    A segment sets it to a number (everybody the same) or to a table of the law's two
+    terms, for example ``need_rate = {mean = 0.9, concentration = 20}``.
+
+    Parameters
+    ----------
+    name : str
+        The key in a segment.
+    law : {"beta", "lognormal", "exponential"}
+        Beta by mean and concentration (the sum of its two parameters), lognormal by
+        mean and sigma (of the logarithm), exponential by mean alone.
+    mean, spread : float
+        The default terms; ``spread`` is the concentration or the sigma.
+    low, high : float
+        The range of a value, and of the mean.
+    meaning, unit, source : str
+        As in :class:`Parameter`.
+    """
+
+    name: str
+    law: Law
+    mean: float
+    meaning: str
+    spread: float = 0.0
+    unit: str = ""
+    low: float = 0.0
+    high: float = math.inf
+    above: bool = False
+    source: str = ""
+
+    @property
+    def spread_name(self) -> str:
+        """The key of the law's second term, empty for a law that has only a mean."""
+        return {"beta": "concentration", "lognormal": "sigma", "exponential": ""}[self.law]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One number of a record (a customer's, or a firm's) that changes during a run.
+
+    Parameters
+    ----------
+    name : str
+        Attribute of the record.
+    meaning : str
+        One sentence in plain words.
+    birth : float
+        The value at birth and on joining a firm, or the parameter that holds it.
+    low, high : float
+        The range it is kept in at the moment it is set.
+    kind : str
+        NumPy type of the column: ``"f8"`` unless a smaller one holds it exactly.
+    per_firm : bool
+        True when a customer has one for every firm.
+    codes : tuple of str
+        Words for the values, when they are codes.
+    """
+
+    name: str
+    meaning: str
+    birth: float | str = 0.0
+    low: float = -math.inf
+    high: float = math.inf
+    kind: str = "f8"
+    per_firm: bool = False
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Figure:
+    """One column of the books: a number per firm and period.
+
+    Parameters
+    ----------
+    name : str
+        Column of ``Run.periods``.
+    meaning : str
+        One sentence in plain words.
+    unit : str
+        ``"customers"``, ``"uses"``, ``"money"`` …
+    cost : bool
+        True for a cost line: profit is revenue minus the sum of these.
+    mean_of : str
+        When set, the passes add up a sum and ``periods`` shows it divided by this
+        figure.
+    """
+
+    name: str
+    meaning: str
+    unit: str
+    cost: bool = False
+    mean_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One equation of the model and the function that holds it."""
+
+    equation: str
+    function: Callable[..., object]
+
+
+@dataclass(slots=True, kw_only=True)
+class Mechanism:
+    """One idea about how people or firms act, and everything it needs.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, and, where ``switch`` is given, the key in ``[behaviour]``
+        that turns the mechanism off.
+    title : str
+        In plain words.
+    literature : tuple of str
+        Author and year of each source.
+    switch : str
+        What happens when it is turned off; empty when it has no switch of its own.
+    on : bool
+        Whether the switch is on by default.
+    parameters : tuple of Parameter
+        Keys of ``[behaviour]``.
+    market, costs : tuple of Parameter
+        Keys of ``[market]`` and of ``[market.costs]``.
+    traits : tuple of Trait
+        What customers are born with: keys of a segment.
+    levers : tuple of Lever
+        Keys of a firm, and of a strategy where they are strategic.
+    fields, firm_fields : tuple of Field
+        State that changes: of a customer, of a firm.
+    figures : tuple of Figure
+        What it books.
+    """
+
+    name: str
+    title: str
+    literature: tuple[str, ...] = ()
+    switch: str = ""
+    on: bool = True
+    parameters: tuple[Parameter, ...] = ()
+    market: tuple[Parameter, ...] = ()
+    costs: tuple[Parameter, ...] = ()
+    traits: tuple[Trait, ...] = ()
+    levers: tuple[Lever, ...] = ()
+    fields: tuple[Field, ...] = ()
+    firm_fields: tuple[Field, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    rules: list[Rule] = field(default_factory=list)
+
+    def rule(self, equation: str) -> Callable[[Function], Function]:
+        """Mark a function as one equation of this mechanism.
+
+        The function stays plain Python: the market compiles it with Numba where it is
+        called from a pass, and runs it as it stands in the uncompiled reference.
+
+        Parameters
+        ----------
+        equation : str
+            The equation in words and symbols, as the model's description prints it.
+        """
+
+        def mark(function: Function) -> Function:
+            self.rules.append(Rule(equation, function))
+            return function
+
+        return mark
+
+    @property
+    def behaviour(self) -> tuple[Parameter, ...]:
+        """The keys it adds to ``[behaviour]``: its switch, then its parameters."""
+        if not self.switch:
+            return self.parameters
+        switch = Parameter(
+            name=self.name,
+            default=self.on,
+            unit="yes or no",
+            meaning=f"{self.title}. Off: {self.switch}",
+        )
+        return (switch, *self.parameters)

@@ -1,0 +1,283 @@
+"""What customers pay, what points they hold, and what bonding costs."""
+
+from __future__ import annotations
+
+import math
+
+from relsim.behaviour.arithmetic import smaller
+from relsim.behaviour.declaration import (
+    Field,
+    Figure,
+    Lever,
+    Mechanism,
+    Parameter,
+    Record,
+    Trait,
+)
+
+money = Mechanism(
+    name="money",
+    title="Customers pay for what they use; the firm pays for what it does",
+    literature=("Reichheld & Sasser 1990", "Gupta & Lehmann 2003"),
+    traits=(
+        Trait(
+            name="spend",
+            law="lognormal",
+            mean=1.0,
+            spread=1.0,
+            above=True,
+            unit="multiple of the price",
+            meaning="How much the customer buys at one use.",
+            source="starting value; its spread concentrates revenue",
+        ),
+    ),
+    parameters=(
+        Parameter(
+            name="spend_growth",
+            default=0.0,
+            low=0.0,
+            plausible=(0.0, 1.0),
+            unit="per unit of trust",
+            meaning="How much more a customer buys per unit of trust above where it began. 0: "
+            "nothing leads from relationship quality to revenue but staying.",
+            source="Reichheld & Sasser 1990 claim it; off so that it is never built in",
+        ),
+    ),
+    market=(
+        Parameter(
+            name="discount_rate",
+            default=0.1,
+            low=0.0,
+            high=10.0,
+            unit="rate per year",
+            meaning="Discount rate of net present value and lifetime value.",
+            source="starting value",
+        ),
+    ),
+    costs=(
+        Parameter(
+            name="acquisition",
+            default=40.0,
+            low=0.0,
+            unit="money per customer won",
+            meaning="Cost of winning a customer by the customer's choice.",
+            source="starting value",
+        ),
+    ),
+    levers=(
+        Lever(
+            name="unit_cost",
+            default=12.0,
+            low=0.0,
+            unit="money per use",
+            strategic=False,
+            meaning="Cost of serving one use by a customer whose spend is 1.",
+        ),
+    ),
+    fields=(
+        Field(
+            name="spent",
+            low=0.0,
+            meaning="Money the customer has paid so far, to all firms.",
+        ),
+    ),
+    figures=(
+        Figure(name="revenue", unit="money", meaning="What customers paid."),
+        Figure(name="service_cost", unit="money", cost=True, meaning="Unit costs of uses served."),
+        Figure(
+            name="acquisition_cost",
+            unit="money",
+            cost=True,
+            meaning="Cost of customers won by choice.",
+        ),
+        Figure(name="profit", unit="money", meaning="Revenue minus all cost lines."),
+        Figure(
+            name="relationship_spending",
+            unit="money",
+            meaning="What the firm spends on relationships: contact, level, messages, points earned "
+            "less forfeited, loyalty discounts, systems and their set-up, recovery, reassurance, "
+            "education, referrals, and staff and innovation beyond its own baseline.",
+        ),
+        Figure(
+            name="surplus",
+            unit="money",
+            meaning="Customer surplus of the uses served: what they were worth beyond the price, "
+            "against doing without.",
+        ),
+    ),
+)
+
+points = Mechanism(
+    name="rewards",
+    title="Points are earned by paying and forfeited by leaving",
+    literature=("Berry & Parasuraman 1991", "Sharp & Sharp 1997"),
+    switch="no points are earned.",
+    levers=(
+        Lever(
+            name="reward_rate",
+            default=0.0,
+            low=0.0,
+            high=0.5,
+            plausible=(0.0, 0.15),
+            unit="share of money paid",
+            visibility="visibility_of_points",
+            cost="what is earned, less what is forfeited",
+            meaning="Financial bond: points for what is paid.",
+        ),
+    ),
+    fields=(
+        Field(
+            name="points",
+            low=0.0,
+            meaning="Money's worth of points held, forfeited on leaving.",
+        ),
+    ),
+    figures=(
+        Figure(name="points_earned", unit="money", meaning="Points earned."),
+        Figure(
+            name="points_redeemed",
+            unit="money",
+            meaning="Points redeemed: all beyond the worth of two uses.",
+        ),
+        Figure(name="points_forfeited", unit="money", meaning="Points lost by leaving."),
+        Figure(name="points_held", unit="money", meaning="Points outstanding at the period's end."),
+        Figure(
+            name="reward_cost",
+            unit="money",
+            cost=True,
+            meaning="Points earned less points forfeited.",
+        ),
+    ),
+)
+
+
+@money.rule("money paid per use = price·spend·(1 + spend_growth·(trust − trust at birth))")
+def amount_bought(spend: float, trust: float, theory: Record) -> float:
+    """Return how much a customer buys at one use, as a multiple of the price.
+
+    Parameters
+    ----------
+    spend : float
+        The customer's trait, above 0.
+    trust : float
+        In [0, 1].
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        Multiple of the price, at least 0.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> amount_bought(1.5, 0.6, defaults())
+    1.5
+    """
+    if theory.spend_growth == 0.0:
+        return spend
+    grown = spend * (1.0 + theory.spend_growth * (trust - theory.trust_start))
+    return grown if grown > 0.0 else 0.0
+
+
+@money.rule(
+    "surplus of a use = (belief_weight·experience − price_sensitivity·(price / reference price − 1) "
+    "+ relational_cost·social_bond − outside_utility)·reference price·spend / price_sensitivity"
+)
+def surplus_of_use(
+    experience: float,
+    price_sensitivity: float,
+    relative_price: float,
+    social_bond: float,
+    worth: float,
+    theory: Record,
+) -> float:
+    """Return what a use was worth to the customer beyond its price, in money.
+
+    Parameters
+    ----------
+    experience : float
+        As experienced.
+    price_sensitivity : float
+        Utils per 100 % of price, above 0.
+    relative_price : float
+        Price paid divided by the reference price.
+    social_bond : float
+        In [0, 1].
+    worth : float
+        Reference price × amount bought, money.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        Money.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> round(surplus_of_use(0.7, 4.0, 1.0, 0.0, 20.0, defaults()), 6)
+    37.5
+    """
+    utils = (
+        theory.belief_weight * experience
+        - price_sensitivity * (relative_price - 1.0)
+        + theory.relational_cost * social_bond
+        - theory.outside_utility
+    )
+    return utils * worth / price_sensitivity
+
+
+@points.rule(
+    "points += reward_rate·money paid; what exceeds the worth of two uses is redeemed as it comes"
+)
+def points_kept(held: float, earned: float, use_price: float) -> float:
+    """Return the points a customer holds after a use; the rest is redeemed.
+
+    Parameters
+    ----------
+    held, earned : float
+        Before, and earned by this use; money.
+    use_price : float
+        What one use costs this customer, money.
+
+    Returns
+    -------
+    float
+        Money, at least 0.
+
+    Examples
+    --------
+    >>> points_kept(39.5, 1.0, 20.0)
+    40.0
+    """
+    return smaller(held + earned, 2.0 * use_price)
+
+
+@money.rule(
+    "cost of quality per customer and month = costs.quality·(exp(costs.quality_steepness·(quality "
+    "− costs.quality_reference)) − 1)"
+)
+def quality_cost(quality: float, scale: float, steepness: float, reference: float) -> float:
+    """Return what a level of quality costs beyond the unit cost.
+
+    Parameters
+    ----------
+    quality : float
+        In [0, 1].
+    scale, steepness, reference : float
+        ``costs.quality``, ``costs.quality_steepness`` and ``costs.quality_reference``.
+
+    Returns
+    -------
+    float
+        Money per customer and month; negative below the reference.
+
+    Examples
+    --------
+    >>> round(quality_cost(0.82, 0.43, 23.4, 0.72), 2)
+    4.03
+    """
+    return scale * (math.exp(steepness * (quality - reference)) - 1.0)

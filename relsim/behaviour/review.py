@@ -1,0 +1,111 @@
+"""When a customer reconsiders at all: most purchases are repeated without a thought."""
+
+from __future__ import annotations
+
+from relsim.behaviour.arithmetic import positive, smaller
+from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Trait
+
+review = Mechanism(
+    name="review",
+    title="Customers with a reason reconsider their firm; the others repeat",
+    literature=("Jones & Sasser 1995", "Keaveney 1995"),
+    switch="nobody reconsiders, so nobody switches; who has no firm still chooses.",
+    traits=(
+        Trait(
+            name="restlessness",
+            law="beta",
+            mean=0.015,
+            spread=80.0,
+            high=1.0,
+            unit="chance per need",
+            meaning="How often the customer reconsiders without any reason.",
+            source="starting value; its spread makes tenure look like loyalty (sorting)",
+        ),
+    ),
+    parameters=(
+        Parameter(
+            name="doubt_review",
+            default=0.03,
+            low=0.0,
+            high=1.0,
+            unit="chance",
+            meaning="Added chance of a review while in doubt (cognitive dissonance).",
+            source="starting value; Festinger 1957",
+        ),
+        Parameter(
+            name="price_review",
+            default=0.02,
+            low=0.0,
+            high=10.0,
+            unit="chance per util",
+            meaning="Added chance of a review per util that the cheapest firm would save.",
+            source="starting value",
+        ),
+    ),
+    fields=(
+        Field(
+            name="doubt",
+            kind="i1",
+            high=1,
+            low=0,
+            codes=("no", "yes"),
+            meaning="Whether news or talk has made the customer doubt the choice; lasts until the "
+            "next need.",
+        ),
+    ),
+    figures=(
+        Figure(
+            name="reviews",
+            unit="customers",
+            meaning="Customers of the firm who reconsidered at a need.",
+        ),
+    ),
+)
+
+
+@review.rule(
+    "review_chance = min(1, restlessness + harm + doubt_review·[doubt] + "
+    "price_review·price_sensitivity·max(0, own price / lowest price − 1))"
+)
+def review_chance(
+    restlessness: float,
+    harm: float,
+    doubt: bool,
+    price_sensitivity: float,
+    own_price: float,
+    lowest_price: float,
+    doubt_review: float,
+    price_review: float,
+) -> float:
+    """Return the chance that a customer with a need reconsiders the firm.
+
+    Parameters
+    ----------
+    restlessness : float
+        Chance of a review without a reason, in [0, 1].
+    harm : float
+        What the last failure left unrepaired, in [0, 1].
+    doubt : bool
+        Whether the customer is in doubt.
+    price_sensitivity : float
+        Utils per 100 % of price.
+    own_price, lowest_price : float
+        What this customer would pay here; the lowest price in the market. Money, above 0.
+    doubt_review, price_review : float
+        Parameters of this mechanism.
+
+    Returns
+    -------
+    float
+        A chance, in [0, 1].
+
+    Examples
+    --------
+    >>> review_chance(0.01, 0.0, True, 4.0, 20.0, 20.0, 0.03, 0.02)
+    0.04
+    """
+    chance = restlessness + harm
+    if doubt:
+        chance += doubt_review
+    chance += price_review * price_sensitivity * positive(own_price / lowest_price - 1.0)
+    return smaller(1.0, chance)

@@ -1,0 +1,157 @@
+"""What leaving would cost the customer, in utils."""
+
+from __future__ import annotations
+
+import math
+
+from relsim.behaviour.arithmetic import smaller
+from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Record
+
+switching_cost = Mechanism(
+    name="switching_cost",
+    title="Leaving costs effort, points, people and systems",
+    literature=("Burnham, Frels & Mahajan 2003", "Pick & Eisend 2014", "Jones & Sasser 1995"),
+    switch="switching costs nothing.",
+    parameters=(
+        Parameter(
+            name="procedural_cost",
+            default=0.84,
+            low=0.0,
+            unit="utils",
+            meaning="Effort of learning and setting up elsewhere, once settled in.",
+            source="starting value; Burnham, Frels & Mahajan 2003",
+        ),
+        Parameter(
+            name="settling_time",
+            default=1.0,
+            low=0.0,
+            above=True,
+            unit="years",
+            meaning="Time constant with which the procedural cost grows.",
+            source="starting value",
+        ),
+        Parameter(
+            name="financial_cost",
+            default=0.9,
+            low=0.0,
+            unit="utils per use's price",
+            meaning="Utils per use's worth of points that leaving forfeits (at most two count).",
+            source="starting value; Burnham, Frels & Mahajan 2003",
+        ),
+        Parameter(
+            name="relational_cost",
+            default=1.0,
+            low=0.0,
+            unit="utils",
+            meaning="Utils of a full social bond.",
+            source="starting value; Burnham, Frels & Mahajan 2003",
+        ),
+        Parameter(
+            name="structural_cost",
+            default=1.6,
+            low=0.0,
+            unit="utils",
+            meaning="Utils of a full structural bond.",
+            source="starting value; Berry & Parasuraman 1991",
+        ),
+        Parameter(
+            name="switching_cost_scale",
+            default=1.0,
+            low=0.0,
+            unit="multiple",
+            meaning="Scales the whole switching cost.",
+        ),
+        Parameter(
+            name="bound_from",
+            default=0.8,
+            low=0.0,
+            unit="utils",
+            meaning="Switching cost from which a customer is reported as bound.",
+            source="reporting convention after Jones & Sasser 1995",
+        ),
+        Parameter(
+            name="satisfied_from",
+            default=0.6,
+            low=0.0,
+            high=1.0,
+            unit="satisfaction",
+            meaning="Satisfaction from which a customer is reported as satisfied.",
+            source="reporting convention after Jones & Sasser 1995",
+        ),
+    ),
+    fields=(
+        Field(
+            name="start",
+            kind="i4",
+            meaning="The period in which the present relationship began; tenure is counted from it.",
+        ),
+    ),
+    figures=(
+        Figure(
+            name="loyalists",
+            unit="customers",
+            meaning="Satisfied and bound customers.",
+        ),
+        Figure(
+            name="mercenaries",
+            unit="customers",
+            meaning="Satisfied customers who are not bound.",
+        ),
+        Figure(
+            name="hostages",
+            unit="customers",
+            meaning="Bound customers who are not satisfied.",
+        ),
+        Figure(
+            name="defectors",
+            unit="customers",
+            meaning="Customers neither satisfied nor bound.",
+        ),
+    ),
+)
+
+
+@switching_cost.rule(
+    "switching cost = scale·(procedural_cost·(1 − exp(−tenure / settling_time)) + "
+    "financial_cost·min(points / (price·spend), 2) + relational_cost·social_bond + "
+    "structural_cost·structural_bond)"
+)
+def cost_of_leaving(
+    tenure: float,
+    points: float,
+    use_price: float,
+    social_bond: float,
+    structural_bond: float,
+    theory: Record,
+) -> float:
+    """Return what leaving the present firm would cost the customer.
+
+    Parameters
+    ----------
+    tenure : float
+        Years with the firm, at least 0.
+    points : float
+        Money's worth of points that leaving forfeits.
+    use_price : float
+        What one use costs this customer (price × spend), money, above 0.
+    social_bond, structural_bond : float
+        Bonds, in [0, 1].
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        Utils.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> cost_of_leaving(0.0, 10.0, 20.0, 0.5, 0.25, defaults())
+    1.35
+    """
+    procedural = theory.procedural_cost * (1.0 - math.exp(-tenure / theory.settling_time))
+    financial = theory.financial_cost * smaller(points / use_price, 2.0)
+    relational = theory.relational_cost * social_bond
+    structural = theory.structural_cost * structural_bond
+    return theory.switching_cost_scale * (procedural + financial + relational + structural)

@@ -1,0 +1,10 @@
+"""The world and its clock: markets, firms, customers, network, chance, ledger."""
+
+from relsim.market.customers import Customer, Customers
+from relsim.market.firm import Firm
+from relsim.market.market import Market
+from relsim.market.plan import Phase
+from relsim.market.run import Run
+from relsim.market.watch import Watch
+
+__all__ = ["Customer", "Customers", "Firm", "Market", "Phase", "Run", "Watch"]

@@ -1,0 +1,451 @@
+"""Customers are born: traits from their laws, first beliefs, and a firm for those there at the start."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from relsim.behaviour import TRAITS
+from relsim.behaviour.choice import TURNOVER
+from relsim.behaviour.population import first_belief, newcomers_prior
+from relsim.market.chance import Purpose, normal, uniform
+from relsim.market.engine import compiled, helper
+from relsim.market.laws import drawn
+
+T_NEED, T_SPEND, T_PRICE, T_RELATION, T_VARIETY, T_RESTLESS, T_NEGATIVE, T_COMPETENCE = (
+    list(TRAITS).index(name)
+    for name in (
+        "need_rate",
+        "spend",
+        "price_sensitivity",
+        "relational_orientation",
+        "variety_seeking",
+        "restlessness",
+        "negativity",
+        "competence",
+    )
+)
+NO_FIRM = np.int8(-1)
+
+
+@helper
+def number_of(row: int, generation: int, population: int) -> Any:
+    """Return a customer's number, which luck is keyed by: row + generation × population.
+
+    Parameters
+    ----------
+    row, generation, population : int
+        At least 0.
+
+    Returns
+    -------
+    numpy.uint64
+    """
+    return np.uint64(row + int(generation) * population)
+
+
+@helper
+def trait_luck(keys: Any, trait: int, number: Any) -> float:
+    """Return the uniform number that one of a customer's traits is drawn with.
+
+    Parameters
+    ----------
+    keys : ndarray of uint64
+        Keys of the period.
+    trait : int
+        Place in ``TRAITS``.
+    number : numpy.uint64
+        The customer's number.
+
+    Returns
+    -------
+    float
+        In (0, 1).
+    """
+    return uniform(keys[Purpose.TRAIT + trait, keys.shape[1] - 1], number)
+
+
+@helper
+def taste_of(keys: Any, firm: int, number: Any, spread: float) -> float:
+    """Return how well a firm happens to fit a customer: drawn by key, never stored.
+
+    Parameters
+    ----------
+    keys : ndarray of uint64
+        Keys of the period.
+    firm : int
+        Place of the firm.
+    number : numpy.uint64
+        The customer's number.
+    spread : float
+        ``taste_spread``.
+
+    Returns
+    -------
+    float
+        Quality.
+    """
+    return spread * normal(uniform(keys[Purpose.TASTE, firm], number))
+
+
+@helper
+def segment_of(keys: Any, number: Any, shares: Any, ids: Any) -> int:
+    """Return a customer's segment: the winner of a race keyed by segment, fair to the shares.
+
+    Keyed by the segments' ids, so that the order in which they are written cannot matter.
+
+    Parameters
+    ----------
+    keys : ndarray of uint64
+        Keys of the period.
+    number : numpy.uint64
+        The customer's number.
+    shares : ndarray of float
+        Shares of the segments.
+    ids : ndarray of uint64
+        Their ids.
+
+    Returns
+    -------
+    int
+        Place of the segment.
+    """
+    if shares.shape[0] == 1:
+        return 0
+    best = math.inf
+    winner = 0
+    stream = keys[Purpose.SEGMENT, keys.shape[1] - 1]
+    for s in range(shares.shape[0]):
+        if shares[s] <= 0.0:
+            continue
+        luck = uniform(stream + ids[s] * np.uint64(0xD1B54A32D192ED03), number)
+        time = -math.log(luck) / shares[s]
+        if time < best:
+            best = time
+            winner = s
+    return winner
+
+
+@helper
+def orientation_luck(price: float, own: float, correlation: float) -> float:
+    """Return the uniform number for relational orientation, tied to price sensitivity's.
+
+    A Gaussian copula: both margins stay as they are.
+
+    Parameters
+    ----------
+    price, own : float
+        Independent uniform numbers.
+    correlation : float
+        ``price_bond_correlation``, in [−1, 1].
+
+    Returns
+    -------
+    float
+        In (0, 1).
+    """
+    if correlation == 0.0:
+        return own
+    rest = math.sqrt(1.0 - correlation * correlation)
+    mixed = correlation * normal(price) + rest * normal(own)
+    luck = 0.5 * math.erfc(-mixed * 0.7071067811865476)
+    if luck < 1e-300:
+        return 1e-300
+    return luck if luck < 1.0 - 2.0**-53 else 1.0 - 2.0**-53
+
+
+@helper
+def draw_traits(customer: Any, number: Any, keys: Any, laws: Any, tables: Any, theory: Any) -> None:
+    """Draw the traits of a customer whose segment is known.
+
+    Parameters
+    ----------
+    customer : record
+        Changed in place.
+    number : numpy.uint64
+        The customer's number.
+    keys : ndarray of uint64
+        Keys of the period.
+    laws, tables : ndarray
+        From :func:`relsim.market.laws.laws_of`.
+    theory : record
+        The ``[behaviour]`` parameters.
+    """
+    s = customer.segment
+    customer.need_rate = drawn(laws[s, T_NEED], tables, trait_luck(keys, T_NEED, number))
+    customer.spend = drawn(laws[s, T_SPEND], tables, trait_luck(keys, T_SPEND, number))
+    price = trait_luck(keys, T_PRICE, number)
+    customer.price_sensitivity = drawn(laws[s, T_PRICE], tables, price)
+    own = trait_luck(keys, T_RELATION, number)
+    relation = orientation_luck(price, own, theory.price_bond_correlation)
+    customer.relational_orientation = drawn(laws[s, T_RELATION], tables, relation)
+    variety = trait_luck(keys, T_VARIETY, number)
+    customer.variety_seeking = drawn(laws[s, T_VARIETY], tables, variety)
+    restless = trait_luck(keys, T_RESTLESS, number)
+    customer.restlessness = drawn(laws[s, T_RESTLESS], tables, restless)
+    negative = trait_luck(keys, T_NEGATIVE, number)
+    customer.negativity = drawn(laws[s, T_NEGATIVE], tables, negative)
+    competent = trait_luck(keys, T_COMPETENCE, number)
+    customer.competence = drawn(laws[s, T_COMPETENCE], tables, competent)
+    customer.price_sensitivity_now = customer.price_sensitivity
+
+
+@helper
+def begin(customer: Any, firm: int, period: int, theory: Any) -> None:
+    """Begin a relationship: state is set back to birth, but for beliefs and character.
+
+    Parameters
+    ----------
+    customer : record
+        Changed in place.
+    firm : int
+        Place of the firm joined.
+    period : int
+        When.
+    theory : record
+        The ``[behaviour]`` parameters.
+    """
+    customer.firm = np.int8(firm)
+    customer.start = np.int32(period)
+    customer.satisfaction = theory.satisfaction_start
+    customer.trust = theory.trust_start
+    customer.social_bond = 0.0
+    customer.structural_bond = 0.0
+    customer.points = 0.0
+    customer.satiation = 0.0
+    customer.recovery_expectation = theory.recovery_expectation_start
+    customer.harm = 0.0
+    customer.last_severity = np.float32(0.0)
+    customer.last_outcome = np.int8(0)
+    customer.failures = np.uint8(0)
+    customer.habit = np.uint8(0)
+    customer.doubt = np.int8(0)
+
+
+@helper
+def be_born(
+    customer: Any,
+    row: int,
+    population: int,
+    priors: Any,
+    keys: Any,
+    laws: Any,
+    tables: Any,
+    shares: Any,
+    segment_ids: Any,
+    theory: Any,
+) -> None:
+    """Make a new customer in a row: nobody's yet, with traits and first beliefs.
+
+    Parameters
+    ----------
+    customer : record
+        Its ``generation`` is set already; everything else is written.
+    row, population : int
+        The row, and how many there are.
+    priors : ndarray of float, shape (firms,)
+        What the customer takes each firm to be worth before taste and luck.
+    keys, laws, tables, shares, segment_ids : ndarray
+        Luck and laws.
+    theory : record
+        The ``[behaviour]`` parameters.
+    """
+    number = number_of(row, customer.generation, population)
+    customer.segment = np.int8(segment_of(keys, number, shares, segment_ids))
+    draw_traits(customer, number, keys, laws, tables, theory)
+    begin(customer, -1, 0, theory)
+    customer.negativity_made = 0.0
+    customer.spent = 0.0
+    customer.wants = np.int8(0)
+    customer.cohort = NO_FIRM
+    customer.ever_left = np.uint16(0)
+    customer.heard_good = np.uint16(0)
+    for j in range(priors.shape[0]):
+        taste = taste_of(keys, j, number, theory.taste_spread)
+        luck = normal(uniform(keys[Purpose.FIRST_BELIEF, j], number))
+        customer.belief[j] = first_belief(priors[j], taste, luck, theory)
+
+
+@compiled
+def open_market(
+    customers: Any,
+    first: int,
+    opening: Any,
+    start: int,
+    keys: Any,
+    laws: Any,
+    tables: Any,
+    shares: Any,
+    segment_ids: Any,
+    theories: Any,
+    world: Any,
+) -> None:
+    """Fill a block of rows with the customers of the opening.
+
+    Parameters
+    ----------
+    customers : ndarray of records
+        The block.
+    first : int
+        Row of its first customer.
+    opening : ndarray of float, shape (firms,)
+        Cumulative opening shares; who lies beyond the last is without a firm.
+    start : int
+        Period in which the opening relationships began.
+    keys, laws, tables, shares, segment_ids : ndarray
+        Luck and laws.
+    theories, world : ndarray of one record
+        Parameters and conditions.
+    """
+    theory = theories[0]
+    population = int(world[0].population)
+    priors = np.full(opening.shape[0], theory.belief_start)
+    stream = keys[Purpose.OPENING, keys.shape[1] - 1]
+    for i in range(customers.shape[0]):
+        customer = customers[i]
+        customer.generation = np.int32(0)
+        row = first + i
+        be_born(
+            customer, row, population, priors, keys, laws, tables, shares, segment_ids, theory
+        )
+        luck = uniform(stream, number_of(row, 0, population))
+        for j in range(opening.shape[0]):
+            if luck < opening[j]:
+                begin(customer, j, start, theory)
+                break
+
+
+@compiled
+def turn_over(
+    customers: Any,
+    before: Any,
+    offsets: Any,
+    neighbours: Any,
+    keys: Any,
+    laws: Any,
+    tables: Any,
+    shares: Any,
+    segment_ids: Any,
+    theories: Any,
+    world: Any,
+    tallies: Any,
+    moves: Any,
+    departures: Any,
+    rows: Any,
+) -> int:
+    """Let a few people leave the population and newcomers take their rows.
+
+    Who leaves depends on row and period alone, so it is the same in every arm. Nobody
+    sees another newcomer: beliefs are read before any row changes hands.
+
+    Parameters
+    ----------
+    customers : ndarray of records
+        All of them.
+    before : ndarray of int8
+        Everybody's firm when the period began.
+    offsets, neighbours : ndarray
+        The network.
+    keys, laws, tables, shares, segment_ids : ndarray
+        Luck and laws.
+    theories, world : ndarray of one record
+        Parameters and conditions.
+    tallies : ndarray of ``TALLY``, shape (firms + 1,)
+        The last is for who has no firm.
+    moves : ndarray of float, shape (firms + 1, firms + 1)
+        Customers by firm before and after.
+    departures : ndarray of ``SPELL``
+        Room for the spells that end.
+    rows : ndarray of int32
+        Room for the rows that change hands.
+
+    Returns
+    -------
+    int
+        How many spells ended.
+    """
+    theory = theories[0]
+    rate = world[0].population_turnover
+    population = customers.shape[0]
+    nobody = tallies.shape[0] - 1
+    leavers = 0
+    stream = keys[Purpose.DEPARTURE, nobody]
+    for i in range(population):
+        if uniform(stream, np.uint64(i)) < rate and leavers < rows.shape[0]:
+            rows[leavers] = i
+            leavers += 1
+    everybody = world[0].complete_network > 0.0 and population > 1 and leavers > 0
+    totals = _totals(customers, nobody if everybody else 0)
+    priors = np.full((leavers, nobody), theory.belief_start)
+    heard = np.empty(nobody)
+    for k in range(leavers):
+        if _heard(customers, offsets, neighbours, rows[k], totals, heard):
+            for j in range(nobody):
+                priors[k, j] = newcomers_prior(heard[j], theory)
+    ended = 0
+    for k in range(leavers):
+        row = rows[k]
+        customer = customers[row]
+        firm = customer.firm
+        if firm >= 0:
+            departures[ended].customer = np.int64(number_of(row, customer.generation, population))
+            departures[ended].start = customer.start
+            departures[ended].end = np.int32(world[0].period)
+            departures[ended].firm = firm
+            departures[ended].segment = customer.segment
+            departures[ended].reason = np.int8(TURNOVER)
+            ended += 1
+            tallies[firm].lost += 1.0
+            tallies[firm].lost_population_turnover += 1.0
+            tallies[firm].points_forfeited += customer.points
+            tallies[firm].points_held -= customer.points
+            moves[before[row], firm] -= 1.0
+            moves[before[row], nobody] += 1.0
+        tallies[nobody].paid_by_departed += customer.spent
+        customer.generation = np.int32(customer.generation + 1)
+        be_born(
+            customer,
+            row,
+            population,
+            priors[k],
+            keys,
+            laws,
+            tables,
+            shares,
+            segment_ids,
+            theory,
+        )
+    return ended
+
+
+@helper
+def _heard(customers: Any, offsets: Any, neighbours: Any, row: int, totals: Any, heard: Any) -> bool:
+    """Write the mean beliefs among a row's acquaintances; False when there are none."""
+    firms = heard.shape[0]
+    if totals.shape[0] > 0:
+        others = customers.shape[0] - 1
+        for j in range(firms):
+            heard[j] = (totals[j] - customers[row].belief[j]) / others
+        return True
+    low = offsets[row]
+    high = offsets[row + 1]
+    if high == low:
+        return False
+    for j in range(firms):
+        total = 0.0
+        for k in range(low, high):
+            total += customers[neighbours[k]].belief[j]
+        heard[j] = total / (high - low)
+    return True
+
+
+@helper
+def _totals(customers: Any, firms: int) -> Any:
+    """Return the sum of everybody's belief about each firm."""
+    totals = np.zeros(firms)
+    for i in range(customers.shape[0]):
+        for j in range(firms):
+            totals[j] += customers[i].belief[j]
+    return totals

@@ -1,0 +1,218 @@
+"""The ledger: everything a run reports, made once for the whole horizon, and its identities."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from relsim.behaviour import FIGURES, REASONS
+from relsim.errors import IdentityError
+from relsim.market.records import SPELL, TALLY
+from relsim.market.tallying import STAYS
+from relsim.scenario import Scenario
+
+COSTS = tuple(name for name, figure in FIGURES.items() if figure.cost)
+LOSSES = tuple("lost_" + reason.replace("'s", "").replace(" ", "_") for reason in REASONS)
+TIERS = tuple(f"tier_{tier}" for tier in range(1, 9))
+MONEY_TOLERANCE = 1e-9
+
+
+class Ledger:
+    """Books of one run.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings: horizon and firms.
+
+    Attributes
+    ----------
+    tallies : ndarray of ``TALLY``, shape (periods, firms + 1)
+        Warm-up first; the last column is for customers without a firm.
+    moves : ndarray of float, shape (periods, firms + 1, firms + 1)
+        Customers by firm before and after the period; the last is "none".
+    closings : ndarray of float, shape (periods, firms)
+        Customers at the end of each period.
+    offers : ndarray of float, shape (periods, firms)
+        Price of each period, promotion included.
+    stays : ndarray of float, shape (firms, STAYS, 2)
+        Needs by what went before, and whether the customer left or stayed.
+    cohorts : ndarray of float, shape (years, firms, 2)
+        Customers at each whole year's start, and those of them who never left.
+    alike : ndarray of float, shape (periods, firms)
+        Share of acquaintances with the same firm beyond the firm's share; NaN in
+        periods in which nobody counted.
+    """
+
+    def __init__(self, scenario: Scenario) -> None:
+        self.scenario = scenario
+        self.warm_up = scenario.warm_up_periods
+        self.year = max(1, round(12 / scenario.months))
+        periods = self.warm_up + scenario.market.periods
+        firms = len(scenario.firms)
+        self.tallies = np.zeros((periods, firms + 1), TALLY)
+        self.moves = np.zeros((periods, firms + 1, firms + 1))
+        self.closings = np.zeros((periods, firms))
+        self.offers = np.zeros((periods, firms))
+        self.stays = np.zeros((firms, STAYS, 2))
+        self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
+        self.alike = np.full((periods, firms), np.nan)
+        self._spells: list[np.ndarray] = []
+
+    @property
+    def periods(self) -> int:
+        """Periods of the horizon, warm-up included."""
+        return len(self.tallies)
+
+    def end_spells(self, departures: np.ndarray) -> None:
+        """Keep spells that ended.
+
+        Parameters
+        ----------
+        departures : ndarray of ``SPELL``
+            Copied.
+        """
+        if len(departures):
+            self._spells.append(departures.copy())
+
+    def ended_spells(self) -> np.ndarray:
+        """Return all spells that have ended, in the order in which they did."""
+        if not self._spells:
+            return np.zeros(0, SPELL)
+        if len(self._spells) > 1:
+            self._spells = [np.concatenate(self._spells)]
+        return self._spells[0]
+
+    def check(self, lived: int) -> None:
+        """Hold the identities of the books over the periods lived so far.
+
+        Parameters
+        ----------
+        lived : int
+            Periods lived, warm-up included.
+
+        Raises
+        ------
+        IdentityError
+            Naming the identity, the period and the firm: a fault of ours.
+        """
+        if lived == 0:
+            return
+        check_heads(self, lived)
+        check_moves(self, lived)
+        check_money(self, lived)
+        check_events(self, lived)
+        check_spells(self)
+
+
+def check_heads(ledger: Ledger, lived: int) -> None:
+    """Hold A1 to A3: heads balance, everybody is in one state, shares sum to 1."""
+    books = ledger.tallies[:lived]
+    firms = books[:, :-1]
+    flow = firms["opened"] + firms["acquired"] + firms["won_back"] - firms["lost"]
+    _hold(ledger, flow == firms["closed"], "A1: opening + won − lost = closing")
+    _hold(
+        ledger,
+        firms["opened"][1:] == firms["closed"][:-1],
+        "A1: customers counted when a period begins = customers when the one before ended",
+    )
+    opened = books["opened"].sum(axis=1)
+    _hold(
+        ledger,
+        opened == ledger.scenario.market.customers,
+        "A2: customers of all firms and of none = population",
+    )
+    base = firms["closed"].sum(axis=1)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        shares = (firms["closed"] / base[:, None]).sum(axis=1)
+    _hold(ledger, (base == 0) | (np.abs(shares - 1) <= 1e-12), "A3: shares sum to 1")
+
+
+def check_moves(ledger: Ledger, lived: int) -> None:
+    """Hold A4: the switching matrix's margins are the openings and closings."""
+    books = ledger.tallies[:lived]
+    moves = ledger.moves[:lived]
+    _hold(ledger, moves.sum(axis=2) == books["opened"], "A4: rows of the switching matrix = opening")
+    closing = moves.sum(axis=1)[:, :-1]
+    _hold(ledger, closing == books["closed"][:, :-1], "A4: columns of the switching matrix = closing")
+
+
+def check_money(ledger: Ledger, lived: int) -> None:
+    """Hold A5 to A7 and A12: profit, double entry and points balance."""
+    books = ledger.tallies[:lived]
+    firms = books[:, :-1]
+    costs = [firms[name] for name in COSTS]
+    size = firms["revenue"] + sum(np.abs(cost) for cost in costs)
+    gap = firms["profit"] - (firms["revenue"] - sum(costs))
+    _hold(ledger, np.abs(gap) <= MONEY_TOLERANCE * size, "A5: profit = revenue − costs")
+    paid = books["paid_so_far"].sum(axis=1)
+    departed = np.cumsum(books["paid_by_departed"].sum(axis=1))
+    # What the departed of a period had paid was still theirs when its payments were counted.
+    gone = np.concatenate([[0.0], departed[:-1]])
+    revenue = np.cumsum(firms["revenue"].sum(axis=1))
+    _hold(
+        ledger,
+        np.abs(paid + gone - revenue) <= MONEY_TOLERANCE * (paid + gone + revenue),
+        "A6: what customers spent = what firms took",
+    )
+    held = firms["points_held"]
+    before = np.vstack([np.zeros(held.shape[1]), held[:-1]])
+    earned, redeemed = firms["points_earned"], firms["points_redeemed"]
+    forfeited = firms["points_forfeited"]
+    turnover = np.cumsum(earned + redeemed + forfeited, axis=0) + before
+    gap = before + earned - redeemed - forfeited - held
+    sound = (np.abs(gap) <= MONEY_TOLERANCE * (1.0 + turnover)) & (
+        held >= -MONEY_TOLERANCE * (1.0 + turnover)
+    )
+    _hold(ledger, sound, "A12: points opening + earned − redeemed − forfeited = closing ≥ 0")
+
+
+def check_events(ledger: Ledger, lived: int) -> None:
+    """Hold A8 and A9: complaints within failures within uses, everything finite and in range."""
+    books = ledger.tallies[:lived]
+    firms = books[:, :-1]
+    nested = (
+        (firms["resolved"] + firms["mishandled"] == firms["complaints"])
+        & (firms["complaints"] + firms["silent"] == firms["failures"])
+        & (firms["failures"] <= firms["uses"])
+        & (firms["uses"] + firms["turned_away"] == firms["wanted"])
+    )
+    _hold(ledger, nested, "A8: resolved ≤ complaints ≤ failures ≤ uses served + turned away")
+    _hold(ledger, firms["out_of_range"] == 0, "A9: states and chances lie in their ranges")
+    plain = books.view("f8").reshape(len(books), books.shape[1], -1)
+    _hold(ledger, np.isfinite(plain).all(axis=2), "A9: every figure is finite")
+    tiers = sum(firms[name] for name in TIERS)
+    _hold(ledger, tiers == firms["customers"], "A2: every customer is in one satisfaction tier")
+    losses = sum(firms[name] for name in LOSSES)
+    _hold(ledger, losses == firms["lost"], "A1: every loss has one reason")
+
+
+def check_spells(ledger: Ledger) -> None:
+    """Hold A10: spells of a customer follow each other; tenure is the time between events."""
+    spells = ledger.ended_spells()
+    if len(spells) == 0:
+        return
+    order = np.lexsort((spells["start"], spells["customer"]))
+    customer = spells["customer"][order]
+    again = customer[1:] == customer[:-1]
+    start, end = spells["start"][order], spells["end"][order]
+    if (end < start).any() or (start[1:][again] < end[:-1][again]).any():
+        raise IdentityError(
+            "A10: a customer was with two firms at once, or left before joining. This is a fault of "
+            f"relsim, not of the scenario {ledger.scenario.name!r}; its figures cannot be trusted."
+        )
+
+
+def _hold(ledger: Ledger, sound: Any, identity: str) -> None:
+    """Raise when an identity fails anywhere, naming the first place."""
+    if sound.all():
+        return
+    place = np.argwhere(~np.atleast_1d(sound))[0]
+    period = int(place[0]) - ledger.warm_up
+    names = (*ledger.scenario.firm_names, "customers without a firm")
+    whose = f", firm {names[place[1]]!r}" if len(place) > 1 else ""
+    raise IdentityError(
+        f"The books do not balance ({identity}) in period {period}{whose} of the scenario "
+        f"{ledger.scenario.name!r}. This is a fault of relsim; its figures cannot be trusted."
+    )

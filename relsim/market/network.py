@@ -1,0 +1,262 @@
+"""Who knows whom: built compiled, as offsets into one list of acquaintances."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from relsim.errors import InputError
+from relsim.market.chance import Purpose, derived, uniform
+from relsim.market.engine import compiled
+from relsim.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """Acquaintances of every customer, both ways.
+
+    Parameters
+    ----------
+    offsets : ndarray of int32 or int64, shape (customers + 1,)
+        Where each row's acquaintances begin in ``neighbours``.
+    neighbours : ndarray of int32
+        Rows of acquaintances.
+    complete : bool
+        Everybody knows everybody; the arrays are then empty.
+    """
+
+    offsets: np.ndarray
+    neighbours: np.ndarray
+    complete: bool = False
+
+    @property
+    def bytes(self) -> int:
+        """Memory that the network takes."""
+        return int(self.offsets.nbytes + self.neighbours.nbytes)
+
+
+def network_of(scenario: Scenario, key: np.uint64) -> Network:
+    """Build the network that a scenario asks for.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+    key : numpy.uint64
+        The market's key; ties are luck of their own.
+
+    Returns
+    -------
+    Network
+
+    Raises
+    ------
+    InputError
+        When an edge list does not fit the market.
+    """
+    market = scenario.market
+    size = market.customers
+    with np.errstate(over="ignore"):
+        stream = np.uint64(derived(key, np.uint64(1_000_000 + Purpose.NETWORK)))
+    if market.network == "complete":
+        return Network(np.zeros(size + 1, np.int32), np.zeros(0, np.int32), complete=True)
+    if market.network == "none" or size < 2:
+        return Network(np.zeros(size + 1, np.int32), np.zeros(0, np.int32))
+    if market.network == "file":
+        path = scenario.network_path
+        if path is None:
+            raise InputError(
+                f"{scenario.name}: market.network = \"file\" needs a scenario that stands in a "
+                "folder. Load it from a file."
+            )
+        return from_edges(read_edges(path, size), size)
+    degree = min(market.network_degree, size - 1)
+    if market.network == "small_world":
+        half = degree // 2
+        if half == 0:
+            return Network(np.zeros(size + 1, np.int32), np.zeros(0, np.int32))
+        edges = small_world(size, half, market.network_rewiring, stream)
+    elif market.network == "random":
+        edges = random_pairs(size, size * degree // 2, stream)
+    else:
+        edges = scale_free(size, max(1, degree // 2), stream)
+    return from_edges(edges, size)
+
+
+@compiled
+def small_world(size: int, half: int, rewiring: float, key: Any) -> Any:
+    """Return the ties of a small world (Watts & Strogatz 1998).
+
+    Parameters
+    ----------
+    size : int
+        Customers, at least 2.
+    half : int
+        Ties to each side of the ring before rewiring.
+    rewiring : float
+        Chance that a tie leads to somebody drawn from all.
+    key : numpy.uint64
+        Luck.
+
+    Returns
+    -------
+    ndarray of int32, shape (size * half, 2)
+    """
+    edges = np.empty((size * half, 2), np.int32)
+    for i in range(size):
+        for k in range(half):
+            place = i * half + k
+            other = (i + k + 1) % size
+            number = np.uint64(2 * place)
+            if uniform(key, number) < rewiring:
+                other = int(uniform(key, number + np.uint64(1)) * (size - 1))
+                if other >= i:
+                    other += 1
+            edges[place, 0] = i
+            edges[place, 1] = other
+    return edges
+
+
+@compiled
+def random_pairs(size: int, count: int, key: Any) -> Any:
+    """Return ties between pairs drawn at random (Erdős & Rényi 1959).
+
+    Parameters
+    ----------
+    size, count : int
+        Customers, at least 2, and ties.
+    key : numpy.uint64
+        Luck.
+
+    Returns
+    -------
+    ndarray of int32, shape (count, 2)
+    """
+    edges = np.empty((count, 2), np.int32)
+    for place in range(count):
+        number = np.uint64(2 * place)
+        one = int(uniform(key, number) * size)
+        other = int(uniform(key, number + np.uint64(1)) * (size - 1))
+        if other >= one:
+            other += 1
+        edges[place, 0] = one
+        edges[place, 1] = other
+    return edges
+
+
+@compiled
+def scale_free(size: int, half: int, key: Any) -> Any:
+    """Return ties of a network in which the known become better known (Barabási & Albert 1999).
+
+    Parameters
+    ----------
+    size, half : int
+        Customers, at least 2, and ties that each newcomer brings.
+    key : numpy.uint64
+        Luck.
+
+    Returns
+    -------
+    ndarray of int32, shape (ties, 2)
+        The first ``half + 1`` customers know each other; every later one knows ``half``
+        of the earlier, drawn in proportion to their ties.
+    """
+    core = min(half + 1, size)
+    count = core * (core - 1) // 2 + (size - core) * half
+    edges = np.empty((count, 2), np.int32)
+    place = 0
+    for i in range(core):
+        for j in range(i):
+            edges[place, 0] = i
+            edges[place, 1] = j
+            place += 1
+    for i in range(core, size):
+        known = place
+        for _ in range(half):
+            # An end of a tie drawn at random is a customer in proportion to ties.
+            end = int(uniform(key, np.uint64(place)) * 2 * known)
+            edges[place, 0] = i
+            edges[place, 1] = edges[end // 2, end % 2]
+            place += 1
+    return edges
+
+
+@compiled
+def _lay_out(edges: Any, offsets: Any, neighbours: Any, cursor: Any) -> None:
+    for k in range(edges.shape[0]):
+        for side in range(2):
+            one = edges[k, side]
+            neighbours[cursor[one]] = edges[k, 1 - side]
+            cursor[one] += 1
+
+
+def from_edges(edges: np.ndarray, size: int) -> Network:
+    """Lay ties out by customer, both ways.
+
+    Parameters
+    ----------
+    edges : ndarray of int, shape (ties, 2)
+        Rows of customers that know each other.
+    size : int
+        Customers.
+
+    Returns
+    -------
+    Network
+    """
+    degrees = np.bincount(edges.ravel(), minlength=size)
+    kind = np.int32 if 2 * len(edges) < 2**31 else np.int64
+    offsets = np.zeros(size + 1, kind)
+    np.cumsum(degrees, out=offsets[1:])
+    neighbours = np.empty(2 * len(edges), np.int32)
+    _lay_out(np.ascontiguousarray(edges, np.int32), offsets, neighbours, offsets[:-1].copy())
+    return Network(offsets, neighbours)
+
+
+def read_edges(path: Path, size: int) -> np.ndarray:
+    """Read an edge list: two customers a line, by row from 0, with a comma or blanks between.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        Text; empty lines and what follows ``#`` do not count.
+    size : int
+        Customers in the market.
+
+    Returns
+    -------
+    ndarray of int64, shape (ties, 2)
+
+    Raises
+    ------
+    InputError
+        Naming the line, for anything that is not a pair of customers of this market.
+    """
+    pairs: list[tuple[int, int]] = []
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise InputError(f"{path.name}: the edge list cannot be read ({problem}).") from problem
+    for count, line in enumerate(text.splitlines(), start=1):
+        words = line.split("#")[0].replace(",", " ").split()
+        if not words:
+            continue
+        where = f"{path.name}:{count}"
+        if len(words) != 2 or not all(word.isdecimal() and len(word) < 10 for word in words):
+            raise InputError(
+                f"{where}: {line.strip()[:60]!r} is not a tie. Write two rows of customers, from 0, "
+                "for example: 17 42"
+            )
+        one, other = (int(word) for word in words)
+        if one >= size or other >= size:
+            raise InputError(
+                f"{where}: there is no customer {max(one, other)}. The market has {size} customers, "
+                f"so rows run from 0 to {size - 1}."
+            )
+        if one == other:
+            raise InputError(f"{where}: customer {one} cannot be tied to itself. Delete the line.")
+        pairs.append((one, other))
+    return np.array(pairs, np.int64).reshape(-1, 2)

@@ -1,0 +1,180 @@
+"""The plan of a period: what happens in which order, and where a user's own phase goes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import TYPE_CHECKING, Any, Protocol
+
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.market.market import Market
+
+
+class Phase(Protocol):
+    """A user's own mechanism: a frozen dataclass with a name, a place and ``run``.
+
+    Its fields are parameters: overrides and designs address them as
+    ``phases.NAME.parameter``. ``run`` may read and change the market's firms and
+    customers and add columns with ``market.customers.add``.
+
+    Attributes
+    ----------
+    name : str
+        Unique in the plan.
+    after : str
+        Name of the phase that it follows.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Birthday:
+    ...     name: str = "birthday"
+    ...     after: str = "talk"
+    ...     trust: float = 0.01
+    ...
+    ...     def run(self, market):
+    ...         if market.period % 12 == 0:
+    ...             warmer = market.customers.get("trust") + self.trust
+    ...             market.customers.set("trust", warmer.clip(0, 1))
+    >>> import relsim
+    >>> scenario = relsim.scenario.parse('[[firms]]\\nname = "Alba"')
+    >>> market = relsim.Market(scenario, phases=[Birthday()])
+    >>> [step.name for step in market.plan][-3:]
+    ['birthday', 'turnover', 'books']
+    """
+
+    name: str
+    after: str
+
+    def run(self, market: Market) -> None:
+        """Do what the phase does in one period."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One line of the plan."""
+
+    name: str
+    what: str
+    run: Any
+
+
+BUILT_IN: tuple[tuple[str, str], ...] = (
+    ("act", "Firms act: strategies and events, imitation, prices, launches, contact, advertising"),
+    ("news", "Challenges, scandals, media and innovations reach everybody"),
+    ("choose", "Needs arise; customers with a reason review: they stay, switch or leave the market"),
+    ("load", "Demand meets capacity: quality falls above the best load, the excess is turned away"),
+    ("experience", "Encounter, failure, recovery, satisfaction, trust, bonds, money"),
+    ("talk", "Word of mouth reaches its listeners, then advertising everybody"),
+    ("turnover", "A few people leave the population and newcomers take their rows"),
+    ("books", "Revenue, cost lines, head counts; staff react; firms learn from complaints"),
+)
+"""The phases of a period, in order."""
+
+
+class Plan(tuple[Step, ...]):
+    """The phases of a period in order; prints as a list."""
+
+    def __str__(self) -> str:
+        """Return a numbered list."""
+        width = max(len(step.name) for step in self)
+        return "\n".join(
+            f"{place}. {step.name:<{width}}  {step.what}" for place, step in enumerate(self, 1)
+        )
+
+
+def insert(steps: Iterable[Step], phases: Iterable[Phase]) -> Plan:
+    """Return the plan with a user's phases at their places.
+
+    Parameters
+    ----------
+    steps : iterable of Step
+        The built-in phases.
+    phases : iterable of Phase
+        The user's; one after the same phase keep their order.
+
+    Returns
+    -------
+    Plan
+
+    Raises
+    ------
+    InputError
+        For a phase without a usable name or place.
+    """
+    plan = list(steps)
+    for phase in phases:
+        names = [step.name for step in plan]
+        name = getattr(phase, "name", None)
+        if not isinstance(name, str) or not name or name in names:
+            raise InputError(
+                f"A phase needs a name of its own; {name!r} is taken or is none. Taken: "
+                f"{', '.join(names)}."
+            )
+        after = getattr(phase, "after", None)
+        if after not in names:
+            raise InputError(
+                f"phase {name!r}: after = {after!r} is no phase of the plan. Write one of: "
+                f"{', '.join(names)}."
+            )
+        if not callable(getattr(phase, "run", None)):
+            raise InputError(f"phase {name!r} needs a method run(market).")
+        what = (type(phase).__doc__ or "").strip().split("\n")[0]
+        place = names.index(str(after)) + 1
+        while place < len(plan) and plan[place].name in _following(phases, str(after), name):
+            place += 1
+        plan.insert(place, Step(name, what, phase.run))
+    return Plan(plan)
+
+
+def _following(phases: Iterable[Phase], after: str, before: str) -> set[str]:
+    """Return the names of the user's phases with the same place that came earlier."""
+    names: set[str] = set()
+    for phase in phases:
+        if phase.name == before:
+            break
+        if phase.after == after:
+            names.add(phase.name)
+    return names
+
+
+def with_parameters(phases: Iterable[Phase], settings: Mapping[str, Any]) -> tuple[Phase, ...]:
+    """Return the phases with overrides ``NAME.parameter`` applied.
+
+    Parameters
+    ----------
+    phases : iterable of Phase
+        Frozen dataclasses where they have parameters.
+    settings : mapping of str to value
+        From a scenario's ``phases``.
+
+    Returns
+    -------
+    tuple of Phase
+
+    Raises
+    ------
+    InputError
+        For a phase or parameter that is not there.
+    """
+    found = {phase.name: phase for phase in phases}
+    for path, value in settings.items():
+        name, _, parameter = path.partition(".")
+        if name not in found:
+            known = ", ".join(found) or "none"
+            raise InputError(f"phases.{path}: there is no phase {name!r}. Given: {known}.")
+        phase: Any = found[name]
+        if not is_dataclass(phase) or isinstance(phase, type):
+            raise InputError(f"phases.{path}: {name!r} is no dataclass, so it has no parameters.")
+        known_names = [field.name for field in fields(phase) if field.name not in ("name", "after")]
+        if parameter not in known_names:
+            raise InputError(
+                f"phases.{path}: {name!r} has no parameter {parameter!r}. It has: "
+                f"{', '.join(known_names) or 'none'}."
+            )
+        found[name] = replace(phase, **{parameter: value})
+    return tuple(found.values())

@@ -1,0 +1,195 @@
+"""Records: the tables the engine works on, laid out from what the mechanisms declare."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from relsim.behaviour import (
+    BEHAVIOUR,
+    COSTS,
+    FIELDS,
+    FIGURES,
+    FIRM_FIELDS,
+    LEVERS,
+    MARKET,
+    TRAITS,
+    carried,
+)
+from relsim.scenario import Scenario
+
+SEATS = (4, 8, 16)
+"""Numbers of beliefs a customer's record can hold; each is one compilation of the passes."""
+
+INTERNAL = ("founders", "founder_margin", "out_of_range", "paid_so_far", "paid_by_departed")
+"""Columns of the tally that only the ledger reads."""
+
+CONDITIONS = (
+    "period",
+    "months",
+    "periods_per_year",
+    "population",
+    "firms",
+    "open_firms",
+    "focal",
+    "fair_share",
+    "price_level",
+    "lowest_price",
+    "complete_network",
+)
+"""What holds in a period besides the settings of ``[market]``."""
+
+FIRM_EXTRAS = (
+    "base_training",
+    "base_staff_reward",
+    "base_innovation",
+    "ease",
+    "planned",
+    "opened",
+)
+
+TALLY = np.dtype([(name, "f8") for name in (*FIGURES, *INTERNAL)])
+THEORY = np.dtype([(name, "f8") for name in BEHAVIOUR])
+WORLD = np.dtype(
+    [(name, "f8") for name in (*CONDITIONS, *MARKET)] + [(f"cost_{name}", "f8") for name in COSTS]
+)
+FIRM = np.dtype([(name, "f8") for name in (*LEVERS, *FIRM_FIELDS, *FIRM_EXTRAS)])
+SPELL = np.dtype(
+    [
+        ("customer", "i8"),
+        ("start", "i4"),
+        ("end", "i4"),
+        ("firm", "i1"),
+        ("segment", "i1"),
+        ("reason", "i1"),
+    ]
+)
+MESSAGE = np.dtype([("value", "f8"), ("listener", "i4"), ("firm", "i1"), ("good", "i1")])
+
+
+def customer_type(firms: int) -> np.dtype[Any]:
+    """Return the record of a customer in a market of so many firms.
+
+    Parameters
+    ----------
+    firms : int
+        1 to 16.
+
+    Returns
+    -------
+    numpy.dtype
+        Traits, then state; beliefs for 4, 8 or 16 firms, so that the passes compile at
+        most three times. 208 bytes at up to four firms.
+
+    Examples
+    --------
+    >>> customer_type(4).itemsize
+    208
+    """
+    seats = next(size for size in SEATS if size >= firms)
+    columns: list[Any] = [(name, "f8") for name in TRAITS]
+    wide = [field for field in FIELDS.values() if field.kind == "f8"]
+    narrow = [field for field in FIELDS.values() if field.kind != "f8"]
+    narrow.sort(key=lambda field: -np.dtype(field.kind).itemsize)
+    for field in (*wide, *narrow):
+        shape = ((seats,),) if field.per_firm else ()
+        columns.append((field.name, field.kind, *shape))
+    record = np.dtype(columns)
+    padding = -record.itemsize % 8
+    return np.dtype([*columns, ("padding", f"V{padding}")]) if padding else record
+
+
+def theory_of(scenario: Scenario) -> np.ndarray:
+    """Return the ``[behaviour]`` parameters as a record, carried to the scenario's period.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+
+    Returns
+    -------
+    ndarray of ``THEORY``, shape (1,)
+    """
+    theory = np.zeros(1, THEORY)
+    for name, parameter in BEHAVIOUR.items():
+        value = parameter.code(getattr(scenario.behaviour, name))
+        theory[name] = carried(parameter, value, scenario.months)
+    return theory
+
+
+def world_of(scenario: Scenario) -> np.ndarray:
+    """Return the market's settings and conditions as a record.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+
+    Returns
+    -------
+    ndarray of ``WORLD``, shape (1,)
+    """
+    world = np.zeros(1, WORLD)
+    market = scenario.market
+    for name, parameter in MARKET.items():
+        value = parameter.code(getattr(market, name))
+        world[name] = carried(parameter, value, scenario.months)
+    for name in COSTS:
+        world[f"cost_{name}"] = getattr(market.costs, name)
+    open_firms = sum(bool(firm.present) for firm in scenario.firms)
+    world["months"] = scenario.months
+    world["periods_per_year"] = max(1, round(12 / scenario.months))
+    world["population"] = market.customers
+    world["firms"] = len(scenario.firms)
+    world["focal"] = scenario.firms.index(scenario.focal)
+    world["complete_network"] = market.network == "complete"
+    world["fair_share"] = market.customers * mean_need(scenario) / max(1, open_firms)
+    return world
+
+
+def mean_need(scenario: Scenario) -> float:
+    """Return the mean chance of a need per period, over the segments.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+    """
+    return math.fsum(
+        segment.share * getattr(segment.need_rate, "mean", segment.need_rate)
+        for segment in scenario.segments
+    )
+
+
+def firms_of(scenario: Scenario) -> np.ndarray:
+    """Return the firms at their baseline, before any strategy.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+
+    Returns
+    -------
+    ndarray of ``FIRM``, shape (firms,)
+    """
+    firms = np.zeros(len(scenario.firms), FIRM)
+    for j, firm in enumerate(scenario.firms):
+        for name, lever in LEVERS.items():
+            firms[name][j] = lever.code(getattr(firm, name))
+        for field in FIRM_FIELDS.values():
+            birth = field.birth
+            firms[field.name][j] = firms[birth][j] if isinstance(birth, str) else birth
+        for name in ("training", "staff_reward", "innovation"):
+            firms[f"base_{name}"][j] = firms[name][j]
+        firms["structural_before"][j] = firms["structural"][j]
+        firms["ease"][j] = 1.0
+    return firms

@@ -1,0 +1,261 @@
+"""What a run leaves behind: tidy frames and a summary."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.behaviour import FIGURES, REASONS
+from relsim.market import measures
+from relsim.market.ledger import LOSSES, Ledger
+from relsim.market.measures import Measure, ratio
+
+if TYPE_CHECKING:
+    from relsim.market.market import Market
+
+SUMMARY = {
+    "retention": "share of a year's first customers who never left within it",
+    "turnover": "share of a year's first customers whom population turnover took",
+    "profit": "money, sum after the warm-up",
+    "npv": "money, discounted to the end of the warm-up",
+    "lifetime_value": "money per customer at the end of the warm-up",
+    "customer_equity": "money, present and expected customers at the end",
+    "share": "of all customers who have a firm, at the end",
+    "relationship_quality": "mean over periods, weighted by customers",
+    "cost_per_customer": "relationship spending, money per customer and period",
+    "customers": "at the end",
+    "acquired": "customers won, won back apart",
+    "won_back": "customers who came again",
+    "lost": "customers lost by choice",
+    "satisfaction": "mean over periods, weighted by customers",
+    "trust": "mean over periods, weighted by customers",
+    "cost_per_customer_won": "acquisition cost and advertising, money per customer won",
+    "surplus_per_use": "customer surplus, money per use",
+    "talk_ratio": "good reports to one bad",
+}
+"""Figures of ``Run.summary`` and what they are."""
+
+
+class Run:
+    """What happened in a market.
+
+    Attributes
+    ----------
+    scenario : Scenario
+    seed, replication : int
+    strategy : str
+        The focal firm's.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> run = relsim.Market(relsim.load("insurance", {"market.periods": 24}), seed=1).run()
+    >>> list(run.periods.columns[:3])
+    ['period', 'firm', 'wanted']
+    >>> 0 < run.summary()["retention"] <= 1
+    True
+    """
+
+    def __init__(self, market: Market, lived: int) -> None:
+        self.scenario = market.spec
+        self.seed = market.seed
+        self.replication = market.replication
+        self.strategy = market.strategy
+        self.ledger: Ledger = market.ledger
+        self.watched = market.watched
+        self._customers = market.customers
+        self._lived = lived
+
+    @property
+    def warm_up(self) -> int:
+        """Periods of the warm-up."""
+        return self.ledger.warm_up
+
+    @cached_property
+    def periods(self) -> pd.DataFrame:
+        """A row a period and firm after the warm-up, a column a figure."""
+        ledger = self.ledger
+        books = ledger.tallies[self.warm_up : self._lived, :-1]
+        count, firms = books.shape
+        columns: dict[str, Any] = {
+            "period": np.repeat(np.arange(count), firms),
+            "firm": pd.Categorical(
+                list(self.scenario.firm_names) * count, categories=list(self.scenario.firm_names)
+            ),
+        }
+        for name, figure in FIGURES.items():
+            values = books[name].ravel()
+            if figure.mean_of:
+                base = books[figure.mean_of].ravel()
+                with np.errstate(invalid="ignore", divide="ignore"):
+                    values = np.where(base > 0, values / base, np.nan)
+            elif figure.unit in ("customers", "uses", "reports", "launches"):
+                values = values.astype(np.int64)
+            columns[name] = values
+        closed = books["closed"]
+        total = closed.sum(axis=1, keepdims=True)
+        with np.errstate(invalid="ignore", divide="ignore"):
+            columns["share"] = np.where(total > 0, closed / total, np.nan).ravel()
+            columns["churn"] = (
+                (books["lost"] - books["lost_population_turnover"]) / books["opened"]
+            ).ravel()
+        columns["price"] = ledger.offers[self.warm_up : self._lived].ravel()
+        columns["neighbours_alike"] = ledger.alike[self.warm_up : self._lived].ravel()
+        return pd.DataFrame(columns)
+
+    @cached_property
+    def spell_records(self) -> np.ndarray:
+        """All relationships as an array: those that ended, then those that the horizon cut."""
+        ended = self.ledger.ended_spells()
+        rows = np.flatnonzero(self._customers.records["firm"] >= 0)
+        still = self._customers.records[rows]
+        kind = np.dtype(
+            [
+                ("customer", "i8"),
+                ("firm", "i1"),
+                ("segment", "i1"),
+                ("start", "i4"),
+                ("duration", "i4"),
+                ("ended", "?"),
+                ("reason", "i1"),
+            ]
+        )
+        spells = np.zeros(len(ended) + len(rows), kind)
+        old, new = spells[: len(ended)], spells[len(ended) :]
+        for name in ("customer", "firm", "segment", "start", "reason"):
+            old[name] = ended[name]
+        old["duration"] = ended["end"] - ended["start"]
+        old["ended"] = True
+        generations = still["generation"].astype(np.int64)
+        new["customer"] = rows + generations * len(self._customers.records)
+        for name in ("firm", "segment", "start"):
+            new[name] = still[name]
+        new["duration"] = self._lived - self.warm_up - 1 - still["start"]
+        new["reason"] = -1
+        return spells
+
+    @cached_property
+    def spells(self) -> pd.DataFrame:
+        """A row a relationship: customer, firm, segment, start, duration, ended, reason.
+
+        ``duration`` counts periods; ``ended`` is false where the horizon cut it, and the
+        reason is then missing. Survival tools take it as it is.
+        """
+        spells = self.spell_records
+        names = [segment.name for segment in self.scenario.segments]
+        return pd.DataFrame(
+            {
+                "customer": spells["customer"],
+                "firm": pd.Categorical.from_codes(spells["firm"], list(self.scenario.firm_names)),
+                "segment": pd.Categorical.from_codes(spells["segment"], names),
+                "start": spells["start"],
+                "duration": spells["duration"],
+                "ended": spells["ended"],
+                "reason": pd.Categorical.from_codes(spells["reason"], list(REASONS)),
+            }
+        )
+
+    @cached_property
+    def customers(self) -> pd.DataFrame:
+        """The last state of every customer, a row each."""
+        return self._customers.to_frame()
+
+    def survival(self, firm: str | None = None) -> pd.Series:
+        """Return the Kaplan–Meier survival of a firm's relationships.
+
+        Parameters
+        ----------
+        firm : str, optional
+            The focal firm by default.
+
+        Returns
+        -------
+        pandas.Series
+            Share that lasts longer than a duration in periods.
+        """
+        curve = measures.survival(self.spell_records, self._place(firm), self._lived)
+        return pd.Series(curve, index=pd.RangeIndex(len(curve), name="duration"), name="survival")
+
+    def ladder(self, firm: str | None = None) -> pd.DataFrame:
+        """Return who stayed at the next need by last outcome, severity and failures so far."""
+        return pd.DataFrame(measures.ladder(self.ledger.stays[self._place(firm)]))
+
+    def quality_thirds(self, firm: str | None = None) -> pd.DataFrame:
+        """Return who stayed at the next need by thirds of relationship quality."""
+        return pd.DataFrame(measures.quality_thirds(self.ledger.stays[self._place(firm)]))
+
+    def switching(self, period: int) -> pd.DataFrame:
+        """Return the switching matrix of a period: customers by firm before and after."""
+        names = [*self.scenario.firm_names, "none"]
+        matrix = self.ledger.moves[self.warm_up + period].astype(np.int64)
+        return pd.DataFrame(matrix, pd.Index(names, name="from"), pd.Index(names, name="to"))
+
+    def summary(self, firm: str | None = None) -> dict[str, Measure]:
+        """Return the figures of a whole run for one firm; None where undefined.
+
+        Parameters
+        ----------
+        firm : str, optional
+            The focal firm by default.
+
+        Returns
+        -------
+        dict
+            The figures of ``relsim.market.run.SUMMARY``.
+        """
+        ledger, lived = self.ledger, self._lived
+        place = self._place(firm)
+        books = ledger.tallies[self.warm_up : lived, place]
+        if len(books) == 0:
+            return dict.fromkeys(SUMMARY)
+        total = {name: float(books[name].sum()) for name in books.dtype.names or ()}
+        closed = ledger.closings[lived - 1]
+        years = len(books) // ledger.year
+        cohort = float(ledger.cohorts[:years, place, 0].sum())
+        first = slice(0, years * ledger.year, ledger.year)
+        opened = float(books["opened"][first].sum())
+        won = total["acquired"] + total["won_back"]
+        worth = measures.discounts(ledger, lived)
+        lost = total["lost"] - total["lost_population_turnover"]
+        return {
+            "retention": measures.annual_retention(ledger, place, lived),
+            "turnover": None if not years else ratio(opened - cohort, opened),
+            "profit": total["profit"],
+            "npv": float((books["profit"] * worth).sum()),
+            "lifetime_value": measures.lifetime_value(ledger, place, lived),
+            "customer_equity": measures.customer_equity(ledger, place, lived),
+            "share": ratio(float(closed[place]), float(closed.sum())),
+            "relationship_quality": ratio(total["relationship_quality"], total["customers"]),
+            "cost_per_customer": ratio(total["relationship_spending"], total["customers"]),
+            "customers": float(closed[place]),
+            "acquired": total["acquired"],
+            "won_back": total["won_back"],
+            "lost": lost,
+            "satisfaction": ratio(total["satisfaction"], total["customers"]),
+            "trust": ratio(total["trust"], total["customers"]),
+            "cost_per_customer_won": ratio(
+                total["acquisition_cost"] + total["advertising_cost"], won
+            ),
+            "surplus_per_use": ratio(total["surplus"], total["uses"]),
+            "talk_ratio": ratio(total["talk_good"], total["talk_bad"]),
+        }
+
+    def losses(self, firm: str | None = None) -> pd.Series:
+        """Return the customers lost after the warm-up by reason."""
+        books = self.ledger.tallies[self.warm_up : self._lived, self._place(firm)]
+        counts = [int(books[name].sum()) for name in LOSSES]
+        return pd.Series(counts, index=pd.Index(REASONS, name="reason"), name="customers")
+
+    def _place(self, firm: str | None) -> int:
+        name = self.scenario.focal.name if firm is None else firm
+        return self.scenario.firm_names.index(name)
+
+    def __repr__(self) -> str:
+        """Return what ran."""
+        return (
+            f"<Run of {self.scenario.name!r}: {self.strategy}, seed {self.seed}, replication "
+            f"{self.replication}, {self._lived - self.warm_up} periods>"
+        )

@@ -1,0 +1,61 @@
+"""What is counted once a year: who stayed the whole year, and who has like-minded acquaintances."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relsim.market.engine import compiled
+
+
+@compiled
+def count_cohorts(customers: Any, year_start: int, kept: Any) -> None:
+    """Count, for each firm, its customers of the year's start and those who never left since.
+
+    Parameters
+    ----------
+    customers : ndarray of records
+        All of them. Who left the population within the year is in neither number,
+        because a newcomer belongs to no cohort.
+    year_start : int
+        First period of the year.
+    kept : ndarray of float, shape (firms, 2)
+        Zeros; becomes the cohort's size and how many of it never left.
+    """
+    for i in range(customers.shape[0]):
+        customer = customers[i]
+        cohort = customer.cohort
+        if cohort >= 0:
+            kept[cohort, 0] += 1.0
+            if customer.firm == cohort and customer.start <= year_start:
+                kept[cohort, 1] += 1.0
+
+
+@compiled
+def count_alike(customers: Any, offsets: Any, neighbours: Any, counts: Any) -> None:
+    """Count ties of each firm's customers, and those that lead to a customer of the same firm.
+
+    Parameters
+    ----------
+    customers : ndarray of records
+        All of them.
+    offsets, neighbours : ndarray
+        The network.
+    counts : ndarray of float, shape (firms, 3)
+        Zeros; becomes customers with acquaintances, the sum of their shares of
+        acquaintances with the same firm, and all customers.
+    """
+    for i in range(customers.shape[0]):
+        firm = customers[i].firm
+        if firm < 0:
+            continue
+        counts[firm, 2] += 1.0
+        low = offsets[i]
+        high = offsets[i + 1]
+        if high == low:
+            continue
+        same = 0.0
+        for k in range(low, high):
+            if customers[neighbours[k]].firm == firm:
+                same += 1.0
+        counts[firm, 0] += 1.0
+        counts[firm, 1] += same / (high - low)

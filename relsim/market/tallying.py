@@ -1,0 +1,213 @@
+"""Counting: what a pass writes into its block's books."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from relsim.behaviour.choice import (
+    ASSIGNED,
+    BOREDOM,
+    CLOSED,
+    FAILURE,
+    LEFT_MARKET,
+    NO_BOND,
+    PEERS,
+    POOR_RECOVERY,
+    PRICE,
+    PULL,
+)
+from relsim.behaviour.relationship import SIX_NEEDS, quality_of
+from relsim.behaviour.satisfaction import tier_of
+from relsim.market.engine import helper
+
+OUTCOMES, SEVERITIES, COUNTS = 5, 3, 3
+LADDER = OUTCOMES * SEVERITIES * COUNTS
+QUALITY_BINS = 100
+STAYS = LADDER + QUALITY_BINS
+"""Rows of the table of stays: the complaint ladder, then relationship quality in hundredths."""
+
+
+@helper
+def count_departure(tally: Any, reason: int) -> None:
+    """Count a customer lost, by reason.
+
+    Parameters
+    ----------
+    tally : record of ``TALLY``
+        The loser's.
+    reason : int
+        Place in ``REASONS``.
+    """
+    tally.lost += 1.0
+    if reason == LEFT_MARKET:
+        tally.lost_left_the_market += 1.0
+    elif reason == FAILURE:
+        tally.lost_failure += 1.0
+    elif reason == POOR_RECOVERY:
+        tally.lost_poor_recovery += 1.0
+    elif reason == PRICE:
+        tally.lost_price += 1.0
+    elif reason == PULL:
+        tally.lost_rival_pull += 1.0
+    elif reason == PEERS:
+        tally.lost_peers += 1.0
+    elif reason == BOREDOM:
+        tally.lost_boredom += 1.0
+    elif reason == NO_BOND:
+        tally.lost_no_bond += 1.0
+    elif reason == ASSIGNED:
+        tally.lost_assigned_elsewhere += 1.0
+    elif reason == CLOSED:
+        tally.lost_firm_closed += 1.0
+    else:
+        tally.lost_population_turnover += 1.0
+
+
+@helper
+def count_arrival(tally: Any, back: bool, chosen: bool, referred: bool) -> None:
+    """Count a customer won.
+
+    Parameters
+    ----------
+    tally : record of ``TALLY``
+        The winner's.
+    back : bool
+        Whether the customer had left this firm before.
+    chosen : bool
+        Whether by choice, and not by lot.
+    referred : bool
+        Whether good was heard of the firm since the last need.
+    """
+    if back:
+        tally.won_back += 1.0
+    else:
+        tally.acquired += 1.0
+    if chosen:
+        tally.won_by_choice += 1.0
+        if referred:
+            tally.referrals += 1.0
+
+
+@helper
+def count_stay(customer: Any, stays: Any, stayed: bool) -> None:
+    """Count whether a customer stayed at a need, by what went before.
+
+    Parameters
+    ----------
+    customer : record
+        Before a move.
+    stays : ndarray of float, shape (STAYS, 2)
+        The own firm's table: left and stayed.
+    stayed : bool
+        Whether the customer stayed.
+    """
+    severity = 0
+    if customer.last_severity > 0.6:
+        severity = 2
+    elif customer.last_severity >= 0.4:
+        severity = 1
+    failures = int(customer.failures)
+    if failures > 2:
+        failures = 2
+    row = (int(customer.last_outcome) * 3 + severity) * 3 + failures
+    column = 1 if stayed else 0
+    stays[row, column] += 1.0
+    place = int(quality_of(customer.satisfaction, customer.trust) * 100.0)
+    if place > 99:
+        place = 99
+    stays[45 + place, column] += 1.0
+
+
+@helper
+def survey(
+    customer: Any, tally: Any, switching_cost: float, tenure: float, theory: Any, world: Any
+) -> None:
+    """Count a customer's state at the end of the period's encounters.
+
+    Parameters
+    ----------
+    customer : record
+        With a firm.
+    tally : record of ``TALLY``
+        That firm's.
+    switching_cost : float
+        What leaving would cost, in utils.
+    tenure : float
+        Years with the firm.
+    theory, world : record
+        Parameters and conditions.
+    """
+    satisfaction = customer.satisfaction
+    trust = customer.trust
+    quality = quality_of(satisfaction, trust)
+    tally.customers += 1.0
+    tally.satisfaction += satisfaction
+    tally.trust += trust
+    tally.social_bond += customer.social_bond
+    tally.structural_bond += customer.structural_bond
+    tally.relationship_quality += quality
+    tally.points_held += customer.points
+    if customer.start < 0:
+        tally.founders += 1.0
+    count_tier(tally, tier_of(satisfaction))
+    if tenure < 1.0:
+        tally.new += 1.0
+    elif quality >= 0.7:
+        tally.enhanced += 1.0
+    else:
+        tally.kept += 1.0
+    bound = switching_cost >= theory.bound_from
+    if satisfaction >= theory.satisfied_from:
+        if bound:
+            tally.loyalists += 1.0
+        else:
+            tally.mercenaries += 1.0
+    elif bound:
+        tally.hostages += 1.0
+    else:
+        tally.defectors += 1.0
+    believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS
+    if believed != (quality >= 0.5):
+        tally.misjudged += 1.0
+    sound = (
+        0.0 <= satisfaction <= 1.0
+        and 0.0 <= trust <= 1.0
+        and 0.0 <= customer.social_bond <= 1.0
+        and 0.0 <= customer.structural_bond <= 1.0
+        and 0.0 <= customer.harm <= 1.0
+        and 0.0 <= customer.negativity_made <= 1.0
+        and 0.0 <= customer.belief[customer.firm] <= 1.0
+        and customer.points >= 0.0
+        and customer.start <= world.period
+    )
+    if not sound:
+        tally.out_of_range += 1.0
+
+
+@helper
+def count_tier(tally: Any, tier: int) -> None:
+    """Count a customer in a satisfaction tier.
+
+    Parameters
+    ----------
+    tally : record of ``TALLY``
+        The firm's.
+    tier : int
+        0 to 7.
+    """
+    if tier == 0:
+        tally.tier_1 += 1.0
+    elif tier == 1:
+        tally.tier_2 += 1.0
+    elif tier == 2:
+        tally.tier_3 += 1.0
+    elif tier == 3:
+        tally.tier_4 += 1.0
+    elif tier == 4:
+        tally.tier_5 += 1.0
+    elif tier == 5:
+        tally.tier_6 += 1.0
+    elif tier == 6:
+        tally.tier_7 += 1.0
+    else:
+        tally.tier_8 += 1.0

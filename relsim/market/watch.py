@@ -1,0 +1,69 @@
+"""Watching some customers: their records of every period, and the same lives uncompiled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.behaviour import FIELDS
+
+if TYPE_CHECKING:
+    from relsim.market.market import Market
+
+
+class Watch:
+    """Records of watched customers, a row a customer and period.
+
+    Nothing is logged for it in the engine: the rows are copied when a period ends, and
+    only theirs. ``market.watch([17])`` makes one.
+
+    Parameters
+    ----------
+    rows : tuple of int
+        Rows of the customers.
+    """
+
+    def __init__(self, rows: tuple[int, ...]) -> None:
+        self.rows = rows
+        self._periods: list[int] = []
+        self._kept: list[np.ndarray] = []
+        self._names: tuple[str, ...] = ()
+
+    def begin(self, market: Market) -> None:
+        """Note what a period begins with."""
+        self._names = market.spec.firm_names
+
+    def end(self, market: Market) -> None:
+        """Keep the watched customers' records at the end of a period."""
+        self._periods.append(market.period)
+        self._kept.append(market.customers.records[list(self.rows)])
+
+    @property
+    def records(self) -> np.ndarray:
+        """The records kept, shape (periods, watched)."""
+        return np.array(self._kept)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return the watched customers' states at the end of each period.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by period and customer.
+        """
+        columns: dict[str, Any] = {}
+        kept = self.records
+        for name, field in FIELDS.items():
+            if len(kept) == 0:
+                columns[name] = []
+            elif field.per_firm:
+                for j, firm in enumerate(self._names):
+                    columns[f"{name}: {firm}"] = kept[name][:, :, j].ravel()
+            else:
+                columns[name] = kept[name].ravel()
+        index = pd.MultiIndex.from_product(
+            [self._periods, self.rows], names=["period", "customer"]
+        )
+        return pd.DataFrame(columns, index=index)
