@@ -167,6 +167,9 @@ contact = Mechanism(
         Field(
             name="intensity", low=0.0, high=1.0, meaning="Contact that reaches the customers."
         ),
+        Field(
+            name="contact", low=0.0, high=1.0, meaning="The same, with the floor of the service."
+        ),
         Field(name="reach", birth=1.0, low=0.0, high=1.0, meaning="Share that staff can cover."),
         Field(name="found", low=0.0, high=1.0, meaning="Chance that a silent failure is found."),
         Field(name="joint", low=0.0, high=1.0, meaning="Quality added by improving together."),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.arithmetic import positive
+from relsim.behaviour.arithmetic import positive, share
 from relsim.behaviour.declaration import (
     Field,
     Figure,
@@ -121,6 +121,12 @@ failure = Mechanism(
             high=1.0,
             meaning="Share of the firm's own failures that it has learned to prevent.",
         ),
+        Field(
+            name="failure_chance",
+            low=0.0,
+            high=1.0,
+            meaning="Chance that the firm fails at a use this period.",
+        ),
     ),
     figures=(
         Figure(name="failures", unit="uses", meaning="Uses that failed."),
@@ -163,7 +169,7 @@ def firm_failure_chance(firm: Record, theory: Record) -> float:
     pressure = 1.0
     if theory.capacity_limits:
         pressure += theory.failures_under_load * positive(firm.load - theory.best_load)
-    return theory.failure_rate * (1.0 - firm.learned) * pressure * (1.5 - firm.skill)
+    return share(theory.failure_rate * (1.0 - firm.learned) * pressure * (1.5 - firm.skill))
 
 
 @failure.rule(

@@ -160,6 +160,8 @@ def loyal_price(offer: float, loyalty_discount: float, tenure: float) -> float:
     >>> loyal_price(20.0, 0.1, 1.0)
     19.0
     """
+    if loyalty_discount == 0.0:
+        return offer
     return offer * (1.0 - loyalty_discount * smaller(tenure * 0.5, 1.0))
 
 

@@ -338,12 +338,12 @@ def tier_of(satisfaction: float) -> int:
     >>> tier_of(0.55)
     3
     """
-    if satisfaction < 0.5:
-        if satisfaction < 0.3:
-            return 0
-        return 1 if satisfaction < 0.4 else 2
-    if satisfaction < 0.7:
-        return 3 if satisfaction < 0.6 else 4
-    if satisfaction < 0.8:
-        return 5
-    return 6 if satisfaction < 0.9 else 7
+    return (
+        int(satisfaction >= 0.3)
+        + int(satisfaction >= 0.4)
+        + int(satisfaction >= 0.5)
+        + int(satisfaction >= 0.6)
+        + int(satisfaction >= 0.7)
+        + int(satisfaction >= 0.8)
+        + int(satisfaction >= 0.9)
+    )

@@ -153,6 +153,14 @@ service = Mechanism(
             meaning="How the last encounter ended.",
         ),
     ),
+    firm_fields=(
+        Field(
+            name="delivery",
+            birth=1.0,
+            low=0.0,
+            meaning="Factor with which staff deliver the firm's quality this period.",
+        ),
+    ),
     figures=(
         Figure(
             name="experience",
@@ -179,10 +187,36 @@ service = Mechanism(
 FINE, RESOLVED, RESOLVED_FAST, MISHANDLED, SILENT = range(5)
 
 
+@service.rule("delivery = g(load)·(skill_base + skill_effect·skill), once a period and firm")
+def delivery_of(ease: float, skill: float, theory: Record) -> float:
+    """Return the factor with which a firm's staff, at its load, deliver its quality.
+
+    Parameters
+    ----------
+    ease : float
+        Factor of the load, in (0, 1].
+    skill : float
+        Staff skill, in [0, 1].
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        1 at moderate load and skill .5.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> delivery_of(1.0, 0.5, defaults())
+    1.0
+    """
+    return ease * (theory.skill_base + theory.skill_effect * skill)
+
+
 @service.rule(
     "quality delivered = (quality + improvement + joint improvement·reach + "
-    "joint_value·structural_bond)·g(load)·(skill_base + skill_effect·skill) + taste + "
-    "quality_noise·(1 − consistency)·luck, in [0, 1]"
+    "joint_value·structural_bond)·delivery + taste + quality_noise·(1 − consistency)·luck, in [0, 1]"
 )
 def quality_delivered(
     firm: Record, structural_bond: float, taste: float, luck: float, theory: Record
@@ -192,7 +226,7 @@ def quality_delivered(
     Parameters
     ----------
     firm : record
-        Quality, improvement, joint improvement, ease, skill and consistency of the firm.
+        Quality, improvement, joint improvement, delivery and consistency of the firm.
     structural_bond : float
         The customer's bond through systems, in [0, 1].
     taste : float
@@ -211,15 +245,14 @@ def quality_delivered(
     --------
     >>> from types import SimpleNamespace
     >>> from relsim.behaviour import defaults
-    >>> firm = SimpleNamespace(quality=0.72, improvement=0.0, joint=0.0, ease=1.0, skill=0.5,
+    >>> firm = SimpleNamespace(quality=0.72, improvement=0.0, joint=0.0, delivery=1.0,
     ...                        consistency=0.0)
     >>> quality_delivered(firm, 0.0, 0.0, 0.0, defaults())
     0.72
     """
     core = firm.quality + firm.improvement + firm.joint + theory.joint_value * structural_bond
-    skilled = theory.skill_base + theory.skill_effect * firm.skill
     noise = theory.quality_noise * (1.0 - firm.consistency) * luck
-    return share(core * firm.ease * skilled + taste + noise)
+    return share(core * firm.delivery + taste + noise)
 
 
 @service.rule(

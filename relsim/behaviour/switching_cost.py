@@ -111,13 +111,37 @@ switching_cost = Mechanism(
 )
 
 
+@switching_cost.rule("settled = 1 − exp(−tenure / settling_time)")
+def settled_after(tenure: float, settling_time: float) -> float:
+    """Return how far a customer has settled in; a market makes a table of it once.
+
+    Parameters
+    ----------
+    tenure : float
+        Years with the firm, at least 0.
+    settling_time : float
+        Years, above 0.
+
+    Returns
+    -------
+    float
+        In [0, 1).
+
+    Examples
+    --------
+    >>> round(settled_after(1.0, 1.0), 6)
+    0.632121
+    """
+    return 1.0 - math.exp(-tenure / settling_time)
+
+
 @switching_cost.rule(
-    "switching cost = scale·(procedural_cost·(1 − exp(−tenure / settling_time)) + "
+    "switching cost = switching_cost_scale·(procedural_cost·settled + "
     "financial_cost·min(points / (price·spend), 2) + relational_cost·social_bond + "
     "structural_cost·structural_bond)"
 )
 def cost_of_leaving(
-    tenure: float,
+    settled: float,
     points: float,
     use_price: float,
     social_bond: float,
@@ -128,8 +152,8 @@ def cost_of_leaving(
 
     Parameters
     ----------
-    tenure : float
-        Years with the firm, at least 0.
+    settled : float
+        How far the customer has settled in, in [0, 1).
     points : float
         Money's worth of points that leaving forfeits.
     use_price : float
@@ -150,7 +174,7 @@ def cost_of_leaving(
     >>> cost_of_leaving(0.0, 10.0, 20.0, 0.5, 0.25, defaults())
     1.35
     """
-    procedural = theory.procedural_cost * (1.0 - math.exp(-tenure / theory.settling_time))
+    procedural = theory.procedural_cost * settled
     financial = theory.financial_cost * smaller(points / use_price, 2.0)
     relational = theory.relational_cost * social_bond
     structural = theory.structural_cost * structural_bond

@@ -14,7 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market.engine import helper
+from relsim.market.engine import helper, rare
 
 
 class Purpose(IntEnum):
@@ -170,114 +170,124 @@ def normal(uniform: float) -> float:
     """
     q = uniform - 0.5
     if -0.425 <= q <= 0.425:
-        r = 0.180625 - q * q
-        return (
-            q
-            * (
-                (
-                    (
-                        (
-                            (
-                                (
-                                    (2509.0809287301226727 * r + 33430.575583588128105) * r
-                                    + 67265.770927008700853
-                                )
-                                * r
-                                + 45921.953931549871457
-                            )
-                            * r
-                            + 13731.693765509461125
-                        )
-                        * r
-                        + 1971.5909503065514427
-                    )
-                    * r
-                    + 133.14166789178437745
-                )
-                * r
-                + 3.387132872796366608
-            )
-            / (
-                (
-                    (
-                        (
-                            (
-                                (
-                                    (5226.495278852545925 * r + 28729.085735721942674) * r
-                                    + 39307.89580009271061
-                                )
-                                * r
-                                + 21213.794301586595867
-                            )
-                            * r
-                            + 5394.1960214247511077
-                        )
-                        * r
-                        + 687.1870074920579083
-                    )
-                    * r
-                    + 42.313330701600911252
-                )
-                * r
-                + 1.0
-            )
-        )
-    tail = math.sqrt(-math.log(uniform if q < 0.0 else 1.0 - uniform))
-    value = _tail_quantile(tail)
-    return -value if q < 0.0 else value
+        return _middle_quantile(q)
+    return _tail_quantile(q, uniform)
 
 
 @helper
-def _tail_quantile(tail: float) -> float:
-    if tail <= 5.0:
-        r = tail - 1.6
-        above = 7.7454501427834140764e-4
-        for coefficient in (
-            0.0227238449892691845833,
-            0.24178072517745061177,
-            1.27045825245236838258,
-            3.64784832476320460504,
-            5.7694972214606914055,
-            4.6303378461565452959,
-            1.42343711074968357734,
-        ):
-            above = above * r + coefficient
-        below = 1.05075007164441684324e-9
-        for coefficient in (
-            5.475938084995344946e-4,
-            0.0151986665636164571966,
-            0.14810397642748007459,
-            0.68976733498510000455,
-            1.6763848301838038494,
-            2.05319162663775882187,
-            1.0,
-        ):
-            below = below * r + coefficient
-        return above / below
-    r = tail - 5.0
-    above = 2.01033439929228813265e-7
-    for coefficient in (
-        2.71155556874348757815e-5,
-        0.0012426609473880784386,
-        0.026532189526576123093,
-        0.29656057182850489123,
-        1.7848265399172913358,
-        5.4637849111641143699,
-        6.6579046435011037772,
-    ):
-        above = above * r + coefficient
-    below = 2.04426310338993978564e-15
-    for coefficient in (
-        1.4215117583164458887e-7,
-        1.8463183175100546818e-5,
-        7.868691311456132591e-4,
-        0.0148753612908506148525,
-        0.13692988092273580531,
-        0.59983220655588793769,
-        1.0,
-    ):
-        below = below * r + coefficient
+def _middle_quantile(q: float) -> float:
+    """Return the quantile where ``q`` = uniform − .5 is within ±.425: no branch, no logarithm."""
+    r = 0.180625 - q * q
+    above = 2509.0809287301226727 * r + 33430.575583588128105
+    above = above * r + 67265.770927008700853
+    above = above * r + 45921.953931549871457
+    above = above * r + 13731.693765509461125
+    above = above * r + 1971.5909503065514427
+    above = above * r + 133.14166789178437745
+    above = above * r + 3.387132872796366608
+    below = 5226.495278852545925 * r + 28729.085735721942674
+    below = below * r + 39307.89580009271061
+    below = below * r + 21213.794301586595867
+    below = below * r + 5394.1960214247511077
+    below = below * r + 687.1870074920579083
+    below = below * r + 42.313330701600911252
+    below = below * r + 1.0
+    return q * above / below
+
+
+@rare
+def _tail_quantile(q: float, uniform: float) -> float:
+    tail = math.sqrt(-math.log(uniform if q < 0.0 else 1.0 - uniform))
+    value = _tail_polynomials(tail)
+    return -value if q < 0.0 else value
+
+
+@rare
+def _tail_polynomials(tail: float) -> float:
+    if tail > 5.0:
+        return _far_tail(tail - 5.0)
+    r = tail - 1.6
+    above = 7.7454501427834140764e-4 * r + 0.0227238449892691845833
+    above = above * r + 0.24178072517745061177
+    above = above * r + 1.27045825245236838258
+    above = above * r + 3.64784832476320460504
+    above = above * r + 5.7694972214606914055
+    above = above * r + 4.6303378461565452959
+    above = above * r + 1.42343711074968357734
+    below = 1.05075007164441684324e-9 * r + 5.475938084995344946e-4
+    below = below * r + 0.0151986665636164571966
+    below = below * r + 0.14810397642748007459
+    below = below * r + 0.68976733498510000455
+    below = below * r + 1.6763848301838038494
+    below = below * r + 2.05319162663775882187
+    below = below * r + 1.0
     return above / below
+
+
+@rare
+def _far_tail(r: float) -> float:
+    above = 2.01033439929228813265e-7 * r + 2.71155556874348757815e-5
+    above = above * r + 0.0012426609473880784386
+    above = above * r + 0.026532189526576123093
+    above = above * r + 0.29656057182850489123
+    above = above * r + 1.7848265399172913358
+    above = above * r + 5.4637849111641143699
+    above = above * r + 6.6579046435011037772
+    below = 2.04426310338993978564e-15 * r + 1.4215117583164458887e-7
+    below = below * r + 1.8463183175100546818e-5
+    below = below * r + 7.868691311456132591e-4
+    below = below * r + 0.0148753612908506148525
+    below = below * r + 0.13692988092273580531
+    below = below * r + 0.59983220655588793769
+    below = below * r + 1.0
+    return above / below
+
+
+@helper
+def stage(key: Any, numbers: Any, size: int, luck: Any) -> None:
+    """Draw one uniform number for each of a tile of customers, in a tight loop.
+
+    Parameters
+    ----------
+    key : numpy.uint64
+        Stream.
+    numbers : ndarray of uint64
+        The customers' numbers.
+    size : int
+        How many of them.
+    luck : ndarray of float
+        Written in place.
+    """
+    for i in range(size):
+        luck[i] = uniform(key, numbers[i])
+
+
+@helper
+def make_normal(luck: Any, size: int, normals: Any) -> None:
+    """Turn uniform numbers into standard normal ones, the same as :func:`normal` gives.
+
+    Parameters
+    ----------
+    luck : ndarray of float
+        Uniform numbers.
+    size : int
+        How many of them.
+    normals : ndarray of float
+        Written in place.
+    """
+    tails = np.empty(size, np.int64)
+    count = 0
+    for i in range(size):
+        normals[i] = _middle_quantile(luck[i] - 0.5)
+    # The tails are gathered first: mixed into one loop, the compiler would work out a
+    # logarithm for everybody and throw most of them away.
+    for i in range(size):
+        q = luck[i] - 0.5
+        tails[count] = i
+        count += int(q < -0.425 or q > 0.425)
+    for k in range(count):
+        i = tails[k]
+        normals[i] = _tail_quantile(luck[i] - 0.5, luck[i])
 
 
 @helper

@@ -73,13 +73,31 @@ CACHE = cache_folder()
 numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
 
 for _rule in relsim.behaviour.RULES:
-    register_jitable(_rule.function)
+    register_jitable(forceinline=True)(_rule.function)
 for _function in HELPERS:
-    register_jitable(_function)
+    register_jitable(forceinline=True)(_function)
 
 
 def helper(function: Function) -> Function:
     """Let compiled passes call a plain function of this room.
+
+    Parameters
+    ----------
+    function : callable
+        Plain Python that Numba can compile.
+
+    Returns
+    -------
+    callable
+        The same function.
+    """
+    return register_jitable(forceinline=True)(function)  # type: ignore[no-any-return]
+
+
+def rare(function: Function) -> Function:
+    """Let compiled passes call a plain function that is seldom needed, out of the way.
+
+    Inlined, its work would be done for everybody and thrown away for most.
 
     Parameters
     ----------
@@ -107,7 +125,7 @@ def compiled(function: Function) -> Function:
     callable
         The compiled pass.
     """
-    return numba.njit(nogil=True, cache=True)(function)  # type: ignore[no-any-return]
+    return numba.njit(nogil=True, cache=True, error_model="numpy")(function)  # type: ignore[no-any-return]
 
 
 def needs_compiling() -> bool:

@@ -13,11 +13,13 @@ import numpy as np
 from relsim.behaviour.advertising import goodwill_after, reach_chance
 from relsim.behaviour.arithmetic import over_months
 from relsim.behaviour.capacity import ease, served_chance
-from relsim.behaviour.contact import motivation_of, planned_contact, reach_of, warmth_of
+from relsim.behaviour.contact import contact_of, motivation_of, planned_contact, reach_of, warmth_of
+from relsim.behaviour.failure import firm_failure_chance
 from relsim.behaviour.imitation import imitated
 from relsim.behaviour.money import quality_cost
 from relsim.behaviour.pricing import offered_price
 from relsim.behaviour.recovery import learn
+from relsim.behaviour.service import delivery_of
 from relsim.behaviour.staff import skill_after, staff_satisfaction_after
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import compiled, helper
@@ -205,6 +207,7 @@ def keep_in_touch(firm: Any, theory: Any) -> None:
     firm.reach = reach_of(firm.account_capacity, firm.planned, firm.opened)
     motivation = motivation_of(firm.staff_satisfaction, firm.staff_reward, theory)
     firm.intensity = firm.planned * motivation * firm.reach
+    firm.contact = contact_of(firm.intensity, theory)
     found = by_level(
         firm.level,
         theory.level_found_basic,
@@ -282,6 +285,8 @@ def meet_demand(firms: Any, tallies: Any, theories: Any, world_: Any) -> None:
         if theory.capacity_limits > 0.0:
             firm.ease = ease(firm.load, theory)
             firm.served_chance = served_chance(wanted, firm.room)
+        firm.delivery = delivery_of(firm.ease, firm.skill, theory)
+        firm.failure_chance = firm_failure_chance(firm, theory) if theory.failure > 0.0 else 0.0
 
 
 @compiled
@@ -312,6 +317,7 @@ def keep_books(
             book_levers(firm, tally, theory, world)
         book_events(firm, tally, world)
         book_profit(firm, tally, world)
+        tally.relationship_quality = 0.5 * (tally.satisfaction + tally.trust)
         customers = tally.customers
         if theory.staff > 0.0:
             mean = tally.satisfaction / customers if customers > 0.0 else 0.5

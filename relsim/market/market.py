@@ -26,6 +26,7 @@ from relsim.market.records import (
     SPELL,
     customer_type,
     firms_of,
+    settled_table,
     theory_of,
     world_of,
 )
@@ -129,6 +130,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         self._theory = theory_of(scenario)
         self._world = world_of(scenario)
         self._laws, self._tables = laws_of(scenario)
+        self._settled = settled_table(scenario, self.ledger.periods + 2)
         self._keys = np.zeros((PURPOSES, firms + 1), np.uint64)
         self._before = np.zeros(count, np.int8)
         self.heads = np.zeros(firms)
@@ -389,6 +391,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             self.network.offsets,
             self.network.neighbours,
             *self._common(),
+            self._settled,
             self._keys,
             self._view(self._block_tallies[block]),
             self._block_moves[block],
@@ -420,6 +423,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             self.network.offsets,
             self.network.neighbours,
             *self._common(),
+            self._settled,
             self._keys,
             self._tables,
             self._view(self._block_tallies[block]),

@@ -31,8 +31,7 @@ from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET, attachment, gumbel, pull
 from relsim.behaviour.choice import reason_for_leaving as reason_to_leave
-from relsim.behaviour.contact import contact_of
-from relsim.behaviour.failure import customer_failure_chance, firm_failure_chance
+from relsim.behaviour.failure import customer_failure_chance
 from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
 from relsim.behaviour.needs import assigned, has_need, may_choose
 from relsim.behaviour.pricing import learned_sensitivity, loyal_price
@@ -70,11 +69,18 @@ from relsim.behaviour.word_of_mouth import (
     talk_chance,
     told_value,
 )
-from relsim.market.births import begin, number_of, taste_of
-from relsim.market.chance import Purpose, normal, uniform
-from relsim.market.engine import compiled, helper
+from relsim.market.births import begin, number_of
+from relsim.market.chance import Purpose, make_normal, normal, stage, uniform
+from relsim.market.engine import compiled, helper, rare
 from relsim.market.laws import quantile
-from relsim.market.tallying import count_arrival, count_departure, count_stay, survey
+from relsim.market.tallying import (
+    PLACES,
+    count_arrival,
+    count_departure,
+    count_stay,
+    enter_census,
+    survey,
+)
 
 TILE = 256
 """Rows whose common luck is drawn ahead in a tight loop."""
@@ -93,12 +99,14 @@ def own_price(customer: Any, firm: Any, world: Any) -> float:
 
 
 @helper
-def switching_cost_of(customer: Any, firm: Any, price: float, theory: Any, world: Any) -> float:
+def switching_cost_of(
+    customer: Any, price: float, settled: Any, theory: Any, world: Any
+) -> float:
     """Return what leaving the present firm would cost a customer, in utils."""
     if theory.switching_cost <= 0.0:
         return 0.0
     return cost_of_leaving(
-        tenure_of(customer, world),
+        settled[int(world.period - customer.start)],
         customer.points,
         price * customer.spend,
         customer.social_bond,
@@ -107,7 +115,7 @@ def switching_cost_of(customer: Any, firm: Any, price: float, theory: Any, world
     )
 
 
-@helper
+@rare
 def peer_shares(
     row: int, before: Any, offsets: Any, neighbours: Any, heads: Any, world: Any, peers: Any
 ) -> None:
@@ -132,9 +140,16 @@ def peer_shares(
             peers[j] /= high - low
 
 
-@helper
+@rare
 def decide(
-    customer: Any, number: Any, firms: Any, peers: Any, keys: Any, theory: Any, world: Any
+    customer: Any,
+    number: Any,
+    firms: Any,
+    peers: Any,
+    settled: Any,
+    keys: Any,
+    theory: Any,
+    world: Any,
 ) -> int:
     """Return the firm with the largest utility for a customer; −1 for none.
 
@@ -148,7 +163,7 @@ def decide(
     for j in range(nobody):
         if firms[j].present <= 0.0:
             continue
-        value = utility(customer, j, firms, peers[j], theory, world)
+        value = utility(customer, j, firms, peers[j], settled, theory, world)
         value += gumbel(uniform(keys[Purpose.CHOICE, j], number))
         if value > best:
             best = value
@@ -157,7 +172,9 @@ def decide(
 
 
 @helper
-def utility(customer: Any, j: int, firms: Any, peers: float, theory: Any, world: Any) -> float:
+def utility(
+    customer: Any, j: int, firms: Any, peers: float, settled: Any, theory: Any, world: Any
+) -> float:
     """Return what firm ``j`` offers a customer, in utils, before luck."""
     firm = firms[j]
     own = customer.firm == j
@@ -180,13 +197,13 @@ def utility(customer: Any, j: int, firms: Any, peers: float, theory: Any, world:
             theory.satisfaction_weight,
             theory.trust_weight,
         )
-        value += switching_cost_of(customer, firm, price, theory, world)
+        value += switching_cost_of(customer, price, settled, theory, world)
         if theory.satiation > 0.0:
             value -= boredom(customer.variety_seeking, customer.satiation, theory)
     return value
 
 
-@helper
+@rare
 def why(customer: Any, winner: int, firms: Any, peers: Any, theory: Any, world: Any) -> int:
     """Return the code of the reason for which a customer leaves the firm for the winner."""
     if winner < 0:
@@ -205,7 +222,7 @@ def why(customer: Any, winner: int, firms: Any, peers: Any, theory: Any, world: 
     return reason_to_leave(customer.harm, silent, saving, belief, approval, variety)
 
 
-@helper
+@rare
 def lot(firms: Any, luck: float, world: Any) -> int:
     """Return the open firm that an unfree customer is assigned; −1 when none is open."""
     if world.open_firms <= 0.0:
@@ -238,7 +255,7 @@ def reconsiders(customer: Any, firms: Any, luck: float, theory: Any, world: Any)
     return luck < chance
 
 
-@helper
+@rare
 def move(
     customer: Any,
     winner: int,
@@ -285,6 +302,7 @@ def choose(
     firms: Any,
     theories: Any,
     world_: Any,
+    settled: Any,
     keys: Any,
     tallies: Any,
     moves: Any,
@@ -301,6 +319,8 @@ def choose(
         Customers of each firm when the period began.
     offsets, neighbours : ndarray
         The network.
+    settled : ndarray of float
+        How far a customer has settled in, by periods with the firm.
     moves : ndarray of float, shape (firms + 1, firms + 1)
         Customers by firm before and after.
     stays : ndarray of float, shape (firms, 100, 2)
@@ -317,6 +337,7 @@ def choose(
     world = world_[0]
     nobody = firms.shape[0]
     population = int(world.population)
+    numbers = np.empty(TILE, np.uint64)
     need_luck = np.empty(TILE)
     review_luck = np.empty(TILE)
     peers = np.empty(nobody)
@@ -325,9 +346,9 @@ def choose(
     for tile in range(0, customers.shape[0], TILE):
         size = min(TILE, customers.shape[0] - tile)
         for i in range(size):
-            number = number_of(first + tile + i, customers[tile + i].generation, population)
-            need_luck[i] = uniform(keys[Purpose.NEED, nobody], number)
-            review_luck[i] = uniform(keys[Purpose.REVIEW, nobody], number)
+            numbers[i] = number_of(first + tile + i, customers[tile + i].generation, population)
+        stage(keys[Purpose.NEED, nobody], numbers, size, need_luck)
+        stage(keys[Purpose.REVIEW, nobody], numbers, size, review_luck)
         for i in range(size):
             row = first + tile + i
             customer = customers[tile + i]
@@ -335,7 +356,7 @@ def choose(
             if year_begins:
                 customer.cohort = own
             tallies[own if own >= 0 else nobody].opened += 1.0
-            number = number_of(row, customer.generation, population)
+            number = numbers[i]
             if own >= 0 and firms[own].present <= 0.0:
                 ended = move(
                     customer, -1, CLOSED, number, theory, world, tallies, departures, ended
@@ -352,7 +373,9 @@ def choose(
                     winner = lot(firms, uniform(keys[Purpose.ASSIGNMENT, nobody], number), world)
                 elif own < 0 or reconsiders(customer, firms, review_luck[i], theory, world):
                     peer_shares(row, before, offsets, neighbours, heads, world, peers)
-                    winner = decide(customer, number, firms, peers, keys, theory, world)
+                    winner = decide(
+                        customer, number, firms, peers, settled, keys, theory, world
+                    )
                     reason = LEFT_MARKET
                     if own >= 0:
                         tallies[own].reviews += 1.0
@@ -377,14 +400,13 @@ def fails(customer: Any, firm: Any, luck: float, theory: Any) -> int:
     """Return whose fault a failure of this use is: 0 no failure, 1 the firm's, 2 the customer's."""
     if theory.failure <= 0.0:
         return 0
-    firms_fault = firm_failure_chance(firm, theory)
-    if luck < firms_fault:
+    if luck < firm.failure_chance:
         return 1
     own_fault = customer_failure_chance(customer.competence, firm.education, theory)
-    return 2 if luck < firms_fault + own_fault else 0
+    return 2 if luck < firm.failure_chance + own_fault else 0
 
 
-@helper
+@rare
 def is_handled(customer: Any, firm: Any, severity: float, number: Any, keys: Any, theory: Any) -> bool:
     """Tell whether a failure is voiced by the customer or found by the firm."""
     if theory.recovery <= 0.0:
@@ -397,7 +419,7 @@ def is_handled(customer: Any, firm: Any, severity: float, number: Any, keys: Any
     return uniform(keys[Purpose.FOUND, nobody], number) < firm.found
 
 
-@helper
+@rare
 def recover(
     customer: Any,
     firm: Any,
@@ -472,51 +494,98 @@ def encounter(
     world: Any,
     tally: Any,
 ) -> float:
-    """Live through one use, up to how it was felt; ``last_severity`` tells of a failure."""
-    nobody = keys.shape[1] - 1
+    """Live through one use; return how it was felt in the end."""
     price = own_price(customer, firm, world)
     trust = customer.trust
     paid = pay(customer, firm, price, theory, world, tally)
-    fault = fails(customer, firm, failure_luck, theory)
-    severity = 0.0
-    if fault > 0:
-        severity = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
     delivered = quality_delivered(firm, customer.structural_bond, taste, noise, theory)
-    experience = experience_of(delivered, trust, severity, world.observability, theory)
+    fault = fails(customer, firm, failure_luck, theory)
+    if fault > 0:
+        return fail(
+            customer,
+            firm,
+            fault == 2,
+            delivered,
+            price,
+            paid,
+            number,
+            keys,
+            severities,
+            theory,
+            world,
+            tally,
+        )
+    experience = experience_of(delivered, trust, 0.0, world.observability, theory)
     expectation = customer.belief[customer.firm]
     negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
     felt = feel(experience, expectation, negativity, theory)
     customer.harm = 0.0
     customer.last_outcome = np.int8(FINE)
+    customer.last_severity = np.float32(0.0)
+    take_in(customer, firm, experience, felt, False, price, theory, world, tally)
+    return felt
+
+
+@rare
+def fail(
+    customer: Any,
+    firm: Any,
+    own_fault: bool,
+    delivered: float,
+    price: float,
+    paid: float,
+    number: Any,
+    keys: Any,
+    severities: Any,
+    theory: Any,
+    world: Any,
+    tally: Any,
+) -> float:
+    """Live through a use that fails: voice, recovery and harm; return how it was felt."""
+    nobody = keys.shape[1] - 1
+    trust = customer.trust
+    severity = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
+    experience = experience_of(delivered, trust, severity, world.observability, theory)
+    expectation = customer.belief[customer.firm]
+    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
+    felt = feel(experience, expectation, negativity, theory)
     customer.last_severity = np.float32(severity)
-    if fault > 0:
-        tally.failures += 1.0
-        if fault == 2:
-            tally.customer_failures += 1.0
-        if customer.failures < 255:
-            customer.failures = np.uint8(customer.failures + 1)
-        if is_handled(customer, firm, severity, number, keys, theory):
-            whole = experience_of(delivered, trust, 0.0, world.observability, theory)
-            without = feel(whole, expectation, negativity, theory)
-            felt = recover(
-                customer,
-                firm,
-                fault == 2,
-                severity,
-                felt,
-                without,
-                paid,
-                number,
-                keys,
-                theory,
-                tally,
-            )
-        else:
-            customer.harm = harm_left(severity, 0.0, theory)
-            customer.last_outcome = np.int8(SILENT)
-            tally.silent += 1.0
-    tally.experience += experience
+    if customer.failures < 255:
+        customer.failures = np.uint8(customer.failures + 1)
+    tally.failures += 1.0
+    if own_fault:
+        tally.customer_failures += 1.0
+    if is_handled(customer, firm, severity, number, keys, theory):
+        whole = experience_of(delivered, trust, 0.0, world.observability, theory)
+        without = feel(whole, expectation, negativity, theory)
+        felt = recover(
+            customer, firm, own_fault, severity, felt, without, paid, number, keys, theory, tally
+        )
+    else:
+        customer.harm = harm_left(severity, 0.0, theory)
+        customer.last_outcome = np.int8(SILENT)
+        tally.silent += 1.0
+    unresolved = customer.last_outcome >= MISHANDLED
+    take_in(customer, firm, experience, felt, unresolved, price, theory, world, tally)
+    return felt
+
+
+@helper
+def take_in(
+    customer: Any,
+    firm: Any,
+    experience: float,
+    felt: float,
+    unresolved: bool,
+    price: float,
+    theory: Any,
+    world: Any,
+    tally: Any,
+) -> None:
+    """Let a use enter satisfaction, expectation and character; book what it was worth."""
+    expectation = customer.belief[customer.firm]
     gap = experience - expectation
+    tally.experience += experience
     tally.expectation_error += gap if gap >= 0.0 else -gap
     tally.surplus += surplus_of_use(
         experience,
@@ -529,9 +598,7 @@ def encounter(
     if theory.disconfirmation > 0.0:
         remember(customer, felt, theory)
         customer.belief[customer.firm] = expect(expectation, experience, firm.education, theory)
-        unresolved = customer.last_outcome == MISHANDLED or customer.last_outcome == SILENT
         customer.negativity_made = embitter(customer.negativity_made, unresolved, theory)
-    return felt
 
 
 @helper
@@ -544,13 +611,12 @@ def bond(
     world: Any,
 ) -> None:
     """Let trust and the social bond move, as they do once a period for everybody with a firm."""
-    contact = contact_of(firm.intensity, theory)
     if theory.trust > 0.0:
         customer.trust = trust_after(
             customer.trust,
             used,
             customer.satisfaction,
-            contact,
+            firm.contact,
             firm.warmth,
             firm.direct_messages,
             unresolved_severity,
@@ -559,7 +625,7 @@ def bond(
     if theory.social_bonding > 0.0:
         customer.social_bond = social_bond_after(
             customer.social_bond,
-            contact,
+            firm.contact,
             firm.warmth,
             customer.relational_orientation,
             customer.satisfaction,
@@ -577,6 +643,7 @@ def experience(
     firms: Any,
     theories: Any,
     world_: Any,
+    settled: Any,
     keys: Any,
     tables: Any,
     tallies: Any,
@@ -588,6 +655,8 @@ def experience(
     ----------
     offsets, neighbours : ndarray
         The network.
+    settled : ndarray of float
+        How far a customer has settled in, by periods with the firm.
     tables : ndarray of float
         Quantile tables; the first is the severity of failures.
     messages : ndarray of ``MESSAGE``
@@ -603,21 +672,27 @@ def experience(
     nobody = firms.shape[0]
     population = int(world.population)
     severities = tables[0]
+    numbers = np.empty(TILE, np.uint64)
+    taste_luck = np.empty(TILE)
     taste = np.empty(TILE)
+    noise_luck = np.empty(TILE)
     noise = np.empty(TILE)
     failure_luck = np.empty(TILE)
     talk_luck = np.empty(TILE)
+    census = np.zeros((nobody, PLACES))
     told = 0
     for tile in range(0, customers.shape[0], TILE):
         size = min(TILE, customers.shape[0] - tile)
         for i in range(size):
             customer = customers[tile + i]
-            if customer.firm >= 0 and customer.wants > 0:
-                number = number_of(first + tile + i, customer.generation, population)
-                taste[i] = taste_of(keys, customer.firm, number, theory.taste_spread)
-                noise[i] = normal(uniform(keys[Purpose.NOISE, nobody], number))
-                failure_luck[i] = uniform(keys[Purpose.FAILURE, nobody], number)
-                talk_luck[i] = uniform(keys[Purpose.TALK, nobody], number)
+            numbers[i] = number_of(first + tile + i, customer.generation, population)
+            # Who has no firm draws a taste too; nobody will read it.
+            taste_luck[i] = uniform(keys[Purpose.TASTE, customer.firm], numbers[i])
+        stage(keys[Purpose.NOISE, nobody], numbers, size, noise_luck)
+        stage(keys[Purpose.FAILURE, nobody], numbers, size, failure_luck)
+        stage(keys[Purpose.TALK, nobody], numbers, size, talk_luck)
+        make_normal(taste_luck, size, taste)
+        make_normal(noise_luck, size, noise)
         for i in range(size):
             customer = customers[tile + i]
             row = first + tile + i
@@ -629,7 +704,7 @@ def experience(
                 used = False
                 unresolved = 0.0
                 if customer.wants > 0:
-                    number = number_of(row, customer.generation, population)
+                    number = numbers[i]
                     used = firm.served_chance >= 1.0 or (
                         uniform(keys[Purpose.SERVED, nobody], number) < firm.served_chance
                     )
@@ -642,7 +717,7 @@ def experience(
                         felt = encounter(
                             customer,
                             firm,
-                            taste[i],
+                            theory.taste_spread * taste[i],
                             noise[i],
                             failure_luck[i],
                             number,
@@ -681,10 +756,9 @@ def experience(
                         turn_away(customer, theory)
                         unresolved = theory.refusal_severity
                 bond(customer, firm, used, unresolved, theory, world)
-                cost = switching_cost_of(
-                    customer, firm, own_price(customer, firm, world), theory, world
-                )
-                survey(customer, tally, cost, tenure_of(customer, world), theory, world)
+                price = own_price(customer, firm, world)
+                cost = switching_cost_of(customer, price, settled, theory, world)
+                survey(customer, tally, census[firm_place], cost, theory, world)
             if theory.price_learning > 0.0 and (
                 promoted_use or customer.price_sensitivity_now != customer.price_sensitivity
             ):
@@ -695,6 +769,8 @@ def experience(
                     theory,
                 )
             tallies[nobody].paid_so_far += customer.spent
+    for j in range(nobody):
+        enter_census(tallies[j], census[j])
     return told
 
 
@@ -714,7 +790,7 @@ def listener_of(row: int, luck: float, offsets: Any, neighbours: Any, world: Any
     return int(neighbours[low + min(int(luck * degree), degree - 1)])
 
 
-@helper
+@rare
 def hear(
     customer: Any,
     number: Any,

@@ -18,6 +18,7 @@ from relsim.behaviour import (
     TRAITS,
     carried,
 )
+from relsim.behaviour.switching_cost import settled_after
 from relsim.scenario import Scenario
 
 SEATS = (4, 8, 16)
@@ -148,6 +149,26 @@ def world_of(scenario: Scenario) -> np.ndarray:
     world["complete_network"] = market.network == "complete"
     world["fair_share"] = market.customers * mean_need(scenario) / max(1, open_firms)
     return world
+
+
+def settled_table(scenario: Scenario, periods: int) -> np.ndarray:
+    """Return how far a customer has settled in, by periods with a firm.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+    periods : int
+        Longest tenure needed.
+
+    Returns
+    -------
+    ndarray of float, shape (periods,)
+        In [0, 1).
+    """
+    time = scenario.behaviour.settling_time
+    years = np.arange(periods) * (scenario.months / 12.0)
+    return np.array([settled_after(tenure, time) for tenure in years])
 
 
 def mean_need(scenario: Scenario) -> float:

@@ -25,6 +25,8 @@ LADDER = OUTCOMES * SEVERITIES * COUNTS
 QUALITY_BINS = 100
 STAYS = LADDER + QUALITY_BINS
 """Rows of the table of stays: the complaint ladder, then relationship quality in hundredths."""
+PLACES = 15
+"""Tiers, stages and loyalty types that a customer can be counted in."""
 
 
 @helper
@@ -120,7 +122,12 @@ def count_stay(customer: Any, stays: Any, stayed: bool) -> None:
 
 @helper
 def survey(
-    customer: Any, tally: Any, switching_cost: float, tenure: float, theory: Any, world: Any
+    customer: Any,
+    tally: Any,
+    census: Any,
+    switching_cost: float,
+    theory: Any,
+    world: Any,
 ) -> None:
     """Count a customer's state at the end of the period's encounters.
 
@@ -130,84 +137,80 @@ def survey(
         With a firm.
     tally : record of ``TALLY``
         That firm's.
+    census : ndarray of float, shape (PLACES,)
+        That firm's counts of tiers, stages and loyalty types.
     switching_cost : float
         What leaving would cost, in utils.
-    tenure : float
-        Years with the firm.
     theory, world : record
         Parameters and conditions.
     """
     satisfaction = customer.satisfaction
     trust = customer.trust
     quality = quality_of(satisfaction, trust)
-    tally.customers += 1.0
     tally.satisfaction += satisfaction
     tally.trust += trust
     tally.social_bond += customer.social_bond
     tally.structural_bond += customer.structural_bond
-    tally.relationship_quality += quality
     tally.points_held += customer.points
-    if customer.start < 0:
-        tally.founders += 1.0
-    count_tier(tally, tier_of(satisfaction))
-    if tenure < 1.0:
-        tally.new += 1.0
-    elif quality >= 0.7:
-        tally.enhanced += 1.0
-    else:
-        tally.kept += 1.0
-    bound = switching_cost >= theory.bound_from
-    if satisfaction >= theory.satisfied_from:
-        if bound:
-            tally.loyalists += 1.0
-        else:
-            tally.mercenaries += 1.0
-    elif bound:
-        tally.hostages += 1.0
-    else:
-        tally.defectors += 1.0
+    tally.founders += float(int(customer.start < 0))
+    # Branches on states that differ from customer to customer are guessed wrong half of
+    # the time, so places are computed and counted in one array instead.
+    old = int(world.period - customer.start >= world.periods_per_year)
+    bound = int(switching_cost >= theory.bound_from)
+    satisfied = int(satisfaction >= theory.satisfied_from)
     believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS
-    if believed != (quality >= 0.5):
-        tally.misjudged += 1.0
+    census[tier_of(satisfaction)] += 1.0
+    census[8 + old + old * int(quality >= 0.7)] += 1.0
+    census[11 + 2 * satisfied + bound] += 1.0
+    tally.misjudged += float(int(believed != (quality >= 0.5)))
+    # All comparisons are made, without a branch each.
     sound = (
-        0.0 <= satisfaction <= 1.0
-        and 0.0 <= trust <= 1.0
-        and 0.0 <= customer.social_bond <= 1.0
-        and 0.0 <= customer.structural_bond <= 1.0
-        and 0.0 <= customer.harm <= 1.0
-        and 0.0 <= customer.negativity_made <= 1.0
-        and 0.0 <= customer.belief[customer.firm] <= 1.0
-        and customer.points >= 0.0
-        and customer.start <= world.period
+        (satisfaction >= 0.0)
+        & (satisfaction <= 1.0)
+        & (trust >= 0.0)
+        & (trust <= 1.0)
+        & (customer.social_bond >= 0.0)
+        & (customer.social_bond <= 1.0)
+        & (customer.structural_bond >= 0.0)
+        & (customer.structural_bond <= 1.0)
+        & (customer.harm >= 0.0)
+        & (customer.harm <= 1.0)
+        & (customer.negativity_made >= 0.0)
+        & (customer.negativity_made <= 1.0)
+        & (customer.belief[customer.firm] >= 0.0)
+        & (customer.belief[customer.firm] <= 1.0)
+        & (customer.points >= 0.0)
+        & (customer.start <= world.period)
     )
     if not sound:
         tally.out_of_range += 1.0
 
 
 @helper
-def count_tier(tally: Any, tier: int) -> None:
-    """Count a customer in a satisfaction tier.
+def enter_census(tally: Any, census: Any) -> None:
+    """Enter the counted places of a firm's customers into its books.
 
     Parameters
     ----------
     tally : record of ``TALLY``
         The firm's.
-    tier : int
-        0 to 7.
+    census : ndarray of float, shape (PLACES,)
+        Eight satisfaction tiers, three stages, four loyalty types.
     """
-    if tier == 0:
-        tally.tier_1 += 1.0
-    elif tier == 1:
-        tally.tier_2 += 1.0
-    elif tier == 2:
-        tally.tier_3 += 1.0
-    elif tier == 3:
-        tally.tier_4 += 1.0
-    elif tier == 4:
-        tally.tier_5 += 1.0
-    elif tier == 5:
-        tally.tier_6 += 1.0
-    elif tier == 6:
-        tally.tier_7 += 1.0
-    else:
-        tally.tier_8 += 1.0
+    for tier in range(8):
+        tally.customers += census[tier]
+    tally.tier_1 += census[0]
+    tally.tier_2 += census[1]
+    tally.tier_3 += census[2]
+    tally.tier_4 += census[3]
+    tally.tier_5 += census[4]
+    tally.tier_6 += census[5]
+    tally.tier_7 += census[6]
+    tally.tier_8 += census[7]
+    tally.new += census[8]
+    tally.kept += census[9]
+    tally.enhanced += census[10]
+    tally.defectors += census[11]
+    tally.hostages += census[12]
+    tally.mercenaries += census[13]
+    tally.loyalists += census[14]
