@@ -152,16 +152,21 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
     heads : ndarray of float, shape (firms,)
         Customers when the period began.
     theories, world_ : ndarray of one record
-        Parameters and conditions; the price level and the lowest price are written.
+        Parameters and conditions; what holds this period is written.
     keys : ndarray of uint64
         Luck of the period.
     """
     theory = theories[0]
     world = world_[0]
     open_firms = 0.0
+    world.news = 0.0
+    world.launches = 0.0
     for j in range(firms.shape[0]):
         firm = firms[j]
         firm.opened = heads[j]
+        firm.launched = 0.0
+        if firm.challenge > 0.0 or firm.scandal > 0.0 or firm.media != 0.0:
+            world.news = 1.0
         if firm.present <= 0.0:
             firm.reached = 0.0
             continue
@@ -173,6 +178,7 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
         firm.launched = 1.0 if luck < over_months(firm.innovation, world.months) else 0.0
         if firm.launched > 0.0:
             firm.improvement += theory.innovation_quality
+            world.launches += 1.0
         keep_in_touch(firm, theory)
         decay = theory.goodwill_decay
         monthly = over_months(decay, 1.0 / world.months)

@@ -58,7 +58,9 @@ class Ledger:
         self.stays = np.zeros((firms, STAYS, 2))
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
         self.alike = np.full((periods, firms), np.nan)
-        self._spells: list[np.ndarray] = []
+        self.plain = self.tallies.view("f8").reshape(periods, firms + 1, -1)
+        self._spells = np.zeros(1024, SPELL)
+        self._ended = 0
 
     @property
     def periods(self) -> int:
@@ -73,16 +75,17 @@ class Ledger:
         departures : ndarray of ``SPELL``
             Copied.
         """
-        if len(departures):
-            self._spells.append(departures.copy())
+        after = self._ended + len(departures)
+        if after > len(self._spells):
+            longer = np.zeros(max(after, 2 * len(self._spells)), SPELL)
+            longer[: self._ended] = self._spells[: self._ended]
+            self._spells = longer
+        self._spells[self._ended : after] = departures
+        self._ended = after
 
     def ended_spells(self) -> np.ndarray:
         """Return all spells that have ended, in the order in which they did."""
-        if not self._spells:
-            return np.zeros(0, SPELL)
-        if len(self._spells) > 1:
-            self._spells = [np.concatenate(self._spells)]
-        return self._spells[0]
+        return self._spells[: self._ended]
 
     def check(self, lived: int) -> None:
         """Hold the identities of the books over the periods lived so far.
@@ -180,8 +183,7 @@ def check_events(ledger: Ledger, lived: int) -> None:
     )
     _hold(ledger, nested, "A8: resolved ≤ complaints ≤ failures ≤ uses served + turned away")
     _hold(ledger, firms["out_of_range"] == 0, "A9: states and chances lie in their ranges")
-    plain = books.view("f8").reshape(len(books), books.shape[1], -1)
-    _hold(ledger, np.isfinite(plain).all(axis=2), "A9: every figure is finite")
+    _hold(ledger, np.isfinite(ledger.plain[:lived]).all(axis=2), "A9: every figure is finite")
     tiers = sum(firms[name] for name in TIERS)
     _hold(ledger, tiers == firms["customers"], "A2: every customer is in one satisfaction tier")
     losses = sum(firms[name] for name in LOSSES)
@@ -193,10 +195,10 @@ def check_spells(ledger: Ledger) -> None:
     spells = ledger.ended_spells()
     if len(spells) == 0:
         return
-    order = np.lexsort((spells["start"], spells["customer"]))
-    customer = spells["customer"][order]
+    # By customer; a customer's spells stand in the order in which they ended.
+    order = np.argsort(spells["customer"], kind="stable")
+    customer, start, end = (spells[name][order] for name in ("customer", "start", "end"))
     again = customer[1:] == customer[:-1]
-    start, end = spells["start"][order], spells["end"][order]
     if (end < start).any() or (start[1:][again] < end[:-1][again]).any():
         raise IdentityError(
             "A10: a customer was with two firms at once, or left before joining. This is a fault of "

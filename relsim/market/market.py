@@ -140,6 +140,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         workers = min(self.threads, blocks)
         self._scratch = [_Scratch(room, firms) for _ in range(workers)]
         self._block_tallies = np.zeros((blocks, firms + 1), self.ledger.tallies.dtype)
+        self._block_plain = self._block_tallies.view("f8").reshape(blocks, firms + 1, -1)
         self._block_moves = np.zeros((blocks, firms + 1, firms + 1))
         self._block_stays = np.zeros((blocks, *self.ledger.stays.shape))
         self._rows = np.zeros(min(count, 4096), np.int32)
@@ -348,13 +349,10 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.ledger.offers[self._now] = firms["offer"]
 
     def _phase_news(self) -> None:
-        firms = self.firm_records
-        theory = self._theory[0]
-        news = theory["challenges"] > 0 and any(firms[name].any() for name in MOMENTARY)
-        renewal = theory["satiation"] > 0 and firms["launched"].any()
-        if news:
+        world, theory = self._world, self._theory
+        if world["news"][0] and theory["challenges"][0]:
             self._each_block(self._news_block)
-        if renewal:
+        if world["launches"][0] and theory["satiation"][0]:
             self._each_block(self._renewal_block)
 
     def _news_block(self, block: int, _worker: int) -> None:
@@ -374,11 +372,11 @@ class Market(mesa.Model):  # type: ignore[misc]
     def _phase_choose(self) -> None:
         self._departures: list[np.ndarray] = [_NO_SPELLS] * self._blocks
         self._each_block(self._choose_block)
-        for departures in self._departures:
+        for block, departures in enumerate(self._departures):
             self.ledger.end_spells(departures)
-        self._add_up()
-        self.ledger.moves[self._now] += self._block_moves.sum(axis=0)
+            self.ledger.moves[self._now] += self._block_moves[block]
         self._block_moves[:] = 0.0
+        self._add_up()
 
     def _choose_block(self, block: int, worker: int) -> None:
         low, high = self._range(block)
@@ -551,11 +549,10 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def _add_up(self) -> None:
         """Add the blocks' books, in order, to the period's."""
-        total = self._block_tallies.view("f8").reshape(*self._block_tallies.shape, -1)
-        books = self.ledger.tallies[self._now].view("f8").reshape(total.shape[1:])
-        for block in range(self._blocks):
-            books += total[block]
-        total[:] = 0.0
+        books = self.ledger.plain[self._now]
+        for block in self._block_plain:
+            books += block
+        self._block_plain[:] = 0.0
 
     def _each_block(self, work: Callable[[int, int], None]) -> None:
         """Run a pass over all blocks, each worker over a stretch of them."""

@@ -39,6 +39,8 @@ CONDITIONS = (
     "price_level",
     "lowest_price",
     "complete_network",
+    "news",
+    "launches",
 )
 """What holds in a period besides the settings of ``[market]``."""
 

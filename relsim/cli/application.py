@@ -1,0 +1,47 @@
+"""The commands, put together."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Exit, Option, Typer
+
+from relsim import __version__
+from relsim.cli import check, compare, fit, new, run, show
+from relsim.cli.options import examples
+from relsim.cli.output import show_text
+
+application = Typer(
+    name="relsim",
+    help="A laboratory for customer relationships: which bonds keep customers, and do they pay?",
+    epilog=examples(
+        "relsim compare insurance",
+        "relsim show scenarios",
+        "relsim new mine.toml",
+    ),
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _say_version(asked: bool) -> None:
+    if asked:
+        show_text(f"relsim {__version__}")
+        raise Exit
+
+
+@application.callback()
+def _begin(
+    version: Annotated[
+        bool,
+        Option(
+            "--version", help="Print the version and leave.", callback=_say_version, is_eager=True
+        ),
+    ] = False,
+) -> None:
+    """Take what stands before a command."""
+
+
+for _command in (compare, run, fit, check, new, show):
+    _command.register(application)

@@ -1,0 +1,224 @@
+"""Tables of everything that is declared: levers, parameters, strategies, scenarios.
+
+The command line prints them, and the generated documentation is made of them, so that no
+number stands in two places.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from relsim.behaviour import MECHANISMS
+from relsim.behaviour.declaration import Lever, Mechanism, Parameter, Trait
+from relsim.cli.listing import Entry, Listing, in_words
+from relsim.scenario import structure
+from relsim.scenario.wording import number
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+
+PARAMETER_COLUMNS = ("name", "default", "range", "unit", "meaning", "source")
+LEVER_COLUMNS = ("name", "default", "range", "unit", "meaning", "cost")
+
+
+def levers() -> list[Listing]:
+    """Return what a firm can be set to, with its cost, by mechanism.
+
+    Returns
+    -------
+    list of Listing
+        Levers, which a strategy may set too, and circumstances, which only the market sets.
+
+    Examples
+    --------
+    >>> listing = levers()[0]
+    >>> listing.columns
+    ('name', 'default', 'range', 'unit', 'meaning', 'cost')
+    """
+    return [
+        Listing(
+            mechanism.title,
+            "[[firms]]",
+            LEVER_COLUMNS,
+            tuple(_lever(lever) for lever in mechanism.levers),
+        )
+        for mechanism in MECHANISMS
+        if mechanism.levers
+    ]
+
+
+def parameters() -> list[Listing]:
+    """Return every setting but the levers, by the table of the file and by mechanism.
+
+    Returns
+    -------
+    list of Listing
+        The market, its costs, customers, firms, strategies, events, then behaviour.
+
+    Examples
+    --------
+    >>> [listing.table for listing in parameters()][:3]
+    ['[market]', '[market.costs]', '[[segments]]']
+    """
+    traits = [_trait(trait) for mechanism in MECHANISMS for trait in mechanism.traits]
+    market = [*structure.MARKET.values(), *(one for each in MECHANISMS for one in each.market)]
+    costs = [one for mechanism in MECHANISMS for one in mechanism.costs]
+    return [
+        _listing("The market", "[market]", market),
+        _listing("What relationships cost", "[market.costs]", costs),
+        Listing(
+            "Kinds of customers",
+            "[[segments]]",
+            PARAMETER_COLUMNS,
+            (*(_parameter(one) for one in structure.SEGMENT.values()), *traits),
+        ),
+        _listing("Firms, besides their levers", "[[firms]]", structure.FIRM.values()),
+        _listing("Strategies, besides levers", "[strategies.NAME]", structure.STRATEGY.values()),
+        _listing("Events", "[[events]]", structure.EVENT.values()),
+        *(_behaviour(mechanism) for mechanism in MECHANISMS if mechanism.behaviour),
+    ]
+
+
+def strategies(scenario: Scenario) -> list[Listing]:
+    """Return the strategies of a scenario.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Any: the ready-made ones are in each.
+
+    Returns
+    -------
+    list of Listing
+        One.
+    """
+    entries: tuple[Entry, ...] = tuple(
+        {
+            "name": name,
+            "extends": strategy.extends,
+            "levers": dict(strategy.levers),
+            "sets": ", ".join(f"{lever} {in_words(to)}" for lever, to in strategy.levers.items()),
+        }
+        for name, strategy in scenario.strategies.items()
+    )
+    return [Listing("Strategies", "[strategies.NAME]", ("name", "extends", "sets"), entries)]
+
+
+def scenarios() -> list[Listing]:
+    """Return the scenarios that come with relsim.
+
+    Returns
+    -------
+    list of Listing
+        One.
+    """
+    from relsim.scenario import bundled, load
+
+    entries: list[Entry] = []
+    for name, path in bundled().items():
+        scenario = load(path)
+        market = scenario.market
+        entries.append(
+            {
+                "name": name,
+                "title": market.title,
+                "customers": market.customers,
+                "periods": f"{market.periods} × {market.period}",
+                "firms": len(scenario.firms),
+                "about": " ".join(str(market.about).split()),
+            }
+        )
+    columns = ("name", "title", "customers", "periods", "firms", "about")
+    return [Listing("Scenarios that come with relsim", "", columns, tuple(entries))]
+
+
+def _listing(title: str, table: str, declared: Iterable[Parameter]) -> Listing:
+    entries = tuple(_parameter(one) for one in declared)
+    return Listing(title, table, PARAMETER_COLUMNS, entries)
+
+
+def _behaviour(mechanism: Mechanism) -> Listing:
+    """Return the keys that a mechanism adds to ``[behaviour]``, its literature for a source."""
+    literature = "; ".join(mechanism.literature)
+    entries = [_parameter(one) for one in mechanism.behaviour]
+    for entry in entries:
+        entry["source"] = entry["source"] or (literature if entry["unit"] == "yes or no" else "")
+    return Listing(mechanism.title, "[behaviour]", PARAMETER_COLUMNS, tuple(entries))
+
+
+def _parameter(parameter: Parameter) -> Entry:
+    return {
+        "name": parameter.name,
+        "default": parameter.default,
+        "range": _range(parameter),
+        "unit": parameter.unit,
+        "meaning": parameter.meaning,
+        "source": parameter.source,
+        "low": _limit(parameter.low),
+        "high": _limit(parameter.high),
+        "low_is_allowed": not parameter.above,
+        "plausible": parameter.plausible,
+        "choices": parameter.choices,
+        "an_event_may_set_it": parameter.event,
+    }
+
+
+def _lever(lever: Lever) -> Entry:
+    only = "" if lever.strategic else " Set for the firm, not by a strategy."
+    return {
+        **_parameter(lever),
+        "meaning": lever.meaning + only,
+        "cost": lever.cost,
+        "a_strategy_may_set_it": lever.strategic,
+        "visibility": lever.visibility,
+        "lasts_one_period": lever.momentary,
+    }
+
+
+def _trait(trait: Trait) -> Entry:
+    """Return a trait as a row; its default is the law that customers are born with."""
+    terms = structure.law_terms(trait)
+    law = ", ".join(f"{name} {in_words(term.default)}" for name, term in terms.items())
+    return {
+        "name": trait.name,
+        "default": {name: term.default for name, term in terms.items()},
+        "range": _span(trait.low, trait.high, trait.above),
+        "unit": trait.unit,
+        "meaning": f"{trait.meaning} Drawn once: {trait.law}, {law}.",
+        "source": trait.source,
+        "low": _limit(trait.low),
+        "high": _limit(trait.high),
+        "low_is_allowed": not trait.above,
+        "law": trait.law,
+    }
+
+
+def _range(parameter: Parameter) -> str:
+    if parameter.choices:
+        return " | ".join(parameter.choices)
+    if isinstance(parameter.default, bool):
+        return "true | false"
+    if isinstance(parameter.default, str):
+        return "text"
+    return _span(parameter.low, parameter.high, parameter.above)
+
+
+def _span(low: float, high: float, above: bool) -> str:
+    """Return a range in few characters.
+
+    Examples
+    --------
+    >>> _span(0, 1, False), _span(0, math.inf, True), _span(-math.inf, math.inf, False)
+    ('0 to 1', '> 0', 'any')
+    """
+    if math.isinf(low):
+        return "any" if math.isinf(high) else f"≤ {number(high)}"
+    if math.isinf(high):
+        return f"{'>' if above else '≥'} {number(low)}"
+    return f"{'> ' if above else ''}{number(low)} to {number(high)}"
+
+
+def _limit(value: float) -> float | None:
+    return value if math.isfinite(value) else None

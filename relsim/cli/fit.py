@@ -1,0 +1,130 @@
+"""``relsim fit``: settings under which customers leave as a real cohort did."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Exit, Option, Typer
+
+from relsim.cli.options import (
+    AsJson,
+    CsvFile,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Settings,
+    Threads,
+    examples,
+    load_scenario,
+    ready_engine,
+)
+from relsim.cli.output import message, progress, show, show_json
+
+INTERRUPTED = 130
+
+
+def register(application: Typer) -> None:
+    """Add the command.
+
+    Parameters
+    ----------
+    application : typer.Typer
+        Changed in place.
+    """
+    application.command(
+        "fit",
+        short_help="Settings that lose customers as a real cohort did.",
+        help="Fit up to six settings so that the firm's customers leave as those of a real "
+        "cohort did, print observed against fitted, and write the fitted scenario.",
+        epilog=examples(
+            "relsim fit mine.toml --cohort renewals.csv "
+            "--parameter behaviour.loss_aversion --output fitted.toml",
+            "relsim fit mine.toml --cohort renewals.csv "
+            "--parameter segments.customers.restlessness.mean=0.01..0.6",
+        ),
+    )(fit)
+
+
+def fit(
+    scenario: ScenarioName,
+    cohort: Annotated[
+        Path,
+        Option(
+            metavar="FILE.csv",
+            help="Columns period and customers: how many of those who began together are left.",
+            show_default=False,
+        ),
+    ],
+    parameter: Annotated[
+        list[str],
+        Option(
+            "--parameter",
+            "-p",
+            metavar="PATH[=LOW..HIGH]",
+            help="What to fit, 1 to 6 times; within its plausible range unless you say where "
+            "(relsim show parameters).",
+            show_default=False,
+        ),
+    ],
+    output: Annotated[
+        Path | None,
+        Option(
+            "--output",
+            "-o",
+            metavar="FILE.toml",
+            help="Where to write the fitted scenario; by default the scenario's name with "
+            "-fitted, in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
+    replications: Annotated[
+        int, Option("--replications", "-n", min=1, help="Worlds that one trial averages over.")
+    ] = 8,
+    evaluations: Annotated[
+        int, Option("--evaluations", min=1, help="How many trials the search may make.")
+    ] = 300,
+    seed: Seed = 1,
+    threads: Threads = None,
+    settings: Settings = None,
+    csv: CsvFile = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Fit settings to a cohort, print the fit and write the fitted scenario."""
+    from relsim.cli.new import free_file
+    from relsim.study.bounds import choose_bounds
+    from relsim.study.cohort import read_cohort
+    from relsim.study.saving import check_writable, write_whole
+
+    market = load_scenario(scenario, settings)
+    choose_bounds(parameter)
+    read_cohort(cohort)
+    target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
+    if csv is not None:
+        check_writable(csv)
+    ready_engine(quiet)
+    from relsim.study import fit as fit_settings
+
+    with progress(f"Fitting {market.name}", quiet=quiet) as report:
+        fitted = fit_settings(
+            market,
+            cohort,
+            parameter,
+            seed=seed,
+            replications=replications,
+            evaluations=evaluations,
+            threads=threads,
+            progress=report,
+        )
+    fitted.write(target)
+    if csv is not None:
+        write_whole(csv, fitted.to_frame().to_csv(index=False))
+    if as_json:
+        show_json(fitted.to_json())
+    else:
+        show(fitted)
+    message(f"Written: {target}", quiet=quiet)
+    if fitted.interrupted:
+        raise Exit(INTERRUPTED)

@@ -1,0 +1,69 @@
+"""``relsim new``: a commented scenario to start from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+from typer import Argument, Option, Typer
+
+from relsim.cli.options import Quiet, examples
+from relsim.cli.output import message
+from relsim.errors import InputError
+
+
+def register(application: Typer) -> None:
+    """Add the command.
+
+    Parameters
+    ----------
+    application : typer.Typer
+        Changed in place.
+    """
+    application.command(
+        "new",
+        short_help="A commented scenario to start from.",
+        help="Write a commented scenario to start from: every line says what it means.",
+        epilog=examples("relsim new mine.toml", "relsim compare mine.toml"),
+    )(new)
+
+
+def new(
+    file: Annotated[Path, Argument(metavar="FILE", help="The file to write.", show_default=False)],
+    force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
+    quiet: Quiet = False,
+) -> None:
+    """Write the starter scenario."""
+    from relsim.scenario import starter
+    from relsim.study.saving import write_whole
+
+    write_whole(free_file(file, force), starter())
+    message(f"Written: {file}. Change it, then: relsim compare {file}", quiet=quiet)
+
+
+def free_file(path: Path, force: bool) -> Path:
+    """Refuse to write over a file unless told to.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        What is to be written.
+    force : bool
+        Whether a file that is there may be replaced.
+
+    Returns
+    -------
+    pathlib.Path
+        The same.
+
+    Raises
+    ------
+    InputError
+        When it is there, or could not be written.
+    """
+    from relsim.study.saving import check_writable
+
+    check_writable(path)
+    if path.exists() and not force:
+        raise InputError(f"{path}: the file is there already. Name another, or add --force.")
+    return path

@@ -1,0 +1,127 @@
+"""What several commands take, worded once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+
+ScenarioName = Annotated[
+    str,
+    Argument(
+        metavar="SCENARIO",
+        help="A scenario file, or the name of one that comes with relsim (relsim show scenarios).",
+        show_default=False,
+    ),
+]
+Settings = Annotated[
+    list[str] | None,
+    Option(
+        "--set",
+        metavar="PATH=VALUE",
+        help="Change a setting, for example market.customers=500 or firms.Alba.price=22. "
+        "May be repeated.",
+        show_default=False,
+    ),
+]
+Seed = Annotated[int, Option("--seed", min=0, help="Of all luck: the same seed, the same result.")]
+Replications = Annotated[
+    int,
+    Option("--replications", "-n", min=1, help="How many worlds, each with customers of its own."),
+]
+Threads = Annotated[
+    int | None,
+    Option(
+        "--threads",
+        min=1,
+        help="At most so many at once; one a core by default. Changes the time and nothing else.",
+        show_default=False,
+    ),
+]
+AsJson = Annotated[
+    bool, Option("--json", help="Print the data as JSON on standard output, and nothing else.")
+]
+Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress and no remarks.")]
+CsvFile = Annotated[
+    Path | None,
+    Option("--csv", metavar="FILE", help="Write every number as CSV, too.", show_default=False),
+]
+
+
+def examples(*lines: str) -> str:
+    """Return examples for the end of a command's help.
+
+    Parameters
+    ----------
+    lines : str
+        Commands as one types them.
+
+    Returns
+    -------
+    str
+        Kept line by line.
+    """
+    return "Examples:\n" + "\n".join(f"  {line}" for line in lines)
+
+
+def load_scenario(name: str, settings: Sequence[str] | None) -> Scenario:
+    """Return the scenario that the command line asks for.
+
+    Parameters
+    ----------
+    name : str
+        A path or a bundled name.
+    settings : sequence of str or None
+        As ``--set`` gave them.
+
+    Returns
+    -------
+    Scenario
+        Checked.
+    """
+    from relsim.scenario import load, parse_assignment
+
+    return load(name, dict(parse_assignment(one) for one in settings or ()))
+
+
+def split_names(text: str | None) -> list[str] | None:
+    """Return the names in a list separated by commas.
+
+    Parameters
+    ----------
+    text : str or None
+        As the command line gave it.
+
+    Returns
+    -------
+    list of str or None
+        None when nothing was given.
+
+    Examples
+    --------
+    >>> split_names("none, social")
+    ['none', 'social']
+    """
+    if text is None:
+        return None
+    return [name for part in text.split(",") if (name := part.strip())]
+
+
+def ready_engine(quiet: bool) -> None:
+    """Load the engine, and say so if it has to be compiled first.
+
+    Parameters
+    ----------
+    quiet : bool
+        Whether to say nothing.
+    """
+    from relsim.cli.output import message
+    from relsim.market.engine import needs_compiling
+
+    if needs_compiling():
+        message("Compiling the engine for the first time: some seconds, once …", quiet=quiet)

@@ -1,0 +1,117 @@
+"""Where output goes: results to standard output, everything else to standard error."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import NoReturn
+
+from rich.console import Console, RenderableType
+
+WIDTH_WITHOUT_TERMINAL = 100
+
+
+class _Console(Console):
+    """A console whose reader may leave at any time."""
+
+    def on_broken_pipe(self) -> NoReturn:
+        """End quietly: whoever closed the pipe has seen enough."""
+        _forget_stdout()
+        raise SystemExit(0)
+
+
+def show(*results: RenderableType) -> None:
+    """Print results to standard output.
+
+    Parameters
+    ----------
+    results : rich renderables
+        Fitted to the terminal, or to 100 characters where there is none.
+    """
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
+    console = _Console(width=width, highlight=False)
+    for result in results:
+        console.print(result, markup=False)
+
+
+def show_text(text: str) -> None:
+    """Print text to standard output as it stands.
+
+    Parameters
+    ----------
+    text : str
+        Without a line end.
+    """
+    try:
+        sys.stdout.write(text + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        _forget_stdout()
+        raise SystemExit(0) from None
+
+
+def show_json(data: object) -> None:
+    """Print data, and nothing else, to standard output.
+
+    Parameters
+    ----------
+    data : object
+        Of plain values; numbers are finite.
+    """
+    show_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+
+
+def message(text: str, *, quiet: bool = False) -> None:
+    """Tell the user something on standard error.
+
+    Parameters
+    ----------
+    text : str
+        Plain.
+    quiet : bool
+        Whether the user asked to be spared.
+    """
+    if quiet:
+        return
+    with suppress(BrokenPipeError):
+        print(text, file=sys.stderr, flush=True)
+
+
+@contextmanager
+def progress(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar with the time left while something takes time.
+
+    Parameters
+    ----------
+    label : str
+        What is being done.
+    quiet : bool
+        Whether to show nothing; nor is anything shown where nobody watches.
+
+    Yields
+    ------
+    callable
+        To be told ``(done, total)``.
+    """
+    if quiet or not sys.stderr.isatty():
+        yield _say_nothing
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+    from rich.progress import TimeRemainingColumn as TimeLeft
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeLeft())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(label, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _say_nothing(done: int, total: int) -> None:
+    """Report nothing."""
+
+
+def _forget_stdout() -> None:
+    """Send whatever is still to come to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,135 @@
+"""``relsim run``: one market, lived through once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Option, Typer
+
+from relsim import __version__
+from relsim.cli import run_table
+from relsim.cli.options import (
+    AsJson,
+    Quiet,
+    ScenarioName,
+    Seed,
+    Settings,
+    Threads,
+    examples,
+    load_scenario,
+    ready_engine,
+)
+from relsim.cli.output import message, progress, show, show_json
+
+if TYPE_CHECKING:
+    from relsim.market import Run
+
+_FRAMES = ("periods", "spells", "customers")
+
+
+PeriodsCsv = Annotated[
+    Path | None,
+    Option(metavar="FILE", help="Write every firm's books, period by period.", show_default=False),
+]
+SpellsCsv = Annotated[
+    Path | None,
+    Option(
+        metavar="FILE",
+        help="Write who was whose customer, from when, how long and why not longer.",
+        show_default=False,
+    ),
+]
+CustomersCsv = Annotated[
+    Path | None,
+    Option(metavar="FILE", help="Write every customer as the run leaves them.", show_default=False),
+]
+
+
+def register(application: Typer) -> None:
+    """Add the command.
+
+    Parameters
+    ----------
+    application : typer.Typer
+        Changed in place.
+    """
+    application.command(
+        "run",
+        short_help="One market, lived through once.",
+        help="Live through one market once: what became of every firm, and, as CSV, every "
+        "period, every spell of a customer with a firm, and every customer.",
+        epilog=examples(
+            "relsim run insurance --strategy social",
+            "relsim run insurance --spells-csv spells.csv --periods-csv periods.csv",
+        ),
+    )(run)
+
+
+def run(
+    scenario: ScenarioName,
+    strategy: Annotated[
+        str | None,
+        Option(
+            "--strategy",
+            "-s",
+            help="What the firm under study follows; by default what the scenario says.",
+            show_default=False,
+        ),
+    ] = None,
+    seed: Seed = 1,
+    replication: Annotated[
+        int, Option(min=0, help="Which of the worlds that a comparison would use.")
+    ] = 0,
+    threads: Threads = None,
+    settings: Settings = None,
+    periods_csv: PeriodsCsv = None,
+    spells_csv: SpellsCsv = None,
+    customers_csv: CustomersCsv = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Live through one market and print what became of every firm."""
+    from relsim.study.arms import choose_arms
+    from relsim.study.saving import check_writable, write_whole
+    from relsim.study.side_by_side import cores
+
+    market = load_scenario(scenario, settings)
+    if strategy is not None:
+        choose_arms(market.strategies, [strategy])
+    files = dict(zip(_FRAMES, (periods_csv, spells_csv, customers_csv), strict=True))
+    wanted = {name: check_writable(path) for name, path in files.items() if path is not None}
+    ready_engine(quiet)
+    from relsim.market import Market
+
+    made = Market(
+        market,
+        seed=seed,
+        replication=replication,
+        strategy=strategy,
+        threads=threads or cores(),
+    )
+    with progress(f"Living through {market.name}", quiet=quiet) as report:
+        result = made.run(progress=report)
+    for name, path in wanted.items():
+        write_whole(path, getattr(result, name).to_csv(index=False))
+        message(f"Written: {path}", quiet=quiet)
+    if as_json:
+        show_json(_as_json(result))
+    else:
+        show(*run_table.terminal(result))
+
+
+def _as_json(result: Run) -> dict[str, object]:
+    """Return the run as plain values: the focal firm's figures and every firm's end."""
+    return {
+        "scenario": result.scenario.name,
+        "seed": result.seed,
+        "replication": result.replication,
+        "strategy": result.strategy,
+        "periods": result.scenario.market.periods,
+        "version": __version__,
+        "focal": result.scenario.focal.name,
+        "figures": dict(result.summary()),
+        "firms": run_table.firms(result),
+    }

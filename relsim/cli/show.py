@@ -1,0 +1,126 @@
+"""``relsim show``: what there is to set, to follow and to start from."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Option, Typer
+
+from relsim.cli.options import AsJson, Quiet, examples, load_scenario, ready_engine
+from relsim.cli.output import show as show_rich
+from relsim.cli.output import show_json, show_text
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.cli.listing import Listing
+    from relsim.scenario import Scenario
+
+_SMALLEST = '[[firms]]\nname = "Alba"\n'
+
+
+class Subject(StrEnum):
+    """What can be shown."""
+
+    levers = "levers"
+    parameters = "parameters"
+    strategies = "strategies"
+    scenarios = "scenarios"
+    plan = "plan"
+    schema = "schema"
+
+
+def register(application: Typer) -> None:
+    """Add the command.
+
+    Parameters
+    ----------
+    application : typer.Typer
+        Changed in place.
+    """
+    application.command(
+        "show",
+        short_help="Levers, parameters, strategies, scenarios, plan, schema.",
+        help="Show what there is: levers with their costs, parameters with their sources, "
+        "strategies, scenarios, the plan of one period, or the JSON schema for an editor.",
+        epilog=examples(
+            "relsim show levers",
+            "relsim show strategies insurance",
+            "relsim show parameters --markdown > parameters.md",
+            "relsim show schema > relsim.schema.json",
+        ),
+    )(show)
+
+
+def show(
+    subject: Annotated[Subject, Argument(help="What to show.", show_default=False)],
+    scenario: Annotated[
+        str | None,
+        Argument(
+            metavar="[SCENARIO]",
+            help="For strategies and plan: those of this scenario.",
+            show_default=False,
+        ),
+    ] = None,
+    as_markdown: Annotated[bool, Option("--markdown", help="Print Markdown tables.")] = False,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Show tables, the plan or the schema."""
+    if as_markdown and as_json:
+        raise InputError("--markdown and --json exclude each other; give one of them.")
+    if scenario is not None and subject not in (Subject.strategies, Subject.plan):
+        raise InputError(f"relsim show {subject} takes no scenario; leave {scenario} away.")
+    if subject is Subject.schema:
+        from relsim.scenario import json_schema
+
+        show_json(json_schema())
+    elif subject is Subject.plan:
+        _show_plan(_scenario(scenario), as_json=as_json, quiet=quiet)
+    else:
+        _show_tables(_listings(subject, scenario), as_markdown=as_markdown, as_json=as_json)
+
+
+def _listings(subject: Subject, scenario: str | None) -> list[Listing]:
+    from relsim.cli import catalogue
+
+    match subject:
+        case Subject.levers:
+            return catalogue.levers()
+        case Subject.parameters:
+            return catalogue.parameters()
+        case Subject.scenarios:
+            return catalogue.scenarios()
+        case _:
+            return catalogue.strategies(_scenario(scenario))
+
+
+def _scenario(name: str | None) -> Scenario:
+    """Return the scenario asked for, or one with nothing but defaults."""
+    from relsim.scenario import parse
+
+    return parse(_SMALLEST) if name is None else load_scenario(name, None)
+
+
+def _show_tables(listings: list[Listing], *, as_markdown: bool, as_json: bool) -> None:
+    from relsim.cli import listing as forms
+
+    if as_json:
+        show_json(forms.to_json(listings))
+    elif as_markdown:
+        show_text(forms.to_markdown(listings))
+    else:
+        for listing in listings:
+            show_rich(forms.to_terminal(listing), "")
+
+
+def _show_plan(scenario: Scenario, *, as_json: bool, quiet: bool) -> None:
+    """Show what happens in a period, which a market knows."""
+    ready_engine(quiet)
+    from relsim.market import Market
+
+    plan = str(Market(scenario.with_overrides({"market.customers": 0})).plan)
+    if as_json:
+        show_json({"plan": plan.splitlines()})
+    else:
+        show_text(plan)

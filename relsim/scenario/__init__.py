@@ -1,0 +1,30 @@
+"""What a user writes: the market, its customers, firms and strategies; checked, frozen."""
+
+from __future__ import annotations
+
+from relsim.scenario.loading import from_dict, load, parse
+from relsim.scenario.overrides import parse_assignment, split_path
+from relsim.scenario.places import bundled, find, folder
+from relsim.scenario.scenario import Event, Scenario
+from relsim.scenario.schema import json_schema
+from relsim.scenario.starter import starter
+from relsim.scenario.strategies import Strategy
+from relsim.scenario.tables import Law, Table
+
+__all__ = [
+    "Event",
+    "Law",
+    "Scenario",
+    "Strategy",
+    "Table",
+    "bundled",
+    "find",
+    "folder",
+    "from_dict",
+    "json_schema",
+    "load",
+    "parse",
+    "parse_assignment",
+    "split_path",
+    "starter",
+]

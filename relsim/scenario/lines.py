@@ -1,0 +1,99 @@
+"""On which line of a TOML text a key stands.
+
+The standard parser keeps no line numbers. But a text that ends before a key's line does
+not hold the key, and one that ends after it does; so the line is found by bisection, with
+the parser itself as the only judge. Nothing here knows TOML's grammar.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from typing import Any
+
+Path = tuple[str | int, ...]
+
+_CHARACTERS_PARSED_AT_MOST = 1_500_000
+
+
+class Lines:
+    r"""Finds lines in one text, remembering what it parsed.
+
+    Parameters
+    ----------
+    text : str
+        A text that parses as TOML.
+
+    Examples
+    --------
+    >>> lines = Lines('[market]\nperiods = 12\n[[firms]]\nname = "Alba"\n')
+    >>> lines.find(("market", "periods")), lines.find(("firms", 0, "name"))
+    (2, 4)
+    """
+
+    def __init__(self, text: str) -> None:
+        self._lines = text.replace("\r\n", "\n").split("\n")
+        self._parsed: dict[int, dict[str, Any] | None] = {0: {}}
+        self._left = _CHARACTERS_PARSED_AT_MOST
+
+    def find(self, path: Path) -> int | None:
+        """Return the line on which a key's statement begins, counted from 1.
+
+        Parameters
+        ----------
+        path : tuple of str and int
+            Keys and places from the top of the file, such as ``("firms", 1, "price")``.
+
+        Returns
+        -------
+        int or None
+            None when the text does not hold the key, or is so large that the search was
+            given up.
+        """
+        if not path or not self._holds(len(self._lines), path):
+            return None
+        last = self._shortest(path)
+        first = last - 1
+        # A value of several lines is complete on its last one only: go back to its first.
+        while first > 0 and self._left > 0 and self._prefix(first) is None:
+            first -= 1
+        return first + 1 if self._left > 0 else None
+
+    def _shortest(self, path: Path) -> int:
+        """Return the length of the shortest prefix that parses and holds the path."""
+        without, top = 0, len(self._lines)
+        answer = top
+        while top - without > 1 and self._left > 0:
+            middle = (without + top) // 2
+            probe = middle
+            while probe < top and self._prefix(probe) is None and self._left > 0:
+                probe += 1
+            if probe == top:
+                top = middle
+            elif self._holds(probe, path):
+                answer, top = probe, middle
+            else:
+                without = probe
+        return answer
+
+    def _prefix(self, length: int) -> dict[str, Any] | None:
+        """Parse the first lines, or return None when they do not parse on their own."""
+        if length not in self._parsed:
+            text = "\n".join(self._lines[:length])
+            self._left -= len(text)
+            try:
+                self._parsed[length] = tomllib.loads(text)
+            except (ValueError, RecursionError):
+                self._parsed[length] = None
+        return self._parsed[length]
+
+    def _holds(self, length: int, path: Path) -> bool:
+        here: Any = self._prefix(length)
+        for step in path:
+            if isinstance(step, int):
+                if not isinstance(here, list) or step >= len(here):
+                    return False
+            elif not isinstance(here, Mapping) or step not in here:
+                return False
+            here = here[step]
+        return True

@@ -1,0 +1,110 @@
+"""What may be a name: any script, but nothing invisible or misleading.
+
+Names end up in tables, charts, file names and terminals. A control character could
+steer a terminal, and a bidirectional override could make one name look like another.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+
+LONGEST = 100
+
+# Indic and Persian words need the two joiners; every other format character is invisible.
+_JOINERS = "\u200c\u200d"
+UNSEEN = {"Cc", "Cf", "Cs", "Zl", "Zp"}
+"""Unicode categories of characters that nobody sees, or that steer a terminal."""
+
+_MARKS_OF_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+
+
+def folded(name: str) -> str:
+    """Return what two names must not have in common.
+
+    Parameters
+    ----------
+    name : str
+        Any name.
+
+    Returns
+    -------
+    str
+        The name after compatibility normalisation and case folding.
+
+    Examples
+    --------
+    >>> folded("STRASSE") == folded("straße")
+    True
+    """
+    normal = unicodedata.normalize("NFKC", name).casefold()
+    return unicodedata.normalize("NFKC", normal)
+
+
+def hidden(text: str, lines: bool = False) -> str:
+    r"""Name the first character that nobody could see, or nothing.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+    lines : bool
+        Whether line ends and tabulators are welcome.
+
+    Returns
+    -------
+    str
+        Words such as ``"a control character (U+0007)"``; empty when all is visible.
+
+    Examples
+    --------
+    >>> hidden("Alba\x07")
+    'a control character (U+0007)'
+    >>> hidden("Größe 日本 कंपनी")
+    ''
+    """
+    for character in text:
+        category = unicodedata.category(character)
+        if category not in UNSEEN or character in _JOINERS:
+            continue
+        if lines and character in "\n\r\t":
+            continue
+        code = f"(U+{ord(character):04X})"
+        if character in _MARKS_OF_DIRECTION:
+            return f"a character that turns the reading direction {code}"
+        if category == "Cf":
+            return f"an invisible character {code}"
+        return f"a control character {code}"
+    return ""
+
+
+def objection(name: str, longest: int = LONGEST) -> str:
+    """Say why a text cannot be a name, or nothing when it can.
+
+    Parameters
+    ----------
+    name : str
+        The name as found.
+    longest : int
+        Characters allowed.
+
+    Returns
+    -------
+    str
+        The objection in words that follow "the name"; empty when there is none.
+
+    Examples
+    --------
+    >>> objection("Alba")
+    ''
+    >>> objection("  ")
+    'is empty'
+    """
+    if not name.strip() or not name.strip(_JOINERS):
+        return "is empty"
+    if len(name) > longest:
+        return f"has {len(name):,} characters, {longest} at most are allowed"
+    if unseen := hidden(name):
+        return f"holds {unseen}"
+    if name != name.strip():
+        return "begins or ends with a space"
+    return ""

@@ -1,0 +1,228 @@
+"""From a path to a TOML document, whatever is found there.
+
+A scenario may come from a stranger. Everything that is not a small regular text file is
+refused before it is opened or while it is read, with a sentence that says why.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import re
+import stat
+import tomllib
+from pathlib import Path
+from typing import Any
+
+from relsim.errors import Fault, ScenarioError
+from relsim.scenario.wording import excerpt
+
+LARGEST_FILE = 256 * 1024
+DEEPEST = 12
+
+_LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
+_PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
+
+
+def read_text(path: Path, label: str, largest: int = LARGEST_FILE) -> str:
+    """Return the text of a small regular file.
+
+    Parameters
+    ----------
+    path : pathlib.Path
+        The file.
+    label : str
+        What it is called in an error.
+    largest : int
+        Bytes allowed.
+
+    Returns
+    -------
+    str
+        Decoded from UTF-8, without a byte order mark.
+
+    Raises
+    ------
+    ScenarioError
+        For anything that is not a readable regular file of UTF-8 text of that size.
+    """
+    content = _content(path, label, largest)
+    if len(content) > largest:
+        what = f"the file is larger than {largest // 1024} kB"
+        instead = "a scenario is a short text; check that this is the right file"
+        raise ScenarioError([Fault(label, what, "", instead)])
+    return _decoded(content, label)
+
+
+def _content(path: Path, label: str, largest: int) -> bytes:
+    """Read a little more than allowed, so that the caller can tell."""
+    try:
+        # Without O_NONBLOCK, opening a pipe that nobody writes to would wait for ever.
+        handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+        with os.fdopen(handle, "rb") as file:
+            if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+                raise ScenarioError([_irregular(label)])
+            return file.read(largest + 1)
+    except (OSError, ValueError) as error:
+        raise ScenarioError([_unopened(path, label, error)]) from None
+
+
+def _irregular(label: str) -> Fault:
+    return Fault(
+        label,
+        "this is not an ordinary file but a device, a pipe or the like",
+        "",
+        "write the path of a text file",
+    )
+
+
+def _unopened(path: Path, label: str, error: OSError | ValueError) -> Fault:
+    """Say in plain words why a file could not be opened or read."""
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EISDIR or _is_folder(path):
+        return Fault(label, "this is a folder", "", "write the path of a file in it")
+    reasons = {
+        errno.ENOENT: ("there is no such file", "check the path"),
+        errno.ENOTDIR: ("there is no such file", "check the path"),
+        errno.EACCES: ("you may not read this file", "change its permissions or copy it"),
+        errno.EPERM: ("you may not read this file", "change its permissions or copy it"),
+        errno.ELOOP: ("this symbolic link leads back to itself", "write the path of the file"),
+        errno.ENAMETOOLONG: ("this path is too long", "write a shorter one"),
+        errno.ENXIO: ("this is not an ordinary file", "write the path of a text file"),
+    }
+    what, instead = reasons.get(
+        number or 0, ("this file cannot be read", "check the path and the disk")
+    )
+    return Fault(label, what, "", instead)
+
+
+def _is_folder(path: Path) -> bool:
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def _decoded(content: bytes, label: str) -> str:
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"this is not UTF-8 text (byte 0x{content[error.start]:02x})"
+        raise ScenarioError(
+            [Fault(f"{label}:{line}", what, "", "save the file as UTF-8 in your editor")]
+        ) from None
+
+
+def parse_toml(text: str, label: str) -> dict[str, Any]:
+    r"""Return the document that a TOML text holds.
+
+    Parameters
+    ----------
+    text : str
+        The text.
+    label : str
+        What it is called in an error.
+
+    Returns
+    -------
+    dict
+        Plain nested data.
+
+    Raises
+    ------
+    ScenarioError
+        When the text is not TOML, with line and column.
+
+    Examples
+    --------
+    >>> parse_toml("[market]\nperiods = 12", "a.toml")
+    {'market': {'periods': 12}}
+    >>> parse_toml("[market]\nperiods = 12 13", "a.toml")
+    Traceback (most recent call last):
+        ...
+    relsim.errors.ScenarioError: a.toml:2 column 14: this is not TOML: expected newline...
+    """
+    try:
+        document = tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        raise ScenarioError([_not_toml(text, label, str(error))]) from None
+    except RecursionError:
+        raise ScenarioError([too_deep(label)]) from None
+    except ValueError:
+        # Python refuses to read whole numbers of more than 4 300 digits.
+        raise ScenarioError([_too_long(text, label)]) from None
+    if deeper_than(document, DEEPEST):
+        raise ScenarioError([too_deep(label)])
+    return document
+
+
+def _not_toml(text: str, label: str, message: str) -> Fault:
+    """Translate the parser's complaint, and guess the usual slips."""
+    lines = text.replace("\r\n", "\n").split("\n")
+    place = _PLACE.search(message)
+    complaint = message[: place.start()] if place else message
+    if place and place[1]:
+        number, column = int(place[1]), int(place[2])
+        where = f"{label}:{number} column {column}"
+    else:
+        number, where = len(lines), f"{label}:{len(lines)}"
+    complaint = complaint[:1].lower() + complaint[1:]
+    line = lines[number - 1] if 0 < number <= len(lines) else ""
+    found = f"; the line reads `{excerpt(line.strip())}`" if line.strip() else ""
+    what = f"this is not TOML: {excerpt(complaint)}{found}"
+    return Fault(where, what, "", _slip(line))
+
+
+def _slip(line: str) -> str:
+    """Say what somebody probably meant by a line that does not parse."""
+    value = line.partition("=")[2].strip()
+    if re.match(r"^[+-]?\d+,\d+\s*(#.*)?$", value):
+        return f"write a decimal point: {value.replace(',', '.')}"
+    if percent := re.match(r"^([\d.]+)\s*%", value):
+        return f"write {_share(percent[1])} for {percent[1]} %"
+    if re.match(r"^\.\d", value):
+        return f"write 0{value}"
+    if re.match(r"^[^\W\d]", value) and value.split("#")[0].strip() not in {"true", "false"}:
+        return "put quotes around text; yes and no are written true and false"
+    return ""
+
+
+def _share(percent: str) -> str:
+    try:
+        return f"{float(percent) / 100:.12g}"
+    except ValueError:
+        return "a share"
+
+
+def too_deep(label: str) -> Fault:
+    """Say that tables or lists are nested too deeply."""
+    return Fault(
+        label,
+        "tables or lists are nested too deeply",
+        f"a scenario needs no more than {DEEPEST} levels",
+        "check the brackets and the dotted keys",
+    )
+
+
+def _too_long(text: str, label: str) -> Fault:
+    found = _LONG_NUMBER.search(text)
+    where = f"{label}:{text.count(chr(10), 0, found.start()) + 1}" if found else label
+    what = f"found a number of {len(found[0]):,} digits" if found else "found a number or a date"
+    return Fault(where, f"{what} that is too long or does not exist", "", "write a shorter one")
+
+
+def deeper_than(document: object, levels: int) -> bool:
+    """Tell whether data nest deeper than so many levels, without recursion."""
+    layer: list[object] = [document]
+    for _ in range(levels):
+        inner: list[object] = []
+        for value in layer:
+            if isinstance(value, dict):
+                inner.extend(value.values())
+            elif isinstance(value, (list, tuple)):
+                inner.extend(value)
+        layer = inner
+        if not layer:
+            return False
+    return any(isinstance(value, (dict, list, tuple)) for value in layer)

@@ -1,0 +1,108 @@
+"""Names in one table that must be found in another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from relsim.errors import MOST_SHOWN
+from relsim.scenario.lines import Path
+from relsim.scenario.source import Source
+from relsim.scenario.tables import Table
+from relsim.scenario.wording import nearest, show
+
+
+def no_such(kind: str, name: str, known: Iterable[str], path: Path, source: Source) -> None:
+    """Note that a firm or strategy is named that the scenario does not have.
+
+    Parameters
+    ----------
+    kind : str
+        ``"firm"`` or ``"strategy"``.
+    name : str
+        What was written.
+    known : iterable of str
+        What there is.
+    path : tuple of str and int
+        Where it was written.
+    source : Source
+        Collects the fault.
+    """
+    known = list(known)
+    near = nearest(name, known)
+    listed = ", ".join(show(word)[1:-1] for word in known[:20])
+    there_are = f"there are: {listed}" if listed else ""
+    source.fault(
+        path,
+        f"there is no {kind} {show(name)}",
+        "",
+        f"did you mean {show(near)}?" if near else there_are,
+    )
+
+
+def firm_names(raw: Any) -> list[str]:
+    """Return the firms' names as they stand in a document that may be wrong.
+
+    Parameters
+    ----------
+    raw : object
+        The document's firms.
+
+    Returns
+    -------
+    list of str
+        In the order of the file.
+
+    Examples
+    --------
+    >>> firm_names([{"name": "Alba"}, {"price": 3}])
+    ['Alba']
+    """
+    tables = raw if isinstance(raw, list) else []
+    names = [table.get("name") for table in tables if isinstance(table, Mapping)]
+    return [name for name in names if isinstance(name, str)]
+
+
+def with_focal(market: Table | None, firms: Any, source: Source) -> Table | None:
+    """Return the market with the name of the firm under study: the first when not set.
+
+    Parameters
+    ----------
+    market : Table or None
+        None when the market is wrong; then nothing is done.
+    firms : object
+        The document's firms.
+    source : Source
+        Collects a fault when there is no such firm.
+
+    Returns
+    -------
+    Table or None
+        None when something is wrong.
+    """
+    names = firm_names(firms)
+    if market is None or not names:
+        return None
+    if not market.focal:
+        return market.model_copy(update={"focal": names[0]})
+    if market.focal not in names:
+        no_such("firm", market.focal, names, ("market", "focal"), source)
+    return market
+
+
+def check_strategy_names(firms: Any, strategies: Any, source: Source) -> None:
+    """Refuse a firm whose strategy does not exist.
+
+    Parameters
+    ----------
+    firms, strategies : object
+        The document's tables.
+    source : Source
+        Collects the faults.
+    """
+    if not isinstance(strategies, Mapping) or not isinstance(firms, list):
+        return
+    for place, firm in enumerate(firms[:MOST_SHOWN]):
+        name = firm.get("strategy") if isinstance(firm, Mapping) else None
+        if isinstance(name, str) and name not in strategies:
+            no_such("strategy", name, strategies, ("firms", place, "strategy"), source)

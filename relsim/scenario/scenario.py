@@ -1,0 +1,242 @@
+"""The scenario: what a user wrote, complete, checked and frozen."""
+
+from __future__ import annotations
+
+import copy
+import hashlib
+import json
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from relsim.behaviour.declaration import Value
+from relsim.scenario.mapping import ReadOnly
+from relsim.scenario.overrides import Document
+from relsim.scenario.strategies import Strategy
+from relsim.scenario.structure import MONTHS
+from relsim.scenario.tables import Table
+
+
+@dataclass(frozen=True)
+class Event:
+    """Settings that change at a time.
+
+    Parameters
+    ----------
+    name : str
+        What it is called; may be empty.
+    period : int
+        When: 0 is the first period after warming up.
+    firm : str
+        Whose levers change; empty for settings of the market.
+    set : mapping of str to value
+        The new values.
+    """
+
+    name: str
+    period: int
+    firm: str
+    set: ReadOnly[Value]
+
+
+@dataclass(frozen=True)
+class Origin:
+    """What a scenario was built from, so that it can be built again with changes."""
+
+    name: str
+    label: str
+    text: str | None
+    path: Path | None
+    folder: Path | None
+    document: Document
+
+
+@dataclass(frozen=True, eq=False)
+class Scenario:
+    r"""A market as a user described it; nothing of it can change.
+
+    Made by :func:`relsim.scenario.load` and :func:`relsim.scenario.parse`.
+
+    Attributes
+    ----------
+    name : str
+        The file's name without its ending.
+    path : pathlib.Path or None
+        The file.
+    market, behaviour : Table
+        Settings as attributes: ``scenario.market.customers``,
+        ``scenario.market.costs.acquisition``, ``scenario.behaviour.loss_aversion``.
+    segments, firms : tuple of Table
+        In order of their ids. A segment's trait is a number, when everybody has the
+        same, or a :class:`Law`.
+    strategies : mapping of str to Strategy
+        The file's own and the ready-made ones.
+    events : tuple of Event
+        In the order of the file.
+    phases : mapping of str to value
+        Parameters of a user's own phases, by ``"NAME.parameter"``.
+    overrides : mapping of str to object
+        The overrides that were applied, by path.
+
+    Examples
+    --------
+    >>> from relsim.scenario import parse
+    >>> scenario = parse('[[firms]]\nname = "Alba"', {"market.customers": 500})
+    >>> scenario.market.customers, scenario.focal.name, scenario.months
+    (500, 'Alba', 1.0)
+    """
+
+    name: str
+    path: Path | None
+    market: Table
+    segments: tuple[Table, ...]
+    firms: tuple[Table, ...]
+    strategies: ReadOnly[Strategy]
+    events: tuple[Event, ...]
+    behaviour: Table
+    phases: ReadOnly[Value]
+    overrides: ReadOnly[object]
+    _origin: Origin = field(repr=False)
+    _document: Document = field(repr=False)
+
+    @property
+    def title(self) -> str:
+        """What to write above a chart: the title, or the name where there is none."""
+        return str(self.market.title or self.name)
+
+    @property
+    def months(self) -> float:
+        """Months in a period."""
+        return MONTHS[self.market.period]
+
+    @property
+    def focal(self) -> Table:
+        """The firm under study."""
+        return next(firm for firm in self.firms if firm.name == self.market.focal)
+
+    @property
+    def firm_names(self) -> tuple[str, ...]:
+        """Names of the firms, in order of their ids."""
+        return tuple(firm.name for firm in self.firms)
+
+    @property
+    def warm_up_periods(self) -> int:
+        """Periods of warming up: its months, rounded up to whole periods."""
+        return warm_up_periods(self.market)
+
+    @property
+    def network_path(self) -> Path | None:
+        """The edge list, where the market uses one."""
+        if self.market.network != "file" or self._origin.folder is None:
+            return None
+        return self._origin.folder / str(self.market.network_file)
+
+    @property
+    def fingerprint(self) -> str:
+        """A hash of everything that the scenario holds, the edge list included.
+
+        Two scenarios with one fingerprint give the same results.
+        """
+        content = json.dumps(
+            self.to_dict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+        )
+        digest = hashlib.sha256(content.encode("utf-8", "surrogatepass"))
+        if self.network_path is not None:
+            digest.update(hashlib.sha256(self.network_path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return everything as plain nested data, defaults included.
+
+        Returns
+        -------
+        dict
+            In the layout of the file. :func:`relsim.scenario.from_dict` takes it back.
+        """
+        return {
+            "market": self.market.model_dump(),
+            "segments": [segment.model_dump() for segment in self.segments],
+            "firms": [firm.model_dump() for firm in self.firms],
+            "strategies": {
+                name: {"extends": strategy.extends, **strategy.own}
+                for name, strategy in self.strategies.items()
+            },
+            "events": [
+                {"name": event.name, "period": event.period, "firm": event.firm}
+                | {"set": dict(event.set)}
+                for event in self.events
+            ],
+            "behaviour": self.behaviour.model_dump(),
+            "phases": copy.deepcopy(self._document["phases"]),
+        }
+
+    def to_toml(self, defaults: bool = False) -> str:
+        """Return the scenario as a file would hold it, overrides included.
+
+        Parameters
+        ----------
+        defaults : bool
+            Whether to write what the scenario left to its defaults, too.
+
+        Returns
+        -------
+        str
+            TOML that gives an equal scenario.
+        """
+        from relsim.scenario.writing import to_toml
+
+        return to_toml(self.to_dict() if defaults else self._document)
+
+    def with_overrides(self, overrides: Mapping[str, object]) -> Scenario:
+        """Return the scenario with some settings changed, checked anew.
+
+        Parameters
+        ----------
+        overrides : mapping of str to object
+            Values by path and name: ``{"firms.Alba.price": 22}``.
+
+        Returns
+        -------
+        Scenario
+            A new one; this one stays as it is.
+
+        Raises
+        ------
+        ScenarioError
+            When a path leads nowhere or a value is not allowed.
+        """
+        # Building a scenario needs this class, so its module can be asked for only now.
+        from relsim.scenario.building import build
+
+        kept = {path: value for path, value in self.overrides.items() if path not in overrides}
+        return build(self._origin, {**kept, **overrides})
+
+    def __eq__(self, other: object) -> bool:
+        """Two scenarios are equal when everything they say is equal."""
+        if not isinstance(other, Scenario):
+            return NotImplemented
+        return self.to_dict() == other.to_dict() and self.network_path == other.network_path
+
+    def __hash__(self) -> int:
+        """Return a hash that equal scenarios share."""
+        return hash(json.dumps(self.to_dict(), sort_keys=True))
+
+
+def warm_up_periods(market: Table) -> int:
+    """Return the periods of warming up that a market's table asks for.
+
+    Parameters
+    ----------
+    market : Table
+        The table ``[market]``.
+
+    Returns
+    -------
+    int
+        Its months, rounded up to whole periods.
+    """
+    # A week is 12/52 months: without the rounding, 24 months would be 105 weeks, not 104.
+    periods = float(market.warm_up) / MONTHS[market.period]
+    return math.ceil(round(periods, 9))

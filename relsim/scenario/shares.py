@@ -1,0 +1,110 @@
+"""Ids and shares that a file leaves out, and shares that must add up."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from relsim.scenario.source import Source
+from relsim.scenario.wording import show
+
+_TOLERANCE = 1e-9
+
+
+def fill_shares(tables: Any, room: str, key: str, source: Source) -> list[float] | None:
+    """Return everybody's share; those not written split what is left equally.
+
+    Parameters
+    ----------
+    tables : list of dict
+        The document's segments or firms.
+    room : str
+        ``"segments"`` or ``"firms"``.
+    key : str
+        The key that holds the share.
+    source : Source
+        Collects a fault when the shares do not sum to 1.
+
+    Returns
+    -------
+    list of float or None
+        None when something is wrong.
+
+    Examples
+    --------
+    >>> fill_shares([{"share": 0.5}, {}, {}], "segments", "share", Source("a.toml"))
+    [0.5, 0.25, 0.25]
+    """
+    written = [table.get(key) if isinstance(table, Mapping) else None for table in tables]
+    if not all(share is None or _is_share(share) for share in written):
+        return None
+    given = [float(share) for share in written if share is not None]
+    total = math.fsum(given)
+    silent = len(written) - len(given)
+    exact = abs(total - 1.0) <= _TOLERANCE
+    if not exact and (total > 1.0 or not silent):
+        last = max(place for place, share in enumerate(written) if share is not None)
+        _no_sum(written, last, total, room, key, source)
+        return None
+    rest = max(0.0, 1.0 - total) / silent if silent else 0.0
+    return [rest if share is None else float(share) for share in written]
+
+
+def _is_share(value: object) -> bool:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    return number and 0.0 <= value <= 1.0  # type: ignore[operator]
+
+
+def _no_sum(
+    written: list[Any], last: int, total: float, room: str, key: str, source: Source
+) -> None:
+    others = total - float(written[last])
+    instead = "leave one out and it takes the rest"
+    if 0.0 <= others <= 1.0:
+        instead = f"write {1.0 - others:.12g} here, or {instead}"
+    source.fault(
+        (room, last, key),
+        f"the shares of the {room} sum to {total:.12g}",
+        "they must sum to 1",
+        instead,
+    )
+
+
+def fill_ids(tables: Any, room: str, source: Source) -> list[int] | None:
+    """Return everybody's id: the one written, else the place in the file.
+
+    Parameters
+    ----------
+    tables : list of dict
+        The document's segments or firms.
+    room : str
+        ``"segments"`` or ``"firms"``.
+    source : Source
+        Collects a fault when two are the same.
+
+    Returns
+    -------
+    list of int or None
+        None when something is wrong.
+
+    Examples
+    --------
+    >>> fill_ids([{"id": 7}, {}], "firms", Source("a.toml"))
+    [7, 1]
+    """
+    ids: list[int] = []
+    sound = True
+    for place, table in enumerate(tables):
+        written = table.get("id") if isinstance(table, Mapping) else None
+        number = place if written is None else written
+        if not isinstance(number, int) or isinstance(number, bool):
+            return None
+        if number in ids:
+            spoken = (room, place) if written is None else (room, place, "id")
+            taken = f"the id {show(number)} is taken by {room}[{ids.index(number)}]"
+            where_from = "an id that is not written is the place in the file, from 0"
+            source.fault(spoken, taken, where_from, f"write id = {max(ids) + 1}")
+            sound = False
+        ids.append(number)
+    return ids if sound else None

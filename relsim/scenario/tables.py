@@ -1,0 +1,277 @@
+"""The tables of a scenario as frozen models, built from the declarations.
+
+No key, range or default is written here: all of them come from the mechanisms and from
+``structure``. A new parameter is therefore a key of its table, of the schema and of the
+starter file as soon as its mechanism declares it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, create_model
+
+from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
+from relsim.behaviour.declaration import Parameter, Trait
+from relsim.scenario import structure
+
+
+class Table(BaseModel):
+    """One table of a scenario: strict, complete, frozen; its keys are attributes."""
+
+    model_config = ConfigDict(
+        strict=True,
+        extra="forbid",
+        frozen=True,
+        allow_inf_nan=False,
+        validate_default=True,
+        protected_namespaces=(),
+    )
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> Any:
+            """Return the value of a key."""
+
+
+class Law(Table):
+    """How a trait is spread over customers: a mean, and how much they differ.
+
+    Attributes
+    ----------
+    mean : float
+        The mean over customers.
+    concentration : float
+        Of a Beta law: the sum of its two parameters.
+    sigma : float
+        Of a lognormal law: the spread of the logarithm.
+    """
+
+    @property
+    def spread(self) -> float:
+        """The law's second term, whatever it is called; 0 for a law that has only a mean."""
+        terms = [value for name, value in self if name != "mean"]
+        return float(terms[0]) if terms else 0.0
+
+
+def _kind(parameter: Parameter) -> Any:
+    """Return the Python type that a parameter's value must have."""
+    if parameter.choices:
+        return Literal[parameter.choices]
+    if isinstance(parameter.default, bool):
+        return bool
+    if isinstance(parameter.default, str):
+        return str
+    number: Any = int if parameter.whole else float
+    return number | None if parameter.default is None else number
+
+
+def _limits(parameter: Parameter) -> dict[str, Any]:
+    """Return a number's range as keywords of a field."""
+    if isinstance(parameter.default, (bool, str)):
+        return {}
+    exact: Any = int if parameter.whole else float
+    limits: dict[str, Any] = {}
+    if math.isfinite(parameter.low):
+        limits["gt" if parameter.above else "ge"] = exact(parameter.low)
+    if math.isfinite(parameter.high):
+        limits["le"] = exact(parameter.high)
+    return limits
+
+
+def _described(parameter: Parameter | Trait) -> str:
+    unit = f" Unit: {parameter.unit}." if parameter.unit else ""
+    return parameter.meaning + unit
+
+
+def _no_default(schema: dict[str, Any]) -> None:
+    """Leave the default out of the schema where a key that is not written means nothing."""
+    schema.pop("default", None)
+
+
+def _field(parameter: Parameter, optional: bool = False, required: bool = False) -> Any:
+    default = parameter.default
+    if isinstance(default, int) and not isinstance(default, bool) and not parameter.whole:
+        default = float(default)
+    keywords = _limits(parameter)
+    keywords["description"] = _described(parameter)
+    if optional:
+        keywords["json_schema_extra"] = _no_default
+    return _kind(parameter), Field(... if required else default, **keywords)
+
+
+def law_model(trait: Trait) -> type[Law]:
+    """Return the model of a trait's law.
+
+    Parameters
+    ----------
+    trait : Trait
+        Its declaration.
+
+    Returns
+    -------
+    type of Law
+        With the trait's defaults and ranges.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import TRAITS
+    >>> law_model(TRAITS["need_rate"])().mean
+    0.9
+    """
+    fields = {name: _field(term) for name, term in structure.law_terms(trait).items()}
+    words = "".join(word.capitalize() for word in trait.name.split("_"))
+    return create_model(f"{words}Law", __base__=Law, __module__=__name__, **fields)
+
+
+LAWS: dict[str, type[Law]] = {name: law_model(trait) for name, trait in TRAITS.items()}
+# Pickle finds a class by its name in its module.
+globals().update({model.__name__: model for model in LAWS.values()})
+
+
+def constant(trait: Trait) -> Parameter:
+    """Return a trait's value, where everybody has the same, declared as a parameter.
+
+    Parameters
+    ----------
+    trait : Trait
+        Its declaration.
+
+    Returns
+    -------
+    Parameter
+        With the trait's range, unit and meaning.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import TRAITS
+    >>> constant(TRAITS["need_rate"]).high
+    1.0
+    """
+    return Parameter(
+        name=trait.name,
+        default=float(trait.mean),
+        meaning=trait.meaning,
+        unit=trait.unit,
+        low=trait.low,
+        high=trait.high,
+        above=trait.above,
+    )
+
+
+def is_constant(trait: Trait, law: Law) -> bool:
+    """Tell whether a law makes everybody the same.
+
+    Parameters
+    ----------
+    trait : Trait
+        Whose law it is.
+    law : Law
+        Its terms.
+
+    Returns
+    -------
+    bool
+        True for a lognormal law without spread, and for a Beta law with its mean at an
+        end of its range, where the law shrinks to that end whatever its concentration.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import TRAITS
+    >>> is_constant(TRAITS["need_rate"], law_model(TRAITS["need_rate"])(mean=1.0))
+    True
+    """
+    if trait.law == "lognormal":
+        return law.spread == 0.0
+    return bool(law.mean in (trait.low, trait.high))
+
+
+def _trait_field(trait: Trait) -> Any:
+    law = LAWS[trait.name]
+    number: Any = _annotated_number(constant(trait))
+    return number | law, Field(default=law(), description=_described(trait))
+
+
+def _annotated_number(parameter: Parameter) -> Any:
+    return Annotated[float, Field(**_limits(parameter))]
+
+
+def _model(
+    name: str, parameters: Iterable[Parameter], /, optional: bool = False, **more: Any
+) -> type[Table]:
+    """Build a model with one field for each parameter, and further fields."""
+    fields: dict[str, Any] = {
+        parameter.name: _field(parameter, optional) for parameter in parameters
+    }
+    return create_model(name, __base__=Table, __module__=__name__, **fields, **more)
+
+
+STRATEGIC = {name: lever for name, lever in LEVERS.items() if lever.strategic}
+FIRM_EVENTS = {name: lever for name, lever in LEVERS.items() if lever.event}
+MARKET_EVENTS = {name: parameter for name, parameter in MARKET.items() if parameter.event} | {
+    name: parameter for name, parameter in COSTS.items() if parameter.event
+}
+
+CostsTable = _model("CostsTable", COSTS.values())
+MarketTable = _model(
+    "MarketTable",
+    [*structure.MARKET.values(), *MARKET.values()],
+    costs=(CostsTable, Field(default=CostsTable(), description="Unit costs.")),
+)
+SegmentTable = _model(
+    "SegmentTable",
+    [structure.SEGMENT["id"], structure.SEGMENT["share"]],
+    name=_field(structure.SEGMENT["name"], required=True),
+    **{name: _trait_field(trait) for name, trait in TRAITS.items()},
+)
+FirmTable = _model(
+    "FirmTable",
+    [*(p for p in structure.FIRM.values() if p.name != "name"), *LEVERS.values()],
+    name=_field(structure.FIRM["name"], required=True),
+)
+StrategyTable = _model(
+    "StrategyTable", [*structure.STRATEGY.values(), *STRATEGIC.values()], optional=True
+)
+EventTable = _model(
+    "EventTable",
+    [structure.EVENT["name"], structure.EVENT["firm"]],
+    period=_field(structure.EVENT["period"], required=True),
+)
+FirmChange = _model("FirmChange", FIRM_EVENTS.values(), optional=True)
+MarketChange = _model("MarketChange", MARKET_EVENTS.values(), optional=True)
+BehaviourTable = _model("BehaviourTable", BEHAVIOUR.values())
+
+
+def written(table: Table) -> dict[str, Any]:
+    """Return only what was written in a table, without defaults.
+
+    Parameters
+    ----------
+    table : Table
+        Any table.
+
+    Returns
+    -------
+    dict
+        Keys in the order of the declarations.
+
+    Examples
+    --------
+    >>> written(StrategyTable(extends="social"))
+    {'extends': 'social'}
+    """
+    return {name: value for name, value in table if name in table.model_fields_set}
+
+
+KEYS: Mapping[str, Mapping[str, Parameter | Trait]] = {
+    "[market]": {**structure.MARKET, **MARKET},
+    "[market.costs]": COSTS,
+    "[behaviour]": BEHAVIOUR,
+    "a segment": {**structure.SEGMENT, **TRAITS},
+    "a firm": {**structure.FIRM, **LEVERS},
+    "a strategy": {**structure.STRATEGY, **STRATEGIC},
+    "an event": structure.EVENT,
+}
+"""Every key of every table, by the words for the table: to say where a key belongs."""

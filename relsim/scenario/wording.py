@@ -1,0 +1,284 @@
+"""Plain words for what was found and what is allowed."""
+
+from __future__ import annotations
+
+import datetime
+import difflib
+import json
+import math
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+
+from relsim.behaviour.declaration import Parameter
+from relsim.scenario.names import UNSEEN
+
+_LONGEST = 60
+_SHARES = 1.0
+_NUMBER = re.compile(r"^[+-]?\d[\d ]*([.,]\d+)?\s*%?$")
+
+
+def show(value: object) -> str:
+    """Return a value as a short, harmless piece of text.
+
+    Parameters
+    ----------
+    value : object
+        Anything that a TOML file or an override can hold.
+
+    Returns
+    -------
+    str
+        As it would be written in TOML; tables and lists are only named.
+
+    Examples
+    --------
+    >>> show(True), show("10"), show(10**30)
+    ('true', '"10"', 'a whole number too large to hold')
+    """
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        huge = abs(value) >= 10**24
+        return "a whole number too large to hold" if huge else str(value)
+    if isinstance(value, float):
+        if math.isnan(value):
+            return "nan (not a number)"
+        if math.isinf(value):
+            sign = "-" if value < 0 else ""
+            return f"{sign}inf (infinity, or a number too large to hold)"
+        return repr(value)
+    if isinstance(value, str):
+        return _quoted(value)
+    if isinstance(value, (datetime.date, datetime.time)):
+        return "a date or time"
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, Sequence):
+        return "a list"
+    return "nothing" if value is None else f"a Python {type(value).__name__}"
+
+
+def excerpt(text: str) -> str:
+    """Return a piece of a file, cut, with whatever could steer a terminal spelt out.
+
+    Parameters
+    ----------
+    text : str
+        Any text.
+
+    Returns
+    -------
+    str
+        The same where it is short and harmless.
+
+    Examples
+    --------
+    >>> excerpt('name = "Alba"')
+    'name = "Alba"'
+    """
+    cut = text if len(text) <= 2 * _LONGEST else text[: 2 * _LONGEST - 1] + "…"
+    return visible(cut)
+
+
+def visible(text: str) -> str:
+    """Spell out whatever could steer a terminal."""
+    return "".join(
+        f"\\u{ord(character):04x}" if unicodedata.category(character) in UNSEEN else character
+        for character in text
+    )
+
+
+def _quoted(text: str) -> str:
+    """Quote a text with whatever could steer a terminal spelt out, and cut it."""
+    cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+    return visible(json.dumps(cut, ensure_ascii=False))
+
+
+def number(value: float) -> str:
+    """Return a limit as people write it.
+
+    Parameters
+    ----------
+    value : float
+        A finite number.
+
+    Returns
+    -------
+    str
+        Thousands are set apart, and no needless decimals.
+
+    Examples
+    --------
+    >>> number(10_000_000), number(0.15), number(1.0)
+    ('10,000,000', '0.15', '1')
+    """
+    if value == int(value) and abs(value) < 1e15:
+        return f"{int(value):,}"
+    return f"{value:g}"
+
+
+def allowed(parameter: Parameter) -> str:
+    """Say what may stand for a parameter, with range and unit.
+
+    Parameters
+    ----------
+    parameter : Parameter
+        Its declaration.
+
+    Returns
+    -------
+    str
+        Words that follow "found …;".
+
+    Examples
+    --------
+    >>> allowed(Parameter(name="share", default=0.5, low=0, high=1, meaning="", unit="share"))
+    'allowed is a number from 0 to 1 (share)'
+    """
+    unit = f" ({parameter.unit})" if parameter.unit else ""
+    if parameter.choices:
+        words = ", ".join(f'"{word}"' for word in parameter.choices)
+        return f"allowed is one of {words}"
+    if isinstance(parameter.default, bool):
+        return "allowed is true or false"
+    if isinstance(parameter.default, str):
+        return f"allowed is text in quotes{unit}"
+    kind = "a whole number" if parameter.whole else "a number"
+    return f"allowed is {kind}{_range(parameter)}{unit}"
+
+
+def _range(parameter: Parameter) -> str:
+    low, high = parameter.low, parameter.high
+    if math.isinf(low) and math.isinf(high):
+        return ""
+    if math.isinf(low):
+        return f" up to {number(high)}"
+    first = f" above {number(low)}" if parameter.above else f" from {number(low)}"
+    if math.isinf(high):
+        return first if parameter.above else f"{first} up"
+    joint = ", at most " if parameter.above else " to "
+    return f"{first}{joint}{number(high)}"
+
+
+def advice(parameter: Parameter, value: object) -> str:
+    """Say what to write instead of a value that is not allowed.
+
+    Parameters
+    ----------
+    parameter : Parameter
+        Its declaration.
+    value : object
+        What was found.
+
+    Returns
+    -------
+    str
+        What to write; empty when nothing better than the range can be said.
+
+    Examples
+    --------
+    >>> share = Parameter(name="freedom", default=1.0, low=0, high=1, meaning="")
+    >>> advice(share, 5), advice(share, "0.5")
+    ('write 0.05 for 5 %', 'write 0.5 without quotes')
+    """
+    if parameter.choices:
+        near = nearest(value, parameter.choices) if isinstance(value, str) else ""
+        return f'did you mean "{near}"?' if near else ""
+    if isinstance(parameter.default, bool):
+        return _yes_or_no(value)
+    if isinstance(parameter.default, str):
+        plain = isinstance(value, (int, float)) and not isinstance(value, bool)
+        return f'write "{show(value)}"' if plain and math.isfinite(_float(value)) else ""
+    if isinstance(value, str):
+        return _unquoted(parameter, value)
+    if isinstance(value, bool):
+        return ""
+    if isinstance(value, (int, float)):
+        return _within(parameter, value)
+    return ""
+
+
+def _float(value: object) -> float:
+    try:
+        return float(value)  # type: ignore[arg-type]
+    except (OverflowError, TypeError, ValueError):
+        return math.inf
+
+
+def _yes_or_no(value: object) -> str:
+    word = str(value).lower() if isinstance(value, (str, int, float)) else ""
+    if word in {"yes", "on", "true", "1", "1.0"}:
+        return "write true"
+    if word in {"no", "off", "false", "0", "0.0"}:
+        return "write false"
+    return ""
+
+
+def _unquoted(parameter: Parameter, text: str) -> str:
+    """Guess the number somebody meant by a text."""
+    text = text.strip()
+    if len(text) > _LONGEST or not _NUMBER.match(text):
+        return ""
+    meant = float(text.rstrip("% ").replace(",", ".").replace(" ", ""))
+    if text.endswith("%"):
+        return f"write {meant / 100:.12g} for {meant:.12g} %"
+    whole = meant == int(meant) and "." not in text and "," not in text
+    return f"write {int(meant) if whole else f'{meant:.12g}'} without quotes"
+
+
+def _within(parameter: Parameter, value: float) -> str:
+    """Point to the nearest value that is allowed, or to the share a percentage stands for."""
+    found = _float(value)
+    if math.isnan(found):
+        return f"write {show(parameter.default)}, its default" if parameter.default else ""
+    low, high = parameter.low, parameter.high
+    is_share = low >= 0 and high <= _SHARES
+    if is_share and high < found <= 100 and (found >= 2 or high < _SHARES):
+        share = found / 100
+        if low <= share <= high:
+            return f"write {share:.12g} for {found:.12g} %"
+    if found > high:
+        most = f"{int(high)}" if high == int(high) else f"{high:g}"
+        return f"write at most {most}"
+    if found < low:
+        return f"write at least {number(low)}" if not parameter.above else ""
+    if parameter.whole and math.isfinite(found):
+        return f"write {round(found)}"
+    return ""
+
+
+def nearest(word: object, known: Iterable[str]) -> str:
+    """Return the known word most like a given one, or nothing when none is like it.
+
+    Parameters
+    ----------
+    word : object
+        What was found.
+    known : iterable of str
+        What could have been meant.
+
+    Returns
+    -------
+    str
+        One of ``known``, or the empty text.
+
+    Examples
+    --------
+    >>> nearest("custmers", ["customers", "periods"])
+    'customers'
+    """
+    if not isinstance(word, str) or len(word) > 2 * _LONGEST:
+        return ""
+    by_lower = {candidate.lower(): candidate for candidate in known}
+    asked = word.lower().replace("-", "_").replace(" ", "_")
+    for attempt in (word.lower(), asked):
+        if attempt in by_lower:
+            return by_lower[attempt]
+        near = difflib.get_close_matches(attempt, by_lower, n=1, cutoff=0.6)
+        if near:
+            return by_lower[near[0]]
+        longer = [candidate for candidate in by_lower if candidate.startswith(attempt)]
+        if len(attempt) > 2 and len(longer) == 1:
+            return by_lower[longer[0]]
+    return ""

@@ -1,0 +1,129 @@
+"""From plain data back to TOML, in the layout in which people write scenarios."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from relsim.scenario.strategies import ready_made
+
+_BARE = re.compile(r"^[A-Za-z0-9_-]+$")
+_ORDER = ("market", "segments", "firms", "strategies", "events", "behaviour", "phases")
+
+
+def to_toml(document: Mapping[str, Any]) -> str:
+    """Return a document as TOML, without what every scenario has anyway.
+
+    Parameters
+    ----------
+    document : mapping
+        Data of a scenario.
+
+    Returns
+    -------
+    str
+        Text that gives an equal scenario.
+
+    Examples
+    --------
+    >>> print(to_toml({"firms": [{"name": "Alba"}], "market": {"periods": 12}, "events": []}))
+    [market]
+    periods = 12
+    <BLANKLINE>
+    [[firms]]
+    name = "Alba"
+    <BLANKLINE>
+    """
+    blocks: list[str] = []
+    for room in _ORDER:
+        held = document.get(room)
+        if not held:
+            continue
+        if isinstance(held, list):
+            blocks += [_block(f"[[{room}]]", table) for table in held]
+        elif room == "strategies":
+            own = _not_ready_made(held)
+            blocks += [_block(f"[strategies.{key(name)}]", own[name]) for name in own]
+        elif room == "phases":
+            blocks += [_block(f"[phases.{key(name)}]", held[name]) for name in held]
+        else:
+            blocks += _room(room, held)
+    return "\n".join(blocks)
+
+
+def _room(room: str, table: Mapping[str, Any]) -> list[str]:
+    """Write ``[market]`` with its costs apart, or ``[behaviour]``."""
+    costs = table.get("costs")
+    plain = {name: value for name, value in table.items() if name != "costs"}
+    blocks = [_block(f"[{room}]", plain)] if plain else []
+    return [*blocks, _block(f"[{room}.costs]", costs)] if costs else blocks
+
+
+def _not_ready_made(strategies: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out the strategies that every scenario has, where they are unchanged."""
+    known = ready_made()
+    told = {
+        name: {lever: value for lever, value in table.items() if value != ""}
+        for name, table in strategies.items()
+    }
+    return {name: table for name, table in told.items() if known.get(name) != table}
+
+
+def _block(header: str, table: Mapping[str, Any]) -> str:
+    # TOML has no word for what is not set: such keys are left out.
+    lines = [f"{key(name)} = {literal(held)}" for name, held in table.items() if held is not None]
+    return "\n".join([header, *lines]) + "\n"
+
+
+def key(name: str) -> str:
+    """Return a key as TOML, in quotes where it needs them.
+
+    Parameters
+    ----------
+    name : str
+        Any text.
+
+    Returns
+    -------
+    str
+        TOML.
+
+    Examples
+    --------
+    >>> key("price"), key("Dr. Weiß")
+    ('price', '"Dr. Weiß"')
+    """
+    return name if _BARE.match(name) else literal(name)
+
+
+def literal(value: object) -> str:
+    """Return a value as TOML.
+
+    Parameters
+    ----------
+    value : bool, int, float, str, list or dict
+        Plain data without anything unset in it.
+
+    Returns
+    -------
+    str
+        TOML, on one line.
+
+    Examples
+    --------
+    >>> literal(True), literal("face"), literal({"mean": 0.5})
+    ('true', '"face"', '{ mean = 0.5 }')
+    """
+    if isinstance(value, str):
+        # JSON escapes what TOML must have escaped, but for one character.
+        return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        inner = [f"{key(name)} = {literal(held)}" for name, held in value.items()]
+        return f"{{ {', '.join(inner)} }}" if inner else "{}"
+    if isinstance(value, (list, tuple)):
+        return f"[{', '.join(literal(held) for held in value)}]"
+    return repr(value)

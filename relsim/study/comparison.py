@@ -1,0 +1,250 @@
+"""The result of comparing strategies: its numbers, as frames and as JSON."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from relsim import __version__
+from relsim.study.figures import OUTCOMES
+from relsim.study.statistics import Difference, Estimate, difference, estimate
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from relsim.scenario import Scenario
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One run of a comparison that could not be finished.
+
+    Parameters
+    ----------
+    strategy : str
+        The arm.
+    replication : int
+        The replication.
+    message : str
+        The error in one line.
+    details : str
+        Its traceback.
+    """
+
+    strategy: str
+    replication: int
+    message: str
+    details: str
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Strategies of the focal firm side by side, each met by the same luck.
+
+    Made by :func:`relsim.compare`. Printing it shows the table of ``relsim compare``; in a
+    notebook it shows itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    seed : int
+        Of all luck.
+    strategies : tuple of str
+        Names of the arms, the baseline first.
+    samples : pandas.DataFrame
+        One row an arm and replication: ``strategy``, ``replication``, then a column a figure
+        (NaN where it is undefined, and everywhere in a run that failed).
+    failures : tuple of Failure
+        Runs that could not be finished.
+    interrupted : bool
+        Whether Ctrl-C ended it early. Then the replications that every arm had finished count.
+    command : str
+        The command line that makes it again.
+    """
+
+    scenario: Scenario
+    seed: int
+    strategies: tuple[str, ...]
+    samples: pd.DataFrame
+    failures: tuple[Failure, ...] = ()
+    interrupted: bool = False
+    command: str = ""
+
+    @property
+    def baseline(self) -> str:
+        """The strategy that the others are held against."""
+        return self.strategies[0]
+
+    @property
+    def replications(self) -> int:
+        """Replications that the numbers rest on."""
+        return int(self.samples["replication"].nunique())
+
+    @cached_property
+    def estimates(self) -> dict[str, dict[str, Estimate]]:
+        """Mean and interval: by strategy, then by figure."""
+        return {
+            strategy: {name: estimate(self._values(strategy, name)) for name in OUTCOMES}
+            for strategy in self.strategies
+        }
+
+    @cached_property
+    def differences(self) -> dict[str, dict[str, Difference]]:
+        """Paired differences to the baseline: by strategy (all but the baseline), by figure."""
+        return {
+            strategy: {
+                name: difference(
+                    self._values(strategy, name),
+                    self._values(self.baseline, name),
+                    higher_is_better=outcome.higher_is_better,
+                )
+                for name, outcome in OUTCOMES.items()
+            }
+            for strategy in self.strategies[1:]
+        }
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return every number of the comparison, a row a strategy and figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``strategy``, ``figure``, ``mean``, ``low``, ``high``, ``n``; then, empty for
+            the baseline, ``difference``, ``difference_low``, ``difference_high``,
+            ``difference_n``, ``variance_reduction`` and ``chance_better``. Shares are numbers
+            from 0 to 1.
+
+        Examples
+        --------
+        >>> import relsim
+        >>> comparison = relsim.compare(
+        ...     relsim.load("insurance", {"market.customers": 200, "market.periods": 24}),
+        ...     ["none", "social"], replications=3)
+        >>> list(comparison.to_frame().columns[:6])
+        ['strategy', 'figure', 'mean', 'low', 'high', 'n']
+        """
+        rows = []
+        for strategy in self.strategies:
+            for name in OUTCOMES:
+                found = self.estimates[strategy][name]
+                row = {"strategy": strategy, "figure": name, **_ends(found), "n": found.n}
+                if strategy != self.baseline:
+                    row.update(_difference_columns(self.differences[strategy][name]))
+                rows.append(row)
+        frame = pd.DataFrame(rows).reindex(columns=[*_FRAME, *_DIFFERENCE])
+        return frame.astype(dict.fromkeys([*_FRAME[2:5], *_DIFFERENCE], "float64"))
+
+    def summary(self) -> pd.DataFrame:
+        """Return the means, a row a strategy and a column a figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by strategy; intervals and differences are in :meth:`to_frame`.
+        """
+        return pd.DataFrame(
+            {
+                name: [self.estimates[strategy][name].mean for strategy in self.strategies]
+                for name in OUTCOMES
+            },
+            index=pd.Index(self.strategies, name="strategy"),
+            dtype="float64",
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """Return the comparison as plain values, ready for :func:`json.dumps`.
+
+        Returns
+        -------
+        dict
+            Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version`` and
+            ``strategies``; shares are numbers from 0 to 1, and what is undefined is None. Two
+            more keys appear only when they apply: ``failures`` (strategy, replication and
+            message of each run that failed) and ``interrupted``.
+        """
+        data: dict[str, object] = {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "replications": self.replications,
+            "periods": self.scenario.market.periods,
+            "version": __version__,
+            "strategies": [self._strategy_json(strategy) for strategy in self.strategies],
+        }
+        if self.failures:
+            data["failures"] = [
+                {
+                    "strategy": failure.strategy,
+                    "replication": failure.replication,
+                    "message": failure.message,
+                }
+                for failure in self.failures
+            ]
+        if self.interrupted:
+            data["interrupted"] = True
+        return data
+
+    def _strategy_json(self, strategy: str) -> dict[str, object]:
+        figures: dict[str, object] = {
+            name: {**_ends(found), "n": found.n} for name, found in self.estimates[strategy].items()
+        }
+        against: dict[str, object] | None = None
+        if strategy != self.baseline:
+            against = {"baseline": self.baseline}
+            for name, found in self.differences[strategy].items():
+                against[name] = {
+                    **_ends(found),
+                    "n": found.n,
+                    "variance_reduction": found.variance_reduction,
+                    "chance_better": found.chance_better,
+                }
+        return {"name": strategy, **figures, "difference": against}
+
+    def _values(self, strategy: str, figure: str) -> NDArray[np.float64]:
+        # Rows are in order of replication, so that arms pair by position.
+        chosen = self.samples.loc[self.samples["strategy"] == strategy, figure]
+        return chosen.to_numpy(dtype=np.float64)
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Show the table in a terminal."""
+        from relsim.study.layout import terminal
+
+        yield from terminal(self, options.max_width)
+
+    def __str__(self) -> str:
+        """Return the table as plain text, 100 characters wide."""
+        from relsim.study.layout import plain
+
+        return plain(self)
+
+    def _repr_html_(self) -> str:
+        from relsim.study.layout import html
+
+        return html(self)
+
+
+_FRAME = ["strategy", "figure", "mean", "low", "high", "n"]
+_DIFFERENCE = [
+    "difference",
+    "difference_low",
+    "difference_high",
+    "difference_n",
+    "variance_reduction",
+    "chance_better",
+]
+
+
+def _ends(found: Estimate) -> dict[str, float | None]:
+    return {"mean": found.mean, "low": found.low, "high": found.high}
+
+
+def _difference_columns(found: Difference) -> dict[str, float | None]:
+    values = (found.mean, found.low, found.high, found.n)
+    return dict(
+        zip(_DIFFERENCE, (*values, found.variance_reduction, found.chance_better), strict=True)
+    )

@@ -1,0 +1,18 @@
+"""A comparison that takes no time."""
+
+import pytest
+
+import relsim.study.comparing as comparing
+from tests.study.fakes import FakeScenario, fake_live
+
+
+@pytest.fixture
+def scenario():
+    return FakeScenario()
+
+
+@pytest.fixture
+def compare(monkeypatch):
+    """Return the real comparison over a market that is made up."""
+    monkeypatch.setattr(comparing, "live", fake_live)
+    return comparing.compare

@@ -1,0 +1,56 @@
+"""A market that takes no time: what the study room needs of one, and nothing else."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class FakeFirm:
+    name: str = "Alba"
+
+
+@dataclass(frozen=True)
+class FakeMarket:
+    customers: int = 2000
+    periods: int = 120
+    period: str = "month"
+    warm_up: float = 24.0
+    currency: str = "€"
+
+
+@dataclass(frozen=True)
+class FakeScenario:
+    name: str = "made_up"
+    path: None = None
+    focal: FakeFirm = field(default_factory=FakeFirm)
+    market: FakeMarket = field(default_factory=FakeMarket)
+    strategies: tuple = ("none", "financial", "social", "structural", "placebo")
+    overrides: dict = field(default_factory=dict)
+
+
+BONUS = {"none": 0.0, "financial": 0.019, "social": 0.044, "structural": 0.06, "placebo": 0.0}
+
+
+def fake_live(world, *rest):
+    """Return figures whose luck is the world's and whose level is the strategy's."""
+    key = [world.seed, world.replication]
+    luck = np.random.default_rng(key).normal(size=8)
+    own = np.random.default_rng([*key, len(world.strategy)]).normal(size=8)
+    bonus = BONUS[world.strategy]
+    spending = 0.0 if world.strategy == "none" else 1.5
+    return {
+        "retention": 0.841 + bonus + 0.01 * luck[0] + 0.002 * own[0] * (bonus > 0),
+        "profit": 1_234_567 + 900_000 * bonus + 20_000 * luck[1] - 10 * spending,
+        "npv": 834_567 + 500_000 * bonus + 20_000 * luck[2] - 10 * spending,
+        "lifetime_value": 310.4 + 100 * bonus + 5 * luck[3],
+        "share": 0.25 + bonus + 0.01 * luck[4],
+        "relationship_quality": 0.52 + bonus + 0.01 * luck[5],
+        "cost_per_customer": spending + 0.01 * spending * own[6],
+    }
+
+
+def fake_survivors(scenario, periods, *rest):
+    """Return a cohort that leaves at a rate which one parameter sets."""
+    rate = scenario.behaviour.loss_aversion / 10
+    return np.array([1000 * (1 - rate) ** period for period in periods])

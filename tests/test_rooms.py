@@ -1,0 +1,80 @@
+"""The plan of the house: imports go down only, and the top level stays tidy."""
+
+import ast
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PACKAGE = ROOT / "relsim"
+
+MAY_IMPORT = {
+    "errors": set(),
+    "behaviour": {"errors"},
+    "scenario": {"errors", "behaviour"},
+    "market": {"errors", "behaviour", "scenario"},
+    "study": {"errors", "behaviour", "scenario", "market"},
+    "view": {"errors", "behaviour", "scenario", "market", "study"},
+    "app": {"errors", "behaviour", "scenario", "market", "study", "view"},
+    "cli": {"errors", "behaviour", "scenario", "market", "study", "view", "app"},
+}
+TOP_LEVEL = {
+    "pyproject.toml",
+    "relsim",
+    "scenarios",
+    "experiments",
+    "tests",
+    "README.md",
+    "LICENSE",
+    "CHANGELOG.md",
+}
+
+
+def rooms_imported(path):
+    """Return the rooms that a file imports, wherever in the file it does so."""
+    found = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{path}: write imports in full"
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    parts = (name.split(".") for name in found)
+    return {name[1] for name in parts if name[0] == "relsim" and len(name) > 1} & set(MAY_IMPORT)
+
+
+def files(room):
+    return [PACKAGE / "errors.py"] if room == "errors" else sorted((PACKAGE / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("room", MAY_IMPORT)
+def test_imports_go_down_only(room):
+    upward = {
+        f"{path.relative_to(ROOT)} imports {other}"
+        for path in files(room)
+        for other in rooms_imported(path) - MAY_IMPORT[room] - {room}
+    }
+    assert not upward
+
+
+def test_every_room_is_on_the_plan():
+    rooms = {path.parent.name for path in PACKAGE.glob("*/*.py")}
+    assert rooms <= set(MAY_IMPORT)
+
+
+def test_declarations_import_nothing_heavy():
+    tree = ast.parse((PACKAGE / "behaviour" / "declaration.py").read_text(encoding="utf-8"))
+    modules = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+    assert modules <= {"__future__", "collections.abc", "dataclasses", "typing"}
+
+
+def test_top_level_holds_nothing_else():
+    listed = subprocess.run(
+        ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if listed.returncode:
+        pytest.skip("not a git checkout")
+    top = {line.split("/")[0] for line in listed.stdout.splitlines()}
+    assert {name for name in top if not name.startswith(".")} <= TOP_LEVEL
