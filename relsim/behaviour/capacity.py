@@ -11,7 +11,7 @@ capacity = Mechanism(
     name="capacity_limits",
     title="Quality falls above the best load and uses beyond capacity are turned away",
     literature=("Lovelock & Wirtz 2016", "Heskett, Sasser & Schlesinger 1997"),
-    switch="load changes nothing and nobody is turned away.",
+    switch="load changes neither quality, failures nor staff, and nobody is turned away.",
     parameters=(
         Parameter(
             name="best_load",
@@ -192,7 +192,9 @@ def turn_away(customer: Record, theory: Record) -> None:
     >>> round(one.satisfaction, 3), one.harm
     (0.47, 0.3)
     """
-    customer.satisfaction = positive(customer.satisfaction - theory.refusal_dissatisfaction)
+    if theory.disconfirmation > 0.0:
+        lowered = customer.satisfaction - theory.refusal_dissatisfaction
+        customer.satisfaction = positive(lowered)
     if customer.harm < theory.refusal_severity:
         customer.harm = theory.refusal_severity
     customer.last_outcome = 4

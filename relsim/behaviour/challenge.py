@@ -75,9 +75,7 @@ challenge = Mechanism(
         ),
     ),
     figures=(
-        Figure(
-            name="reassurance_cost", unit="money", cost=True, meaning="Cost of reassurance."
-        ),
+        Figure(name="reassurance_cost", unit="money", cost=True, meaning="Cost of reassurance."),
     ),
 )
 
@@ -108,9 +106,9 @@ def damping(reassurance: float, trust: float) -> float:
 
 @challenge.rule(
     "challenge by a rival: belief about it + news_weight·challenge·damping, and doubt with chance "
-    "challenge·damping; scandal of a firm: belief about it − news_weight·scandal·damping (damping 1 "
-    "for those not with it), and doubt of its customers with chance scandal·damping; media: belief of "
-    "all + media. All in [0, 1]"
+    "challenge·damping; scandal of a firm: belief about it − news_weight·scandal·damping (damping "
+    "1 for those not with it), and doubt of its customers with chance scandal·damping; media: "
+    "belief of all + media. All in [0, 1]"
 )
 def belief_after_news(belief: float, change: float) -> float:
     """Return a belief after news about the firm.

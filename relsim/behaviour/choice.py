@@ -144,16 +144,16 @@ choice = Mechanism(
         Figure(
             name="won_by_choice",
             unit="customers",
-            meaning="Customers acquired or won back by their own choice; they cost the acquisition.",
+            meaning="Customers acquired or won back by choice; they cost the acquisition.",
         ),
-    )
-    + tuple(
-        Figure(
-            name="lost_" + reason.replace("'s", "").replace(" ", "_"),
-            unit="customers",
-            meaning=f"Customers lost; reason: {reason}.",
-        )
-        for reason in REASONS
+        *(
+            Figure(
+                name="lost_" + reason.replace("'s", "").replace(" ", "_"),
+                unit="customers",
+                meaning=f"Customers lost; reason: {reason}.",
+            )
+            for reason in REASONS
+        ),
     ),
 )
 

@@ -164,9 +164,7 @@ contact = Mechanism(
     ),
     firm_fields=(
         Field(name="warmth", low=0.0, high=1.0, meaning="Warmth of the firm's contact."),
-        Field(
-            name="intensity", low=0.0, high=1.0, meaning="Contact that reaches the customers."
-        ),
+        Field(name="intensity", low=0.0, high=1.0, meaning="Contact that reaches the customers."),
         Field(
             name="contact", low=0.0, high=1.0, meaning="The same, with the floor of the service."
         ),
@@ -176,7 +174,9 @@ contact = Mechanism(
     ),
     figures=(
         Figure(name="contact_cost", unit="money", cost=True, meaning="Cost of personal contact."),
-        Figure(name="level_cost", unit="money", cost=True, meaning="Cost of the relationship level."),
+        Figure(
+            name="level_cost", unit="money", cost=True, meaning="Cost of the relationship level."
+        ),
         Figure(
             name="account_cost",
             unit="money",
@@ -211,7 +211,9 @@ def warmth_of(channel_warmth: float, staff_satisfaction: float) -> float:
     return smaller(1.0, channel_warmth * (0.5 + staff_satisfaction))
 
 
-@contact.rule("motivation = min(1, motivation_base + staff satisfaction + motivation_reward·reward)")
+@contact.rule(
+    "motivation = min(1, motivation_base + staff satisfaction + motivation_reward·reward)"
+)
 def motivation_of(staff_satisfaction: float, staff_reward: float, theory: Record) -> float:
     """Return the share of planned contact that staff carry out.
 
@@ -238,8 +240,8 @@ def motivation_of(staff_satisfaction: float, staff_reward: float, theory: Record
 
 
 @contact.rule(
-    "reach = min(1, account_capacity / (planned·customers)); 1 when unlimited or nothing is planned; "
-    "reach scales contact, silent failures found and joint improvement, and not the cost"
+    "reach = min(1, account_capacity / (planned·customers)); 1 when unlimited or nothing is "
+    "planned; reach scales contact, silent failures found and joint improvement, and not the cost"
 )
 def reach_of(account_capacity: float, planned: float, customers: float) -> float:
     """Return the share of customers that account staff can cover.

@@ -166,7 +166,8 @@ class Field:
     meaning : str
         One sentence in plain words.
     birth : float
-        The value at birth and on joining a firm, or the parameter that holds it.
+        The value at birth, or the parameter that holds it. Joining a firm sets most fields of
+        a customer back to it.
     low, high : float
         The range it is kept in at the moment it is set.
     kind : str

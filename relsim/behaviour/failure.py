@@ -142,7 +142,7 @@ failure = Mechanism(
 
 @failure.rule(
     "firm's failure chance = failure_rate·(1 − learned)·(1 + failures_under_load·max(0, load − "
-    "best_load))·(1.5 − skill)"
+    "best_load))·(1.5 − skill), in [0, 1]"
 )
 def firm_failure_chance(firm: Record, theory: Record) -> float:
     """Return the chance that the firm fails at a use.
@@ -172,9 +172,7 @@ def firm_failure_chance(firm: Record, theory: Record) -> float:
     return share(theory.failure_rate * (1.0 - firm.learned) * pressure * (1.5 - firm.skill))
 
 
-@failure.rule(
-    "customer's failure chance = customer_failure_rate·(1 − education)·(1 − competence)"
-)
+@failure.rule("customer's failure chance = customer_failure_rate·(1 − education)·(1 − competence)")
 def customer_failure_chance(competence: float, education: float, theory: Record) -> float:
     """Return the chance that the customer causes a failure at a use.
 

@@ -57,9 +57,7 @@ imitation = Mechanism(
     "firm with the largest mean share of the last six months: lever += min(1, imitation_speed·"
     "visibility)·(the leader's − its own), each month"
 )
-def imitated(
-    own: float, leaders: float, speed: float, visibility: float, months: float
-) -> float:
+def imitated(own: float, leaders: float, speed: float, visibility: float, months: float) -> float:
     """Return a lever after a period of imitation.
 
     Parameters

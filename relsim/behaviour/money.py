@@ -94,9 +94,9 @@ money = Mechanism(
         Figure(
             name="relationship_spending",
             unit="money",
-            meaning="What the firm spends on relationships: contact, level, messages, points earned "
-            "less forfeited, loyalty discounts, systems and their set-up, recovery, reassurance, "
-            "education, referrals, and staff and innovation beyond its own baseline.",
+            meaning="What the firm spends on relationships: contact, level, messages, points "
+            "earned less forfeited, loyalty discounts, systems and their set-up, recovery, "
+            "reassurance, education, referrals, and staff and innovation beyond its own baseline.",
         ),
         Figure(
             name="surplus",
@@ -182,8 +182,8 @@ def amount_bought(spend: float, trust: float, theory: Record) -> float:
 
 
 @money.rule(
-    "surplus of a use = (belief_weight·experience − price_sensitivity·(price / reference price − 1) "
-    "+ relational_cost·social_bond − outside_utility)·reference price·spend / price_sensitivity"
+    "surplus of a use = (belief_weight·experience − price_sensitivity·(price / reference price − "
+    "1) + relational_cost·social_bond − outside_utility)·reference price·spend / price_sensitivity"
 )
 def surplus_of_use(
     experience: float,

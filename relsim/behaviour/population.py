@@ -1,4 +1,4 @@
-"""People leave the population and newcomers take their place, with beliefs from their surroundings."""
+"""People leave the population; newcomers take their place, with beliefs from their surroundings."""
 
 from __future__ import annotations
 
@@ -60,9 +60,7 @@ population = Mechanism(
             meaning="How many people have lived in this row before; with the row it makes the "
             "customer's number.",
         ),
-        Field(
-            name="segment", kind="i1", low=0, meaning="The segment the customer belongs to."
-        ),
+        Field(name="segment", kind="i1", low=0, meaning="The segment the customer belongs to."),
         Field(
             name="cohort",
             kind="i1",
@@ -81,8 +79,8 @@ population = Mechanism(
 
 
 @population.rule(
-    "first belief_j = belief_start + taste_j + belief_spread·luck; a newcomer takes (1 − reputation) "
-    "of belief_start and reputation of the mean belief_j of the acquaintances"
+    "first belief_j = prior_j + taste_j + belief_spread·luck, in [0, 1]; the prior is belief_start "
+    "at the opening"
 )
 def first_belief(prior: float, taste: float, luck: float, theory: Record) -> float:
     """Return what somebody first expects of a firm.
@@ -112,7 +110,10 @@ def first_belief(prior: float, taste: float, luck: float, theory: Record) -> flo
     return share(prior + taste + theory.belief_spread * luck)
 
 
-@population.rule("prior of a newcomer = (1 − reputation)·belief_start + reputation·(mean of acquaintances)")
+@population.rule(
+    "prior_j of a newcomer = (1 − reputation)·belief_start + reputation·(mean belief_j of the "
+    "acquaintances; belief_start without any)"
+)
 def newcomers_prior(heard: float, theory: Record) -> float:
     """Return what a newcomer takes a firm to be worth.
 

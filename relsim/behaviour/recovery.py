@@ -371,9 +371,7 @@ def voice_chance(
     "empowerment + recovery_by_skill·skill + recovery_by_speed·[fast] + recovery_noise·luck); "
     "adjudicating firms compensate no failure that the customer caused"
 )
-def recovery_given(
-    firm: Record, own_fault: bool, fast: bool, luck: float, theory: Record
-) -> float:
+def recovery_given(firm: Record, own_fault: bool, fast: bool, luck: float, theory: Record) -> float:
     """Return how good a recovery is.
 
     Parameters
@@ -539,7 +537,9 @@ def expect_recovery(expectation: float, given: float, theory: Record) -> float:
 @recovery.rule(
     "learned += learning_rate·learning·(complaints captured / customers)·(learning_limit − learned)"
 )
-def learn(learned: float, lever: float, complaints: float, customers: float, theory: Record) -> float:
+def learn(
+    learned: float, lever: float, complaints: float, customers: float, theory: Record
+) -> float:
     """Return the share of failures that a firm has learned to prevent.
 
     Parameters

@@ -5,6 +5,18 @@ from __future__ import annotations
 from relsim.behaviour.arithmetic import share
 from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Record, Trait
 
+TIERS = (
+    "below .3: terrorists",
+    ".3 to .4",
+    ".4 to .5",
+    ".5 to .6",
+    ".6 to .7",
+    ".7 to .8",
+    ".8 to .9",
+    ".9 and more: apostles",
+)
+"""Satisfaction tiers, the ends labelled as Jones & Sasser 1995 do."""
+
 satisfaction = Mechanism(
     name="disconfirmation",
     title="Experience is judged against expectation; losses loom larger",
@@ -143,26 +155,14 @@ satisfaction = Mechanism(
             mean_of="customers",
             meaning="Mean satisfaction of the firm's customers.",
         ),
-    )
-    + tuple(
-        Figure(
-            name=f"tier_{tier}",
-            unit="customers",
-            meaning=f"Customers in satisfaction tier {tier} of 8 ({text}).",
-        )
-        for tier, text in enumerate(
-            (
-                "below .3: terrorists",
-                ".3 to .4",
-                ".4 to .5",
-                ".5 to .6",
-                ".6 to .7",
-                ".7 to .8",
-                ".8 to .9",
-                ".9 and more: apostles",
-            ),
-            start=1,
-        )
+        *(
+            Figure(
+                name=f"tier_{tier}",
+                unit="customers",
+                meaning=f"Customers in satisfaction tier {tier} of 8 ({text}).",
+            )
+            for tier, text in enumerate(TIERS, start=1)
+        ),
     ),
 )
 

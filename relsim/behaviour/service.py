@@ -15,7 +15,7 @@ service = Mechanism(
             default=0.85,
             low=0.0,
             unit="multiple",
-            meaning="Quality delivered by staff without skill, as a multiple of the firm's quality.",
+            meaning="Quality that unskilled staff deliver, as a multiple of the firm's quality.",
             source="starting value",
         ),
         Parameter(
@@ -91,7 +91,7 @@ service = Mechanism(
             default=0.43,
             low=0.0,
             unit="money per customer and month",
-            meaning="Scale of the cost of quality: it × (exp(steepness × (quality − reference)) − 1).",
+            meaning="Scale of the cost of quality: × (exp(steepness × (quality − reference)) − 1).",
             source="starting value: 4 at +.1, −.4 at −.1",
         ),
         Parameter(
@@ -178,8 +178,8 @@ service = Mechanism(
             name="quality_cost",
             unit="money",
             cost=True,
-            meaning="Cost of quality beyond what the unit cost includes (negative below it), and of "
-            "consistency.",
+            meaning="Cost of quality beyond what the unit cost includes (negative below it), and "
+            "of consistency.",
         ),
     ),
 )
@@ -216,7 +216,8 @@ def delivery_of(ease: float, skill: float, theory: Record) -> float:
 
 @service.rule(
     "quality delivered = (quality + improvement + joint improvement·reach + "
-    "joint_value·structural_bond)·delivery + taste + quality_noise·(1 − consistency)·luck, in [0, 1]"
+    "joint_value·structural_bond)·delivery + taste + quality_noise·(1 − consistency)·luck, in "
+    "[0, 1]"
 )
 def quality_delivered(
     firm: Record, structural_bond: float, taste: float, luck: float, theory: Record

@@ -215,7 +215,8 @@ def staff_satisfaction_after(
 
 @staff.rule(
     "skill += (skill_by_practice + skill_by_training·training)·(1 − skill) − turnover·(skill − "
-    "skill_of_new_staff), with turnover = staff_turnover·(1.5 − staff satisfaction) a month; in [0, 1]"
+    "skill_of_new_staff), with turnover = staff_turnover·(1.5 − staff satisfaction) a month; in "
+    "[0, 1]"
 )
 def skill_after(
     skill: float, training: float, staff_satisfaction: float, months: float, theory: Record

@@ -83,7 +83,7 @@ switching_cost = Mechanism(
         Field(
             name="start",
             kind="i4",
-            meaning="The period in which the present relationship began; tenure is counted from it.",
+            meaning="The period in which the present relationship began; tenure counts from it.",
         ),
     ),
     figures=(

@@ -114,9 +114,7 @@ trust = Mechanism(
             mean_of="customers",
             meaning="Mean trust of the firm's customers.",
         ),
-        Figure(
-            name="message_cost", unit="money", cost=True, meaning="Cost of direct messages."
-        ),
+        Figure(name="message_cost", unit="money", cost=True, meaning="Cost of direct messages."),
     ),
 )
 
@@ -175,7 +173,10 @@ def trust_after(
     return share(trust + change)
 
 
-@trust.rule("trust gained by contact = trust_by_contact·(contact·warmth + messages)·(1 − trust)")
+@trust.rule(
+    "trust gained by contact = trust_by_contact·(contact·warmth + trust_by_messages·direct "
+    "messages)·(1 − trust)"
+)
 def trust_gain_by_contact(
     trust: float, contact: float, warmth: float, messages: float, theory: Record
 ) -> float:

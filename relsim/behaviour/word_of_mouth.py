@@ -181,7 +181,8 @@ def talk_chance(felt: float, negativity: float, referral_reward: float, theory: 
 
 
 @word_of_mouth.rule(
-    "a report says that the firm is worth told_base + told_slope·felt; good when felt ≥ .5, else bad"
+    "a report says that the firm is worth told_base + told_slope·felt; good when felt ≥ .5, else "
+    "bad"
 )
 def told_value(felt: float, theory: Record) -> float:
     """Return what a listener is told the firm is worth.

@@ -1,4 +1,4 @@
-"""Customers are born: traits from their laws, first beliefs, and a firm for those there at the start."""
+"""Customers are born: traits from their laws, first beliefs, and a firm at the opening."""
 
 from __future__ import annotations
 
@@ -307,9 +307,7 @@ def open_market(
         customer = customers[i]
         customer.generation = np.int32(0)
         row = first + i
-        be_born(
-            customer, row, population, priors, keys, laws, tables, shares, segment_ids, theory
-        )
+        be_born(customer, row, population, priors, keys, laws, tables, shares, segment_ids, theory)
         luck = uniform(stream, number_of(row, 0, population))
         for j in range(opening.shape[0]):
             if luck < opening[j]:
@@ -421,7 +419,9 @@ def turn_over(
 
 
 @helper
-def _heard(customers: Any, offsets: Any, neighbours: Any, row: int, totals: Any, heard: Any) -> bool:
+def _heard(
+    customers: Any, offsets: Any, neighbours: Any, row: int, totals: Any, heard: Any
+) -> bool:
     """Write the mean beliefs among a row's acquaintances; False when there are none."""
     firms = heard.shape[0]
     if totals.shape[0] > 0:

@@ -61,10 +61,10 @@ _SECOND = np.uint64(0x94D049BB133111EB)
 _S30 = np.uint64(30)
 _S27 = np.uint64(27)
 _S31 = np.uint64(31)
-_S11 = np.uint64(11)
+_S12 = np.uint64(12)
 _ONE = np.uint64(1)
-_STEP = 2.0**-53
-_HALF = 2.0**-54
+_STEP = 2.0**-52
+_HALF = 2.0**-53
 
 
 @helper
@@ -122,9 +122,9 @@ def uniform(key: Any, number: Any) -> float:
     Returns
     -------
     float
-        One of 2^53 equally spaced values in (0, 1).
+        One of 2^52 equally spaced values in (0, 1), so that neither 0 nor 1 can come out.
     """
-    return float(bits(key, number) >> _S11) * _STEP + _HALF
+    return float(bits(key, number) >> _S12) * _STEP + _HALF
 
 
 @helper
@@ -329,7 +329,7 @@ def market_key(seed: int, replication: int) -> np.uint64:
 
     Examples
     --------
-    >>> market_key(1, 0) == market_key(1, 1)
+    >>> bool(market_key(1, 0) == market_key(1, 1))
     False
     """
     with np.errstate(over="ignore"):

@@ -10,12 +10,13 @@ import pandas as pd
 
 from relsim.behaviour import FIELDS, TRAITS
 from relsim.errors import InputError
+from relsim.market.words import words
 
 Chooser = Callable[["Customers"], Any]
 
 
 class Customer:
-    """One customer: attributes are the fields of the record, as they are now.
+    r"""One customer: attributes are the fields of the record, as they are now.
 
     Parameters
     ----------
@@ -27,7 +28,7 @@ class Customer:
     Examples
     --------
     >>> import relsim
-    >>> scenario = relsim.scenario.parse('[[firms]]\\nname = "Alba"')
+    >>> scenario = relsim.scenario.parse('[[firms]]\nname = "Alba"')
     >>> someone = relsim.Market(scenario, seed=1).customers[17]
     >>> someone.firm_name, someone.satisfaction
     ('Alba', 0.55)
@@ -255,10 +256,10 @@ class Customers:
                 for j, firm in enumerate(self.firm_names):
                     columns[f"{name}: {firm}"] = values[:, j]
             elif field is not None and field.codes:
-                columns[name] = pd.Categorical.from_codes(values, list(field.codes))
+                columns[name] = words(values, field.codes)
             else:
                 columns[name] = values
-        columns["firm"] = pd.Categorical.from_codes(self.get("firm"), list(self.firm_names))
+        columns["firm"] = words(self.get("firm"), self.firm_names)
         frame = pd.DataFrame(columns, index=pd.Index(self.rows, name="customer"))
         return frame.copy()
 
@@ -267,9 +268,7 @@ class Customers:
             return self._added[name]
         if name in TRAITS or name in FIELDS:
             return np.asarray(self.records[name])
-        raise AttributeError(
-            f"customers have no {name!r}; they have {', '.join(self.names)}"
-        )
+        raise AttributeError(f"customers have no {name!r}; they have {', '.join(self.names)}")
 
     def __repr__(self) -> str:
         """Return how many they are."""

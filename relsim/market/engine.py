@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 
 import numba
 import numpy as np
@@ -91,7 +91,8 @@ def helper(function: Function) -> Function:
     callable
         The same function.
     """
-    return register_jitable(forceinline=True)(function)  # type: ignore[no-any-return]
+    marked: Function = register_jitable(forceinline=True)(function)
+    return marked
 
 
 def rare(function: Function) -> Function:
@@ -109,7 +110,8 @@ def rare(function: Function) -> Function:
     callable
         The same function.
     """
-    return register_jitable(function)  # type: ignore[no-any-return]
+    marked: Function = register_jitable(function)
+    return marked
 
 
 def compiled(function: Function) -> Function:
@@ -125,7 +127,9 @@ def compiled(function: Function) -> Function:
     callable
         The compiled pass.
     """
-    return numba.njit(nogil=True, cache=True, error_model="numpy")(function)  # type: ignore[no-any-return]
+    # NumPy's error model: no check for zero before every division.
+    compiler: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
+    return cast(Function, compiler(function))
 
 
 def needs_compiling() -> bool:

@@ -17,7 +17,7 @@ _READABLE = frozenset((*LEVERS, *FIRM_FIELDS))
 
 
 class Firm(mesa.Agent):  # type: ignore[misc]
-    """One firm of a market.
+    r"""One firm of a market.
 
     Its levers and state are attributes: ``firm.price``, ``firm.skill``. They live in one
     array over all firms, so that a period costs no Python per firm. For a rival with a
@@ -40,8 +40,8 @@ class Firm(mesa.Agent):  # type: ignore[misc]
     ...         cheapest = min(firm.price for firm in self.rivals)
     ...         self.price = max(self.unit_cost, 0.99 * cheapest)
     >>> scenario = relsim.scenario.parse(
-    ...     '[market]\\nperiods = 3\\nwarm_up = 0\\n'
-    ...     '[[firms]]\\nname = "Alba"\\n[[firms]]\\nname = "Brio"'
+    ...     '[market]\nperiods = 3\nwarm_up = 0\n'
+    ...     '[[firms]]\nname = "Alba"\n[[firms]]\nname = "Brio"'
     ... )
     >>> market = relsim.Market(scenario, firms={"Brio": Undercutter})
     >>> run = market.run()
@@ -85,9 +85,7 @@ class Firm(mesa.Agent):  # type: ignore[misc]
     def __getattr__(self, name: str) -> Any:
         """Read a lever or a state from the firm's record."""
         if name not in _READABLE:
-            raise AttributeError(
-                f"a firm has no {name!r}; it has {', '.join(sorted(_READABLE))}"
-            )
+            raise AttributeError(f"a firm has no {name!r}; it has {', '.join(sorted(_READABLE))}")
         value = float(self.model.firm_records[name][self.place])
         lever = LEVERS.get(name)
         if lever is None:

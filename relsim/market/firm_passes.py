@@ -172,7 +172,8 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
             continue
         open_firms += 1.0
         luck = uniform(keys[Purpose.PROMOTION, j], np.uint64(0))
-        firm.promoted = 1.0 if luck < firm.promotion_frequency else 0.0
+        on = luck < firm.promotion_frequency and firm.promotion_depth > 0.0
+        firm.promoted = 1.0 if on else 0.0
         firm.offer = offered_price(firm.price, firm.promotion_depth, firm.promoted > 0.0)
         luck = uniform(keys[Purpose.LAUNCH, j], np.uint64(0))
         firm.launched = 1.0 if luck < over_months(firm.innovation, world.months) else 0.0
@@ -183,9 +184,7 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
         decay = theory.goodwill_decay
         monthly = over_months(decay, 1.0 / world.months)
         firm.goodwill = goodwill_after(firm.goodwill, firm.advertising, monthly, decay)
-        firm.reached = reach_chance(
-            firm.goodwill, world.population, world.cost_reach, world.months
-        )
+        firm.reached = reach_chance(firm.goodwill, world.population, world.cost_reach, world.months)
     world.open_firms = open_firms
     compare_prices(firms, world)
 
@@ -331,8 +330,9 @@ def keep_books(
             firm.skill = skill_after(
                 firm.skill, firm.training, firm.staff_satisfaction, world.months, theory
             )
+            load = firm.load if theory.capacity_limits > 0.0 else 0.0
             firm.staff_satisfaction = staff_satisfaction_after(
-                firm.staff_satisfaction, mean, care, firm.load, theory
+                firm.staff_satisfaction, mean, care, load, theory
             )
         firm.learned = learn(firm.learned, firm.learning, tally.complaints, customers, theory)
         firm.structural_before = firm.structural

@@ -58,7 +58,7 @@ class Ledger:
         self.stays = np.zeros((firms, STAYS, 2))
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
         self.alike = np.full((periods, firms), np.nan)
-        self.plain = self.tallies.view("f8").reshape(periods, firms + 1, -1)
+        self.plain = self.tallies.view("f8").reshape(periods, firms + 1, len(TALLY))
         self._spells = np.zeros(1024, SPELL)
         self._ended = 0
 
@@ -136,9 +136,11 @@ def check_moves(ledger: Ledger, lived: int) -> None:
     """Hold A4: the switching matrix's margins are the openings and closings."""
     books = ledger.tallies[:lived]
     moves = ledger.moves[:lived]
-    _hold(ledger, moves.sum(axis=2) == books["opened"], "A4: rows of the switching matrix = opening")
+    opening = moves.sum(axis=2)
+    _hold(ledger, opening == books["opened"], "A4: rows of the switching matrix = opening")
     closing = moves.sum(axis=1)[:, :-1]
-    _hold(ledger, closing == books["closed"][:, :-1], "A4: columns of the switching matrix = closing")
+    closed = books["closed"][:, :-1]
+    _hold(ledger, closing == closed, "A4: columns of the switching matrix = closing")
 
 
 def check_money(ledger: Ledger, lived: int) -> None:
@@ -201,8 +203,9 @@ def check_spells(ledger: Ledger) -> None:
     again = customer[1:] == customer[:-1]
     if (end < start).any() or (start[1:][again] < end[:-1][again]).any():
         raise IdentityError(
-            "A10: a customer was with two firms at once, or left before joining. This is a fault of "
-            f"relsim, not of the scenario {ledger.scenario.name!r}; its figures cannot be trusted."
+            "A10: a customer was with two firms at once, or left before joining. This is a fault "
+            f"of relsim, not of the scenario {ledger.scenario.name!r}; its figures cannot be "
+            "trusted."
         )
 
 

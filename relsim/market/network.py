@@ -69,7 +69,7 @@ def network_of(scenario: Scenario, key: np.uint64) -> Network:
         path = scenario.network_path
         if path is None:
             raise InputError(
-                f"{scenario.name}: market.network = \"file\" needs a scenario that stands in a "
+                f'{scenario.name}: market.network = "file" needs a scenario that stands in a '
                 "folder. Load it from a file."
             )
         return from_edges(read_edges(path, size), size)
@@ -247,14 +247,14 @@ def read_edges(path: Path, size: int) -> np.ndarray:
         where = f"{path.name}:{count}"
         if len(words) != 2 or not all(word.isdecimal() and len(word) < 10 for word in words):
             raise InputError(
-                f"{where}: {line.strip()[:60]!r} is not a tie. Write two rows of customers, from 0, "
-                "for example: 17 42"
+                f"{where}: {line.strip()[:60]!r} is not a tie. Write two rows of customers, from "
+                "0, for example: 17 42"
             )
         one, other = (int(word) for word in words)
         if one >= size or other >= size:
             raise InputError(
-                f"{where}: there is no customer {max(one, other)}. The market has {size} customers, "
-                f"so rows run from 0 to {size - 1}."
+                f"{where}: there is no customer {max(one, other)}. The market has {size} "
+                f"customers, so rows run from 0 to {size - 1}."
             )
         if one == other:
             raise InputError(f"{where}: customer {one} cannot be tied to itself. Delete the line.")

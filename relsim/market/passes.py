@@ -99,9 +99,7 @@ def own_price(customer: Any, firm: Any, world: Any) -> float:
 
 
 @helper
-def switching_cost_of(
-    customer: Any, price: float, settled: Any, theory: Any, world: Any
-) -> float:
+def switching_cost_of(customer: Any, price: float, settled: Any, theory: Any, world: Any) -> float:
     """Return what leaving the present firm would cost a customer, in utils."""
     if theory.switching_cost <= 0.0:
         return 0.0
@@ -373,9 +371,7 @@ def choose(
                     winner = lot(firms, uniform(keys[Purpose.ASSIGNMENT, nobody], number), world)
                 elif own < 0 or reconsiders(customer, firms, review_luck[i], theory, world):
                     peer_shares(row, before, offsets, neighbours, heads, world, peers)
-                    winner = decide(
-                        customer, number, firms, peers, settled, keys, theory, world
-                    )
+                    winner = decide(customer, number, firms, peers, settled, keys, theory, world)
                     reason = LEFT_MARKET
                     if own >= 0:
                         tallies[own].reviews += 1.0
@@ -407,7 +403,9 @@ def fails(customer: Any, firm: Any, luck: float, theory: Any) -> int:
 
 
 @rare
-def is_handled(customer: Any, firm: Any, severity: float, number: Any, keys: Any, theory: Any) -> bool:
+def is_handled(
+    customer: Any, firm: Any, severity: float, number: Any, keys: Any, theory: Any
+) -> bool:
     """Tell whether a failure is voiced by the customer or found by the firm."""
     if theory.recovery <= 0.0:
         return False
@@ -416,7 +414,8 @@ def is_handled(customer: Any, firm: Any, severity: float, number: Any, keys: Any
         chance = voice_chance(firm.encouragement, severity, customer.social_bond, theory)
         if uniform(keys[Purpose.VOICE, nobody], number) < chance:
             return True
-    return uniform(keys[Purpose.FOUND, nobody], number) < firm.found
+    found: bool = uniform(keys[Purpose.FOUND, nobody], number) < firm.found
+    return found
 
 
 @rare
@@ -444,7 +443,8 @@ def recover(
     repair = repair_of(effect, expected)
     customer.harm = harm_left(severity, repair, theory)
     customer.recovery_expectation = expect_recovery(expected, given, theory)
-    customer.trust = share(customer.trust + (theory.trust_by_hearing if theory.trust > 0.0 else 0.0))
+    if theory.trust > 0.0:
+        customer.trust = share(customer.trust + theory.trust_by_hearing)
     tally.complaints += 1.0
     if not (own_fault and firm.dispute > 0.0):
         tally.compensation_cost += firm.compensation * paid
@@ -872,9 +872,7 @@ def talk(
     for k in range(order.shape[0]):
         i = messages[order[k]].listener - first
         number = number_of(first + i, customers[i].generation, population)
-        hear(
-            customers[i], number, weights[i], values[i], lefts[i], marks[i], firms, keys, theory
-        )
+        hear(customers[i], number, weights[i], values[i], lefts[i], marks[i], firms, keys, theory)
     if theory.advertising <= 0.0:
         return
     for j in range(nobody):

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Phase(Protocol):
-    """A user's own mechanism: a frozen dataclass with a name, a place and ``run``.
+    r"""A user's own mechanism: a frozen dataclass with a name, a place and ``run``.
 
     Its fields are parameters: overrides and designs address them as
     ``phases.NAME.parameter``. ``run`` may read and change the market's firms and
@@ -40,7 +40,7 @@ class Phase(Protocol):
     ...             warmer = market.customers.get("trust") + self.trust
     ...             market.customers.set("trust", warmer.clip(0, 1))
     >>> import relsim
-    >>> scenario = relsim.scenario.parse('[[firms]]\\nname = "Alba"')
+    >>> scenario = relsim.scenario.parse('[[firms]]\nname = "Alba"')
     >>> market = relsim.Market(scenario, phases=[Birthday()])
     >>> [step.name for step in market.plan][-3:]
     ['birthday', 'turnover', 'books']
@@ -66,8 +66,8 @@ class Step:
 BUILT_IN: tuple[tuple[str, str], ...] = (
     ("act", "Firms act: strategies and events, imitation, prices, launches, contact, advertising"),
     ("news", "Challenges, scandals, media and innovations reach everybody"),
-    ("choose", "Needs arise; customers with a reason review: they stay, switch or leave the market"),
-    ("load", "Demand meets capacity: quality falls above the best load, the excess is turned away"),
+    ("choose", "Needs arise; customers with a reason review: they stay, switch or leave"),
+    ("load", "Demand meets capacity: quality falls above the best load, excess is turned away"),
     ("experience", "Encounter, failure, recovery, satisfaction, trust, bonds, money"),
     ("talk", "Word of mouth reaches its listeners, then advertising everybody"),
     ("turnover", "A few people leave the population and newcomers take their rows"),
@@ -176,5 +176,6 @@ def with_parameters(phases: Iterable[Phase], settings: Mapping[str, Any]) -> tup
                 f"phases.{path}: {name!r} has no parameter {parameter!r}. It has: "
                 f"{', '.join(known_names) or 'none'}."
             )
-        found[name] = replace(phase, **{parameter: value})
+        changed: Any = replace(phase, **{parameter: value})
+        found[name] = changed
     return tuple(found.values())

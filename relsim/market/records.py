@@ -207,7 +207,7 @@ def firms_of(scenario: Scenario) -> np.ndarray:
     firms = np.zeros(len(scenario.firms), FIRM)
     for j, firm in enumerate(scenario.firms):
         for name, lever in LEVERS.items():
-            firms[name][j] = lever.code(getattr(firm, name))
+            firms[name][j] = lever.code(getattr(firm, name, lever.default))
         for field in FIRM_FIELDS.values():
             birth = field.birth
             firms[field.name][j] = firms[birth][j] if isinstance(birth, str) else birth

@@ -12,6 +12,7 @@ from relsim.behaviour import FIGURES, REASONS
 from relsim.market import measures
 from relsim.market.ledger import LOSSES, Ledger
 from relsim.market.measures import Measure, ratio
+from relsim.market.words import words
 
 if TYPE_CHECKING:
     from relsim.market.market import Market
@@ -26,10 +27,11 @@ SUMMARY = {
     "share": "of all customers who have a firm, at the end",
     "relationship_quality": "mean over periods, weighted by customers",
     "cost_per_customer": "relationship spending, money per customer and period",
+    "relationship_spending": "money, sum after the warm-up",
     "customers": "at the end",
     "acquired": "customers won, won back apart",
     "won_back": "customers who came again",
-    "lost": "customers lost by choice",
+    "lost": "customers lost, population turnover apart",
     "satisfaction": "mean over periods, weighted by customers",
     "trust": "mean over periods, weighted by customers",
     "cost_per_customer_won": "acquisition cost and advertising, money per customer won",
@@ -149,12 +151,12 @@ class Run:
         return pd.DataFrame(
             {
                 "customer": spells["customer"],
-                "firm": pd.Categorical.from_codes(spells["firm"], list(self.scenario.firm_names)),
-                "segment": pd.Categorical.from_codes(spells["segment"], names),
+                "firm": words(spells["firm"], self.scenario.firm_names),
+                "segment": words(spells["segment"], names),
                 "start": spells["start"],
                 "duration": spells["duration"],
                 "ended": spells["ended"],
-                "reason": pd.Categorical.from_codes(spells["reason"], list(REASONS)),
+                "reason": words(spells["reason"], REASONS),
             }
         )
 
@@ -230,6 +232,7 @@ class Run:
             "share": ratio(float(closed[place]), float(closed.sum())),
             "relationship_quality": ratio(total["relationship_quality"], total["customers"]),
             "cost_per_customer": ratio(total["relationship_spending"], total["customers"]),
+            "relationship_spending": total["relationship_spending"],
             "customers": float(closed[place]),
             "acquired": total["acquired"],
             "won_back": total["won_back"],

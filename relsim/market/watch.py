@@ -63,7 +63,5 @@ class Watch:
                     columns[f"{name}: {firm}"] = kept[name][:, :, j].ravel()
             else:
                 columns[name] = kept[name].ravel()
-        index = pd.MultiIndex.from_product(
-            [self._periods, self.rows], names=["period", "customer"]
-        )
+        index = pd.MultiIndex.from_product([self._periods, self.rows], names=["period", "customer"])
         return pd.DataFrame(columns, index=index)

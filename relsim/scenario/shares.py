@@ -15,6 +15,8 @@ _TOLERANCE = 1e-9
 def fill_shares(tables: Any, room: str, key: str, source: Source) -> list[float] | None:
     """Return everybody's share; those not written split what is left equally.
 
+    A firm that is not in the market at the opening has no share unless one is written.
+
     Parameters
     ----------
     tables : list of dict
@@ -36,7 +38,9 @@ def fill_shares(tables: Any, room: str, key: str, source: Source) -> list[float]
     >>> fill_shares([{"share": 0.5}, {}, {}], "segments", "share", Source("a.toml"))
     [0.5, 0.25, 0.25]
     """
-    written = [table.get(key) if isinstance(table, Mapping) else None for table in tables]
+    written = [_written(table, key) for table in tables]
+    if all(_absent(table) for table in tables) and not any(written):
+        return [0.0] * len(written)
     if not all(share is None or _is_share(share) for share in written):
         return None
     given = [float(share) for share in written if share is not None]
@@ -49,6 +53,16 @@ def fill_shares(tables: Any, room: str, key: str, source: Source) -> list[float]
         return None
     rest = max(0.0, 1.0 - total) / silent if silent else 0.0
     return [rest if share is None else float(share) for share in written]
+
+
+def _absent(table: object) -> bool:
+    return isinstance(table, Mapping) and table.get("present") is False
+
+
+def _written(table: object, key: str) -> Any:
+    if not isinstance(table, Mapping):
+        return None
+    return table.get(key, 0.0 if _absent(table) else None)
 
 
 def _is_share(value: object) -> bool:

@@ -209,6 +209,7 @@ def _model(
 
 
 STRATEGIC = {name: lever for name, lever in LEVERS.items() if lever.strategic}
+STANDING = {name: lever for name, lever in LEVERS.items() if not lever.momentary}
 FIRM_EVENTS = {name: lever for name, lever in LEVERS.items() if lever.event}
 MARKET_EVENTS = {name: parameter for name, parameter in MARKET.items() if parameter.event} | {
     name: parameter for name, parameter in COSTS.items() if parameter.event
@@ -228,7 +229,7 @@ SegmentTable = _model(
 )
 FirmTable = _model(
     "FirmTable",
-    [*(p for p in structure.FIRM.values() if p.name != "name"), *LEVERS.values()],
+    [*(p for p in structure.FIRM.values() if p.name != "name"), *STANDING.values()],
     name=_field(structure.FIRM["name"], required=True),
 )
 StrategyTable = _model(
@@ -270,8 +271,9 @@ KEYS: Mapping[str, Mapping[str, Parameter | Trait]] = {
     "[market.costs]": COSTS,
     "[behaviour]": BEHAVIOUR,
     "a segment": {**structure.SEGMENT, **TRAITS},
-    "a firm": {**structure.FIRM, **LEVERS},
+    "a firm": {**structure.FIRM, **STANDING},
     "a strategy": {**structure.STRATEGY, **STRATEGIC},
     "an event": structure.EVENT,
+    "the set of an event": {name: lever for name, lever in LEVERS.items() if lever.momentary},
 }
 """Every key of every table, by the words for the table: to say where a key belongs."""

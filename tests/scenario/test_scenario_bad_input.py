@@ -12,6 +12,13 @@ TWO = FIRM + '[[firms]]\nname = "Brio"\n'
 
 # What it is; the text; where it is refused; words of the refusal.
 CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
+    # Settings that belong elsewhere
+    (
+        "a scandal that never ends",
+        FIRM + "scandal = 1.0\n",
+        "a.toml:3 firms[0].scandal:",
+        ("set of an event",),
+    ),
     # Wrong types
     (
         "text for a number",

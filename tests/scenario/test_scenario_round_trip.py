@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
+from relsim.behaviour import BEHAVIOUR, COSTS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter
 from relsim.errors import RelsimError, ScenarioError
 from relsim.scenario import Scenario, from_dict, parse, parse_assignment, structure
 from relsim.scenario.names import folded, objection
-from relsim.scenario.tables import FIRM_EVENTS, STRATEGIC, constant
+from relsim.scenario.tables import FIRM_EVENTS, STANDING, STRATEGIC, constant
 
 
 def values(parameter: Parameter) -> st.SearchStrategy[Any]:
@@ -55,7 +55,7 @@ def documents(draw: st.DrawFn) -> dict[str, Any]:
     return {
         "market": draw(tables(MARKETS)) | {"costs": draw(tables(dict(COSTS)))},
         "segments": [{"name": name} | draw(tables(SAME)) for name in segments],
-        "firms": [{"name": name} | draw(tables(dict(LEVERS))) for name in names],
+        "firms": [{"name": name} | draw(tables(dict(STANDING))) for name in names],
         "strategies": {"my " + own: {"extends": "social"} | draw(tables(dict(STRATEGIC)))},
         "events": [
             {"period": draw(st.integers(-24, 119)), "firm": draw(st.sampled_from(names))}

@@ -10,6 +10,7 @@ import pytest
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.scenario import json_schema, parse, starter, structure
+from relsim.scenario.tables import STANDING
 
 
 @pytest.fixture(scope="module")
@@ -44,7 +45,7 @@ def test_only_the_firms_are_required() -> None:
         ("CostsTable", COSTS),
         ("BehaviourTable", BEHAVIOUR),
         ("SegmentTable", {**structure.SEGMENT, **TRAITS}),
-        ("FirmTable", {**structure.FIRM, **LEVERS}),
+        ("FirmTable", {**structure.FIRM, **STANDING}),
         ("StrategyTable", ["extends", *(n for n, lever in LEVERS.items() if lever.strategic)]),
     ],
 )

@@ -1,0 +1,31 @@
+"""Codes of records as the words they stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import pandas as pd
+
+
+def words(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[Any]:
+    """Return codes as a categorical column.
+
+    Parameters
+    ----------
+    codes : ndarray of int
+        Places in ``names``; −1 where there is none.
+    names : sequence of str
+        The words.
+
+    Returns
+    -------
+    pandas.Categorical
+
+    Examples
+    --------
+    >>> list(words(np.array([1, 0]), ("no", "yes")))
+    ['yes', 'no']
+    """
+    return pd.Categorical.from_codes(codes.astype(np.int64), pd.Index(list(names), dtype=object))

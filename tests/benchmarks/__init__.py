@@ -1,0 +1,1 @@
+"""How fast relsim is; run as ``python -m tests.benchmarks`` on a quiet machine."""

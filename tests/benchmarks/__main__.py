@@ -1,0 +1,164 @@
+"""Measure, print a table, and write it into this folder's README.
+
+Medians of several runs on whatever machine this is; no test asserts a second.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numba
+import numpy as np
+
+import relsim
+from relsim.market import Market, market
+from relsim.scenario import Scenario, parse
+
+README = Path(__file__).with_name("README.md")
+BEGIN, END = "<!-- generated -->", "<!-- end -->"
+FOUR_FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio", "Cora", "Dune"))
+
+
+def plain_market(customers: int, periods: int) -> Scenario:
+    """Return the default market with four firms and no warm-up."""
+    return parse(
+        FOUR_FIRMS,
+        {"market.customers": customers, "market.periods": periods, "market.warm_up": 0.0},
+    )
+
+
+class Timed:
+    """A market's compiled passes with a watch on them."""
+
+    def __init__(self) -> None:
+        self.seconds = 0.0
+
+    def watch(self, one: Market) -> None:
+        """Time every call into the engine from now on."""
+        original = one._engine
+        known: dict[Any, Callable[..., Any]] = {}
+
+        def timed(function: Any) -> Any:
+            if function not in known:
+                inner = original(function)
+
+                def call(*arguments: Any) -> Any:
+                    start = time.perf_counter()
+                    answer = inner(*arguments)
+                    self.seconds += time.perf_counter() - start
+                    return answer
+
+                known[function] = call
+            return known[function]
+
+        one._engine = timed
+
+
+def in_and_outside_the_passes() -> tuple[float, float]:
+    """Return milliseconds in the passes and outside, of 2 000 customers × 120 periods × 4 firms."""
+    scenario = plain_market(2000, 120)
+    Market(scenario).run()
+    inside, outside = [], []
+    for replication in range(31):
+        watch = Timed()
+        start = time.perf_counter()
+        one = Market(scenario, replication=replication)
+        watch.watch(one)
+        one.run()
+        total = time.perf_counter() - start
+        inside.append(1e3 * watch.seconds)
+        outside.append(1e3 * (total - watch.seconds))
+    return statistics.median(inside), statistics.median(outside)
+
+
+def seconds_of_a_large_run(customers: int, periods: int, threads: int, runs: int) -> float:
+    """Return the median seconds of a run."""
+    scenario = plain_market(customers, periods)
+    took = []
+    for replication in range(runs):
+        start = time.perf_counter()
+        Market(scenario, replication=replication, threads=threads).run()
+        took.append(time.perf_counter() - start)
+    return statistics.median(took)
+
+
+def seconds_of_checking() -> float:
+    """Return the share of a run's time that checking the identities takes."""
+    scenario = plain_market(2000, 120)
+    shares = []
+    for replication in range(15):
+        one = Market(scenario, replication=replication)
+        start = time.perf_counter()
+        one.run()
+        total = time.perf_counter() - start
+        start = time.perf_counter()
+        one.ledger.check(120)
+        shares.append((time.perf_counter() - start) / total)
+    return statistics.median(shares)
+
+
+def seconds_of_a_comparison() -> float:
+    """Return the median seconds of the comparison in the README, as a whole process, warm."""
+    command = [
+        *(sys.executable, "-m", "relsim", "compare", "insurance"),
+        *("--strategies", "none,financial,social,structural"),
+        *("--replications", "30", "--seed", "1", "--json", "--quiet"),
+    ]
+    took = []
+    for _ in range(5):
+        start = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        took.append(time.perf_counter() - start)
+    return statistics.median(took[1:])
+
+
+def table() -> str:
+    """Return the whole table as Markdown."""
+    inside, outside = in_and_outside_the_passes()
+    one, two = (seconds_of_a_large_run(1_000_000, 60, threads, 3) for threads in (1, 2))
+    rows = [
+        (
+            "`relsim compare insurance`, 4 strategies × 30 replications",
+            "15 s",
+            f"{seconds_of_a_comparison():.1f} s",
+        ),
+        ("2 000 customers × 120 periods × 4 firms: in the passes", "25 ms", f"{inside:.1f} ms"),
+        ("the same: outside them, set-up and checks included", "8 ms", f"{outside:.1f} ms"),
+        ("checking the identities, of a run's time", "5 %", f"{100 * seconds_of_checking():.1f} %"),
+        (
+            "a customer with its network, 4 firms",
+            "256 bytes",
+            f"{Market(plain_market(100_000, 1)).bytes_per_customer:.0f} bytes",
+        ),
+        ("1 000 000 customers × 60 periods, one thread", "runs", f"{one:.1f} s"),
+        ("the same, two threads", "threads pay", f"{two:.1f} s, {one / two:.2f} × as fast"),
+    ]
+    lines = ["| what | aim | measured |", "|---|---|---|"]
+    lines += [f"| {what} | {aim} | {measured} |" for what, aim, measured in rows]
+    machine = (
+        f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
+    )
+    versions = f"NumPy {np.__version__}, Numba {numba.__version__}, relsim {relsim.__version__}"
+    return "\n".join([*lines, "", f"Medians. {machine}; {versions}; block {market.BLOCK} rows."])
+
+
+def main() -> None:
+    """Measure and write the table."""
+    text = table()
+    print(text)
+    page = README.read_text(encoding="utf-8")
+    head, rest = page.split(BEGIN)
+    tail = rest.split(END)[1]
+    README.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()

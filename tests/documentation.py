@@ -1,0 +1,398 @@
+"""The tables of the model's description, made from the declarations.
+
+``python -m tests.documentation`` writes them anew between the markers of
+``relsim/behaviour/README.md``; ``tests/test_documentation.py`` fails when one is stale.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from types import SimpleNamespace
+
+from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS, defaults
+from relsim.behaviour.declaration import Field, Mechanism, Rule
+from relsim.cli import catalogue
+from relsim.cli.listing import Listing, to_markdown
+from relsim.market.births import begin
+from relsim.market.chance import LIFELONG, Purpose
+from relsim.market.plan import BUILT_IN
+from relsim.market.run import SUMMARY
+from relsim.scenario import parse
+from relsim.scenario.wording import number
+
+ROOT = Path(__file__).parent.parent
+MODEL = ROOT / "relsim" / "behaviour" / "README.md"
+MARKER = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+
+DRAWN = {
+    Purpose.SEGMENT: ("which segment", "customer and segment", "exponential race by share"),
+    Purpose.OPENING: ("which firm at the opening", "customer", "by opening share"),
+    Purpose.FREEDOM: ("may choose the firm", "customer", "yes below `freedom`"),
+    Purpose.TASTE: ("taste", "customer and firm", "normal(0, `taste_spread`)"),
+    Purpose.FIRST_BELIEF: (
+        "luck of a first belief",
+        "customer and firm",
+        "normal(0, `belief_spread`)",
+    ),
+    Purpose.TRAIT: ("traits, a stream each", "customer", "the trait's law"),
+    Purpose.NEED: ("a need arises", "customer", "yes below `need_rate`"),
+    Purpose.REVIEW: ("a review", "customer", "yes below the chance of a review"),
+    Purpose.ASSIGNMENT: (
+        "the firm of who may not choose",
+        "customer",
+        "each open firm equally likely",
+    ),
+    Purpose.CHOICE: (
+        "luck in a choice",
+        "customer and firm (and doing without)",
+        "Gumbel(0, 1)",
+    ),
+    Purpose.SERVED: ("served or turned away", "customer", "yes below `served_chance`"),
+    Purpose.NOISE: ("noise of the quality", "customer", "normal(0, 1)"),
+    Purpose.FAILURE: (
+        "a failure, and whose fault",
+        "customer",
+        "below the firm's chance: the firm's; below the sum of both: the customer's",
+    ),
+    Purpose.SEVERITY: (
+        "severity of a failure",
+        "customer",
+        "Beta by `severity_mean` and `severity_concentration`",
+    ),
+    Purpose.VOICE: ("a complaint", "customer", "yes below the chance of voice"),
+    Purpose.FOUND: ("a silent failure is found", "customer", "yes below `found`"),
+    Purpose.FAST: ("a fast answer", "customer", "yes below `speed`"),
+    Purpose.RECOVERY: ("noise of the recovery", "customer", "normal(0, 1)"),
+    Purpose.TALK: ("a report is told", "customer", "yes below the chance to talk"),
+    Purpose.LISTENER: ("who hears it", "customer", "each tie equally likely"),
+    Purpose.DOUBT: ("doubt from what was heard", "customer", "yes below the damping"),
+    Purpose.REACH: ("reached by advertising", "customer and firm", "yes below `reached`"),
+    Purpose.NEWS: ("doubt from news", "customer and firm", "yes below the chance of doubt"),
+    Purpose.DEPARTURE: ("leaving the population", "row", "yes below `population_turnover`"),
+    Purpose.PROMOTION: ("a promotion is on", "firm", "yes below `promotion_frequency`"),
+    Purpose.LAUNCH: ("an innovation is launched", "firm", "yes below `innovation`, per period"),
+    Purpose.NETWORK: ("ties of the network", "tie", "see Initialisation"),
+}
+"""What each purpose decides, by whom or what it is keyed, and its law."""
+
+HOW = {"month": "r becomes 1 − (1 − r)^months", "month amount": "× months"}
+"""How a parameter given for a month is carried to a period, in words."""
+
+
+def tables() -> dict[str, Callable[[], str]]:
+    """Return the makers of all generated tables by the names in their markers.
+
+    Returns
+    -------
+    dict
+        From a name to a function that returns Markdown.
+    """
+    made: dict[str, Callable[[], str]] = {
+        "mechanisms": mechanisms,
+        "market": lambda: settings("[market]"),
+        "costs": lambda: settings("[market.costs]"),
+        "traits": lambda: settings("[[segments]]"),
+        "firms": lambda: settings("[[firms]]"),
+        "levers": levers,
+        "customer fields": customer_fields,
+        "firm fields": firm_fields,
+        "strategies": strategies,
+        "plan": plan,
+        "purposes": purposes,
+        "conversion": conversion,
+        "fitted": fitted,
+        "figures": figures,
+        "summary": summary,
+    }
+    for mechanism in MECHANISMS:
+        made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: submodel(mechanism)
+    return made
+
+
+def generated(text: str) -> str:
+    """Return a text with every table between markers made anew.
+
+    Parameters
+    ----------
+    text : str
+        Markdown with ``<!-- generated: NAME -->`` and ``<!-- end -->``.
+
+    Returns
+    -------
+    str
+        The same, but for the tables.
+
+    Raises
+    ------
+    KeyError
+        For a marker whose name is no table.
+    """
+    known = tables()
+    return MARKER.sub(lambda found: f"{found[1]}{known[found[2]]()}\n{found[4]}", text)
+
+
+def names_in(text: str) -> list[str]:
+    """Return the names of the tables that a text has markers for, in order."""
+    return [found[2] for found in MARKER.finditer(text)]
+
+
+def home_of(rule: Rule) -> str:
+    """Return the file that holds a rule's function."""
+    return rule.function.__module__.rsplit(".", 1)[1] + ".py"
+
+
+def file_of(mechanism: Mechanism) -> str:
+    """Return the file that holds a mechanism, found as the one that has it as an attribute."""
+    from importlib import import_module
+    from pkgutil import iter_modules
+
+    import relsim.behaviour
+
+    for module in iter_modules(relsim.behaviour.__path__):
+        found = import_module(f"relsim.behaviour.{module.name}")
+        if module.name != "declaration" and mechanism in vars(found).values():
+            return f"{module.name}.py"
+    raise LookupError(mechanism.name)
+
+
+def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
+    """Return a Markdown table, drawn as the command line draws its own.
+
+    Parameters
+    ----------
+    columns : iterable of str
+        Headings.
+    rows : iterable of iterable
+        Cells.
+
+    Returns
+    -------
+    str
+        Without a heading above it.
+
+    Examples
+    --------
+    >>> print(table(["fruit"], [["pear"]]))
+    | fruit |
+    | --- |
+    | pear |
+    """
+    columns = tuple(columns)
+    entries = tuple(dict(zip(columns, row, strict=True)) for row in rows)
+    return without_heading(Listing("", "", columns, entries))
+
+
+def without_heading(listing: Listing) -> str:
+    """Return a listing as a table alone."""
+    return to_markdown([listing]).split("\n\n", 1)[1]
+
+
+def mechanisms() -> str:
+    """Return every mechanism with its file, switch and literature."""
+    columns = ("mechanism", "file", "what it says", "switch; turned off", "literature")
+    return table(columns, (_mechanism(mechanism) for mechanism in MECHANISMS))
+
+
+def _mechanism(mechanism: Mechanism) -> tuple[str, ...]:
+    switch = "none"
+    if mechanism.switch:
+        on = "on" if mechanism.on else "off"
+        switch = f"`{mechanism.name}` ({on} by default): {mechanism.switch}"
+    return (
+        f"`{mechanism.name}`",
+        f"`{file_of(mechanism)}`",
+        mechanism.title,
+        switch,
+        "; ".join(mechanism.literature) or "none",
+    )
+
+
+def settings(place: str) -> str:
+    """Return the settings of one table of a scenario file."""
+    return without_heading(next(one for one in catalogue.parameters() if one.table == place))
+
+
+def levers() -> str:
+    """Return every lever with its cost and how visible it is, a table a mechanism."""
+    columns = (*catalogue.LEVER_COLUMNS, "visibility")
+    return to_markdown(
+        (replace(listing, table="", columns=columns) for listing in catalogue.levers()), level=4
+    )
+
+
+def strategies() -> str:
+    """Return the ready-made strategies."""
+    (listing,) = catalogue.strategies(parse('[[firms]]\nname = "Alba"'))
+    return without_heading(listing)
+
+
+def fields_set_back() -> frozenset[str]:
+    """Return the customer's fields that joining a firm sets, found by letting somebody join.
+
+    Returns
+    -------
+    frozenset of str
+        Names in ``FIELDS``.
+    """
+    before = {name: object() for name in FIELDS}
+    customer = SimpleNamespace(**before)
+    begin(customer, 0, 0, defaults())
+    return frozenset(name for name in FIELDS if getattr(customer, name) is not before[name])
+
+
+def customer_fields() -> str:
+    """Return the state of a customer."""
+    back = fields_set_back()
+    columns = ("field", "range", "at birth", "set anew on joining", "meaning")
+    return table(
+        columns,
+        (
+            (*_field(field), "yes" if name in back else "no", _meaning(field))
+            for name, field in FIELDS.items()
+        ),
+    )
+
+
+def firm_fields() -> str:
+    """Return the state of a firm."""
+    columns = ("field", "range", "at the opening", "meaning")
+    return table(columns, ((*_field(field), _meaning(field)) for field in FIRM_FIELDS.values()))
+
+
+def _field(field: Field) -> tuple[str, str, str]:
+    birth = f"`{field.birth}`" if isinstance(field.birth, str) else number(field.birth)
+    if field.name == "belief":
+        birth = "see Initialisation"
+    elif field.name == "price_sensitivity_now":
+        birth = "the trait `price_sensitivity`"
+    name = f"`{field.name}`, one a firm" if field.per_firm else f"`{field.name}`"
+    return name, _range(field.low, field.high), birth
+
+
+def _range(low: float, high: float) -> str:
+    """Return a closed range in few characters.
+
+    Examples
+    --------
+    >>> _range(0, 1), _range(0, math.inf), _range(-math.inf, math.inf)
+    ('0 to 1', '≥ 0', 'any')
+    """
+    if math.isinf(low):
+        return "any"
+    return f"≥ {number(low)}" if math.isinf(high) else f"{number(low)} to {number(high)}"
+
+
+def _meaning(field: Field) -> str:
+    words = "; ".join(f"{code} = {word}" for code, word in enumerate(field.codes))
+    return f"{field.meaning} {words}." if words else field.meaning
+
+
+def plan() -> str:
+    """Return the phases of a period."""
+    rows = ((place, f"`{name}`", what) for place, (name, what) in enumerate(BUILT_IN, 1))
+    return table(("place", "phase", "what happens"), rows)
+
+
+def purposes() -> str:
+    """Return what random numbers are drawn for."""
+    rows = (
+        (
+            f"`{purpose.name}`",
+            DRAWN[purpose][0],
+            DRAWN[purpose][1],
+            DRAWN[purpose][2],
+            "once" if purpose < LIFELONG or purpose is Purpose.NETWORK else "every period",
+        )
+        for purpose in Purpose
+    )
+    return table(("purpose", "decides", "one a", "law", "drawn"), rows)
+
+
+def conversion() -> str:
+    """Return the parameters that are carried from a month to the scenario's period."""
+    rows = (
+        (f"`{parameter.name}`", parameter.unit, HOW[parameter.per])
+        for parameter in (*BEHAVIOUR.values(), *MARKET.values())
+        if parameter.per
+    )
+    return table(("parameter", "unit", "carried to a period"), rows)
+
+
+def fitted() -> str:
+    """Return the parameters whose value was fitted."""
+    rows = (
+        (f"`{parameter.name}`", parameter.default, parameter.source)
+        for parameter in BEHAVIOUR.values()
+        if parameter.source.startswith("fitted")
+    )
+    return table(("parameter", "value", "source"), rows)
+
+
+def figures() -> str:
+    """Return the columns of the books, a table a mechanism."""
+    return to_markdown(
+        (
+            Listing(
+                mechanism.title,
+                "",
+                ("figure", "unit", "kind", "meaning"),
+                tuple(
+                    {
+                        "figure": f"`{figure.name}`",
+                        "unit": figure.unit,
+                        "kind": _kind(figure.cost, figure.mean_of),
+                        "meaning": figure.meaning,
+                    }
+                    for figure in mechanism.figures
+                ),
+            )
+            for mechanism in MECHANISMS
+            if mechanism.figures
+        ),
+        level=4,
+    )
+
+
+def _kind(cost: bool, mean_of: str) -> str:
+    if cost:
+        return "cost line"
+    return f"mean over `{mean_of}`" if mean_of else "number"
+
+
+def summary() -> str:
+    """Return the figures of a whole run."""
+    return table(("figure", "what it is"), ((f"`{name}`", is_) for name, is_ in SUMMARY.items()))
+
+
+def submodel(mechanism: Mechanism) -> str:
+    """Return a mechanism's equations with their functions, and its parameters."""
+    parts = [f"Literature: {'; '.join(mechanism.literature)}."] if mechanism.literature else []
+    if mechanism.rules:
+        rows = (
+            (rule.equation, f"`{home_of(rule)}: {rule.function.__name__}`")
+            for rule in mechanism.rules
+        )
+        parts.append(table(("equation", "file: function"), rows))
+    if mechanism.behaviour:
+        parts.append(without_heading(_parameters(mechanism)))
+    return "\n\n".join(parts)
+
+
+def _parameters(mechanism: Mechanism) -> Listing:
+    """Return the catalogue's listing of the keys that a mechanism adds to ``[behaviour]``."""
+    listings = (one for one in catalogue.parameters() if one.table == "[behaviour]")
+    places = [one.name for one in MECHANISMS if one.behaviour]
+    return dict(zip(places, listings, strict=True))[mechanism.name]
+
+
+def main() -> None:
+    """Write the tables anew."""
+    MODEL.write_text(generated(MODEL.read_text(encoding="utf-8")), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
