@@ -154,11 +154,10 @@ class Customers:
         """
         column = self._column(name)
         values = np.asarray(values)
-        field = FIELDS.get(name)
-        if field is not None and (np.any(values < field.low) or np.any(values > field.high)):
-            raise InputError(
-                f"{name} must lie in {field.low:g} to {field.high:g}; clip the values first."
-            )
+        low, high = self._range(name)
+        # Written so that what is not a number is refused too.
+        if not np.all((values >= low) & (values <= high)):
+            raise InputError(f"{name} must lie in {low:g} to {high:g}; clip the values first.")
         column[self.rows if self._rows is not None else slice(None)] = values
         return self
 
@@ -262,6 +261,16 @@ class Customers:
         columns["firm"] = words(self.get("firm"), self.firm_names)
         frame = pd.DataFrame(columns, index=pd.Index(self.rows, name="customer"))
         return frame.copy()
+
+    def _range(self, name: str) -> tuple[float, float]:
+        """Return the range of a column: the engine looks nothing up twice."""
+        if name == "firm":
+            return -1, len(self.firm_names) - 1
+        if name == "segment":
+            whole = self.records["segment"]
+            return 0, int(whole.max(initial=0))
+        declared = FIELDS.get(name) or TRAITS.get(name)
+        return (declared.low, declared.high) if declared else (-np.inf, np.inf)
 
     def _column(self, name: str) -> np.ndarray:
         if name in self._added:

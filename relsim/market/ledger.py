@@ -58,7 +58,7 @@ class Ledger:
         self.stays = np.zeros((firms, STAYS, 2))
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
         self.alike = np.full((periods, firms), np.nan)
-        self.plain = self.tallies.view("f8").reshape(periods, firms + 1, len(TALLY))
+        self.plain = self.tallies.view("f8").reshape(periods, firms + 1, len(TALLY.names or ()))
         self._spells = np.zeros(1024, SPELL)
         self._ended = 0
 

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import mesa
 import numpy as np
 
-from relsim.behaviour import LEVERS, MARKET, TRAITS, carried
+from relsim.behaviour import LEVERS, MARKET, carried
 from relsim.errors import InputError
-from relsim.market import births, firm_passes, passes, surveys
-from relsim.market.chance import LIFELONG, PURPOSES, fill_keys, market_key
-from relsim.market.customers import Customers
-from relsim.market.engine import compiled
+from relsim.market.customers import Customers, positions
 from relsim.market.firm import Firm
-from relsim.market.laws import laws_of
-from relsim.market.ledger import Ledger
-from relsim.market.network import network_of
 from relsim.market.plan import BUILT_IN, Phase, Plan, Step, insert, with_parameters
-from relsim.market.records import (
-    FIRM,
-    MESSAGE,
-    SPELL,
-    TALLY,
-    customer_type,
-    firms_of,
-    settled_table,
-    theory_of,
-    world_of,
-)
 from relsim.market.run import Run
 from relsim.market.watch import Watch
+from relsim.market.works import Works
 from relsim.scenario import Scenario
 
-BLOCK = 8192
-"""Rows of a block; fixed, so that sums do not depend on the number of threads."""
-
 MOMENTARY = tuple(name for name, lever in LEVERS.items() if lever.momentary)
-COPIED = tuple(name for name, lever in LEVERS.items() if lever.visibility)
-_fill_keys = compiled(fill_keys)
 
 
 class Market(mesa.Model):  # type: ignore[misc]
@@ -108,94 +86,18 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.threads = max(1, threads)
         self.strategy = _strategy_name(scenario, strategy)
         self._uncompiled = uncompiled
-        self._lay_out()
-        self._open(market_key(seed, replication))
-        self.customers = Customers(self._customers, scenario.firm_names)
+        works = Works(scenario, seed, replication, self.threads, uncompiled, self._engine)
+        self._works = works
+        self.ledger = works.ledger
+        self.network = works.network
+        self.heads = works.heads
+        self.firm_records = works.firms
+        self.customers = Customers(works.customers, scenario.firm_names)
         self.phases = with_parameters(phases, scenario.phases)
-        self.plan: Plan = insert(self._steps(), self.phases)
+        self.plan: Plan = insert(_built_in_steps(), self.phases)
+        self._events = _by_period(scenario)
         self._make_firms(dict(firms or {}))
         self.watched = Watch(())
-        self._pool: ThreadPoolExecutor | None = None
-
-    # ------------------------------------------------------------------ making a market
-
-    def _lay_out(self) -> None:
-        """Allocate everything once, for the whole horizon."""
-        scenario = self.spec
-        count = scenario.market.customers
-        firms = len(scenario.firms)
-        self.ledger = Ledger(scenario)
-        self._now = 0
-        self._customers = np.zeros(count, customer_type(firms))
-        self.firm_records = firms_of(scenario)
-        self._theory = theory_of(scenario)
-        self._world = world_of(scenario)
-        self._laws, self._tables = laws_of(scenario)
-        self._settled = settled_table(scenario, self.ledger.periods + 2)
-        self._keys = np.zeros((PURPOSES, firms + 1), np.uint64)
-        self._before = np.zeros(count, np.int8)
-        self.heads = np.zeros(firms)
-        blocks = max(1, -(-count // BLOCK))
-        self._blocks = blocks
-        room = min(BLOCK, max(count, 1))
-        workers = min(self.threads, blocks)
-        self._scratch = [_Scratch(room, firms) for _ in range(workers)]
-        self._block_tallies = np.zeros((blocks, firms + 1), self.ledger.tallies.dtype)
-        self._block_plain = self._block_tallies.view("f8").reshape(blocks, firms + 1, len(TALLY))
-        self._block_moves = np.zeros((blocks, firms + 1, firms + 1))
-        self._block_stays = np.zeros((blocks, *self.ledger.stays.shape))
-        self._rows = np.zeros(min(count, 4096), np.int32)
-        self._turned = np.zeros(len(self._rows), SPELL)
-        self._told: list[np.ndarray] = []
-
-    def _open(self, key: np.uint64) -> None:
-        """Fill the market: network, customers, their first firms."""
-        scenario = self.spec
-        self.network = network_of(scenario, key)
-        none = 2**32 - 1
-        ids = [firm.id for firm in scenario.firms]
-        self._ids = np.array([*ids, none], np.uint64)
-        self._shares = np.array([segment.share for segment in scenario.segments])
-        self._segment_ids = np.array([segment.id for segment in scenario.segments], np.uint64)
-        self._key = key
-        fill = self._engine(_fill_keys)
-        with np.errstate(over="ignore"):
-            fill(self._keys, key, self._ids, 0, 0, LIFELONG)
-        opening = np.cumsum([_opening_share(firm) for firm in scenario.firms])
-        # The last share ends at exactly 1, whatever rounding did.
-        opening[opening > 1.0 - 1e-9] = 1.0
-        begin = self._engine(births.open_market)
-        start = -self.ledger.warm_up - 1
-
-        def fill_block(block: int, _worker: int) -> None:
-            low, high = self._range(block)
-            begin(
-                self._view(self._customers[low:high]),
-                low,
-                opening,
-                start,
-                self._keys,
-                self._view(self._laws),
-                self._tables,
-                self._shares,
-                self._segment_ids,
-                self._view(self._theory),
-                self._view(self._world),
-            )
-
-        with np.errstate(over="ignore"):
-            for block in range(self._blocks):
-                fill_block(block, 0)
-        held = self._customers["firm"]
-        self.heads[:] = np.bincount(held[held >= 0], minlength=len(self.heads))
-        self._table = self.firm_records.view("f8").reshape(len(self.firm_records), -1)
-        names = list(FIRM.names or ())
-        behaviour = scenario.behaviour
-        self._copied = np.array([names.index(name) for name in COPIED])
-        self._visibility = np.array(
-            [getattr(behaviour, LEVERS[name].visibility) for name in COPIED], float
-        )
-        self._events = _by_period(scenario)
 
     def _make_firms(self, minds: dict[str, type[Firm]]) -> None:
         """Make the firms as Mesa agents, and let Mesa forget this market."""
@@ -213,35 +115,31 @@ class Market(mesa.Model):  # type: ignore[misc]
         getattr(mesa.Agent, "_ids", {}).pop(self, None)
         self._minds = [firm for firm in self.firms.values() if type(firm).decide is not Firm.decide]
 
-    # ------------------------------------------------------------------ living
-
     @property
     def period(self) -> int:
         """The period to come (or, within a phase, the present one)."""
-        return self._now - self.ledger.warm_up
+        return self._works.period
 
     @property
     def finished(self) -> bool:
         """Whether the horizon has been reached."""
-        return self._now >= self.ledger.periods
+        return self._works.now >= self.ledger.periods
 
     def step(self) -> None:
         """Live through one period."""
         if self.finished:
             self.running = False
             return
-        self._world["period"] = self.period
-        fill = self._engine(_fill_keys)
+        # Uncompiled, the generator's wrap-around would warn.
         with np.errstate(over="ignore"):
-            fill(self._keys, self._key, self._ids, self.period, LIFELONG, PURPOSES)
-            np.copyto(self._before, self._customers["firm"])
+            self._works.begin_period()
             if self.watched.rows:
                 self.watched.begin(self)
             for step in self.plan:
                 step.run(self)
             if self.watched.rows:
                 self.watched.end(self)
-        self._now += 1
+        self._works.end_period()
         self.running = not self.finished
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> Run:
@@ -260,9 +158,9 @@ class Market(mesa.Model):  # type: ignore[misc]
             while not self.finished:
                 self.step()
                 if progress is not None:
-                    progress(self._now, self.ledger.periods)
+                    progress(self._works.now, self.ledger.periods)
         finally:
-            self._close()
+            self._works.close()
         self.running = False
         return self.result()
 
@@ -278,9 +176,8 @@ class Market(mesa.Model):  # type: ignore[misc]
         IdentityError
             When the books do not balance: a fault of ours.
         """
-        self.ledger.stays[:] = self._block_stays.sum(axis=0)
-        self.ledger.check(self._now)
-        return Run(self, self._now)
+        self._works.close_books()
+        return Run(self, self._works.now)
 
     def watch(self, rows: Iterable[int]) -> Watch:
         """Watch some customers: keep their records of every period from now on.
@@ -295,25 +192,16 @@ class Market(mesa.Model):  # type: ignore[misc]
         Watch
             Fills while the market lives. The rest of the run is not slowed.
         """
-        from relsim.market.customers import positions
-
-        self.watched = Watch(positions(rows, len(self._customers)))
+        self.watched = Watch(positions(rows, len(self.customers)))
         return self.watched
 
     @property
     def bytes_per_customer(self) -> float:
         """Memory of a customer with its network and the engine's room, in bytes."""
-        arrays = (self._customers, self._before, self._rows)
-        total = sum(array.nbytes for array in arrays) + self.network.bytes
-        return total / max(1, len(self._customers))
+        return self._works.bytes_per_customer
 
-    # ------------------------------------------------------------------ the phases
-
-    def _steps(self) -> list[Step]:
-        """Return the built-in phases of a period, in order."""
-        return [Step(name, what, getattr(type(self), f"_phase_{name}")) for name, what in BUILT_IN]
-
-    def _phase_act(self) -> None:
+    def _act(self) -> None:
+        """Let firms act: strategies and events begin, rivals imitate, minds decide."""
         firms = self.firm_records
         for name in MOMENTARY:
             firms[name] = 0.0
@@ -321,192 +209,11 @@ class Market(mesa.Model):  # type: ignore[misc]
             self._start_strategies()
         for event in self._events.get(self.period, ()):
             self._happen(event)
+        self._works.imitate()
         if self.period >= 0:
-            behaviour = self.spec.behaviour
-            if behaviour.imitation and behaviour.imitation_speed > 0.0:
-                self._engine(firm_passes.imitate)(
-                    self._view(firms),
-                    self._table,
-                    self._copied,
-                    self._visibility,
-                    self.ledger.closings,
-                    self._now,
-                    self._view(self._theory),
-                    self._view(self._world),
-                )
             for mind in self._minds:
                 mind.decide()
-        self._engine(firm_passes.act)(
-            self._view(firms),
-            self.heads,
-            self._view(self._theory),
-            self._view(self._world),
-            self._keys,
-        )
-        self.ledger.offers[self._now] = firms["offer"]
-
-    def _phase_news(self) -> None:
-        world, theory = self._world, self._theory
-        if world["news"][0] and theory["challenges"][0]:
-            self._each_block(self._news_block)
-        if world["launches"][0] and theory["satiation"][0]:
-            self._each_block(self._renewal_block)
-
-    def _news_block(self, block: int, _worker: int) -> None:
-        low, high = self._range(block)
-        self._engine(passes.spread_news)(
-            self._view(self._customers[low:high]), low, *self._common(), self._keys
-        )
-
-    def _renewal_block(self, block: int, _worker: int) -> None:
-        low, high = self._range(block)
-        self._engine(passes.renew_all)(
-            self._view(self._customers[low:high]),
-            self._view(self.firm_records),
-            self._view(self._theory),
-        )
-
-    def _phase_choose(self) -> None:
-        self._departures: list[np.ndarray] = [_NO_SPELLS] * self._blocks
-        self._each_block(self._choose_block)
-        for block, departures in enumerate(self._departures):
-            self.ledger.end_spells(departures)
-            self.ledger.moves[self._now] += self._block_moves[block]
-        self._block_moves[:] = 0.0
-        self._add_up()
-
-    def _choose_block(self, block: int, worker: int) -> None:
-        low, high = self._range(block)
-        scratch = self._scratch[worker]
-        ended = self._engine(passes.choose)(
-            self._view(self._customers[low:high]),
-            low,
-            self._before,
-            self.heads,
-            self.network.offsets,
-            self.network.neighbours,
-            *self._common(),
-            self._settled,
-            self._keys,
-            self._view(self._block_tallies[block]),
-            self._block_moves[block],
-            self._block_stays[block],
-            self._view(scratch.departures),
-        )
-        if ended:
-            self._departures[block] = scratch.departures[:ended].copy()
-
-    def _phase_load(self) -> None:
-        self._engine(firm_passes.meet_demand)(
-            self._view(self.firm_records),
-            self._view(self.ledger.tallies[self._now]),
-            self._view(self._theory),
-            self._view(self._world),
-        )
-
-    def _phase_experience(self) -> None:
-        self._told = [_NO_MESSAGES] * self._blocks
-        self._each_block(self._experience_block)
-        self._add_up()
-
-    def _experience_block(self, block: int, worker: int) -> None:
-        low, high = self._range(block)
-        scratch = self._scratch[worker]
-        told = self._engine(passes.experience)(
-            self._view(self._customers[low:high]),
-            low,
-            self.network.offsets,
-            self.network.neighbours,
-            *self._common(),
-            self._settled,
-            self._keys,
-            self._tables,
-            self._view(self._block_tallies[block]),
-            self._view(scratch.messages),
-        )
-        if told:
-            self._told[block] = scratch.messages[:told].copy()
-
-    def _phase_talk(self) -> None:
-        told = self._told[0] if self._blocks == 1 else np.concatenate(self._told)
-        advertised = self._theory["advertising"][0] > 0 and self.firm_records["reached"].any()
-        if not len(told) and not advertised:
-            return
-        self._messages = told
-        self._starts = np.zeros(self._blocks + 1, np.int64)
-        self._order = np.empty(len(told), np.int64)
-        self._engine(passes.bucket)(self._view(told), BLOCK, self._starts, self._order)
-        self._each_block(self._talk_block)
-
-    def _talk_block(self, block: int, worker: int) -> None:
-        low, high = self._range(block)
-        scratch = self._scratch[worker]
-        self._engine(passes.talk)(
-            self._view(self._customers[low:high]),
-            low,
-            self._view(self._messages),
-            self._order[self._starts[block] : self._starts[block + 1]],
-            *self._common(),
-            self._keys,
-            scratch.weights,
-            scratch.values,
-            scratch.lefts,
-            scratch.marks,
-        )
-
-    def _phase_turnover(self) -> None:
-        if self._theory["population_turnover"][0] <= 0 or not len(self._customers):
-            return
-        self._make_room()
-        ended = self._engine(births.turn_over)(
-            self._view(self._customers),
-            self._before,
-            self.network.offsets,
-            self.network.neighbours,
-            self._keys,
-            self._view(self._laws),
-            self._tables,
-            self._shares,
-            self._segment_ids,
-            self._view(self._theory),
-            self._view(self._world),
-            self._view(self.ledger.tallies[self._now]),
-            self.ledger.moves[self._now],
-            self._view(self._turned),
-            self._rows,
-        )
-        self.ledger.end_spells(self._turned[:ended])
-
-    def _phase_books(self) -> None:
-        self._engine(firm_passes.keep_books)(
-            self._view(self.firm_records),
-            self._view(self.ledger.tallies[self._now]),
-            self.ledger.closings,
-            self._now,
-            self._view(self._theory),
-            self._view(self._world),
-        )
-        self.heads[:] = self.ledger.closings[self._now]
-        year = self.ledger.year
-        if self.period >= 0 and (self.period + 1) % year == 0:
-            self._survey_year((self.period + 1) // year - 1)
-
-    def _survey_year(self, which: int) -> None:
-        """Count at the end of a year what is not counted every period."""
-        customers = self._view(self._customers)
-        start = which * self.ledger.year
-        self._engine(surveys.count_cohorts)(customers, start, self.ledger.cohorts[which])
-        if not len(self.network.neighbours):
-            return
-        counts = np.zeros((len(self.heads), 3))
-        self._engine(surveys.count_alike)(
-            customers, self.network.offsets, self.network.neighbours, counts
-        )
-        with np.errstate(invalid="ignore", divide="ignore"):
-            alike = counts[:, 1] / counts[:, 0] - counts[:, 2] / len(self._customers)
-        self.ledger.alike[self._now] = alike
-
-    # ------------------------------------------------------------------ small parts
+        self._works.offer()
 
     def _start_strategies(self) -> None:
         """Let every firm begin its strategy: the focal one the market's, the others their own."""
@@ -515,17 +222,6 @@ class Market(mesa.Model):  # type: ignore[misc]
             name = self.strategy if focal else firm.strategy
             for lever, value in self.spec.strategies[name].levers.items():
                 self.firm_records[lever][place] = LEVERS[lever].code(value)
-
-    def _make_room(self) -> None:
-        """Make room for the rows that may change hands: ten standard deviations above the mean."""
-        count = len(self._customers)
-        if len(self._rows) == count:
-            return
-        expected = count * float(self._world["population_turnover"][0])
-        room = min(count, int(expected + 10.0 * expected**0.5) + 100)
-        if room > len(self._rows):
-            self._rows = np.zeros(room, np.int32)
-            self._turned = np.zeros(room, SPELL)
 
     def _happen(self, event: Any) -> None:
         """Carry out an event: levers of a firm, or settings of the market."""
@@ -536,72 +232,24 @@ class Market(mesa.Model):  # type: ignore[misc]
             return
         for name, value in event.set.items():
             parameter = MARKET[name]
-            self._world[name] = carried(parameter, parameter.code(value), self.spec.months)
-
-    def _common(self) -> tuple[Any, Any, Any]:
-        return self._view(self.firm_records), self._view(self._theory), self._view(self._world)
-
-    def _range(self, block: int) -> tuple[int, int]:
-        return block * BLOCK, min((block + 1) * BLOCK, len(self._customers))
-
-    def _add_up(self) -> None:
-        """Add the blocks' books, in order, to the period's."""
-        books = self.ledger.plain[self._now]
-        for block in self._block_plain:
-            books += block
-        self._block_plain[:] = 0.0
-
-    def _each_block(self, work: Callable[[int, int], None]) -> None:
-        """Run a pass over all blocks, each worker over a stretch of them."""
-        workers = len(self._scratch)
-        if workers == 1:
-            for block in range(self._blocks):
-                work(block, 0)
-            return
-        if self._pool is None:
-            self._pool = ThreadPoolExecutor(workers)
-
-        def stretch(worker: int) -> None:
-            with np.errstate(over="ignore"):
-                for block in range(worker, self._blocks, workers):
-                    work(block, worker)
-
-        list(self._pool.map(stretch, range(workers)))
-
-    def _close(self) -> None:
-        if self._pool is not None:
-            self._pool.shutdown()
-            self._pool = None
+            self._works.world[name] = carried(parameter, parameter.code(value), self.spec.months)
 
     def _engine(self, function: Any) -> Any:
         """Return a pass, compiled or as plain Python."""
         return function.py_func if self._uncompiled else function
 
-    def _view(self, records: np.ndarray) -> Any:
-        """Return records as the engine reads them: plain Python needs attributes."""
-        return records.view(np.recarray) if self._uncompiled else records
+
+def _built_in_steps() -> list[Step]:
+    """Return the built-in phases of a period, in order."""
+    return [Step(name, what, _runner(name)) for name, what in BUILT_IN]
 
 
-class _Scratch:
-    """Room that one worker needs for a block."""
-
-    def __init__(self, rows: int, firms: int) -> None:
-        self.departures = np.zeros(rows, SPELL)
-        self.messages = np.zeros(rows, MESSAGE)
-        self.weights = np.zeros((rows, firms))
-        self.values = np.zeros((rows, firms))
-        self.lefts = np.ones((rows, firms))
-        self.marks = np.zeros((rows, firms), np.int8)
-
-
-_NO_SPELLS = np.zeros(0, SPELL)
-_NO_MESSAGES = np.zeros(0, MESSAGE)
-assert len(TRAITS) <= LIFELONG - 5, "every trait needs a stream of its own"
-
-
-def _opening_share(firm: Any) -> float:
-    """Return the share of customers that a firm has at the opening."""
-    return float(firm.opening_share) if firm.present else 0.0
+def _runner(name: str) -> Callable[[Market], None]:
+    """Return what carries out a built-in phase of a market."""
+    if name == "act":
+        return Market._act
+    phase = getattr(Works, name)
+    return lambda market: phase(market._works)
 
 
 def _by_period(scenario: Scenario) -> dict[int, list[Any]]:
