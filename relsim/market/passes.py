@@ -25,268 +25,25 @@ from typing import Any
 import numpy as np
 
 from relsim.behaviour.advertising import belief_after_claim
-from relsim.behaviour.arithmetic import share
-from relsim.behaviour.bonds import social_bond_after, structural_bond_after
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
-from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET, attachment, gumbel, pull
-from relsim.behaviour.choice import reason_for_leaving as reason_to_leave
-from relsim.behaviour.failure import customer_failure_chance
-from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
-from relsim.behaviour.needs import assigned, has_need, may_choose
-from relsim.behaviour.pricing import learned_sensitivity, loyal_price
-from relsim.behaviour.recovery import (
-    expect_recovery,
-    felt_after_recovery,
-    harm_left,
-    recovery_given,
-    repair_of,
-    voice_chance,
-)
-from relsim.behaviour.review import review_chance
-from relsim.behaviour.satisfaction import (
-    embitter,
-    expect,
-    feel,
-    negativity_of,
-    remember,
-)
-from relsim.behaviour.service import (
-    FINE,
-    MISHANDLED,
-    RESOLVED,
-    RESOLVED_FAST,
-    SILENT,
-    experience_of,
-    quality_delivered,
-)
-from relsim.behaviour.switching_cost import cost_of_leaving
-from relsim.behaviour.trust import trust_after
-from relsim.behaviour.variety import boredom, renew, satiate
-from relsim.behaviour.word_of_mouth import (
-    belief_after_talk,
-    report_weight,
-    talk_chance,
-    told_value,
-)
-from relsim.market.births import begin, number_of
-from relsim.market.chance import Purpose, make_normal, normal, stage, uniform
-from relsim.market.engine import compiled, helper, rare
-from relsim.market.laws import quantile
-from relsim.market.tallying import (
-    PLACES,
-    count_arrival,
-    count_departure,
-    count_stay,
-    enter_census,
-    survey,
-)
+from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET
+from relsim.behaviour.needs import has_need, may_choose
+from relsim.behaviour.satisfaction import negativity_of
+from relsim.behaviour.service import MISHANDLED
+from relsim.behaviour.variety import renew
+from relsim.behaviour.word_of_mouth import report_weight
+from relsim.market.births import number_of
+from relsim.market.chance import Purpose, make_normal, stage, uniform
+from relsim.market.choosing import decide, lot, move, peer_shares, reconsiders, why
+from relsim.market.encounters import bond, encounter, forget_promotions, is_served, settle_in
+from relsim.market.engine import compiled
+from relsim.market.hearing import hear, listener_of, talks, tell
+from relsim.market.tallying import PLACES, count_stay, enter_census, survey
+from relsim.market.terms import own_price, switching_cost_of
 
 TILE = 256
 """Rows whose common luck is drawn ahead in a tight loop."""
-
-
-@helper
-def tenure_of(customer: Any, world: Any) -> float:
-    """Return a customer's tenure with the present firm, in years."""
-    return float((world.period - customer.start) * world.months / 12.0)
-
-
-@helper
-def own_price(customer: Any, firm: Any, world: Any) -> float:
-    """Return what a customer would pay the present firm for a use of spend 1."""
-    return loyal_price(firm.offer, firm.loyalty_discount, tenure_of(customer, world))
-
-
-@helper
-def switching_cost_of(customer: Any, price: float, settled: Any, theory: Any, world: Any) -> float:
-    """Return what leaving the present firm would cost a customer, in utils."""
-    if theory.switching_cost <= 0.0:
-        return 0.0
-    return cost_of_leaving(
-        settled[int(world.period - customer.start)],
-        customer.points,
-        price * customer.spend,
-        customer.social_bond,
-        customer.structural_bond,
-        theory,
-    )
-
-
-@rare
-def peer_shares(
-    row: int, before: Any, offsets: Any, neighbours: Any, heads: Any, world: Any, peers: Any
-) -> None:
-    """Write the share of a row's acquaintances that each firm had when the period began."""
-    firms = peers.shape[0]
-    for j in range(firms):
-        peers[j] = 0.0
-    if world.complete_network > 0.0:
-        others = world.population - 1.0
-        if others > 0.0:
-            for j in range(firms):
-                peers[j] = (heads[j] - (1.0 if before[row] == j else 0.0)) / others
-        return
-    low = offsets[row]
-    high = offsets[row + 1]
-    for k in range(low, high):
-        firm = before[neighbours[k]]
-        if firm >= 0:
-            peers[firm] += 1.0
-    if high > low:
-        for j in range(firms):
-            peers[j] /= high - low
-
-
-@rare
-def decide(
-    customer: Any,
-    number: Any,
-    firms: Any,
-    peers: Any,
-    settled: Any,
-    keys: Any,
-    theory: Any,
-    world: Any,
-) -> int:
-    """Return the firm with the largest utility for a customer; −1 for none.
-
-    A separate function, so that a story can call it and show every term.
-    """
-    nobody = firms.shape[0]
-    best = -1e300
-    winner = -1
-    if theory.outside_option > 0.0 or world.open_firms <= 0.0:
-        best = theory.outside_utility + gumbel(uniform(keys[Purpose.CHOICE, nobody], number))
-    for j in range(nobody):
-        if firms[j].present <= 0.0:
-            continue
-        value = utility(customer, j, firms, peers[j], settled, theory, world)
-        value += gumbel(uniform(keys[Purpose.CHOICE, j], number))
-        if value > best:
-            best = value
-            winner = j
-    return winner
-
-
-@helper
-def utility(
-    customer: Any, j: int, firms: Any, peers: float, settled: Any, theory: Any, world: Any
-) -> float:
-    """Return what firm ``j`` offers a customer, in utils, before luck."""
-    firm = firms[j]
-    own = customer.firm == j
-    price = own_price(customer, firm, world) if own else firm.offer
-    approval = theory.reference_weight if theory.reference_group > 0.0 else 0.0
-    value = pull(
-        customer.belief[j],
-        customer.price_sensitivity_now,
-        price,
-        world.price_level,
-        peers,
-        theory.belief_weight,
-        approval,
-    )
-    if own:
-        value += attachment(
-            customer.satisfaction,
-            customer.trust,
-            theory.trust_start,
-            theory.satisfaction_weight,
-            theory.trust_weight,
-        )
-        value += switching_cost_of(customer, price, settled, theory, world)
-        if theory.satiation > 0.0:
-            value -= boredom(customer.variety_seeking, customer.satiation, theory)
-    return value
-
-
-@rare
-def why(customer: Any, winner: int, firms: Any, peers: Any, theory: Any, world: Any) -> int:
-    """Return the code of the reason for which a customer leaves the firm for the winner."""
-    if winner < 0:
-        return LEFT_MARKET
-    own = customer.firm
-    price = own_price(customer, firms[own], world)
-    saving = customer.price_sensitivity_now * (price - firms[winner].offer) / world.price_level
-    belief = theory.belief_weight * (customer.belief[winner] - customer.belief[own])
-    approval = 0.0
-    if theory.reference_group > 0.0:
-        approval = theory.reference_weight * (peers[winner] - peers[own])
-    variety = 0.0
-    if theory.satiation > 0.0:
-        variety = boredom(customer.variety_seeking, customer.satiation, theory)
-    silent = customer.last_outcome == SILENT
-    return reason_to_leave(customer.harm, silent, saving, belief, approval, variety)
-
-
-@rare
-def lot(firms: Any, luck: float, world: Any) -> int:
-    """Return the open firm that an unfree customer is assigned; −1 when none is open."""
-    if world.open_firms <= 0.0:
-        return -1
-    place = assigned(int(world.open_firms), luck)
-    for j in range(firms.shape[0]):
-        if firms[j].present > 0.0:
-            if place == 0:
-                return j
-            place -= 1
-    return -1
-
-
-@helper
-def reconsiders(customer: Any, firms: Any, luck: float, theory: Any, world: Any) -> bool:
-    """Tell whether a free customer with a need reconsiders the present firm."""
-    if theory.review <= 0.0:
-        return False
-    price = own_price(customer, firms[customer.firm], world)
-    chance = review_chance(
-        customer.restlessness,
-        customer.harm,
-        customer.doubt > 0,
-        customer.price_sensitivity_now,
-        price,
-        world.lowest_price,
-        theory.doubt_review,
-        theory.price_review,
-    )
-    return luck < chance
-
-
-@rare
-def move(
-    customer: Any,
-    winner: int,
-    reason: int,
-    number: Any,
-    theory: Any,
-    world: Any,
-    tallies: Any,
-    departures: Any,
-    ended: int,
-) -> int:
-    """Carry a customer from the present firm to the winner; return the spells ended so far."""
-    own = customer.firm
-    if own >= 0:
-        count_departure(tallies[own], reason)
-        tallies[own].points_forfeited += customer.points
-        departures[ended].customer = np.int64(number)
-        departures[ended].start = customer.start
-        departures[ended].end = np.int32(world.period)
-        departures[ended].firm = own
-        departures[ended].segment = customer.segment
-        departures[ended].reason = np.int8(reason)
-        ended += 1
-        customer.ever_left = np.uint16(customer.ever_left | (1 << int(own)))
-    if winner >= 0:
-        back = (customer.ever_left >> winner) & 1
-        referred = (customer.heard_good >> winner) & 1
-        count_arrival(tallies[winner], back > 0, reason != ASSIGNED, referred > 0)
-        begin(customer, winner, int(world.period), theory)
-    else:
-        customer.firm = np.int8(-1)
-        customer.points = 0.0
-    return ended
 
 
 @compiled
@@ -391,249 +148,6 @@ def choose(
     return ended
 
 
-@helper
-def fails(customer: Any, firm: Any, luck: float, theory: Any) -> int:
-    """Return whose fault a failure of this use is: 0 no failure, 1 the firm's, 2 the customer's."""
-    if theory.failure <= 0.0:
-        return 0
-    if luck < firm.failure_chance:
-        return 1
-    own_fault = customer_failure_chance(customer.competence, firm.education, theory)
-    return 2 if luck < firm.failure_chance + own_fault else 0
-
-
-@rare
-def is_handled(
-    customer: Any, firm: Any, severity: float, number: Any, keys: Any, theory: Any
-) -> bool:
-    """Tell whether a failure is voiced by the customer or found by the firm."""
-    if theory.recovery <= 0.0:
-        return False
-    nobody = keys.shape[1] - 1
-    if firm.level > 0.0:
-        chance = voice_chance(firm.encouragement, severity, customer.social_bond, theory)
-        if uniform(keys[Purpose.VOICE, nobody], number) < chance:
-            return True
-    found: bool = uniform(keys[Purpose.FOUND, nobody], number) < firm.found
-    return found
-
-
-@rare
-def recover(
-    customer: Any,
-    firm: Any,
-    own_fault: bool,
-    severity: float,
-    felt: float,
-    felt_without: float,
-    paid: float,
-    number: Any,
-    keys: Any,
-    theory: Any,
-    tally: Any,
-) -> float:
-    """Handle a failure: repair, harm, expectation, trust; return how it is felt in the end."""
-    nobody = keys.shape[1] - 1
-    fast = uniform(keys[Purpose.FAST, nobody], number) < firm.speed
-    luck = normal(uniform(keys[Purpose.RECOVERY, nobody], number))
-    given = recovery_given(firm, own_fault, fast, luck, theory)
-    expected = customer.recovery_expectation
-    resolved = given >= theory.resolved_from * expected
-    effect = given * (1.0 - theory.severity_discount * severity)
-    repair = repair_of(effect, expected)
-    customer.harm = harm_left(severity, repair, theory)
-    customer.recovery_expectation = expect_recovery(expected, given, theory)
-    if theory.trust > 0.0:
-        customer.trust = share(customer.trust + theory.trust_by_hearing)
-    tally.complaints += 1.0
-    if not (own_fault and firm.dispute > 0.0):
-        tally.compensation_cost += firm.compensation * paid
-    if not resolved:
-        customer.last_outcome = np.int8(MISHANDLED)
-        tally.mishandled += 1.0
-    else:
-        tally.resolved += 1.0
-        if fast:
-            tally.resolved_fast += 1.0
-        customer.last_outcome = np.int8(RESOLVED_FAST if fast else RESOLVED)
-    return felt_after_recovery(felt, felt_without, repair, effect, expected, theory)
-
-
-@helper
-def pay(customer: Any, firm: Any, price: float, theory: Any, world: Any, tally: Any) -> float:
-    """Book one use: money paid, its cost, points; return what was paid."""
-    amount = amount_bought(customer.spend, customer.trust, theory)
-    paid = price * amount
-    customer.spent += paid
-    tally.uses += 1.0
-    tally.revenue += paid
-    tally.service_cost += firm.unit_cost * amount
-    tally.discounts += (firm.offer - price) * amount
-    if customer.start < 0 <= world.period:
-        tally.founder_margin += paid - firm.unit_cost * amount
-    if theory.rewards > 0.0:
-        earned = firm.reward_rate * paid
-        kept = points_kept(customer.points, earned, price * customer.spend)
-        tally.points_earned += earned
-        tally.points_redeemed += customer.points + earned - kept
-        customer.points = kept
-    return paid
-
-
-@helper
-def encounter(
-    customer: Any,
-    firm: Any,
-    taste: float,
-    noise: float,
-    failure_luck: float,
-    number: Any,
-    keys: Any,
-    severities: Any,
-    theory: Any,
-    world: Any,
-    tally: Any,
-) -> float:
-    """Live through one use; return how it was felt in the end."""
-    price = own_price(customer, firm, world)
-    trust = customer.trust
-    paid = pay(customer, firm, price, theory, world, tally)
-    delivered = quality_delivered(firm, customer.structural_bond, taste, noise, theory)
-    fault = fails(customer, firm, failure_luck, theory)
-    if fault > 0:
-        return fail(
-            customer,
-            firm,
-            fault == 2,
-            delivered,
-            price,
-            paid,
-            number,
-            keys,
-            severities,
-            theory,
-            world,
-            tally,
-        )
-    experience = experience_of(delivered, trust, 0.0, world.observability, theory)
-    expectation = customer.belief[customer.firm]
-    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
-    felt = feel(experience, expectation, negativity, theory)
-    customer.harm = 0.0
-    customer.last_outcome = np.int8(FINE)
-    customer.last_severity = np.float32(0.0)
-    take_in(customer, firm, experience, felt, False, price, theory, world, tally)
-    return felt
-
-
-@rare
-def fail(
-    customer: Any,
-    firm: Any,
-    own_fault: bool,
-    delivered: float,
-    price: float,
-    paid: float,
-    number: Any,
-    keys: Any,
-    severities: Any,
-    theory: Any,
-    world: Any,
-    tally: Any,
-) -> float:
-    """Live through a use that fails: voice, recovery and harm; return how it was felt."""
-    nobody = keys.shape[1] - 1
-    trust = customer.trust
-    severity = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
-    experience = experience_of(delivered, trust, severity, world.observability, theory)
-    expectation = customer.belief[customer.firm]
-    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
-    felt = feel(experience, expectation, negativity, theory)
-    customer.last_severity = np.float32(severity)
-    if customer.failures < 255:
-        customer.failures = np.uint8(customer.failures + 1)
-    tally.failures += 1.0
-    if own_fault:
-        tally.customer_failures += 1.0
-    if is_handled(customer, firm, severity, number, keys, theory):
-        whole = experience_of(delivered, trust, 0.0, world.observability, theory)
-        without = feel(whole, expectation, negativity, theory)
-        felt = recover(
-            customer, firm, own_fault, severity, felt, without, paid, number, keys, theory, tally
-        )
-    else:
-        customer.harm = harm_left(severity, 0.0, theory)
-        customer.last_outcome = np.int8(SILENT)
-        tally.silent += 1.0
-    unresolved = customer.last_outcome >= MISHANDLED
-    take_in(customer, firm, experience, felt, unresolved, price, theory, world, tally)
-    return felt
-
-
-@helper
-def take_in(
-    customer: Any,
-    firm: Any,
-    experience: float,
-    felt: float,
-    unresolved: bool,
-    price: float,
-    theory: Any,
-    world: Any,
-    tally: Any,
-) -> None:
-    """Let a use enter satisfaction, expectation and character; book what it was worth."""
-    expectation = customer.belief[customer.firm]
-    gap = experience - expectation
-    tally.experience += experience
-    tally.expectation_error += gap if gap >= 0.0 else -gap
-    tally.surplus += surplus_of_use(
-        experience,
-        customer.price_sensitivity_now,
-        price / world.price_level,
-        customer.social_bond,
-        world.price_level * customer.spend,
-        theory,
-    )
-    if theory.disconfirmation > 0.0:
-        remember(customer, felt, theory)
-        customer.belief[customer.firm] = expect(expectation, experience, firm.education, theory)
-        customer.negativity_made = embitter(customer.negativity_made, unresolved, theory)
-
-
-@helper
-def bond(
-    customer: Any,
-    firm: Any,
-    used: bool,
-    unresolved_severity: float,
-    theory: Any,
-    world: Any,
-) -> None:
-    """Let trust and the social bond move, as they do once a period for everybody with a firm."""
-    if theory.trust > 0.0:
-        customer.trust = trust_after(
-            customer.trust,
-            used,
-            customer.satisfaction,
-            firm.contact,
-            firm.warmth,
-            firm.direct_messages,
-            unresolved_severity,
-            theory,
-        )
-    if theory.social_bonding > 0.0:
-        customer.social_bond = social_bond_after(
-            customer.social_bond,
-            firm.contact,
-            firm.warmth,
-            customer.relational_orientation,
-            customer.satisfaction,
-            world.months,
-            theory,
-        )
-
-
 @compiled
 def experience(
     customers: Any,
@@ -671,7 +185,6 @@ def experience(
     world = world_[0]
     nobody = firms.shape[0]
     population = int(world.population)
-    severities = tables[0]
     numbers = np.empty(TILE, np.uint64)
     taste_luck = np.empty(TILE)
     taste = np.empty(TILE)
@@ -695,137 +208,53 @@ def experience(
         make_normal(noise_luck, size, noise)
         for i in range(size):
             customer = customers[tile + i]
-            row = first + tile + i
-            firm_place = customer.firm
+            place = customer.firm
             promoted_use = False
-            if firm_place >= 0:
-                firm = firms[firm_place]
-                tally = tallies[firm_place]
-                used = False
+            if place >= 0:
+                firm = firms[place]
+                used = customer.wants > 0 and is_served(firm, numbers[i], keys)
                 unresolved = 0.0
                 if customer.wants > 0:
-                    number = numbers[i]
-                    used = firm.served_chance >= 1.0 or (
-                        uniform(keys[Purpose.SERVED, nobody], number) < firm.served_chance
+                    customer.habit = np.uint8(((customer.habit << 1) | int(used)) & 255)
+                if used:
+                    promoted_use = firm.promoted > 0.0
+                    negativity = negativity_of(
+                        customer.negativity, customer.negativity_made, theory
                     )
-                    customer.habit = np.uint8(((customer.habit << 1) | (1 if used else 0)) & 255)
-                    if used:
-                        promoted_use = firm.promoted > 0.0
-                        negativity = negativity_of(
-                            customer.negativity, customer.negativity_made, theory
-                        )
-                        felt = encounter(
-                            customer,
-                            firm,
-                            theory.taste_spread * taste[i],
-                            noise[i],
-                            failure_luck[i],
-                            number,
-                            keys,
-                            severities,
-                            theory,
-                            world,
-                            tally,
-                        )
-                        if customer.last_outcome >= MISHANDLED:
-                            unresolved = float(customer.last_severity)
-                        if theory.structural_bonding > 0.0:
-                            customer.structural_bond = structural_bond_after(
-                                customer.structural_bond, firm.structural, theory
-                            )
-                        if theory.satiation > 0.0:
-                            customer.satiation = satiate(customer.satiation, theory)
-                        if theory.word_of_mouth > 0.0:
-                            chance = talk_chance(felt, negativity, firm.referral_reward, theory)
-                            if talk_luck[i] < chance:
-                                luck = uniform(keys[Purpose.LISTENER, nobody], number)
-                                listener = listener_of(row, luck, offsets, neighbours, world)
-                                if listener >= 0:
-                                    good = felt >= 0.5
-                                    messages[told].value = told_value(felt, theory)
-                                    messages[told].listener = np.int32(listener)
-                                    messages[told].firm = firm_place
-                                    messages[told].good = np.int8(1 if good else 0)
-                                    told += 1
-                                    if good:
-                                        tally.talk_good += 1.0
-                                    else:
-                                        tally.talk_bad += 1.0
-                    else:
-                        tally.turned_away += 1.0
-                        turn_away(customer, theory)
-                        unresolved = theory.refusal_severity
+                    felt = encounter(
+                        customer,
+                        firm,
+                        theory.taste_spread * taste[i],
+                        noise[i],
+                        failure_luck[i],
+                        numbers[i],
+                        keys,
+                        tables[0],
+                        theory,
+                        world,
+                        tallies[place],
+                    )
+                    if customer.last_outcome >= MISHANDLED:
+                        unresolved = float(customer.last_severity)
+                    settle_in(customer, firm, theory)
+                    if talks(felt, negativity, firm, talk_luck[i], theory):
+                        luck = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
+                        row = first + tile + i
+                        listener = listener_of(row, luck, offsets, neighbours, world)
+                        told = tell(messages, told, listener, place, felt, theory, tallies[place])
+                elif customer.wants > 0:
+                    tallies[place].turned_away += 1.0
+                    turn_away(customer, theory)
+                    unresolved = theory.refusal_severity
                 bond(customer, firm, used, unresolved, theory, world)
                 price = own_price(customer, firm, world)
                 cost = switching_cost_of(customer, price, settled, theory, world)
-                survey(customer, tally, census[firm_place], cost, theory, world)
-            if theory.price_learning > 0.0 and (
-                promoted_use or customer.price_sensitivity_now != customer.price_sensitivity
-            ):
-                customer.price_sensitivity_now = learned_sensitivity(
-                    customer.price_sensitivity_now,
-                    customer.price_sensitivity,
-                    promoted_use,
-                    theory,
-                )
+                survey(customer, tallies[place], census[place], cost, theory, world)
+            forget_promotions(customer, promoted_use, theory)
             tallies[nobody].paid_so_far += customer.spent
     for j in range(nobody):
         enter_census(tallies[j], census[j])
     return told
-
-
-@helper
-def listener_of(row: int, luck: float, offsets: Any, neighbours: Any, world: Any) -> int:
-    """Return the acquaintance who hears a report, drawn at random; −1 when there is none."""
-    if world.complete_network > 0.0:
-        others = int(world.population) - 1
-        if others < 1:
-            return -1
-        listener = min(int(luck * others), others - 1)
-        return listener + 1 if listener >= row else listener
-    low = offsets[row]
-    degree = offsets[row + 1] - low
-    if degree <= 0:
-        return -1
-    return int(neighbours[low + min(int(luck * degree), degree - 1)])
-
-
-@rare
-def hear(
-    customer: Any,
-    number: Any,
-    weights: Any,
-    values: Any,
-    lefts: Any,
-    marks: Any,
-    firms: Any,
-    keys: Any,
-    theory: Any,
-) -> None:
-    """Let one listener take in all reports of the period, a firm at a time."""
-    doubt = False
-    for j in range(firms.shape[0]):
-        if marks[j] == 0:
-            continue
-        if weights[j] > 0.0:
-            customer.belief[j] = belief_after_talk(
-                customer.belief[j], weights[j], values[j], lefts[j]
-            )
-        own = customer.firm == j
-        good = marks[j] & 1
-        bad = marks[j] & 2
-        if good and not own:
-            customer.heard_good = np.uint16(customer.heard_good | (1 << j))
-        if customer.firm >= 0 and ((own and bad) or (good and not own)):
-            doubt = True
-        weights[j] = 0.0
-        values[j] = 0.0
-        lefts[j] = 1.0
-        marks[j] = 0
-    if doubt:
-        chance = damping(firms[customer.firm].reassurance, customer.trust)
-        if uniform(keys[Purpose.DOUBT, firms.shape[0]], number) < chance:
-            customer.doubt = np.int8(1)
 
 
 @compiled

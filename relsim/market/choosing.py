@@ -1,0 +1,195 @@
+"""One customer at a need: whether to review, what each firm offers, who wins, why, and the move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from relsim.behaviour.choice import ASSIGNED, LEFT_MARKET, attachment, gumbel, pull
+from relsim.behaviour.choice import reason_for_leaving as reason_to_leave
+from relsim.behaviour.needs import assigned
+from relsim.behaviour.review import review_chance
+from relsim.behaviour.service import SILENT
+from relsim.behaviour.variety import boredom
+from relsim.market.births import begin
+from relsim.market.chance import Purpose, uniform
+from relsim.market.engine import helper, rare
+from relsim.market.tallying import count_arrival, count_departure
+from relsim.market.terms import own_price, switching_cost_of
+
+
+@rare
+def peer_shares(
+    row: int, before: Any, offsets: Any, neighbours: Any, heads: Any, world: Any, peers: Any
+) -> None:
+    """Write the share of a row's acquaintances that each firm had when the period began."""
+    firms = peers.shape[0]
+    for j in range(firms):
+        peers[j] = 0.0
+    if world.complete_network > 0.0:
+        others = world.population - 1.0
+        if others > 0.0:
+            for j in range(firms):
+                peers[j] = (heads[j] - (1.0 if before[row] == j else 0.0)) / others
+        return
+    low = offsets[row]
+    high = offsets[row + 1]
+    for k in range(low, high):
+        firm = before[neighbours[k]]
+        if firm >= 0:
+            peers[firm] += 1.0
+    if high > low:
+        for j in range(firms):
+            peers[j] /= high - low
+
+
+@rare
+def decide(
+    customer: Any,
+    number: Any,
+    firms: Any,
+    peers: Any,
+    settled: Any,
+    keys: Any,
+    theory: Any,
+    world: Any,
+) -> int:
+    """Return the firm with the largest utility for a customer; −1 for none.
+
+    A separate function, so that a story can call it and show every term.
+    """
+    nobody = firms.shape[0]
+    best = -1e300
+    winner = -1
+    if theory.outside_option > 0.0 or world.open_firms <= 0.0:
+        best = theory.outside_utility + gumbel(uniform(keys[Purpose.CHOICE, nobody], number))
+    for j in range(nobody):
+        if firms[j].present <= 0.0:
+            continue
+        value = utility(customer, j, firms, peers[j], settled, theory, world)
+        value += gumbel(uniform(keys[Purpose.CHOICE, j], number))
+        if value > best:
+            best = value
+            winner = j
+    return winner
+
+
+@helper
+def utility(
+    customer: Any, j: int, firms: Any, peers: float, settled: Any, theory: Any, world: Any
+) -> float:
+    """Return what firm ``j`` offers a customer, in utils, before luck."""
+    firm = firms[j]
+    own = customer.firm == j
+    price = own_price(customer, firm, world) if own else firm.offer
+    approval = theory.reference_weight if theory.reference_group > 0.0 else 0.0
+    value = pull(
+        customer.belief[j],
+        customer.price_sensitivity_now,
+        price,
+        world.price_level,
+        peers,
+        theory.belief_weight,
+        approval,
+    )
+    if own:
+        value += attachment(
+            customer.satisfaction,
+            customer.trust,
+            theory.trust_start,
+            theory.satisfaction_weight,
+            theory.trust_weight,
+        )
+        value += switching_cost_of(customer, price, settled, theory, world)
+        if theory.satiation > 0.0:
+            value -= boredom(customer.variety_seeking, customer.satiation, theory)
+    return value
+
+
+@rare
+def why(customer: Any, winner: int, firms: Any, peers: Any, theory: Any, world: Any) -> int:
+    """Return the code of the reason for which a customer leaves the firm for the winner."""
+    if winner < 0:
+        return LEFT_MARKET
+    own = customer.firm
+    price = own_price(customer, firms[own], world)
+    saving = customer.price_sensitivity_now * (price - firms[winner].offer) / world.price_level
+    belief = theory.belief_weight * (customer.belief[winner] - customer.belief[own])
+    approval = 0.0
+    if theory.reference_group > 0.0:
+        approval = theory.reference_weight * (peers[winner] - peers[own])
+    variety = 0.0
+    if theory.satiation > 0.0:
+        variety = boredom(customer.variety_seeking, customer.satiation, theory)
+    silent = customer.last_outcome == SILENT
+    return reason_to_leave(customer.harm, silent, saving, belief, approval, variety)
+
+
+@rare
+def lot(firms: Any, luck: float, world: Any) -> int:
+    """Return the open firm that an unfree customer is assigned; −1 when none is open."""
+    if world.open_firms <= 0.0:
+        return -1
+    place = assigned(int(world.open_firms), luck)
+    for j in range(firms.shape[0]):
+        if firms[j].present > 0.0:
+            if place == 0:
+                return j
+            place -= 1
+    return -1
+
+
+@helper
+def reconsiders(customer: Any, firms: Any, luck: float, theory: Any, world: Any) -> bool:
+    """Tell whether a free customer with a need reconsiders the present firm."""
+    if theory.review <= 0.0:
+        return False
+    price = own_price(customer, firms[customer.firm], world)
+    chance = review_chance(
+        customer.restlessness,
+        customer.harm,
+        customer.doubt > 0,
+        customer.price_sensitivity_now,
+        price,
+        world.lowest_price,
+        theory.doubt_review,
+        theory.price_review,
+    )
+    return luck < chance
+
+
+@rare
+def move(
+    customer: Any,
+    winner: int,
+    reason: int,
+    number: Any,
+    theory: Any,
+    world: Any,
+    tallies: Any,
+    departures: Any,
+    ended: int,
+) -> int:
+    """Carry a customer from the present firm to the winner; return the spells ended so far."""
+    own = customer.firm
+    if own >= 0:
+        count_departure(tallies[own], reason)
+        tallies[own].points_forfeited += customer.points
+        departures[ended].customer = np.int64(number)
+        departures[ended].start = customer.start
+        departures[ended].end = np.int32(world.period)
+        departures[ended].firm = own
+        departures[ended].segment = customer.segment
+        departures[ended].reason = np.int8(reason)
+        ended += 1
+        customer.ever_left = np.uint16(customer.ever_left | (1 << int(own)))
+    if winner >= 0:
+        back = (customer.ever_left >> winner) & 1
+        referred = (customer.heard_good >> winner) & 1
+        count_arrival(tallies[winner], back > 0, reason != ASSIGNED, referred > 0)
+        begin(customer, winner, int(world.period), theory)
+    else:
+        customer.firm = np.int8(-1)
+        customer.points = 0.0
+    return ended

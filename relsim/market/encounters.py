@@ -1,0 +1,311 @@
+"""One customer at a use: payment, quality, failure, recovery, and what is left of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from relsim.behaviour.arithmetic import share
+from relsim.behaviour.bonds import social_bond_after, structural_bond_after
+from relsim.behaviour.failure import customer_failure_chance
+from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
+from relsim.behaviour.pricing import learned_sensitivity
+from relsim.behaviour.recovery import (
+    expect_recovery,
+    felt_after_recovery,
+    harm_left,
+    recovery_given,
+    repair_of,
+    voice_chance,
+)
+from relsim.behaviour.satisfaction import embitter, expect, feel, negativity_of, remember
+from relsim.behaviour.service import (
+    FINE,
+    MISHANDLED,
+    RESOLVED,
+    RESOLVED_FAST,
+    SILENT,
+    experience_of,
+    quality_delivered,
+)
+from relsim.behaviour.trust import trust_after
+from relsim.behaviour.variety import satiate
+from relsim.market.chance import Purpose, normal, uniform
+from relsim.market.engine import helper, rare
+from relsim.market.laws import quantile
+from relsim.market.terms import own_price
+
+
+@helper
+def fails(customer: Any, firm: Any, luck: float, theory: Any) -> int:
+    """Return whose fault a failure of this use is: 0 no failure, 1 the firm's, 2 the customer's."""
+    if theory.failure <= 0.0:
+        return 0
+    if luck < firm.failure_chance:
+        return 1
+    own_fault = customer_failure_chance(customer.competence, firm.education, theory)
+    return 2 if luck < firm.failure_chance + own_fault else 0
+
+
+@rare
+def is_handled(
+    customer: Any, firm: Any, severity: float, number: Any, keys: Any, theory: Any
+) -> bool:
+    """Tell whether a failure is voiced by the customer or found by the firm."""
+    if theory.recovery <= 0.0:
+        return False
+    nobody = keys.shape[1] - 1
+    if firm.level > 0.0:
+        chance = voice_chance(firm.encouragement, severity, customer.social_bond, theory)
+        if uniform(keys[Purpose.VOICE, nobody], number) < chance:
+            return True
+    found: bool = uniform(keys[Purpose.FOUND, nobody], number) < firm.found
+    return found
+
+
+@rare
+def recover(
+    customer: Any,
+    firm: Any,
+    own_fault: bool,
+    severity: float,
+    felt: float,
+    felt_without: float,
+    paid: float,
+    number: Any,
+    keys: Any,
+    theory: Any,
+    tally: Any,
+) -> float:
+    """Handle a failure: repair, harm, expectation, trust; return how it is felt in the end."""
+    nobody = keys.shape[1] - 1
+    fast = uniform(keys[Purpose.FAST, nobody], number) < firm.speed
+    luck = normal(uniform(keys[Purpose.RECOVERY, nobody], number))
+    given = recovery_given(firm, own_fault, fast, luck, theory)
+    expected = customer.recovery_expectation
+    resolved = given >= theory.resolved_from * expected
+    effect = given * (1.0 - theory.severity_discount * severity)
+    repair = repair_of(effect, expected)
+    customer.harm = harm_left(severity, repair, theory)
+    customer.recovery_expectation = expect_recovery(expected, given, theory)
+    if theory.trust > 0.0:
+        customer.trust = share(customer.trust + theory.trust_by_hearing)
+    tally.complaints += 1.0
+    if not (own_fault and firm.dispute > 0.0):
+        tally.compensation_cost += firm.compensation * paid
+    if not resolved:
+        customer.last_outcome = np.int8(MISHANDLED)
+        tally.mishandled += 1.0
+    else:
+        tally.resolved += 1.0
+        if fast:
+            tally.resolved_fast += 1.0
+        customer.last_outcome = np.int8(RESOLVED_FAST if fast else RESOLVED)
+    return felt_after_recovery(felt, felt_without, repair, effect, expected, theory)
+
+
+@helper
+def pay(customer: Any, firm: Any, price: float, theory: Any, world: Any, tally: Any) -> float:
+    """Book one use: money paid, its cost, points; return what was paid."""
+    amount = amount_bought(customer.spend, customer.trust, theory)
+    paid = price * amount
+    customer.spent += paid
+    tally.uses += 1.0
+    tally.revenue += paid
+    tally.service_cost += firm.unit_cost * amount
+    tally.discounts += (firm.offer - price) * amount
+    if customer.start < 0 <= world.period:
+        tally.founder_margin += paid - firm.unit_cost * amount
+    if theory.rewards > 0.0:
+        earned = firm.reward_rate * paid
+        kept = points_kept(customer.points, earned, price * customer.spend)
+        tally.points_earned += earned
+        tally.points_redeemed += customer.points + earned - kept
+        customer.points = kept
+    return paid
+
+
+@helper
+def encounter(
+    customer: Any,
+    firm: Any,
+    taste: float,
+    noise: float,
+    failure_luck: float,
+    number: Any,
+    keys: Any,
+    severities: Any,
+    theory: Any,
+    world: Any,
+    tally: Any,
+) -> float:
+    """Live through one use; return how it was felt in the end."""
+    price = own_price(customer, firm, world)
+    trust = customer.trust
+    paid = pay(customer, firm, price, theory, world, tally)
+    delivered = quality_delivered(firm, customer.structural_bond, taste, noise, theory)
+    fault = fails(customer, firm, failure_luck, theory)
+    if fault > 0:
+        return fail(
+            customer,
+            firm,
+            fault == 2,
+            delivered,
+            price,
+            paid,
+            number,
+            keys,
+            severities,
+            theory,
+            world,
+            tally,
+        )
+    experience = experience_of(delivered, trust, 0.0, world.observability, theory)
+    expectation = customer.belief[customer.firm]
+    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
+    felt = feel(experience, expectation, negativity, theory)
+    customer.harm = 0.0
+    customer.last_outcome = np.int8(FINE)
+    customer.last_severity = np.float32(0.0)
+    take_in(customer, firm, experience, felt, False, price, theory, world, tally)
+    return felt
+
+
+@rare
+def fail(
+    customer: Any,
+    firm: Any,
+    own_fault: bool,
+    delivered: float,
+    price: float,
+    paid: float,
+    number: Any,
+    keys: Any,
+    severities: Any,
+    theory: Any,
+    world: Any,
+    tally: Any,
+) -> float:
+    """Live through a use that fails: voice, recovery and harm; return how it was felt."""
+    nobody = keys.shape[1] - 1
+    trust = customer.trust
+    severity = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
+    experience = experience_of(delivered, trust, severity, world.observability, theory)
+    expectation = customer.belief[customer.firm]
+    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
+    felt = feel(experience, expectation, negativity, theory)
+    customer.last_severity = np.float32(severity)
+    if customer.failures < 255:
+        customer.failures = np.uint8(customer.failures + 1)
+    tally.failures += 1.0
+    if own_fault:
+        tally.customer_failures += 1.0
+    if is_handled(customer, firm, severity, number, keys, theory):
+        whole = experience_of(delivered, trust, 0.0, world.observability, theory)
+        without = feel(whole, expectation, negativity, theory)
+        felt = recover(
+            customer, firm, own_fault, severity, felt, without, paid, number, keys, theory, tally
+        )
+    else:
+        customer.harm = harm_left(severity, 0.0, theory)
+        customer.last_outcome = np.int8(SILENT)
+        tally.silent += 1.0
+    unresolved = customer.last_outcome >= MISHANDLED
+    take_in(customer, firm, experience, felt, unresolved, price, theory, world, tally)
+    return felt
+
+
+@helper
+def take_in(
+    customer: Any,
+    firm: Any,
+    experience: float,
+    felt: float,
+    unresolved: bool,
+    price: float,
+    theory: Any,
+    world: Any,
+    tally: Any,
+) -> None:
+    """Let a use enter satisfaction, expectation and character; book what it was worth."""
+    expectation = customer.belief[customer.firm]
+    gap = experience - expectation
+    tally.experience += experience
+    tally.expectation_error += gap if gap >= 0.0 else -gap
+    tally.surplus += surplus_of_use(
+        experience,
+        customer.price_sensitivity_now,
+        price / world.price_level,
+        customer.social_bond,
+        world.price_level * customer.spend,
+        theory,
+    )
+    if theory.disconfirmation > 0.0:
+        remember(customer, felt, theory)
+        customer.belief[customer.firm] = expect(expectation, experience, firm.education, theory)
+        customer.negativity_made = embitter(customer.negativity_made, unresolved, theory)
+
+
+@helper
+def bond(
+    customer: Any,
+    firm: Any,
+    used: bool,
+    unresolved_severity: float,
+    theory: Any,
+    world: Any,
+) -> None:
+    """Let trust and the social bond move, as they do once a period for everybody with a firm."""
+    if theory.trust > 0.0:
+        customer.trust = trust_after(
+            customer.trust,
+            used,
+            customer.satisfaction,
+            firm.contact,
+            firm.warmth,
+            firm.direct_messages,
+            unresolved_severity,
+            theory,
+        )
+    if theory.social_bonding > 0.0:
+        customer.social_bond = social_bond_after(
+            customer.social_bond,
+            firm.contact,
+            firm.warmth,
+            customer.relational_orientation,
+            customer.satisfaction,
+            world.months,
+            theory,
+        )
+
+
+@helper
+def is_served(firm: Any, number: Any, keys: Any) -> bool:
+    """Tell whether the firm has room for a customer's need."""
+    if firm.served_chance >= 1.0:
+        return True
+    nobody = keys.shape[1] - 1
+    served: bool = uniform(keys[Purpose.SERVED, nobody], number) < firm.served_chance
+    return served
+
+
+@helper
+def settle_in(customer: Any, firm: Any, theory: Any) -> None:
+    """Let a use tie the customer's work to the firm's systems, and grow a little stale."""
+    if theory.structural_bonding > 0.0:
+        customer.structural_bond = structural_bond_after(
+            customer.structural_bond, firm.structural, theory
+        )
+    if theory.satiation > 0.0:
+        customer.satiation = satiate(customer.satiation, theory)
+
+
+@helper
+def forget_promotions(customer: Any, promoted_use: bool, theory: Any) -> None:
+    """Let price sensitivity rise with a promoted use and recover otherwise."""
+    now = customer.price_sensitivity_now
+    if theory.price_learning > 0.0 and (promoted_use or now != customer.price_sensitivity):
+        customer.price_sensitivity_now = learned_sensitivity(
+            now, customer.price_sensitivity, promoted_use, theory
+        )
