@@ -114,10 +114,11 @@ def pay(customer: Any, firm: Any, price: float, theory: Any, world: Any, tally: 
     tally.uses += 1.0
     tally.revenue += paid
     tally.service_cost += firm.unit_cost * amount
-    tally.discounts += (firm.offer - price) * amount
+    if price != firm.offer:
+        tally.discounts += (firm.offer - price) * amount
     if customer.start < 0 <= world.period:
         tally.founder_margin += paid - firm.unit_cost * amount
-    if theory.rewards > 0.0:
+    if theory.rewards > 0.0 and (firm.reward_rate > 0.0 or customer.points > 0.0):
         earned = firm.reward_rate * paid
         kept = points_kept(customer.points, earned, price * customer.spend)
         tally.points_earned += earned

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.behaviour import FIGURES, REASONS
+from relsim.behaviour import FIELDS, FIGURES, REASONS, TRAITS
 from relsim.errors import IdentityError
 from relsim.market.records import SPELL, TALLY
 from relsim.market.tallying import STAYS
@@ -206,6 +206,34 @@ def check_spells(ledger: Ledger) -> None:
             "A10: a customer was with two firms at once, or left before joining. This is a fault "
             f"of relsim, not of the scenario {ledger.scenario.name!r}; its figures cannot be "
             "trusted."
+        )
+
+
+def check_states(scenario: Scenario, customers: np.ndarray) -> None:
+    """Hold A9 for the customers' records: every trait and state lies in its declared range.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Whose market it is.
+    customers : ndarray of records
+        All of them.
+
+    Raises
+    ------
+    IdentityError
+        Naming the field and the first customer.
+    """
+    for name, declared in (*TRAITS.items(), *FIELDS.items()):
+        column = customers[name]
+        sound = (column >= declared.low) & (column <= declared.high)
+        if sound.all():
+            continue
+        row = int(np.argwhere(~sound)[0][0])
+        raise IdentityError(
+            f"A9: {name} of customer {row} is {column[row]!r}, outside {declared.low:g} to "
+            f"{declared.high:g}. This is a fault of relsim, not of the scenario "
+            f"{scenario.name!r}; its figures cannot be trusted."
         )
 
 

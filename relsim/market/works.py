@@ -13,7 +13,7 @@ from relsim.market import births, firm_passes, passes, surveys
 from relsim.market.chance import LIFELONG, PURPOSES, fill_keys, market_key
 from relsim.market.engine import compiled
 from relsim.market.laws import laws_of
-from relsim.market.ledger import Ledger
+from relsim.market.ledger import Ledger, check_states
 from relsim.market.network import network_of
 from relsim.market.records import (
     FIRM,
@@ -224,6 +224,7 @@ class Works:
         """Add up what is counted by block, and hold the identities of the books."""
         self.ledger.stays[:] = self._block_stays.sum(axis=0)
         self.ledger.check(self.now)
+        check_states(self.spec, self.customers)
 
     @property
     def bytes_per_customer(self) -> float:

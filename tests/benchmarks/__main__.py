@@ -87,7 +87,7 @@ def seconds_of_checking() -> float:
         one.run()
         total = time.perf_counter() - start
         start = time.perf_counter()
-        one.ledger.check(120)
+        one._works.close_books()
         shares.append((time.perf_counter() - start) / total)
     return statistics.median(shares)
 
