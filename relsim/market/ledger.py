@@ -224,15 +224,17 @@ def check_states(scenario: Scenario, customers: np.ndarray) -> None:
     IdentityError
         Naming the field and the first customer.
     """
-    for name, declared in (*TRAITS.items(), *FIELDS.items()):
+    ranges = {name: (trait.low, trait.high) for name, trait in TRAITS.items()}
+    ranges |= {name: (field.low, field.high) for name, field in FIELDS.items()}
+    for name, (low, high) in ranges.items():
         column = customers[name]
-        sound = (column >= declared.low) & (column <= declared.high)
+        sound = (column >= low) & (column <= high)
         if sound.all():
             continue
         row = int(np.argwhere(~sound)[0][0])
         raise IdentityError(
-            f"A9: {name} of customer {row} is {column[row]!r}, outside {declared.low:g} to "
-            f"{declared.high:g}. This is a fault of relsim, not of the scenario "
+            f"A9: {name} of customer {row} is {column[row]!r}, outside {low:g} to "
+            f"{high:g}. This is a fault of relsim, not of the scenario "
             f"{scenario.name!r}; its figures cannot be trusted."
         )
 
