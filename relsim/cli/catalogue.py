@@ -123,14 +123,13 @@ def scenarios() -> list[Listing]:
         entries.append(
             {
                 "name": name,
-                "title": market.title,
                 "customers": market.customers,
-                "periods": f"{market.periods} × {market.period}",
                 "firms": len(scenario.firms),
-                "about": " ".join(str(market.about).split()),
+                "horizon": f"{market.periods} {market.period}s",
+                "about": f"{market.title}. {' '.join(str(market.about).split())}",
             }
         )
-    columns = ("name", "title", "customers", "periods", "firms", "about")
+    columns = ("name", "customers", "firms", "horizon", "about")
     return [Listing("Scenarios that come with relsim", "", columns, tuple(entries))]
 
 

@@ -117,11 +117,16 @@ def _check_change(raw: Mapping[str, Any], path: Path, source: Source) -> Table |
 
 
 def _check_horizon(period: int, path: Path, market: Table | None, source: Source) -> None:
-    """Refuse an event before warming up begins or after the last period."""
+    """Refuse an event before warming up begins or after the last period.
+
+    A horizon that an override shortened just does not reach the later events: trying a
+    market over one year is no reason to take them out of its file.
+    """
     if market is None:
         return
     first, last = -warm_up_periods(market), market.periods - 1
-    if first <= period <= last:
+    shortened = ("market", "periods") in source.overridden and period > last
+    if first <= period <= last or shortened:
         return
     span = f"allowed is a period from {first:,} to {last:,}"
     if last < first:

@@ -229,3 +229,10 @@ def test_a_wrong_assignment_is_refused(assignment: str) -> None:
 )
 def test_a_path_is_split(path: str, parts: tuple[str, ...]) -> None:
     assert split_path(path) == parts
+
+
+def test_a_horizon_shortened_by_an_override_leaves_later_events_unreached():
+    text = (
+        '[[firms]]\nname = "Alba"\n[[events]]\nperiod = 24\nfirm = "Alba"\nset = { price = 22.0 }\n'
+    )
+    assert parse(text, {"market.periods": 12}).events[0].period == 24
