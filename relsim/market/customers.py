@@ -12,6 +12,11 @@ from relsim.behaviour import FIELDS, TRAITS
 from relsim.errors import InputError
 from relsim.market.words import words
 
+BOOKED = frozenset(
+    ("firm", "segment", "start", "points", "spent", "generation", "cohort", "wants", "ever_left")
+)
+"""Columns that the ledger or the engine accounts for; a phase reads them."""
+
 Chooser = Callable[["Customers"], Any]
 
 
@@ -152,6 +157,11 @@ class Customers:
         Customers
             Itself.
         """
+        if name in BOOKED:
+            raise InputError(
+                f"{name} is kept by the books, which would no longer balance; a phase may read it "
+                "and set what customers feel instead."
+            )
         column = self._column(name)
         values = np.asarray(values)
         low, high = self._range(name)
@@ -263,12 +273,7 @@ class Customers:
         return frame.copy()
 
     def _range(self, name: str) -> tuple[float, float]:
-        """Return the range of a column: the engine looks nothing up twice."""
-        if name == "firm":
-            return -1, len(self.firm_names) - 1
-        if name == "segment":
-            whole = self.records["segment"]
-            return 0, int(whole.max(initial=0))
+        """Return the range of a column."""
         declared = FIELDS.get(name) or TRAITS.get(name)
         return (declared.low, declared.high) if declared else (-np.inf, np.inf)
 

@@ -544,6 +544,14 @@ def test_satisfaction_builds_trust_only_at_a_use():
     assert trust_after(0.4, True, *words) > trust_after(0.4, False, *words)
 
 
+def test_the_trusting_gain_less_trust_by_a_good_use():
+    def gain(trust: float) -> float:
+        words = (0.9, 0.1, 1.0, 0.0, 0.0, THEORY)
+        return trust_after(trust, True, *words) - trust_after(trust, False, *words)
+
+    assert gain(0.2) == pytest.approx(2 * gain(0.6))
+
+
 def test_a_social_bond_settles_where_growth_and_decay_balance():
     growth = THEORY.social_growth * 0.55 * 0.9 * 0.5
     bond = 0.0

@@ -152,6 +152,8 @@ def hold_spells(run: Run) -> None:
     end = start + spells["duration"].to_numpy()
     assert (start[1:][same] >= end[:-1][same]).all(), "A10"
     assert spells["ended"].to_numpy()[:-1][same].all(), "A10"
+    last = len(run.periods) // len(run.scenario.firms) - 1
+    assert (end[~spells["ended"]] == last).all(), "A10"
     assert spells["ended"].sum() == run.ledger.tallies["lost"].sum(), "A10"
     assert (~spells["ended"]).sum() == run.customers["firm"].notna().sum(), "A10"
 

@@ -259,6 +259,19 @@ def test_acquisition_is_paid_for_who_was_won_by_choice():
     assert figure(run, "acquisition_cost") == pytest.approx(40.0 * won)
 
 
+def test_a_use_costs_its_unit_cost_times_what_is_bought():
+    run = live(market_of(2, periods=4, segment=RESTLESS))
+    assert figure(run, "service_cost") == pytest.approx(12.0 / 20.0 * figure(run, "revenue"))
+
+
+def test_surplus_is_what_all_uses_were_worth():
+    # Nobody's price differs and nobody is bonded: 5 × experience + 4 utils at 20 / 4 a util.
+    run = live(bare(1, periods=4))
+    books = run.periods
+    worth = (5.0 * books["experience"] + 4.0) * 20.0 / 4.0 * books["uses"]
+    assert books["surplus"].tolist() == pytest.approx(worth.tolist())
+
+
 def test_points_are_a_share_of_what_is_paid_and_capped_at_two_uses():
     scenario = bare(
         [{"reward_rate": 0.5}], periods=12, behaviour={"rewards": True, "review": False}
@@ -377,6 +390,29 @@ def test_a_rival_that_loses_share_copies_the_leader_by_what_it_sees():
 def test_the_firm_under_study_does_not_imitate_unless_told_to():
     assert losing_share().firms["Alba"].reward_rate == 0.0
     assert losing_share(focal_imitates=True).firms["Alba"].reward_rate > 0.0
+
+
+def test_a_rival_that_loses_heads_but_no_share_copies_nobody():
+    # Both shrink, the leader faster: people go over to doing without.
+    scenario = bare(
+        [{"opening_share": 0.9, "reward_rate": 0.2}, {"opening_share": 0.1}],
+        customers=4000,
+        periods=16,
+        segment={"restlessness": 0.05},
+        behaviour={
+            "imitation": True,
+            "imitation_speed": 1.0,
+            "outside_option": True,
+            "belief_weight": 0.0,
+            "outside_utility": 5.0,
+        },
+    )
+    market = Market(scenario)
+    run = market.run()
+    heads = closed(run)
+    assert heads[12, 1] < heads[0, 1]
+    assert run.periods["share"].iloc[12 * 2 + 1] > run.periods["share"].iloc[1]
+    assert market.firms["Brio"].reward_rate == 0.0
 
 
 def test_the_leader_copies_nobody():

@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from relsim.market import Market
-from relsim.market import works
+from relsim.market import Market, works
 from tests.market.markets import differing, outcome, rich
 
 ROOT = Path(__file__).parents[2]

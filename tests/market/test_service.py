@@ -110,3 +110,35 @@ def test_handling_and_compensation_are_paid_for_every_complaint_and_nothing_else
     paid = total(run, "complaints") * 20.0
     assert total(run, "compensation_cost") == pytest.approx(COMPENSATION * paid)
     assert figure(run, "revenue").sum() == pytest.approx(20.0 * total(run, "uses"))
+
+
+CERTAIN = {
+    "failure": True,
+    "recovery": True,
+    "review": False,
+    "severity_mean": 1.0,
+    "recovery_noise": 0.0,
+    "voice_base": 1000.0,
+}
+
+
+def test_a_severe_failure_leaves_what_its_recovery_does_not_mend():
+    scenario = bare([{"speed": 0.0}], periods=1, behaviour={**CERTAIN, "failure_rate": 1.0})
+    market = Market(scenario)
+    market.run()
+    # Full severity discounts the recovery by a quarter, and its harm is cut at 1.
+    repair = 0.75 * GIVEN / 0.8
+    assert market.customers.get("harm") == pytest.approx(1.0 - (2 * repair - 1))
+    assert set(market.customers.get("last_outcome")) == {3}
+
+
+@pytest.mark.parametrize(("policy", "share"), [("accept_all", 0.6), ("adjudicate", 0.0)])
+def test_who_caused_the_failure_is_compensated_unless_the_firm_adjudicates(policy, share):
+    scenario = bare(
+        [{"dispute": policy}],
+        segment={"competence": 0.0},
+        behaviour={**CERTAIN, "failure_rate": 0.0, "customer_failure_rate": 1.0},
+    )
+    run = live(scenario)
+    assert total(run, "customer_failures") == total(run, "complaints") == 300 * 12
+    assert total(run, "compensation_cost") == pytest.approx(share * total(run, "revenue"))
