@@ -222,8 +222,8 @@ def feel(experience: float, expectation: float, negativity: float, theory: Recor
     0.42
     """
     gap = experience - expectation
-    if gap < 0.0:
-        gap *= theory.loss_aversion
+    # A factor and no branch: half of all gaps are losses, so a branch is guessed wrong.
+    gap *= theory.loss_aversion if gap < 0.0 else 1.0
     level = theory.felt_slope * (experience - theory.felt_centre)
     return share(0.5 + level + gap - theory.negativity_weight * negativity)
 

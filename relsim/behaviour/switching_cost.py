@@ -175,7 +175,9 @@ def cost_of_leaving(
     1.35
     """
     procedural = theory.procedural_cost * settled
-    financial = theory.financial_cost * smaller(points / use_price, 2.0)
+    financial = 0.0
+    if points > 0.0:
+        financial = theory.financial_cost * smaller(points / use_price, 2.0)
     relational = theory.relational_cost * social_bond
     structural = theory.structural_cost * structural_bond
     return theory.switching_cost_scale * (procedural + financial + relational + structural)

@@ -172,11 +172,9 @@ def talk_chance(felt: float, negativity: float, referral_reward: float, theory: 
     """
     strength = 2.0 * felt - 1.0
     feeling = theory.talk_feeling * strength * strength
-    if felt < theory.grumble_below:
-        feeling *= 1.0 + negativity
+    feeling *= 1.0 + (negativity if felt < theory.grumble_below else 0.0)
     chance = theory.talk_base + feeling
-    if felt > theory.refer_above:
-        chance *= 1.0 + referral_reward
+    chance *= 1.0 + (referral_reward if felt > theory.refer_above else 0.0)
     return smaller(1.0, chance)
 
 

@@ -101,7 +101,8 @@ def utility(
             theory.satisfaction_weight,
             theory.trust_weight,
         )
-        value += switching_cost_of(customer, price, settled, theory, world)
+        tenure = int(world.period - customer.start)
+        value += switching_cost_of(customer, price, settled[tenure], theory)
         if theory.satiation > 0.0:
             value -= boredom(customer.variety_seeking, customer.satiation, theory)
     return value
@@ -141,11 +142,11 @@ def lot(firms: Any, luck: float, world: Any) -> int:
 
 
 @helper
-def reconsiders(customer: Any, firms: Any, luck: float, theory: Any, world: Any) -> bool:
+def reconsiders(customer: Any, firm: Any, luck: float, theory: Any, world: Any) -> bool:
     """Tell whether a free customer with a need reconsiders the present firm."""
     if theory.review <= 0.0:
         return False
-    price = own_price(customer, firms[customer.firm], world)
+    price = own_price(customer, firm, world)
     chance = review_chance(
         customer.restlessness,
         customer.harm,

@@ -27,14 +27,12 @@ from relsim.behaviour.service import (
     RESOLVED_FAST,
     SILENT,
     experience_of,
-    quality_delivered,
 )
 from relsim.behaviour.trust import trust_after
 from relsim.behaviour.variety import satiate
 from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.laws import quantile
-from relsim.market.terms import own_price
 
 
 @helper
@@ -128,41 +126,11 @@ def pay(customer: Any, firm: Any, price: float, theory: Any, world: Any, tally: 
 
 
 @helper
-def encounter(
-    customer: Any,
-    firm: Any,
-    taste: float,
-    noise: float,
-    failure_luck: float,
-    number: Any,
-    keys: Any,
-    severities: Any,
-    theory: Any,
-    world: Any,
-    tally: Any,
+def go_well(
+    customer: Any, firm: Any, delivered: float, price: float, theory: Any, world: Any, tally: Any
 ) -> float:
-    """Live through one use; return how it was felt in the end."""
-    price = own_price(customer, firm, world)
-    trust = customer.trust
-    paid = pay(customer, firm, price, theory, world, tally)
-    delivered = quality_delivered(firm, customer.structural_bond, taste, noise, theory)
-    fault = fails(customer, firm, failure_luck, theory)
-    if fault > 0:
-        return fail(
-            customer,
-            firm,
-            fault == 2,
-            delivered,
-            price,
-            paid,
-            number,
-            keys,
-            severities,
-            theory,
-            world,
-            tally,
-        )
-    experience = experience_of(delivered, trust, 0.0, world.observability, theory)
+    """Live through a use that does not fail; return how it was felt."""
+    experience = experience_of(delivered, customer.trust, 0.0, world.observability, theory)
     expectation = customer.belief[customer.firm]
     negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
     felt = feel(experience, expectation, negativity, theory)
@@ -279,16 +247,6 @@ def bond(
             world.months,
             theory,
         )
-
-
-@helper
-def is_served(firm: Any, number: Any, keys: Any) -> bool:
-    """Tell whether the firm has room for a customer's need."""
-    if firm.served_chance >= 1.0:
-        return True
-    nobody = keys.shape[1] - 1
-    served: bool = uniform(keys[Purpose.SERVED, nobody], number) < firm.served_chance
-    return served
 
 
 @helper

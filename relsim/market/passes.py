@@ -29,17 +29,25 @@ from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET
 from relsim.behaviour.needs import has_need, may_choose
-from relsim.behaviour.satisfaction import negativity_of
-from relsim.behaviour.service import MISHANDLED
+from relsim.behaviour.satisfaction import negativity_of, tier_of
+from relsim.behaviour.service import MISHANDLED, quality_delivered
 from relsim.behaviour.variety import renew
 from relsim.behaviour.word_of_mouth import report_weight
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, make_normal, stage, uniform
 from relsim.market.choosing import decide, lot, move, peer_shares, reconsiders, why
-from relsim.market.encounters import bond, encounter, forget_promotions, is_served, settle_in
+from relsim.market.encounters import bond, fail, fails, forget_promotions, go_well, pay, settle_in
 from relsim.market.engine import compiled
 from relsim.market.hearing import hear, listener_of, talks, tell
-from relsim.market.tallying import PLACES, count_stay, enter_census, survey
+from relsim.market.tallying import (
+    PLACES,
+    enter_census,
+    ladder_row,
+    loyalty_of,
+    quality_row,
+    stage_of,
+    survey,
+)
 from relsim.market.terms import own_price, switching_cost_of
 
 TILE = 256
@@ -126,7 +134,7 @@ def choose(
                 reason = ASSIGNED
                 if not free:
                     winner = lot(firms, uniform(keys[Purpose.ASSIGNMENT, nobody], number), world)
-                elif own < 0 or reconsiders(customer, firms, review_luck[i], theory, world):
+                elif own < 0 or reconsiders(customer, firms[own], review_luck[i], theory, world):
                     peer_shares(row, before, offsets, neighbours, heads, world, peers)
                     winner = decide(customer, number, firms, peers, settled, keys, theory, world)
                     reason = LEFT_MARKET
@@ -135,7 +143,9 @@ def choose(
                         if winner != own:
                             reason = why(customer, winner, firms, peers, theory, world)
                 if free and own >= 0 and world.period >= 0.0:
-                    count_stay(customer, stays[own], winner == own)
+                    column = int(winner == own)
+                    stays[own, ladder_row(customer), column] += 1.0
+                    stays[own, quality_row(customer), column] += 1.0
                 if winner != own:
                     ended = move(
                         customer, winner, reason, number, theory, world, tallies, departures, ended
@@ -192,6 +202,9 @@ def experience(
     noise = np.empty(TILE)
     failure_luck = np.empty(TILE)
     talk_luck = np.empty(TILE)
+    # Arrays are kept out of what is called for everybody: handing one over costs as much
+    # as a rule. The places are counted here for the same reason.
+    severities = tables[0]
     census = np.zeros((nobody, PLACES))
     told = 0
     for tile in range(0, customers.shape[0], TILE):
@@ -212,7 +225,11 @@ def experience(
             promoted_use = False
             if place >= 0:
                 firm = firms[place]
-                used = customer.wants > 0 and is_served(firm, numbers[i], keys)
+                tally = tallies[place]
+                used = customer.wants > 0 and (
+                    firm.served_chance >= 1.0
+                    or uniform(keys[Purpose.SERVED, nobody], numbers[i]) < firm.served_chance
+                )
                 unresolved = 0.0
                 if customer.wants > 0:
                     customer.habit = np.uint8(((customer.habit << 1) | int(used)) & 255)
@@ -221,19 +238,29 @@ def experience(
                     negativity = negativity_of(
                         customer.negativity, customer.negativity_made, theory
                     )
-                    felt = encounter(
-                        customer,
-                        firm,
-                        theory.taste_spread * taste[i],
-                        noise[i],
-                        failure_luck[i],
-                        numbers[i],
-                        keys,
-                        tables[0],
-                        theory,
-                        world,
-                        tallies[place],
-                    )
+                    price = own_price(customer, firm, world)
+                    paid = pay(customer, firm, price, theory, world, tally)
+                    fit = theory.taste_spread * taste[i]
+                    bond_before = customer.structural_bond
+                    delivered = quality_delivered(firm, bond_before, fit, noise[i], theory)
+                    fault = fails(customer, firm, failure_luck[i], theory)
+                    if fault == 0:
+                        felt = go_well(customer, firm, delivered, price, theory, world, tally)
+                    else:
+                        felt = fail(
+                            customer,
+                            firm,
+                            fault == 2,
+                            delivered,
+                            price,
+                            paid,
+                            numbers[i],
+                            keys,
+                            severities,
+                            theory,
+                            world,
+                            tally,
+                        )
                     if customer.last_outcome >= MISHANDLED:
                         unresolved = float(customer.last_severity)
                     settle_in(customer, firm, theory)
@@ -241,15 +268,19 @@ def experience(
                         luck = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
                         row = first + tile + i
                         listener = listener_of(row, luck, offsets, neighbours, world)
-                        told = tell(messages, told, listener, place, felt, theory, tallies[place])
+                        told = tell(messages, told, listener, place, felt, theory, tally)
                 elif customer.wants > 0:
-                    tallies[place].turned_away += 1.0
+                    tally.turned_away += 1.0
                     turn_away(customer, theory)
                     unresolved = theory.refusal_severity
                 bond(customer, firm, used, unresolved, theory, world)
                 price = own_price(customer, firm, world)
-                cost = switching_cost_of(customer, price, settled, theory, world)
-                survey(customer, tallies[place], census[place], cost, theory, world)
+                tenure = int(world.period - customer.start)
+                cost = switching_cost_of(customer, price, settled[tenure], theory)
+                survey(customer, tally)
+                census[place, tier_of(customer.satisfaction)] += 1.0
+                census[place, stage_of(customer, world)] += 1.0
+                census[place, loyalty_of(customer.satisfaction, cost, theory)] += 1.0
             forget_promotions(customer, promoted_use, theory)
             tallies[nobody].paid_so_far += customer.spent
     for j in range(nobody):

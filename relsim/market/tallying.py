@@ -17,7 +17,6 @@ from relsim.behaviour.choice import (
     PULL,
 )
 from relsim.behaviour.relationship import SIX_NEEDS, quality_of
-from relsim.behaviour.satisfaction import tier_of
 from relsim.market.engine import helper
 
 OUTCOMES, SEVERITIES, COUNTS = 5, 3, 3
@@ -91,17 +90,18 @@ def count_arrival(tally: Any, back: bool, chosen: bool, referred: bool) -> None:
 
 
 @helper
-def count_stay(customer: Any, stays: Any, stayed: bool) -> None:
-    """Count whether a customer stayed at a need, by what went before.
+def ladder_row(customer: Any) -> int:
+    """Return the row of the table of stays for a customer's last encounter with the firm.
 
     Parameters
     ----------
     customer : record
         Before a move.
-    stays : ndarray of float, shape (STAYS, 2)
-        The own firm's table: left and stayed.
-    stayed : bool
-        Whether the customer stayed.
+
+    Returns
+    -------
+    int
+        By outcome, severity (< .4, .4–.6, > .6) and failures so far (0, 1, 2 and more).
     """
     severity = 0
     if customer.last_severity > 0.6:
@@ -111,24 +111,74 @@ def count_stay(customer: Any, stays: Any, stayed: bool) -> None:
     failures = int(customer.failures)
     if failures > 2:
         failures = 2
-    row = (int(customer.last_outcome) * 3 + severity) * 3 + failures
-    column = 1 if stayed else 0
-    stays[row, column] += 1.0
-    place = int(quality_of(customer.satisfaction, customer.trust) * 100.0)
-    if place > 99:
-        place = 99
-    stays[45 + place, column] += 1.0
+    return (int(customer.last_outcome) * SEVERITIES + severity) * COUNTS + failures
 
 
 @helper
-def survey(
-    customer: Any,
-    tally: Any,
-    census: Any,
-    switching_cost: float,
-    theory: Any,
-    world: Any,
-) -> None:
+def quality_row(customer: Any) -> int:
+    """Return the row of the table of stays for a customer's relationship quality.
+
+    Parameters
+    ----------
+    customer : record
+        Before a move.
+
+    Returns
+    -------
+    int
+        After the ladder's rows, by hundredths.
+    """
+    place = int(quality_of(customer.satisfaction, customer.trust) * 100.0)
+    return LADDER + (place if place < QUALITY_BINS else QUALITY_BINS - 1)
+
+
+@helper
+def stage_of(customer: Any, world: Any) -> int:
+    """Return a customer's place in the census by stage: new, kept or enhanced.
+
+    Parameters
+    ----------
+    customer : record
+        With a firm.
+    world : record
+        Conditions.
+
+    Returns
+    -------
+    int
+        8 to 10.
+    """
+    # Worked out and not branched upon: states that differ from customer to customer
+    # make a branch that is guessed wrong half of the time.
+    old = int(world.period - customer.start >= world.periods_per_year)
+    good = int(quality_of(customer.satisfaction, customer.trust) >= 0.7)
+    return 8 + old + old * good
+
+
+@helper
+def loyalty_of(satisfaction: float, switching_cost: float, theory: Any) -> int:
+    """Return a customer's place in the census by loyalty type.
+
+    Parameters
+    ----------
+    satisfaction : float
+        In [0, 1].
+    switching_cost : float
+        What leaving would cost, in utils.
+    theory : record
+        Parameters.
+
+    Returns
+    -------
+    int
+        11 to 14: defector, hostage, mercenary, loyalist.
+    """
+    bound = int(switching_cost >= theory.bound_from)
+    return 11 + 2 * int(satisfaction >= theory.satisfied_from) + bound
+
+
+@helper
+def survey(customer: Any, tally: Any) -> None:
     """Count a customer's state at the end of the period's encounters.
 
     Parameters
@@ -137,32 +187,17 @@ def survey(
         With a firm.
     tally : record of ``TALLY``
         That firm's.
-    census : ndarray of float, shape (PLACES,)
-        That firm's counts of tiers, stages and loyalty types.
-    switching_cost : float
-        What leaving would cost, in utils.
-    theory, world : record
-        Parameters and conditions.
     """
     satisfaction = customer.satisfaction
     trust = customer.trust
-    quality = quality_of(satisfaction, trust)
     tally.satisfaction += satisfaction
     tally.trust += trust
     tally.social_bond += customer.social_bond
     tally.structural_bond += customer.structural_bond
     tally.points_held += customer.points
     tally.founders += float(int(customer.start < 0))
-    # Branches on states that differ from customer to customer are guessed wrong half of
-    # the time, so places are computed and counted in one array instead.
-    old = int(world.period - customer.start >= world.periods_per_year)
-    bound = int(switching_cost >= theory.bound_from)
-    satisfied = int(satisfaction >= theory.satisfied_from)
     believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS
-    census[tier_of(satisfaction)] += 1.0
-    census[8 + old + old * int(quality >= 0.7)] += 1.0
-    census[11 + 2 * satisfied + bound] += 1.0
-    tally.misjudged += float(int(believed != (quality >= 0.5)))
+    tally.misjudged += float(int(believed != (quality_of(satisfaction, trust) >= 0.5)))
     # Everything else is held to its range when the books are closed.
     if not (0.0 <= satisfaction <= 1.0 and 0.0 <= trust <= 1.0):
         tally.out_of_range += 1.0

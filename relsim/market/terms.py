@@ -22,12 +22,12 @@ def own_price(customer: Any, firm: Any, world: Any) -> float:
 
 
 @helper
-def switching_cost_of(customer: Any, price: float, settled: Any, theory: Any, world: Any) -> float:
+def switching_cost_of(customer: Any, price: float, settled: float, theory: Any) -> float:
     """Return what leaving the present firm would cost a customer, in utils."""
     if theory.switching_cost <= 0.0:
         return 0.0
     return cost_of_leaving(
-        settled[int(world.period - customer.start)],
+        settled,
         customer.points,
         price * customer.spend,
         customer.social_bond,
