@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from relsim.errors import InputError, RelsimError, ScenarioError
     from relsim.market import Customer, Firm, Market, Phase, Run
     from relsim.scenario import Scenario, bundled, load, parse
-    from relsim.study import Comparison, Fit, compare, fit
+    from relsim.study import Comparison, Fit, Story, compare, fit, story
+    from relsim.view import plot, report
 
 __version__ = "0.1.0"
 
@@ -41,19 +42,24 @@ __all__ = [
     "Run",
     "Scenario",
     "ScenarioError",
+    "Story",
     "__version__",
     "bundled",
     "compare",
     "fit",
     "load",
     "parse",
+    "plot",
+    "report",
+    "story",
 ]
 
 _ROOMS = {
     "errors": ("InputError", "RelsimError", "ScenarioError"),
     "scenario": ("Scenario", "bundled", "load", "parse"),
     "market": ("Customer", "Firm", "Market", "Phase", "Run"),
-    "study": ("Comparison", "Fit", "compare", "fit"),
+    "study": ("Comparison", "Fit", "Story", "compare", "fit", "story"),
+    "view": ("plot", "report"),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 

@@ -2,26 +2,40 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Exit, Option, Typer
 
 from relsim.cli.options import (
     AsJson,
+    Attribute,
+    CapacityMode,
     CsvFile,
+    EqualBudget,
+    Equivalence,
+    MaxReplications,
+    Precision,
     Quiet,
     Replications,
     ScenarioName,
     Seed,
     Settings,
     Threads,
+    XlsxFile,
     examples,
     load_scenario,
     ready_engine,
     split_names,
 )
 from relsim.cli.output import message, progress, show, show_json
-from relsim.errors import SomeRunsFailed
+from relsim.errors import InputError, SomeRunsFailed
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relsim.cli.attribution import Reasons
+    from relsim.study import Comparison
 
 INTERRUPTED = 130
 
@@ -44,6 +58,10 @@ def register(application: Typer) -> None:
             "relsim compare insurance --strategies none,social --replications 100",
             "relsim compare insurance --set market.customers=5000 --set firms.Alba.price=22",
             "relsim compare insurance --json > result.json",
+            "relsim compare insurance --equal-budget 1.5 --capacity both",
+            "relsim compare insurance --precision retention=0.3 --equivalence retention=1",
+            "relsim compare insurance -s none,social --attribution --xlsx social.xlsx",
+            "relsim compare insurance --report insurance.html",
         ),
     )(compare)
 
@@ -66,44 +84,142 @@ def compare(
         Option(help="The one that the others are held against; by default the first."),
     ] = None,
     replications: Replications = 30,
+    equal_budget: EqualBudget = None,
+    precision: Precision = None,
+    max_replications: MaxReplications = None,
+    equivalence: Equivalence = None,
+    capacity: CapacityMode = None,
+    attribution: Attribute = False,
     seed: Seed = 1,
     threads: Threads = None,
     settings: Settings = None,
     csv: CsvFile = None,
+    xlsx: XlsxFile = None,
+    report_file: Annotated[
+        Path | None,
+        Option(
+            "--report",
+            metavar="FILE.html",
+            help="Write a report with charts, too: one file that opens without internet.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Compare strategies and print the table, or the data."""
-    from relsim.study.arms import choose_arms
-    from relsim.study.saving import check_writable, write_whole
+    from relsim.cli.capacity import markets
+    from relsim.study.arms import choose_arms, require_two
+    from relsim.study.budget import check_amount
+    from relsim.study.precision import check_maximum
+    from relsim.study.saving import check_writable
+    from relsim.study.wishes import read_wishes
 
     # Everything that can be refused is refused before anything heavy is loaded.
-    market = load_scenario(scenario, settings)
+    chosen = markets(load_scenario(scenario, settings), capacity)
     names = split_names(strategies)
-    choose_arms(market.strategies, names, baseline)
-    if csv is not None:
-        check_writable(csv)
+    first = next(iter(chosen.values()))
+    arms = choose_arms(first.strategies, names, baseline)
+    wished = read_wishes("precision", precision)
+    margins = read_wishes("equivalence", equivalence)
+    require_two(arms, wished, margins)
+    check_maximum(max_replications, replications, wished)
+    if equal_budget is not None:
+        check_amount(equal_budget)
+    if report_file is not None and len(chosen) > 1:
+        raise InputError("--report shows one market. Say --capacity elastic or --capacity fixed.")
+    for file in (csv, xlsx, report_file):
+        if file is not None:
+            check_writable(file)
     ready_engine(quiet)
     from relsim.study import compare as compare_strategies
 
-    with progress(f"Comparing on {market.name}", quiet=quiet) as report:
-        comparison = compare_strategies(
-            market,
-            names,
-            baseline=baseline,
-            replications=replications,
-            seed=seed,
-            threads=threads,
-            progress=report,
-        )
-    if csv is not None:
-        write_whole(csv, comparison.to_frame().to_csv(index=False))
-        message(f"Written: {csv}", quiet=quiet)
-    if as_json:
-        show_json(comparison.to_json())
-    else:
-        show(comparison)
-    if comparison.interrupted:
+    if equal_budget is not None:
+        message("Looking for the factors of an equal budget first …", quiet=quiet)
+    found: dict[str, Comparison] = {}
+    for name, market in chosen.items():
+        label = f"Comparing on {market.name}" + (f", {name} capacity" if capacity else "")
+        with progress(label, quiet=quiet) as report:
+            found[name] = compare_strategies(
+                market,
+                names,
+                baseline=baseline,
+                replications=replications,
+                seed=seed,
+                threads=threads,
+                progress=report,
+                equal_budget=equal_budget,
+                precision=wished,
+                max_replications=max_replications,
+                equivalence=margins,
+            )
+        if found[name].interrupted:
+            break
+    reasons: dict[str, Reasons] = {}
+    if attribution and not any(one.interrupted for one in found.values()):
+        from relsim.cli.attribution import find_reasons
+
+        for name, market in chosen.items():
+            with progress(f"Who kept whom on {market.name}", quiet=quiet) as report:
+                reasons[name] = find_reasons(found[name], arms, seed, threads, report)
+    _write(found, reasons, csv, xlsx, quiet)
+    if report_file is not None:
+        from relsim.view import report as write_report  # heavy: the charts' library
+
+        (only,) = found.values()
+        message(f"Written: {write_report(only, report_file)}", quiet=quiet)
+    _show(found, reasons, as_json)
+    if any(one.interrupted for one in found.values()):
         raise Exit(INTERRUPTED)
-    if comparison.failures:
+    if any(one.failures for one in found.values()):
         raise Exit(SomeRunsFailed.exit_code)
+
+
+def _write(
+    found: dict[str, Comparison],
+    reasons: dict[str, Reasons],
+    csv: Path | None,
+    xlsx: Path | None,
+    quiet: bool,
+) -> None:
+    """Write the files asked for."""
+    from relsim.study.exports import as_csv, as_workbook
+    from relsim.study.saving import write_whole
+
+    frames: dict[str, pd.DataFrame] = {"figures": _figures(found)}
+    for name, one in found.items():
+        frames[f"worlds {name}" if len(found) > 1 else "worlds"] = one.samples
+    for name, reason in reasons.items():
+        for title, frame in reason.frames().items():
+            frames[f"{title} {name}" if len(found) > 1 else title] = frame
+    if csv is not None:
+        write_whole(csv, as_csv(frames["figures"]))
+        message(f"Written: {csv}", quiet=quiet)
+    if xlsx is not None:
+        write_whole(xlsx, as_workbook(frames))
+        message(f"Written: {xlsx}", quiet=quiet)
+
+
+def _figures(found: dict[str, Comparison]) -> pd.DataFrame:
+    """Return every number, of both markets where there are two."""
+    from relsim.study.capacities import BothCapacities
+
+    if len(found) > 1:
+        return BothCapacities(found).to_frame()
+    (only,) = found.values()
+    return only.to_frame()
+
+
+def _show(found: dict[str, Comparison], reasons: dict[str, Reasons], as_json: bool) -> None:
+    """Print the results, one market below the other, or as data."""
+    from relsim.study.capacities import BothCapacities
+
+    if as_json:
+        data = {name: one.to_json() for name, one in found.items()}
+        for name, one in reasons.items():
+            data[name].update(one.to_json())
+        show_json(data if len(data) > 1 else next(iter(data.values())))
+        return
+    show(BothCapacities(found) if len(found) > 1 else next(iter(found.values())))
+    for name, one in reasons.items():
+        show("", f"Capacity {name}:" if len(reasons) > 1 else "", *one.results())

@@ -52,6 +52,70 @@ CsvFile = Annotated[
     Option("--csv", metavar="FILE", help="Write every number as CSV, too.", show_default=False),
 ]
 
+XlsxFile = Annotated[
+    Path | None,
+    Option(
+        "--xlsx", metavar="FILE", help="Write every number as a workbook, too.", show_default=False
+    ),
+]
+EqualBudget = Annotated[
+    float | None,
+    Option(
+        "--equal-budget",
+        metavar="AMOUNT",
+        help="Let every strategy but the baseline spend this much on relationships, in money per "
+        "customer and period: one factor on all its numbers brings it there, or to its limit.",
+        show_default=False,
+    ),
+]
+Precision = Annotated[
+    list[str] | None,
+    Option(
+        "--precision",
+        metavar="FIGURE=HALFWIDTH",
+        help="Double the replications until every difference is this sharp: retention=0.5 "
+        "(points) or npv=10000. May be repeated.",
+        show_default=False,
+    ),
+]
+MaxReplications = Annotated[
+    int | None,
+    Option(
+        "--max-replications",
+        min=1,
+        help="Where doubling ends; 960 by default. Goes with --precision.",
+        show_default=False,
+    ),
+]
+Equivalence = Annotated[
+    list[str] | None,
+    Option(
+        "--equivalence",
+        metavar="FIGURE=MARGIN",
+        help="The smallest difference that matters: retention=1 (points). Says whether strategies "
+        "are equivalent, different, or undecided. May be repeated.",
+        show_default=False,
+    ),
+]
+CapacityMode = Annotated[
+    str | None,
+    Option(
+        "--capacity",
+        metavar="elastic|fixed|both",
+        help="Capacity follows uses, stands as it is, or a table for each; by default what the "
+        "scenario says.",
+        show_default=False,
+    ),
+]
+Attribute = Annotated[
+    bool,
+    Option(
+        "--attribution",
+        help="Say, too, which lever kept which customers, who stays by segment and tenure, and "
+        "why leaving grows rarer with tenure; over at most 10 worlds.",
+    ),
+]
+
 
 def examples(*lines: str) -> str:
     """Return examples for the end of a command's help.

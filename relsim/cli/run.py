@@ -101,6 +101,7 @@ def run(
     wanted = {name: check_writable(path) for name, path in files.items() if path is not None}
     ready_engine(quiet)
     from relsim.market import Market
+    from relsim.study.exports import as_csv
 
     made = Market(
         market,
@@ -112,7 +113,7 @@ def run(
     with progress(f"Living through {market.name}", quiet=quiet) as report:
         result = made.run(progress=report)
     for name, path in wanted.items():
-        write_whole(path, getattr(result, name).to_csv(index=False))
+        write_whole(path, as_csv(getattr(result, name)))
         message(f"Written: {path}", quiet=quiet)
     if as_json:
         show_json(_as_json(result))

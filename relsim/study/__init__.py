@@ -10,22 +10,54 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from relsim.study.attributing import attribute
+    from relsim.study.attribution import Attribution
+    from relsim.study.capacities import BothCapacities, compare_capacities
     from relsim.study.comparing import compare
     from relsim.study.comparison import Comparison, Failure
     from relsim.study.fitted import Fit
     from relsim.study.fitting import fit
+    from relsim.study.hazard import Sorting
     from relsim.study.statistics import Difference, Estimate
+    from relsim.study.stories.story import Story, story
+    from relsim.study.tenure import sorting, with_identical_customers
 
-__all__ = ["Comparison", "Difference", "Estimate", "Failure", "Fit", "compare", "fit"]
+__all__ = [
+    "Attribution",
+    "BothCapacities",
+    "Comparison",
+    "Difference",
+    "Estimate",
+    "Failure",
+    "Fit",
+    "Sorting",
+    "Story",
+    "attribute",
+    "compare",
+    "compare_capacities",
+    "fit",
+    "sorting",
+    "story",
+    "with_identical_customers",
+]
 
 _HOMES = {
+    "Attribution": "attribution",
+    "BothCapacities": "capacities",
     "Comparison": "comparison",
     "Difference": "statistics",
     "Estimate": "statistics",
     "Failure": "comparison",
     "Fit": "fitted",
+    "Sorting": "hazard",
+    "Story": "stories.story",
+    "attribute": "attributing",
     "compare": "comparing",
+    "compare_capacities": "capacities",
     "fit": "fitting",
+    "sorting": "tenure",
+    "story": "stories.story",
+    "with_identical_customers": "tenure",
 }
 
 

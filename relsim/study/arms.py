@@ -78,6 +78,32 @@ def choose_arms(
     )
 
 
+def require_two(arms: Sequence[Arm], *wishes: object) -> None:
+    """Refuse wishes about differences where there is nothing to differ from.
+
+    Parameters
+    ----------
+    arms : sequence of Arm
+        Those of a comparison.
+    *wishes : object
+        What is asked of differences; empty or None when nothing is.
+
+    Raises
+    ------
+    InputError
+        When one arm stands alone.
+
+    Examples
+    --------
+    >>> require_two(choose_arms(["none"], ["none"]), None, {})
+    """
+    if len(arms) == 1 and any(wishes):
+        raise InputError(
+            "strategies: found one alone, but precision and equivalence are about differences. "
+            "Name a second one."
+        )
+
+
 def _unknown(name: str, known: Collection[str]) -> str:
     """Say that nobody knows a strategy, and which one may have been meant."""
     near = nearest(name, known)

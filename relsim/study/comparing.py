@@ -3,42 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-import pandas as pd
-
-from relsim.errors import InputError, RunError
+from relsim.errors import InputError
+from relsim.study import gathering
 from relsim.study.again import command
-from relsim.study.arms import Arm, choose_arms
-from relsim.study.comparison import Comparison, Failure
-from relsim.study.figures import OUTCOMES
-from relsim.study.side_by_side import Answers, Failed, Progress, Stop, ask_all, share_out
-from relsim.study.statistics import numbers
+from relsim.study.arms import choose_arms, require_two
+from relsim.study.budget import check_amount
+from relsim.study.comparison import Comparison
+from relsim.study.gathering import Figures
+from relsim.study.payback import PATH, discounted_profit
+from relsim.study.precision import Precision, check_maximum, next_step, too_wide
+from relsim.study.running import Keep, Runner, World
+from relsim.study.side_by_side import Progress, Stop, share_out
+from relsim.study.wishes import as_written, in_units
 
 if TYPE_CHECKING:
     from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
-
-Figures = Mapping[str, float | None]
-
-
-@dataclass(frozen=True, slots=True)
-class _Task:
-    """One run: an arm in one replication."""
-
-    replication: int
-    arm: Arm
-
-
-@dataclass(frozen=True, slots=True)
-class World:
-    """Everything that decides what happens in a run."""
-
-    scenario: Scenario
-    strategy: str
-    seed: int
-    replication: int
 
 
 def compare(
@@ -50,6 +32,10 @@ def compare(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
+    equal_budget: float | None = None,
+    precision: Mapping[str, float] | None = None,
+    max_replications: int | None = None,
+    equivalence: Mapping[str, float] | None = None,
     phases: Sequence[Phase] = (),
     firms: Mapping[str, type[Firm]] | None = None,
 ) -> Comparison:
@@ -75,6 +61,17 @@ def compare(
         By default one a core. Changes the time and nothing else.
     progress : callable, optional
         Called as ``progress(done, total)`` after every run.
+    equal_budget : float, optional
+        Money per customer and period that every strategy but the baseline is to spend on
+        relationships: one factor on all its numbers brings it there, or to its limit.
+    precision : mapping of str to float, optional
+        Largest half-width of every paired difference by figure, percentages in points:
+        ``{"retention": 0.5}``. Replications are doubled until it is met.
+    max_replications : int, optional
+        Where doubling ends; 960 by default.
+    equivalence : mapping of str to float, optional
+        The smallest difference that matters, by figure, percentages in points. Each paired
+        difference is then judged: equivalent, different, undecided.
     phases : sequence of Phase
         Mechanisms of your own.
     firms : mapping of str to type, optional
@@ -110,27 +107,48 @@ def compare(
     """
     arms = choose_arms(scenario.strategies, strategies, baseline)
     _check(replications, seed)
+    margins = in_units("equivalence", equivalence or {})
+    wished = in_units("precision", precision or {})
+    maximum = check_maximum(max_replications, replications, wished)
+    require_two(arms, wished, margins)
     at_once, each = share_out(threads, scenario.market.customers)
-    tasks = [_Task(replication, arm) for replication in range(replications) for arm in arms]
 
-    stop = Stop()
+    def lived(world: World, stop: Stop, keep: Keep | None) -> Figures:
+        return live(world, each, phases, firms or {}, stop, keep)
 
-    def answer(task: _Task) -> Figures:
-        world = World(scenario, task.arm.strategy, seed, task.replication)
-        return live(world, each, phases, firms or {}, stop)
-
-    answers = ask_all(tasks, answer, at_once=at_once, progress=progress, stop=stop)
-    kept = _kept(tasks, answers, len(arms))
-    _require_one(kept)
-    return Comparison(
-        scenario=scenario,
-        seed=seed,
-        strategies=tuple(arm.name for arm in arms),
-        samples=_samples(arms, kept),
-        failures=_failures(kept),
-        interrupted=answers.interrupted,
-        command=_command(scenario, arms, replications, seed),
-    )
+    runner = Runner(scenario, arms, seed, lived, at_once, progress)
+    if equal_budget is not None:
+        runner.share_budget(check_amount(equal_budget))
+    options = {
+        "strategies": ",".join(arm.strategy for arm in arms),
+        "replications": replications,
+        "seed": seed,
+        "equal-budget": equal_budget,
+        "precision": as_written(precision),
+        "max-replications": max_replications,
+        "equivalence": as_written(equivalence),
+    }
+    done, target = 0, replications
+    while True:
+        interrupted = runner.live_through(done, target)
+        comparison = Comparison(
+            scenario=scenario,
+            seed=seed,
+            strategies=tuple(arm.name for arm in arms),
+            samples=gathering.samples(arms, runner.kept),
+            history=runner.history(),
+            failures=gathering.failures(runner.kept),
+            interrupted=interrupted,
+            command=command("compare", scenario, options),
+            equal_budget=equal_budget,
+            scalings=runner.scalings,
+            margins=margins,
+        )
+        blunt = too_wide(comparison.differences, wished)
+        if not blunt or interrupted or target >= maximum:
+            break
+        done, target = target, next_step(target, maximum)
+    return comparison.with_precision(Precision(wished, maximum, blunt) if wished else None)
 
 
 def live(
@@ -139,6 +157,7 @@ def live(
     phases: Sequence[Phase],
     firms: Mapping[str, type[Firm]],
     stop: Stop,
+    keep: Keep | None = None,
 ) -> Figures:
     """Live through one market and return the focal firm's figures.
 
@@ -152,11 +171,14 @@ def live(
         As in :func:`compare`.
     stop : Stop
         Heard between periods.
+    keep : callable, optional
+        Given the finished run, to keep more of it than figures.
 
     Returns
     -------
     mapping of str to float or None
-        By name, at least those of :data:`relsim.study.figures.OUTCOMES`.
+        By name, at least those of :data:`relsim.study.figures.OUTCOMES`; and the discounted
+        profit of every period.
     """
     from relsim.market import Market  # heavy: Mesa and Numba
 
@@ -169,7 +191,10 @@ def live(
         firms=firms,
         threads=threads,
     )
-    return market.run(progress=stop.look_up).summary()
+    run = market.run(progress=stop.look_up)
+    if keep is not None:
+        keep(run)
+    return {**run.summary(), PATH: discounted_profit(run)}
 
 
 def _check(replications: int, seed: int) -> None:
@@ -177,59 +202,3 @@ def _check(replications: int, seed: int) -> None:
         raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
     if seed < 0:
         raise InputError(f"seed: found {seed}; allowed is a whole number from 0.")
-
-
-_Kept = list[tuple[_Task, Figures | Failed]]
-
-
-def _kept(tasks: Sequence[_Task], answers: Answers[Figures], arms: int) -> _Kept:
-    """Return tasks with their results: all, or after Ctrl-C those of complete replications."""
-    results = list(zip(tasks, answers.found, strict=True))
-    worlds = [results[start : start + arms] for start in range(0, len(results), arms)]
-    kept: _Kept = []
-    for world in worlds:
-        there = [(task, result) for task, result in world if result is not None]
-        if len(there) == arms:
-            kept.extend(there)
-    if answers.interrupted and not kept:
-        raise KeyboardInterrupt
-    return kept
-
-
-def _require_one(kept: _Kept) -> None:
-    """Raise the first error when there is nothing but errors."""
-    failed = [result for _, result in kept if isinstance(result, Failed)]
-    if failed and len(failed) == len(kept):
-        raise RunError(f"Every run failed, the first with {failed[0].message}") from failed[0].error
-
-
-def _samples(arms: Sequence[Arm], kept: _Kept) -> pd.DataFrame:
-    """Return a row an arm and replication, arm by arm."""
-    rows = [
-        (arms.index(task.arm), task.replication, {} if isinstance(result, Failed) else result)
-        for task, result in kept
-    ]
-    rows.sort(key=lambda row: row[:2])
-    columns = {name: numbers(figures.get(name) for _, _, figures in rows) for name in OUTCOMES}
-    return pd.DataFrame(
-        {
-            "strategy": [arms[place].name for place, _, _ in rows],
-            "replication": [replication for _, replication, _ in rows],
-            **columns,
-        }
-    )
-
-
-def _failures(kept: _Kept) -> tuple[Failure, ...]:
-    return tuple(
-        Failure(task.arm.name, task.replication, result.message, result.details)
-        for task, result in kept
-        if isinstance(result, Failed)
-    )
-
-
-def _command(scenario: Scenario, arms: Sequence[Arm], replications: int, seed: int) -> str:
-    """Return the command line that makes the comparison again."""
-    strategies = ",".join(arm.strategy for arm in arms)
-    options = {"strategies": strategies, "replications": replications, "seed": seed}
-    return command("compare", scenario, options)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim import __version__
-from relsim.study.figures import OUTCOMES
+from relsim.study.equivalence import Verdict, judge_all
+from relsim.study.figures import OUTCOMES, PAYBACK
 from relsim.study.statistics import Difference, Estimate, difference, estimate
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
 
     from relsim.scenario import Scenario
+    from relsim.study.budget import Scaling
+    from relsim.study.history import History
+    from relsim.study.precision import Precision
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +63,23 @@ class Comparison:
         Names of the arms, the baseline first.
     samples : pandas.DataFrame
         One row an arm and replication: ``strategy``, ``replication``, then a column a figure
-        (NaN where it is undefined, and everywhere in a run that failed).
+        (NaN where it is undefined, and everywhere in a run that failed), and ``payback``.
     failures : tuple of Failure
         Runs that could not be finished.
     interrupted : bool
         Whether Ctrl-C ended it early. Then the replications that every arm had finished count.
     command : str
         The command line that makes it again.
+    history : History, optional
+        Courses over time and totals by kind, for charts.
+    equal_budget : float, optional
+        Money per customer and period that the strategies were brought to.
+    scalings : mapping of str to Scaling
+        With an equal budget, what every arm but the baseline was scaled by.
+    precision : Precision, optional
+        What was wished of the intervals, and whether it was reached.
+    margins : mapping of str to float
+        The smallest difference that matters, by figure, in the figure's own unit.
     """
 
     scenario: Scenario
@@ -75,6 +89,11 @@ class Comparison:
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
     command: str = ""
+    history: History | None = None
+    equal_budget: float | None = None
+    scalings: Mapping[str, Scaling] = field(default_factory=dict)
+    precision: Precision | None = None
+    margins: Mapping[str, float] = field(default_factory=dict)
 
     @property
     def baseline(self) -> str:
@@ -109,6 +128,19 @@ class Comparison:
             for strategy in self.strategies[1:]
         }
 
+    @cached_property
+    def payback(self) -> dict[str, Estimate]:
+        """Pay-back by strategy (all but the baseline); ``n`` counts the worlds that paid back."""
+        return {
+            strategy: estimate(self._values(strategy, PAYBACK.name))
+            for strategy in self.strategies[1:]
+        }
+
+    @cached_property
+    def verdicts(self) -> dict[str, dict[str, Verdict]]:
+        """Whether differences matter: by strategy, by figure that has a margin."""
+        return judge_all(self.differences, self.margins)
+
     def to_frame(self) -> pd.DataFrame:
         """Return every number of the comparison, a row a strategy and figure.
 
@@ -118,7 +150,9 @@ class Comparison:
             Columns ``strategy``, ``figure``, ``mean``, ``low``, ``high``, ``n``; then, empty for
             the baseline, ``difference``, ``difference_low``, ``difference_high``,
             ``difference_n``, ``variance_reduction`` and ``chance_better``. Shares are numbers
-            from 0 to 1.
+            from 0 to 1. The figure ``payback`` has a row for every strategy but the baseline.
+            Three more columns appear when they apply: ``equivalence`` (the verdict), ``factor``
+            and ``budget_reached`` (with an equal budget).
 
         Examples
         --------
@@ -136,8 +170,20 @@ class Comparison:
                 row = {"strategy": strategy, "figure": name, **_ends(found), "n": found.n}
                 if strategy != self.baseline:
                     row.update(_difference_columns(self.differences[strategy][name]))
+                    if name in self.margins:
+                        row["equivalence"] = self.verdicts[strategy][name].word
                 rows.append(row)
-        frame = pd.DataFrame(rows).reindex(columns=[*_FRAME, *_DIFFERENCE])
+            if strategy != self.baseline:
+                paid = self.payback[strategy]
+                rows.append(
+                    {"strategy": strategy, "figure": PAYBACK.name, **_ends(paid), "n": paid.n}
+                )
+        columns = [*_FRAME, *_DIFFERENCE, *(["equivalence"] if self.margins else [])]
+        frame = pd.DataFrame(rows).reindex(columns=columns)
+        if self.equal_budget is not None:
+            scaling = [self.scalings.get(str(name)) for name in frame["strategy"]]
+            frame["factor"] = [one.factor if one else np.nan for one in scaling]
+            frame["budget_reached"] = [one.reached if one else None for one in scaling]
         return frame.astype(dict.fromkeys([*_FRAME[2:5], *_DIFFERENCE], "float64"))
 
     def summary(self) -> pd.DataFrame:
@@ -164,46 +210,28 @@ class Comparison:
         -------
         dict
             Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version`` and
-            ``strategies``; shares are numbers from 0 to 1, and what is undefined is None. Two
-            more keys appear only when they apply: ``failures`` (strategy, replication and
-            message of each run that failed) and ``interrupted``.
+            ``strategies``; shares are numbers from 0 to 1, and what is undefined is None. More
+            keys appear only when they apply: ``equal_budget``, ``precision``, ``failures``
+            (strategy, replication and message of each run that failed) and ``interrupted``.
         """
-        data: dict[str, object] = {
-            "scenario": self.scenario.name,
-            "seed": self.seed,
-            "replications": self.replications,
-            "periods": self.scenario.market.periods,
-            "version": __version__,
-            "strategies": [self._strategy_json(strategy) for strategy in self.strategies],
-        }
-        if self.failures:
-            data["failures"] = [
-                {
-                    "strategy": failure.strategy,
-                    "replication": failure.replication,
-                    "message": failure.message,
-                }
-                for failure in self.failures
-            ]
-        if self.interrupted:
-            data["interrupted"] = True
-        return data
+        from relsim.study.plain_data import comparison_data
 
-    def _strategy_json(self, strategy: str) -> dict[str, object]:
-        figures: dict[str, object] = {
-            name: {**_ends(found), "n": found.n} for name, found in self.estimates[strategy].items()
-        }
-        against: dict[str, object] | None = None
-        if strategy != self.baseline:
-            against = {"baseline": self.baseline}
-            for name, found in self.differences[strategy].items():
-                against[name] = {
-                    **_ends(found),
-                    "n": found.n,
-                    "variance_reduction": found.variance_reduction,
-                    "chance_better": found.chance_better,
-                }
-        return {"name": strategy, **figures, "difference": against}
+        return comparison_data(self)
+
+    def with_precision(self, precision: Precision | None) -> Comparison:
+        """Return the same comparison with what was wished of its intervals.
+
+        Parameters
+        ----------
+        precision : Precision or None
+            None when nothing was.
+
+        Returns
+        -------
+        Comparison
+            A new one.
+        """
+        return replace(self, precision=precision)
 
     def _values(self, strategy: str, figure: str) -> NDArray[np.float64]:
         # Rows are in order of replication, so that arms pair by position.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Unit = Literal["percent", "money", "score"]
+Unit = Literal["percent", "money", "score", "periods"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,8 +18,9 @@ class Outcome:
         Key in :meth:`relsim.Run.summary`, in frames and in JSON.
     title : str
         Heading in tables.
-    unit : {"percent", "money", "score"}
-        A share shown as a percentage, an amount of money, or a score from 0 to 1.
+    unit : {"percent", "money", "score", "periods"}
+        A share shown as a percentage, an amount of money, a score from 0 to 1, or a number of
+        periods.
     per : str
         In words, what it is counted on; with the unit it makes the line below the heading.
     meaning : str
@@ -136,6 +137,29 @@ OUTCOMES: dict[str, Outcome] = {
             decimals=2,
             higher_is_better=False,
         ),
+        Outcome(
+            name="relationship_spending",
+            title="Relationship spending",
+            unit="money",
+            per="whole horizon",
+            meaning="The same spending on all customers, added up from the strategy's start to "
+            "the end; it grows with the customers, too. Lower counts as better.",
+            decimals=0,
+            higher_is_better=False,
+        ),
     )
 }
 """By name, in the order in which tables show them."""
+
+PAYBACK = Outcome(
+    name="payback",
+    title="Pay-back",
+    unit="periods",
+    per="first period ahead for good",
+    meaning="The first period (0 is the first of all) from which the discounted profit so far is "
+    "never again below the baseline's in the same world; the mean of the worlds in which there "
+    "is one.",
+    decimals=1,
+    higher_is_better=False,
+)
+"""Only a strategy beside its baseline has it, so it stands apart."""

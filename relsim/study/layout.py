@@ -6,11 +6,12 @@ Where the strategies do not fit beside each other they are continued in a furthe
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import escape
 from typing import TYPE_CHECKING
 
-from relsim.study.table import Mood, Row, Sheet, notes, sheets, warnings
+from relsim.study.cells import Mood, Row, Sheet
+from relsim.study.table import notes, sheets, warnings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -43,12 +44,36 @@ def terminal(comparison: Comparison, width: int) -> Iterator[RenderableType]:
     for sentence in warnings(comparison):
         yield Text(sentence, style="bold yellow")
         yield ""
-    for sheet in sheets(comparison):
+    yield from on_terminal(sheets(comparison), notes(comparison), width)
+
+
+def on_terminal(
+    tables: Iterable[Sheet], sentences: Iterable[str], width: int
+) -> Iterator[RenderableType]:
+    """Yield tables and what explains them, fitted to a width.
+
+    Parameters
+    ----------
+    tables : iterable of Sheet
+        From top to bottom.
+    sentences : iterable of str
+        Below them.
+    width : int
+        Characters in a line.
+
+    Yields
+    ------
+    rich renderable
+        From top to bottom.
+    """
+    from rich.text import Text
+
+    for sheet in tables:
         yield Text(sheet.title, style="bold")
         for part in _parts(sheet, width):
             yield _table(part)
         yield ""
-    for sentence in notes(comparison):
+    for sentence in sentences:
         yield Text(sentence, style="dim")
 
 
@@ -67,12 +92,29 @@ def plain(comparison: Comparison, width: int = PLAIN_WIDTH) -> str:
     str
         Many lines.
     """
+    return as_text(comparison, width)
+
+
+def as_text(result: RenderableType, width: int = PLAIN_WIDTH) -> str:
+    """Return whatever Rich can print as text without colour.
+
+    Parameters
+    ----------
+    result : rich renderable
+        A comparison, an attribution.
+    width : int
+        Characters in a line.
+
+    Returns
+    -------
+    str
+        Many lines.
+    """
     from rich.console import Console
 
     console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
     with console.capture() as captured:
-        for part in terminal(comparison, width):
-            console.print(part)
+        console.print(result)
     return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
 
 
@@ -90,9 +132,27 @@ def html(comparison: Comparison) -> str:
         HTML without scripts or styles of its own that leave their element.
     """
     pieces = [f"<p><strong>{escape(sentence)}</strong></p>" for sentence in warnings(comparison)]
-    pieces += [_html_table(sheet) for sheet in sheets(comparison)]
-    pieces += [f"<p><small>{escape(sentence)}</small></p>" for sentence in notes(comparison)]
-    return "<div>" + "\n".join(pieces) + "</div>"
+    return "<div>" + "\n".join([*pieces, as_html(sheets(comparison), notes(comparison))]) + "</div>"
+
+
+def as_html(tables: Iterable[Sheet], sentences: Iterable[str]) -> str:
+    """Return tables and what explains them for a notebook.
+
+    Parameters
+    ----------
+    tables : iterable of Sheet
+        From top to bottom.
+    sentences : iterable of str
+        Below them.
+
+    Returns
+    -------
+    str
+        HTML without scripts or styles of its own that leave their element.
+    """
+    pieces = [_html_table(sheet) for sheet in tables]
+    pieces += [f"<p><small>{escape(sentence)}</small></p>" for sentence in sentences]
+    return "\n".join(pieces)
 
 
 def _parts(sheet: Sheet, width: int) -> Iterator[Sheet]:

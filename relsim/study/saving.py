@@ -36,15 +36,15 @@ def check_writable(path: str | Path) -> Path:
     return target
 
 
-def write_whole(path: str | Path, text: str) -> None:
+def write_whole(path: str | Path, content: str | bytes) -> None:
     """Write a file aside and move it into place, so that no half of it is ever seen.
 
     Parameters
     ----------
     path : str or pathlib.Path
         Replaced, if it exists.
-    text : str
-        Written as UTF-8, lines ending as they are.
+    content : str or bytes
+        Text is written as UTF-8, lines ending as they are.
 
     Raises
     ------
@@ -54,8 +54,8 @@ def write_whole(path: str | Path, text: str) -> None:
     target = Path(path)
     aside = target.with_name(f".{target.name}.{os.getpid()}.part")
     try:
-        with aside.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
+        with aside.open("wb") as file:
+            file.write(content.encode("utf-8") if isinstance(content, str) else content)
             file.flush()
             os.fsync(file.fileno())
         os.replace(aside, target)

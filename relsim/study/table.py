@@ -6,44 +6,24 @@ First what each strategy leads to, then how it differs from the baseline.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from relsim import __version__
-from relsim.study.figures import OUTCOMES, Outcome
+from relsim.study.asked import (
+    amount,
+    factor_row,
+    payback_row,
+    period_of,
+    promises,
+    still_wide,
+    verdicts_sheet,
+)
+from relsim.study.cells import Cell, Mood, Row, Sheet, counted
+from relsim.study.figures import OUTCOMES, PAYBACK, Outcome
 from relsim.study.statistics import Difference, Estimate
 
 if TYPE_CHECKING:
     from relsim.study.comparison import Comparison
-
-Mood = Literal["", "better", "worse"]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number with its doubt, in two lines."""
-
-    top: str
-    bottom: str
-    mood: Mood = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One figure over all strategies, with its heading in two lines."""
-
-    top: str
-    bottom: str
-    cells: tuple[Cell, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One table: a title, a column a strategy, a row a figure."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[Row, ...]
 
 
 def sheets(comparison: Comparison) -> list[Sheet]:
@@ -73,12 +53,14 @@ def sheets(comparison: Comparison) -> list[Sheet]:
                 ),
             )
             for name, outcome in OUTCOMES.items()
-        ),
+        )
+        + payback_row(comparison)
+        + factor_row(comparison),
     )
     others = comparison.strategies[1:]
     if not others:
         return [levels]
-    return [
+    found = [
         levels,
         Sheet(
             f"Difference to {comparison.baseline}, under the same luck",
@@ -95,6 +77,7 @@ def sheets(comparison: Comparison) -> list[Sheet]:
             ),
         ),
     ]
+    return [*found, verdicts_sheet(comparison)] if comparison.margins else found
 
 
 def warnings(comparison: Comparison) -> list[str]:
@@ -113,7 +96,7 @@ def warnings(comparison: Comparison) -> list[str]:
     found = []
     if comparison.interrupted:
         found.append(
-            f"Interrupted: these are the {_count(comparison.replications, 'replication')} "
+            f"Interrupted: these are the {counted(comparison.replications, 'replication')} "
             "that every strategy had finished."
         )
     if comparison.failures:
@@ -124,6 +107,14 @@ def warnings(comparison: Comparison) -> list[str]:
             f"pairs; the first: {first.strategy}, replication {first.replication}: "
             f"{first.message}"
         )
+    found += [
+        f"{strategy} cannot spend {amount(comparison, comparison.equal_budget)} per customer and "
+        f"period: it runs at its limit, × {scaling.factor:.3g}."
+        for strategy, scaling in comparison.scalings.items()
+        if not scaling.reached
+    ]
+    if comparison.precision is not None and not comparison.precision.reached:
+        found.append(still_wide(comparison, comparison.precision))
     return found
 
 
@@ -140,7 +131,7 @@ def notes(comparison: Comparison) -> list[str]:
     list of str
         Sentences.
     """
-    worlds = _count(comparison.replications, "world")
+    worlds = counted(comparison.replications, "world")
     found = [
         f"± is half of a 95 % interval over {worlds}. A world is one replication: its customers "
         "and their luck are the same for every strategy."
@@ -152,6 +143,12 @@ def notes(comparison: Comparison) -> list[str]:
         )
         if pairing := _pairing(comparison):
             found.append(pairing)
+        found.append(
+            f"{PAYBACK.title}: the first {period_of(comparison)} (0 is the first of all) from "
+            "which the discounted profit so far is never again below that of "
+            f"{comparison.baseline} in the same world; the mean of the worlds that have one."
+        )
+    found += promises(comparison)
     if undefined := _undefined(comparison):
         found.append(undefined)
     found.append(_origin(comparison))
@@ -174,7 +171,7 @@ def _gap(outcome: Outcome, found: Difference) -> Cell:
     doubt = _doubt(outcome, found)
     mean = outcome.show(found.mean, signed=True, unit=not doubt)
     unit = " pt" if doubt and outcome.unit == "percent" else ""
-    worlds = f"{found.chance_better * found.n:g} of {_count(found.n, 'world')}"
+    worlds = f"{found.chance_better * found.n:g} of {counted(found.n, 'world')}"
     return Cell(f"{mean} {doubt}{unit}".rstrip(), worlds, _mood(outcome, found))
 
 
@@ -224,11 +221,7 @@ def _origin(comparison: Comparison) -> str:
     market = comparison.scenario.market
     return (
         f"{comparison.scenario.name}, firm {comparison.scenario.focal.name}: "
-        f"{market.customers:,} customers, {_count(market.periods, market.period)} after "
+        f"{market.customers:,} customers, {counted(market.periods, market.period)} after "
         f"{market.warm_up:g} months of warming up; seed {comparison.seed}, "
-        f"{_count(comparison.replications, 'replication')}; relsim {__version__}"
+        f"{counted(comparison.replications, 'replication')}; relsim {__version__}"
     )
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun.replace('_', ' ')}{'' if number == 1 else 's'}"

@@ -6,6 +6,8 @@ import json
 import pytest
 
 import relsim.study.comparing
+import relsim.study.running
+from relsim.study.figures import OUTCOMES
 from tests.study.fakes import fake_live
 
 pytestmark = pytest.mark.usefixtures("fake_engine")
@@ -59,7 +61,7 @@ def test_csv_holds_every_number(relsim_command, scenario_file, tmp_path):
     assert f"Written: {path}" in answer.err
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 4 * 7
+    assert len(rows) == 4 * len(OUTCOMES) + 3  # and pay-back for all but the baseline
     assert rows[0]["difference"] == ""
 
 
@@ -99,7 +101,7 @@ def test_an_interruption_is_exit_code_130_and_keeps_what_is_done(
 
     from relsim.study import side_by_side
 
-    monkeypatch.setattr(relsim.study.comparing, "ask_all", interrupting)
+    monkeypatch.setattr(relsim.study.running, "ask_all", interrupting)
     answer = relsim_command("compare", scenario_file, *FEW)
     assert answer.code == 130
     assert "Interrupted: these are the 2 replications" in answer.out

@@ -47,6 +47,9 @@ def fake_live(world, *rest):
         "share": 0.25 + bonus + 0.01 * luck[4],
         "relationship_quality": 0.52 + bonus + 0.01 * luck[5],
         "cost_per_customer": spending + 0.01 * spending * own[6],
+        "relationship_spending": 60_000 * spending * (1 + bonus + 0.01 * own[6]),
+        "discounted_profit": np.array([-10_000.0, 2_000, 3_000, 4_000 + 1_000 * luck[7], 5_000])
+        * (spending > 0),
     }
 
 

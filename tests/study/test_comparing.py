@@ -45,7 +45,7 @@ def test_threads_change_nothing(compare, scenario, threads):
 
 def test_samples_have_a_row_an_arm_and_replication(compare, scenario):
     samples = compare(scenario, ["none", "social"], replications=3).samples
-    assert list(samples.columns) == ["strategy", "replication", *FIGURES]
+    assert list(samples.columns) == ["strategy", "replication", *FIGURES, "payback"]
     assert samples["strategy"].tolist() == ["none"] * 3 + ["social"] * 3
     assert samples["replication"].tolist() == [0, 1, 2] * 2
 
@@ -54,7 +54,9 @@ def test_json_has_exactly_the_keys_promised(compare, scenario):
     data = json.loads(json.dumps(compare(scenario, ["none", "social"]).to_json(), allow_nan=False))
     assert list(data) == ["scenario", "seed", "replications", "periods", "version", "strategies"]
     baseline, social = data["strategies"]
-    assert list(baseline) == ["name", *FIGURES, "difference"]
+    assert list(baseline) == ["name", *FIGURES, "payback", "difference"]
+    assert baseline["payback"] is None
+    assert list(social["payback"]) == ["mean", "low", "high", "n"]
     assert baseline["difference"] is None
     assert list(baseline["npv"]) == ["mean", "low", "high", "n"]
     assert list(social["difference"]) == ["baseline", *FIGURES]

@@ -1,0 +1,223 @@
+"""From the calls of a pass to facts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from relsim.behaviour.choice import ASSIGNED, REASONS
+from relsim.behaviour.recovery import voice_chance
+from relsim.behaviour.review import review_chance
+from relsim.behaviour.service import MISHANDLED, RESOLVED, RESOLVED_FAST, SILENT
+from relsim.market.chance import Purpose, uniform
+from relsim.market.witness.facts import (
+    Advertised,
+    Doubted,
+    Fact,
+    Failed,
+    Heard,
+    Moved,
+    News,
+    Renewed,
+    Repeated,
+    Report,
+    Reviewed,
+    Told,
+    TurnedAway,
+    Used,
+)
+from relsim.market.witness.offers import RULES, offers_of
+from relsim.market.witness.overhearing import Call, Calls
+
+HEARD = frozenset(
+    {
+        *("review_chance", "reconsiders", "decide", "move"),
+        *("pay", "fails", "quantile", "feel", "is_handled", "recovery_given", "take_in"),
+        *("turn_away", "tell", "hear"),
+        *RULES,
+    }
+)
+"""The rules whose calls are overheard."""
+
+OUTCOMES = {
+    RESOLVED_FAST: "resolved fast",
+    RESOLVED: "resolved",
+    MISHANDLED: "mishandled",
+    SILENT: "silent",
+}
+
+
+def news_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
+    """Note what challenges, scandals and media did.
+
+    Parameters
+    ----------
+    before, after : record
+        The customer around the pass.
+    calls : Calls
+        What was overheard in it.
+    given : mapping of str to object
+        What the pass was called with.
+
+    Returns
+    -------
+    list of Fact
+    """
+    found: list[Fact] = []
+    for place, firm in enumerate(given["firms"]):
+        if before.belief[place] != after.belief[place]:
+            own = int(before.firm) == place
+            kinds = [name for name in ("scandal", "media") if firm[name] != 0.0]
+            if firm.challenge > 0.0 and not own:
+                kinds.insert(0, "challenge")
+            moved = float(before.belief[place]), float(after.belief[place])
+            found.append(News(place, tuple(kinds), *moved))
+    if after.doubt > before.doubt:
+        found.append(Doubted("news"))
+    return found
+
+
+def renewal_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
+    """Note what an innovation did; as :func:`news_noted`."""
+    return [Renewed(int(after.firm))] if after.satiation != before.satiation else []
+
+
+def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
+    """Note reviews and moves; as :func:`news_noted`."""
+    found: list[Fact] = [_review(call, calls) for call in calls.of("decide")]
+    asked = calls.first("reconsiders")
+    if asked is not None and not asked.answer:
+        place, luck = int(asked.given["customer"].firm), float(asked.given["luck"])
+        found.append(Repeated(place, *_chance(calls), luck))
+    for call in calls.of("move"):
+        customer, winner = call.given["customer"], int(call.given["winner"])
+        gone, code = int(customer.firm) >= 0, int(call.given["reason"])
+        joined = winner >= 0
+        moved = Moved(
+            origin=int(customer.firm),
+            to=winner,
+            reason=REASONS[code] if gone or code == ASSIGNED else "",
+            points_forfeited=float(customer.points) if gone else 0.0,
+            came_back=joined and bool(customer.ever_left >> winner & 1),
+            after_hearing_good=joined and bool(customer.heard_good >> winner & 1),
+        )
+        # A closed firm first lets its customers go; then they may choose.
+        found.insert(0 if moved.reason == "firm closed" else len(found), moved)
+    return found
+
+
+def use_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
+    """Note a use, its failure, a need turned away, and what was told; as :func:`news_noted`."""
+    place = int(after.firm)
+    found: list[Fact] = []
+    if calls.first("turn_away") is not None:
+        found.append(TurnedAway(place))
+    lived = calls.first("take_in")
+    if lived is not None:
+        felt = float(lived.given["felt"])
+        if calls.answer("fails"):
+            found.append(_failure(place, felt, after, calls))
+        found.append(
+            Used(
+                firm=place,
+                paid=float(calls.answer("pay")),
+                expected=float(lived.given["customer"].belief[place]),
+                experience=float(lived.given["experience"]),
+                felt=felt,
+            )
+        )
+    for call in calls.of("tell"):
+        if call.given["listener"] >= 0:
+            told = float(call.given["felt"])
+            found.append(Told(int(call.given["listener"]), place, told >= 0.5, told))
+    return found
+
+
+def talk_noted(
+    before: Any, after: Any, calls: Calls, given: Mapping[str, Any], reports: Sequence[Report]
+) -> list[Fact]:
+    """Note what was heard and which advertising came through; as :func:`news_noted`.
+
+    ``reports`` says who told what; empty where everybody knows everybody.
+    """
+    found: list[Fact] = []
+    hear = calls.first("hear")
+    left = before if hear is None else hear.after
+    known = list(reports) or [
+        Report(-1, int(message.firm), bool(message.good > 0))
+        for message in given["messages"][given["order"]]
+    ]
+    for place in sorted({report.firm for report in known}):
+        about = tuple(report for report in known if report.firm == place)
+        moved = float(before.belief[place]), float(left.belief[place])
+        found.append(Heard(place, about, *moved))
+    if left.doubt > before.doubt:
+        found.append(Doubted("talk"))
+    for place in range(len(given["firms"])):
+        if left.belief[place] != after.belief[place]:
+            moved = float(left.belief[place]), float(after.belief[place])
+            found.append(Advertised(place, *moved))
+    return found
+
+
+def _review(call: Call, calls: Calls) -> Reviewed:
+    """Return a review with every offer."""
+    place = int(call.given["customer"].firm)
+    chance, reasons = _chance(calls) if place >= 0 else (None, {})
+    return Reviewed(
+        firm=place,
+        winner=int(call.answer),
+        chance=chance,
+        reasons=reasons,
+        offers=offers_of(call, calls),
+    )
+
+
+def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
+    """Return the chance of a review and its parts, the largest first."""
+    asked = calls.first("review_chance")
+    if asked is None:  # nobody reconsiders in this market
+        return 0.0, {}
+    given = asked.given
+    only_price = {**given, "restlessness": 0.0, "harm": 0.0, "doubt": False}
+    parts = {
+        "restlessness": float(given["restlessness"]),
+        "harm": float(given["harm"]),
+        "doubt": float(given["doubt_review"]) if given["doubt"] else 0.0,
+        "price": float(review_chance(**only_price)),
+    }
+    ordered = sorted(parts.items(), key=lambda part: -part[1])
+    return float(asked.answer), {name: value for name, value in ordered if value > 0.0}
+
+
+def _failure(place: int, felt: float, after: Any, calls: Calls) -> Failed:
+    """Return a failure with what became of it."""
+    handled = calls.first("is_handled")
+    recovery = calls.first("recovery_given")
+    assert handled is not None
+    wanted = float(handled.given["customer"].recovery_expectation)
+    return Failed(
+        firm=place,
+        own_fault=int(calls.answer("fails")) == 2,
+        severity=float(calls.answer("quantile")),
+        handling=_handling(handled),
+        outcome=OUTCOMES[int(after.last_outcome)],
+        fast=recovery is not None and bool(recovery.given["fast"]),
+        recovery=None if recovery is None else float(recovery.answer),
+        wanted=None if recovery is None else wanted,
+        felt_first=float(calls.answer("feel")),
+        felt=felt,
+        harm=float(after.harm),
+    )
+
+
+def _handling(handled: Call) -> str:
+    """Return how a failure came to light, with the luck that decided it."""
+    if not handled.answer:
+        return "silent"
+    given = handled.given
+    firm, bond = given["firm"], given["customer"].social_bond
+    chance = voice_chance(firm.encouragement, given["severity"], bond, given["theory"])
+    stream = given["keys"][Purpose.VOICE, -1]
+    voiced = firm.level > 0.0 and uniform(stream, given["number"]) < chance
+    return "voiced" if voiced else "found"

@@ -1,0 +1,124 @@
+"""The passes as plain Python, with somebody listening to the rules that they call.
+
+A pass calls its rules by name. Here every function of the rooms below is given a namespace
+of its own, in which those worth hearing are replaced by ones that also write down what they
+were given and what they answered. The rules themselves are the engine's: none is written twice.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any
+
+from relsim.market import choosing, encounters, hearing, passes, terms
+
+ROOMS = (passes, choosing, encounters, hearing, terms)
+"""Where rules are called; passes come first and are looked up in the first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call of a rule.
+
+    Parameters
+    ----------
+    given : dict
+        Arguments by name; the customer is a copy from before the call.
+    answer : object
+        What it returned.
+    after : record or None
+        The argument ``customer`` as the call left it.
+    """
+
+    given: dict[str, Any]
+    answer: Any
+    after: Any
+
+
+class Calls:
+    """The calls that were overheard, by the name of the rule, in order.
+
+    Examples
+    --------
+    >>> calls = Calls()
+    >>> calls.of("pay"), calls.answer("pay")
+    ([], None)
+    """
+
+    def __init__(self) -> None:
+        self._kept: dict[str, list[Call]] = {}
+
+    def forget(self) -> None:
+        """Begin anew."""
+        self._kept.clear()
+
+    def add(self, name: str, call: Call) -> None:
+        """Write a call down."""
+        self._kept.setdefault(name, []).append(call)
+
+    def of(self, name: str) -> list[Call]:
+        """Return all calls of a rule."""
+        return self._kept.get(name, [])
+
+    def first(self, name: str) -> Call | None:
+        """Return the first call of a rule; None when it was not called."""
+        calls = self.of(name)
+        return calls[0] if calls else None
+
+    def answer(self, name: str) -> Any:
+        """Return what a rule first answered; None when it was not called."""
+        call = self.first(name)
+        return None if call is None else call.answer
+
+
+def overheard(heard: Collection[str], calls: Calls) -> dict[str, Any]:
+    """Return plain twins of the passes, which write down the calls of some rules.
+
+    Parameters
+    ----------
+    heard : collection of str
+        Names of the rules worth hearing.
+    calls : Calls
+        Where their calls are written.
+
+    Returns
+    -------
+    dict of str to callable
+        By name: everything that ``passes`` holds; a pass called from it is plain Python.
+    """
+    spaces = {room.__name__: dict(vars(room)) for room in ROOMS}
+    for space in spaces.values():
+        for name, value in space.items():
+            # A compiled pass keeps its plain twin at hand.
+            plain = getattr(value, "py_func", value)
+            if isinstance(plain, FunctionType):
+                own = spaces.get(plain.__module__)
+                twin = plain if own is None else _moved(plain, own)
+                space[name] = _listening(twin, calls) if plain.__name__ in heard else twin
+    return spaces[passes.__name__]
+
+
+def _moved(function: FunctionType, space: dict[str, Any]) -> FunctionType:
+    """Return a function that looks names up in another namespace."""
+    return FunctionType(function.__code__, space, function.__name__, function.__defaults__)
+
+
+def _listening(function: Callable[..., Any], calls: Calls) -> Callable[..., Any]:
+    """Return a function that also writes down what it is called with and what it answers."""
+    names = list(inspect.signature(function).parameters)
+    label = function.__name__
+
+    def twin(*args: Any) -> Any:
+        given = dict(zip(names, args, strict=True))
+        customer = given.get("customer")
+        if customer is not None:
+            # The record goes on changing; firms and parameters do not within a pass.
+            given["customer"] = customer.copy()
+        answer = function(*args)
+        calls.add(label, Call(given, answer, None if customer is None else customer.copy()))
+        return answer
+
+    return twin

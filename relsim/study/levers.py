@@ -1,0 +1,107 @@
+"""What a strategy sets, and the same strategy with some of it changed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import count
+
+from relsim.behaviour import LEVERS
+from relsim.behaviour.declaration import Value
+from relsim.scenario import Scenario
+
+
+def levers_under(scenario: Scenario, strategy: str) -> dict[str, Value]:
+    """Return every lever of the firm under study as it stands under a strategy.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    strategy : str
+        One of its strategies.
+
+    Returns
+    -------
+    dict of str to value
+        What the strategy sets, else the firm's own value.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> levers = levers_under(relsim.load("insurance"), "social")
+    >>> levers["social"], levers["price"]
+    (0.5, 20.0)
+    """
+    set_by_it = scenario.strategies[strategy].levers
+    return {
+        name: set_by_it.get(name, getattr(scenario.focal, name))
+        for name, lever in LEVERS.items()
+        if lever.strategic
+    }
+
+
+def levers_that_differ(
+    scenario: Scenario, ours: Mapping[str, Value], baseline: str
+) -> tuple[str, ...]:
+    """Return the levers that have another value under one strategy than under another.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    ours : mapping of str to value
+        All that the one sets.
+    baseline : str
+        The other, one of the scenario's strategies.
+
+    Returns
+    -------
+    tuple of str
+        In the order in which the one sets them, then those that only the baseline sets.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> scenario = relsim.load("insurance")
+    >>> levers_that_differ(scenario, scenario.strategies["social"].levers, "none")
+    ('reward_rate', 'social')
+    """
+    theirs = scenario.strategies[baseline].levers
+
+    def value(levers: Mapping[str, Value], name: str) -> Value:
+        return levers.get(name, getattr(scenario.focal, name))
+
+    order = dict.fromkeys([*ours, *theirs])
+    return tuple(name for name in order if value(ours, name) != value(theirs, name))
+
+
+def with_levers(scenario: Scenario, levers: Mapping[str, Value]) -> tuple[Scenario, str]:
+    """Return the scenario with one more strategy, and its name.
+
+    No strategy is changed: a rival may follow one of the same name.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    levers : mapping of str to value
+        All that the strategy sets; a lever that is None is left as the firm has it.
+
+    Returns
+    -------
+    scenario : Scenario
+        A new one, checked.
+    name : str
+        Of the strategy, unlike any other.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> changed, name = with_levers(relsim.load("insurance"), {"social": 0.2})
+    >>> dict(changed.strategies[name].levers)
+    {'social': 0.2}
+    """
+    taken = {known.casefold() for known in scenario.strategies}
+    name = next(one for place in count(1) if (one := f"changed {place}") not in taken)
+    levers = {lever: value for lever, value in levers.items() if value is not None}
+    return scenario.with_overrides({f'strategies."{name}"': levers}), name

@@ -1,0 +1,282 @@
+"""The charts that hold strategies side by side: retention, reasons, costs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from relsim.behaviour import REASONS
+from relsim.study.figures import OUTCOMES
+from relsim.study.history import Array, Band, History, band
+from relsim.view.chart import (
+    LETTER,
+    Chart,
+    Numbers,
+    blank,
+    currency,
+    nothing_to_draw,
+    room_for,
+)
+from relsim.view.dots import Rows, dots
+from relsim.view.findings import finding
+from relsim.view.over_time import NO_HISTORY
+from relsim.view.style import Look, looks
+from relsim.view.words import harmless, money, percent, short_names, shown
+
+if TYPE_CHECKING:
+    from relsim.study import Comparison, Estimate
+
+NOBODY = "There is nothing to draw: the firm had no customers."
+
+_RARE = 0.05
+"""A reason by which fewer than this leave, of 100 a year, has no row."""
+
+COST_GROUPS = {
+    "Loyalty rewards": ("reward_cost",),
+    "Loyalty discounts": ("discounts",),
+    "Personal contact": ("contact_cost", "level_cost", "account_cost"),
+    "Letters and advice": ("message_cost", "education_cost", "reassurance_cost"),
+    "Shared systems": ("systems_cost", "setup_cost"),
+    "Mending failures": ("compensation_cost", "handling_cost", "recovery_cost"),
+    "Staff and ideas": ("staff_cost", "innovation_cost"),
+    "Quality and room": ("quality_cost", "capacity_cost"),
+    "Winning customers": ("acquisition_cost", "advertising_cost", "referral_cost"),
+    "Serving": ("service_cost",),
+}
+"""Cost lines, and revenue forgone by discounts, as a manager groups them."""
+
+
+def retention(comparison: Comparison) -> Chart:
+    """Draw annual retention by strategy.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        A mark a strategy with its interval and its name.
+    """
+    outcome = OUTCOMES["retention"]
+    title = finding(comparison, "retention")
+    found = {name: comparison.estimates[name]["retention"] for name in comparison.strategies}
+    drawn = {name: one for name, one in found.items() if one.mean is not None}
+    if not drawn:
+        return nothing_to_draw(
+            title,
+            "Annual retention is undefined: it takes a year, and customers at its start.",
+        )
+    short = short_names(comparison.strategies)
+    labels = {name: shown(outcome, one.mean, "") for name, one in drawn.items()}
+    figure = blank(
+        height=76 + 38 * len(drawn),
+        left=14 + LETTER * max(len(short[name]) for name in drawn),
+        right=room_for(list(labels.values())),
+    )
+    look = looks(comparison.strategies)
+    for place, (name, one) in enumerate(drawn.items()):
+        figure.add_trace(_retention_mark(place, name, one, look[name]))
+        _add_value(figure, place, one, labels[name], look[name])
+    figure.update_xaxes(title_text="customers kept in a year", tickformat=".0%")
+    figure.update_yaxes(
+        tickvals=list(range(len(drawn))),
+        ticktext=[harmless(short[name]) for name in drawn],
+        range=[len(drawn) - 0.5, -0.5],
+        showgrid=False,
+        ticks="",
+    )
+    numbers = Numbers(
+        ("Strategy", "Annual retention", "95 % interval"),
+        tuple((name, shown(outcome, one.mean, ""), _ends(one)) for name, one in drawn.items()),
+    )
+    subtitle = f"{outcome.meaning} Bars are 95 % intervals of the mean over worlds."
+    return Chart(title, subtitle, figure, numbers)
+
+
+def _retention_mark(place: int, name: str, found: Estimate, look: Look) -> go.Scatter:
+    return go.Scatter(
+        x=[found.mean],
+        y=[place],
+        name=harmless(name),
+        mode="markers",
+        marker={"color": look.line, "symbol": look.mark, "size": 12},
+        error_x={
+            "type": "data",
+            "array": [found.half_width or 0.0],
+            "color": look.line,
+            "thickness": 2,
+            "width": 5,
+        },
+        hovertemplate="%{x:.1%}",
+    )
+
+
+def _add_value(figure: go.Figure, place: int, found: Estimate, label: str, look: Look) -> None:
+    figure.add_annotation(
+        x=found.high if found.high is not None else found.mean,
+        y=place,
+        xanchor="left",
+        xshift=8,
+        text=f"<b>{label}</b>",
+        showarrow=False,
+        font={"color": look.text},
+    )
+
+
+def reasons(comparison: Comparison) -> Chart:
+    """Draw why customers leave, by strategy.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        A row a reason: customers lost by it, of 100 in a year.
+    """
+    title = "Why customers leave"
+    history = comparison.history
+    if history is None:
+        return nothing_to_draw(title, NO_HISTORY)
+    from relsim.market.ledger import LOSSES  # heavy: the engine
+
+    years = 12 / comparison.scenario.months
+    lost = {
+        name: np.stack([_a_customer(history, name, (line,)) * 100 * years for line in LOSSES], 1)
+        for name in comparison.strategies
+    }
+    bands = {name: band(values) for name, values in lost.items()}
+    kept = [k for k in range(len(LOSSES)) if any(one.mean[k] >= _RARE for one in bands.values())]
+    if not kept:
+        return nothing_to_draw(title, "There is nothing to draw: hardly anybody left.")
+    kept.sort(key=lambda k: (k >= len(REASONS) - 3, -float(bands[comparison.baseline].mean[k])))
+    rows = Rows(
+        names=[REASONS[k] for k in kept],
+        bands={name: Band(*(ends[kept] for ends in one)) for name, one in bands.items()},
+        axis="customers lost a year, of 100",
+        ticks="~g",
+        show=lambda value: f"{value:.1f}",
+    )
+    subtitle = (
+        "Customers lost a year, of 100 customers, by what decided it; population turnover (moving "
+        "away, dying) is no choice. Bars are 95 % intervals."
+    )
+    return dots(comparison, _why(comparison.baseline, bands, lost), subtitle, rows)
+
+
+def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> str:
+    """Say which reason a strategy does most against, if any beyond doubt."""
+    best: tuple[float, str, int] | None = None
+    for name, values in lost.items():
+        # The last three reasons are no choices of a customer.
+        gaps = band(values - lost[baseline])
+        for k in range(len(REASONS) - 3):
+            if gaps.high[k] < 0 and (best is None or gaps.mean[k] < best[0]):
+                best = (float(gaps.mean[k]), name, k)
+    if best is None:
+        means = bands[baseline].mean[: len(REASONS) - 3]
+        if not np.isfinite(means).any() or not means.max() > 0:
+            return "Why customers leave"
+        return f"Under {baseline}, customers leave most often by “{REASONS[int(means.argmax())]}”"
+    _, name, k = best
+    before, after = (float(bands[one].mean[k]) for one in (baseline, name))
+    return (
+        f"“{REASONS[k]}” takes {after:.1f} of 100 customers a year under {name}, {before:.1f} "
+        f"under {baseline}"
+    )
+
+
+def costs(comparison: Comparison) -> Chart:
+    """Draw what the strategies cost, by group of cost lines.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        A row a group: money per customer and period. Serving, far larger than the rest, stands
+        in the table behind it alone.
+    """
+    title = finding(comparison, "cost_per_customer")
+    history = comparison.history
+    if history is None:
+        return nothing_to_draw(title, NO_HISTORY)
+    groups = cost_groups()
+    spent = {
+        name: band(np.stack([_a_customer(history, name, of) for of in groups.values()], 1))
+        for name in comparison.strategies
+    }
+    names = list(groups)
+    used = [
+        k
+        for k in range(len(names))
+        if any(abs(one.mean[k]) > 0 for one in spent.values() if np.isfinite(one.mean[k]))
+    ]
+    drawn = [k for k in used if names[k] != "Serving"]
+    if not drawn:
+        return nothing_to_draw(title, NOBODY)
+    sign = currency(comparison)
+
+    def rows(kept: list[int]) -> Rows:
+        return Rows(
+            names=[names[k] for k in kept],
+            bands={name: Band(*(ends[kept] for ends in one)) for name, one in spent.items()},
+            axis=f"{sign} per customer and {_period(comparison)}",
+            ticks=",~g",
+            show=lambda value: money(value, sign, 2),
+        )
+
+    subtitle = (
+        f"Money per customer and {_period(comparison)} by what it is spent on; loyalty discounts "
+        "are revenue forgone. Serving customers itself is left out here and stands in the table. "
+        "Bars are 95 % intervals."
+    )
+    chart = dots(comparison, title, subtitle, rows(drawn))
+    return Chart(title, subtitle, chart.figure, dots(comparison, title, "", rows(used)).numbers)
+
+
+def cost_groups() -> dict[str, tuple[str, ...]]:
+    """Return the groups of cost lines, with whatever belongs to none in a last one.
+
+    Returns
+    -------
+    dict of str to tuple of str
+        Every cost line once.
+
+    Examples
+    --------
+    >>> cost_groups()["Shared systems"]
+    ('systems_cost', 'setup_cost')
+    """
+    from relsim.market.ledger import COSTS  # heavy: the engine
+
+    grouped = {line for lines in COST_GROUPS.values() for line in lines}
+    rest = tuple(line for line in COSTS if line not in grouped)
+    return {**COST_GROUPS, "Other": rest} if rest else COST_GROUPS
+
+
+def _a_customer(history: History, strategy: str, lines: tuple[str, ...]) -> Array:
+    """Return sums of the books per customer and period, one value a replication."""
+    arm = history.strategies.index(strategy)
+    total = sum(history.totals[line][arm] for line in lines)
+    with np.errstate(invalid="ignore", divide="ignore"):
+        return np.asarray(total / history.totals["customers"][arm], dtype=np.float64)
+
+
+def _period(comparison: Comparison) -> str:
+    return str(comparison.scenario.market.period).replace("_", " ")
+
+
+def _ends(found: Estimate) -> str:
+    if found.low is None or found.high is None:
+        return "–"
+    return f"{percent(found.low, 1)} to {percent(found.high, 1)}"

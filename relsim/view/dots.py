@@ -1,0 +1,142 @@
+"""Rows of marks: strategies beside each other, one row a subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from relsim.study.history import Band
+from relsim.view.chart import LETTER, Chart, Numbers, blank, defined
+from relsim.view.style import MUTED, looks
+from relsim.view.words import harmless, short_names
+
+if TYPE_CHECKING:
+    from relsim.study import Comparison
+
+_LANE = 13
+_BETWEEN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """What is drawn in rows.
+
+    Parameters
+    ----------
+    names : sequence of str
+        One a row, from top to bottom.
+    bands : mapping of str to Band
+        By strategy: one value a row.
+    axis : str
+        Title of the horizontal axis.
+    ticks, prefix : str
+        Plotly's format of its ticks, and what stands before them.
+    show : callable
+        Returns a value as people read it.
+    """
+
+    names: Sequence[str]
+    bands: Mapping[str, Band]
+    axis: str
+    ticks: str
+    show: Callable[[float], str]
+    prefix: str = ""
+
+
+def dots(comparison: Comparison, title: str, subtitle: str, rows: Rows) -> Chart:
+    """Draw a row a subject, with a mark a strategy in lanes of their own.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Whose numbers they are.
+    title, subtitle : str
+        As of any chart.
+    rows : Rows
+        At least one.
+
+    Returns
+    -------
+    Chart
+        Bars around the marks are intervals. Names could not stand beside every mark, so there
+        is a legend, by colour and by shape.
+    """
+    arms = len(rows.bands)
+    height = int(len(rows.names) * (_LANE * arms + _BETWEEN) + 96)
+    left = min(190, 14 + LETTER * max(map(len, rows.names)))
+    figure = blank(height=height, left=left)
+    look, short = looks(comparison.strategies), short_names(comparison.strategies)
+    room = _LANE * arms + _BETWEEN
+    for lane, (name, band) in enumerate(rows.bands.items()):
+        offset = (lane - (arms - 1) / 2) * _LANE / room
+        figure.add_trace(
+            go.Scatter(
+                x=defined(band.mean.tolist()),
+                y=[place + offset for place in range(len(rows.names))],
+                name=harmless(short[name]),
+                mode="markers",
+                marker={"color": look[name].line, "symbol": look[name].mark, "size": 9},
+                error_x=_doubt(band, look[name].line),
+                text=[harmless(_cell(band, k, rows.show)) for k in range(len(rows.names))],
+                hovertemplate="%{text}",
+            )
+        )
+    _lay_out(figure, rows)
+    numbers = Numbers(
+        ("", *rows.bands),
+        tuple(
+            (name, *(_cell(band, place, rows.show) for band in rows.bands.values()))
+            for place, name in enumerate(rows.names)
+        ),
+    )
+    return Chart(title, subtitle, figure, numbers)
+
+
+def _lay_out(figure: go.Figure, rows: Rows) -> None:
+    count = len(rows.names)
+    figure.update_yaxes(
+        tickvals=list(range(count)),
+        ticktext=[harmless(name) for name in rows.names],
+        range=[count - 0.5, -0.5],
+        showgrid=False,
+        ticks="",
+    )
+    for place in range(1, count):
+        figure.add_hline(
+            y=place - 0.5, line={"color": MUTED, "width": 0.5, "dash": "dot"}, layer="below"
+        )
+    figure.update_xaxes(
+        title_text=rows.axis,
+        tickformat=rows.ticks,
+        tickprefix=rows.prefix,
+        rangemode="tozero",
+        zeroline=True,
+        zerolinecolor=MUTED,
+    )
+    figure.update_layout(
+        showlegend=len(rows.bands) > 1,
+        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
+        margin={"t": 34},
+    )
+
+
+def _doubt(band: Band, colour: str) -> dict[str, object]:
+    half = np.where(np.isfinite(band.high), band.high - band.mean, 0.0)
+    return {
+        "type": "data",
+        "array": half.tolist(),
+        "color": colour,
+        "thickness": 1.5,
+        "width": 3,
+    }
+
+
+def _cell(band: Band, place: int, show: Callable[[float], str]) -> str:
+    mean, low, high = (float(ends[place]) for ends in band)
+    if not np.isfinite(mean):
+        return "–"
+    return show(mean) if not np.isfinite(low) else f"{show(mean)} ({show(low)} to {show(high)})"

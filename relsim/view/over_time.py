@@ -1,0 +1,147 @@
+"""The charts that follow the strategies over time."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relsim.study.history import Band
+from relsim.view.chart import Chart, currency, nothing_to_draw
+from relsim.view.findings import finding
+from relsim.view.lines import Scale, courses
+from relsim.view.periods import horizon
+from relsim.view.words import money, percent, rounded_money
+
+if TYPE_CHECKING:
+    from relsim.study import Comparison
+
+BAND = "Bands are 95 % intervals of the mean over worlds."
+NO_HISTORY = "This comparison kept no courses over time."
+
+
+def survival(comparison: Comparison) -> Chart:
+    """Draw how many of the first customers are still there: the retention curve.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        Lines from 100 % down.
+    """
+    bands = _bands(comparison, "survival")
+    ends = {name: band.mean[-1] for name, band in bands.items() if band.mean[-1] >= 0}
+    title = "How long the first customers stay"
+    if ends:
+        best = max(ends, key=ends.__getitem__)
+        title = (
+            f"After {horizon(comparison.scenario)}, {percent(ends[best])} of the first customers "
+            f"are still there under {best}"
+        )
+        if best != comparison.baseline and comparison.baseline in ends:
+            title += f", {percent(ends[comparison.baseline])} under {comparison.baseline}"
+    subtitle = (
+        "Of the customers the firm had when the strategies started, the share that never left it "
+        f"since; those whom population turnover took are set aside. {BAND}"
+    )
+    scale = Scale("still customers", percent, ".0%", floor=0.0, ceiling=1.02)
+    return _draw(comparison, title, subtitle, bands, scale)
+
+
+def share(comparison: Comparison) -> Chart:
+    """Draw the market share over time.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        Lines from the share that all strategies start with.
+    """
+    subtitle = f"The firm's part of all customers who have a firm. {BAND}"
+    scale = Scale("share of customers", lambda one: percent(one, 1), ".0%", floor=0.0)
+    bands = _bands(comparison, "share")
+    return _draw(comparison, finding(comparison, "share"), subtitle, bands, scale)
+
+
+def profit(comparison: Comparison) -> Chart:
+    """Draw how much more each strategy has earned than the baseline by then.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        Paired differences, the baseline as the line at zero; a single strategy's own profit.
+    """
+    sign = currency(comparison)
+    title = finding(comparison, "profit")
+
+    def ticks(one: float) -> str:
+        return rounded_money(one, sign)
+
+    history, baseline = comparison.history, comparison.baseline
+    if history is None or len(comparison.strategies) == 1:
+        subtitle = f"Profit, added up since the start. {BAND}"
+        scale = Scale("profit so far", lambda one: money(one, sign), ticks)
+        return _draw(comparison, title, subtitle, _bands(comparison, "profit"), scale)
+    bands = {
+        name: history.course("profit", name, against=baseline) for name in comparison.strategies[1:]
+    }
+    subtitle = (
+        f"Profit added up since the start, minus that under {baseline} in the same world. Bands "
+        "are 95 % intervals of this paired difference."
+    )
+    scale = Scale(
+        f"more than {baseline}" if len(baseline) < 24 else "more than the baseline",
+        lambda one: money(one, sign, signed=True),
+        ticks,
+        zero=baseline,
+    )
+    return _draw(comparison, title, subtitle, bands, scale)
+
+
+def quality(comparison: Comparison) -> Chart:
+    """Draw relationship quality over time.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+
+    Returns
+    -------
+    Chart
+        Lines on a scale from 0 to 1, cut to where they run.
+    """
+    subtitle = (
+        "Half satisfaction, half trust: the mean over the firm's customers, from 0 to 1. The axis "
+        f"shows a part of that range. {BAND}"
+    )
+    scale = Scale("relationship quality", lambda one: f"{one:.3f}", ".2f")
+    bands = _bands(comparison, "relationship_quality")
+    title = finding(comparison, "relationship_quality")
+    return _draw(comparison, title, subtitle, bands, scale)
+
+
+def _bands(comparison: Comparison, curve: str) -> dict[str, Band]:
+    history = comparison.history
+    if history is None:
+        return {}
+    return {name: history.course(curve, name) for name in comparison.strategies}
+
+
+def _draw(
+    comparison: Comparison, title: str, subtitle: str, bands: dict[str, Band], scale: Scale
+) -> Chart:
+    if comparison.history is None:
+        return nothing_to_draw(title, NO_HISTORY)
+    return courses(comparison, title, subtitle, bands, scale)

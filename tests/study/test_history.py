@@ -1,0 +1,78 @@
+"""What a comparison keeps of its runs over time agrees with the runs themselves."""
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim.study.history import Diary, band, moments
+from relsim.study.statistics import estimate
+
+SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return relsim.load("insurance", SMALL)
+
+
+def test_courses_are_those_of_the_run(scenario):
+    run = relsim.Market(scenario, seed=3, strategy="social").run()
+    diary = Diary()
+    diary.keep("social", 0, run)
+    history = diary.history(["social"], [0])
+    own = run.periods[run.periods["firm"] == scenario.focal.name]
+    assert history.curves["share"][0, 0, 1:] == pytest.approx(own["share"])
+    assert history.curves["profit"][0, 0, 1:] == pytest.approx(own["profit"].cumsum())
+    quality = history.curves["relationship_quality"][0, 0]
+    assert np.isnan(quality[0])
+    assert quality[1:] == pytest.approx(own["relationship_quality"])
+    assert history.totals["lost_failure"][0, 0] == own["lost_failure"].sum()
+
+
+def test_survival_without_population_turnover_counts_who_never_left(scenario):
+    still = scenario.with_overrides({"market.population_turnover": 0.0})
+    run = relsim.Market(still, seed=3).run()
+    diary = Diary()
+    diary.keep("none", 0, run)
+    curve = diary.history(["none"], [0]).curves["survival"][0, 0]
+    spells = run.spells[(run.spells["firm"] == still.focal.name) & (run.spells["start"] < 0)]
+    last = spells["start"] + spells["duration"]
+    here = [((last >= k) | ~spells["ended"]).sum() for k in range(25)]
+    assert curve == pytest.approx(np.array(here) / here[0])
+    assert (np.diff(curve) <= 0).all()
+
+
+def test_intervals_are_those_of_every_other_figure():
+    values = np.random.default_rng(1).normal(size=(7, 3))
+    values[2, 1] = np.nan
+    found = band(values)
+    for place in range(3):
+        expected = estimate(values[:, place])
+        assert found.mean[place] == pytest.approx(expected.mean)
+        assert found.low[place] == pytest.approx(expected.low)
+        assert found.high[place] == pytest.approx(expected.high)
+
+
+def test_a_run_that_failed_is_undefined_throughout(scenario):
+    diary = Diary()
+    diary.keep("none", 0, relsim.Market(scenario, seed=1).run())
+    history = diary.history(["none", "social"], [0])
+    assert np.isnan(history.curves["share"][1]).all()
+    assert np.isfinite(history.curves["share"][0]).all()
+
+
+def test_a_diary_in_which_nothing_stands_has_no_history():
+    assert Diary().history(["none"], [0]) is None
+
+
+def test_keeping_courses_changes_no_number_and_no_order(scenario):
+    one = relsim.compare(scenario, ["none", "social"], replications=3, threads=1)
+    many = relsim.compare(scenario, ["none", "social"], replications=3, threads=4)
+    assert one.history.to_frame().equals(many.history.to_frame())
+
+
+def test_a_long_horizon_is_kept_at_few_moments():
+    found = moments(100_000)
+    assert len(found) < 300
+    assert (found[0], found[-1]) == (0, 100_000)
+    assert (np.diff(found) > 0).all()

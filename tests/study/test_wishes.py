@@ -1,0 +1,46 @@
+"""``FIGURE=AMOUNT``: what is read, in which units, and what is refused."""
+
+import pytest
+
+from relsim.errors import InputError
+from relsim.study.wishes import as_written, in_units, read_wishes
+
+
+def test_percentages_are_in_points_and_money_is_money():
+    wishes = in_units("precision", {"retention": 0.5, "npv": 10_000})
+    assert wishes == {"retention": 0.005, "npv": 10_000.0}
+
+
+def test_what_is_written_is_read_again():
+    wishes = {"retention": 0.1, "npv": 10_000.0}
+    assert read_wishes("precision", as_written(wishes)) == wishes
+
+
+def test_nothing_asked_is_nothing():
+    assert read_wishes("precision", None) is None
+    assert as_written(None) == []
+
+
+@pytest.mark.parametrize(
+    ("texts", "expected"),
+    [
+        (["retention"], "Write FIGURE=AMOUNT"),
+        (["=0.5"], "Write FIGURE=AMOUNT"),
+        (["retention=half"], "Write FIGURE=AMOUNT"),
+        (["retention=nan"], "Write FIGURE=AMOUNT"),
+        (["retenton=1"], 'no figure "retenton". Did you mean retention'),
+        (["retention=0"], "a number above 0"),
+        (["retention=-1"], "a number above 0"),
+        (["retention=inf"], "a number above 0"),
+        (["npv=1", "npv=2"], "named twice"),
+    ],
+)
+def test_refuses(texts, expected):
+    with pytest.raises(InputError, match=expected):
+        read_wishes("precision", texts)
+
+
+@pytest.mark.parametrize("value", [True, "1", None])
+def test_an_amount_is_a_number(value):
+    with pytest.raises(InputError, match="a number above 0"):
+        in_units("equivalence", {"npv": value})

@@ -1,0 +1,36 @@
+"""Comparisons to draw: one that was lived through, and made-up ones of any outcome."""
+
+import pandas as pd
+import pytest
+
+import relsim
+from relsim.study import Comparison
+from relsim.study.figures import OUTCOMES
+
+SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
+
+
+@pytest.fixture(scope="session")
+def scenario():
+    return relsim.load("insurance", SMALL)
+
+
+@pytest.fixture(scope="session")
+def lived(scenario):
+    """Return a comparison of a small market."""
+    return relsim.compare(scenario, ["none", "social", "structural"], replications=4)
+
+
+@pytest.fixture
+def made_up(scenario):
+    """Return a function that makes a comparison from values of every figure by strategy."""
+
+    def make(values, **more):
+        rows = [
+            {"strategy": strategy, "replication": place, **dict.fromkeys(OUTCOMES, value)}
+            for strategy, column in values.items()
+            for place, value in enumerate(column)
+        ]
+        return Comparison(scenario, 1, tuple(values), pd.DataFrame(rows), **more)
+
+    return make
