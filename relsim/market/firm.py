@@ -82,6 +82,20 @@ class Firm(mesa.Agent):  # type: ignore[misc]
         total = float(self.model.heads.sum())
         return self.customers / total if total else float("nan")
 
+    @property
+    def contact_type(self) -> str:
+        """How customers meet the firm: intimate, face to face, distant or brand.
+
+        By channel and level (Kotler 2000): intimate is face to face and at least proactive,
+        distant is by phone, mail or machine, and a brand is known by advertising alone.
+        """
+        untouched = self.social == 0.0 and self.level == "basic"
+        if untouched and self.advertising > 0.0:
+            return "brand"
+        if self.channel != "face":
+            return "distant"
+        return "intimate" if self.level in ("proactive", "partnership") else "face to face"
+
     def __getattr__(self, name: str) -> Any:
         """Read a lever or a state from the firm's record."""
         if name not in _READABLE:

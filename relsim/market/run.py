@@ -35,6 +35,7 @@ SUMMARY = {
     "satisfaction": "mean over periods, weighted by customers",
     "trust": "mean over periods, weighted by customers",
     "cost_per_customer_won": "acquisition cost and advertising, money per customer won",
+    "cost_per_customer_kept": "relationship spending, money per customer kept through a whole year",
     "surplus_per_use": "customer surplus, money per use",
     "talk_ratio": "good reports to one bad",
 }
@@ -241,6 +242,10 @@ class Run:
             "trust": ratio(total["trust"], total["customers"]),
             "cost_per_customer_won": ratio(
                 total["acquisition_cost"] + total["advertising_cost"], won
+            ),
+            "cost_per_customer_kept": ratio(
+                float(books["relationship_spending"][: years * ledger.year].sum()),
+                float(ledger.cohorts[:years, place, 1].sum()),
             ),
             "surplus_per_use": ratio(total["surplus"], total["uses"]),
             "talk_ratio": ratio(total["talk_good"], total["talk_bad"]),

@@ -1,4 +1,4 @@
-"""Watching some customers: their records of every period, and the same lives uncompiled."""
+"""Watching some customers: their records at the end of every period."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from relsim.behaviour import LEVERS, TRAITS
-from relsim.market import births, firm_passes, passes, surveys
+from relsim.market import births, firm_passes, passes, surveys, turnover
 from relsim.market.chance import LIFELONG, PURPOSES, fill_keys, market_key
 from relsim.market.engine import compiled
 from relsim.market.laws import laws_of
@@ -171,7 +171,7 @@ class Works:
         self._choose, self._experience = engine(passes.choose), engine(passes.experience)
         self._talk, self._bucket = engine(passes.talk), engine(passes.bucket)
         self._spread_news, self._renew_all = engine(passes.spread_news), engine(passes.renew_all)
-        self._turn_over = engine(births.turn_over)
+        self._turn_over = engine(turnover.turn_over)
         behaviour = self.spec.behaviour
         self._imitates = behaviour.imitation and behaviour.imitation_speed > 0.0
         self._common = tuple(

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market import Market, births, passes, surveys
+from relsim.market import Market, births, passes, surveys, turnover
 from relsim.scenario import Scenario
 from tests.market.markets import columns
 
@@ -57,7 +57,7 @@ class Replayed(Market):
         if not first <= row < first + len(arguments["customers"]):
             return
         own = {name: _copied(value) for name, value in arguments.items()}
-        if function is births.turn_over:
+        if function is turnover.turn_over:
             # A newcomer's beliefs are made of everybody's, so all rows are needed.
             own["customers"][row] = self.lives[row][0]
             function.py_func(**own)

@@ -10,6 +10,7 @@ import pytest
 import relsim
 from relsim.errors import InputError
 from relsim.market import Market
+from relsim.scenario import parse
 from tests.market.markets import RESTLESS, closed, differing, live, market_of, outcome
 
 SCENARIO = market_of(3, customers=200, segment=RESTLESS)
@@ -277,3 +278,18 @@ def test_a_seed_that_is_no_whole_number_is_refused(words):
 def test_an_unknown_strategy_is_refused_by_name():
     with pytest.raises(InputError, match="charm"):
         Market(SCENARIO, strategy="charm")
+
+
+@pytest.mark.parametrize(
+    ("levers", "kind"),
+    [
+        ({}, "face to face"),
+        ({"level": "proactive"}, "intimate"),
+        ({"channel": "machine"}, "distant"),
+        ({"level": "basic", "advertising": 100.0}, "brand"),
+    ],
+)
+def test_a_firm_tells_how_customers_meet_it(levers, kind):
+    overrides = {f"firms.Alba.{name}": value for name, value in levers.items()}
+    market = Market(parse('[[firms]]\nname = "Alba"\n', overrides))
+    assert market.firms["Alba"].contact_type == kind

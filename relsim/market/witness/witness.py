@@ -97,6 +97,9 @@ class Witness(Market):
 
     def step(self) -> None:
         """Live through one period and note it."""
+        if self.finished:
+            super().step()
+            return
         self._facts = {row: [] for row in self._alive}
         self._reports = {row: [] for row in self._alive}
         period = self.period

@@ -184,7 +184,9 @@ class Story:
         """Show the story in a terminal, at most 100 characters wide."""
         from rich.text import Text
 
-        yield Text(self.told(min(options.max_width, WIDEST)))
+        headings = {section.heading for section in writing.sections(self)}
+        for line in self.told(min(options.max_width, WIDEST)).splitlines():
+            yield Text(line, style="bold" if line in headings else "")
 
     def __str__(self) -> str:
         """Return the story."""
