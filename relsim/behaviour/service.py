@@ -215,7 +215,7 @@ def delivery_of(ease: float, skill: float, theory: Record) -> float:
 
 
 @service.rule(
-    "quality delivered = (quality + improvement + joint improvement·reach + "
+    "quality delivered = (quality + improvement + joint (the level's, × reach) + "
     "joint_value·structural_bond)·delivery + taste + quality_noise·(1 − consistency)·luck, in "
     "[0, 1]"
 )

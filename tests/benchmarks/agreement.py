@@ -20,7 +20,9 @@ SUMS = ("reviews", "complaints", "failures", "talk_good", "talk_bad")
 # Of all firms together: four times the customers, so smaller differences show.
 MARKET_SUMS = (
     *("reviews", "lost", "won_back", "failures", "complaints", "talk_good", "talk_bad"),
-    *("loyalists", "misjudged", "surplus", "profit"),
+    *("resolved", "resolved_fast", "referrals", "loyalists", "misjudged", "surplus", "profit"),
+    *("lost_failure", "lost_poor_recovery", "lost_price", "lost_rival_pull", "lost_peers"),
+    *("lost_boredom", "lost_no_bond"),
 )
 MARKET_MEANS = (
     *("satisfaction", "trust", "social_bond", "structural_bond", "experience"),

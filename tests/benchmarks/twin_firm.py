@@ -1,0 +1,360 @@
+"""A firm of the Mesa twin: its offer, its contact, its staff and its books."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+import mesa
+
+from tests.benchmarks.twin_person import Person, within
+
+if TYPE_CHECKING:
+    from relsim.scenario import Firm as FirmTable
+    from tests.benchmarks.twin_customer import Customer
+
+MEANS_OF_CUSTOMERS = (
+    "satisfaction",
+    "trust",
+    "relationship_quality",
+    "social_bond",
+    "structural_bond",
+)
+MEANS_OF_USES = ("experience", "expectation_error")
+LOSSES = (
+    "left_the_market",
+    "failure",
+    "poor_recovery",
+    "price",
+    "rival_pull",
+    "peers",
+    "boredom",
+    "no_bond",
+    "assigned_elsewhere",
+    "firm_closed",
+    "population_turnover",
+)
+# Cost lines that count as spending on relationships as they stand.
+RELATIONSHIP_COSTS = tuple(
+    f"{name}_cost"
+    for name in (
+        *("contact", "level", "account", "message", "reward", "systems", "setup", "recovery"),
+        *("compensation", "handling", "reassurance", "education", "referral"),
+    )
+)
+VISIBLE = {
+    "price": ("price",),
+    "points": (
+        *("promotion_depth", "promotion_frequency", "loyalty_discount"),
+        *("referral_reward", "reward_rate"),
+    ),
+    "quality": (
+        *("quality", "consistency", "encouragement", "compensation", "empowerment"),
+        *("speed", "learning", "innovation"),
+    ),
+    "contact": ("social", "direct_messages", "reassurance"),
+    "systems": ("education", "structural", "training", "staff_reward"),
+}
+
+
+class Firm(mesa.Agent):
+    """A firm: levers and circumstances as attributes, and what they lead to.
+
+    Parameters
+    ----------
+    model : TwinMarket
+        The market.
+    table : FirmTable
+        The firm as the scenario describes it; its settings become attributes.
+    strategy : str
+        The strategy that it starts in period 0.
+    """
+
+    def __init__(self, model: Any, table: FirmTable, strategy: str) -> None:
+        super().__init__(model)
+        self.baseline = table
+        for name, value in dict(table).items():
+            setattr(self, name, value)
+        self.strategy = strategy
+        self.challenge = self.scandal = self.media = 0.0
+        self.skill = table.skill_start
+        self.staff_satisfaction = table.staff_satisfaction_start
+        self.learned = self.improvement = self.goodwill = self.structural_before = 0.0
+        self.promoted = self.launched = False
+        self.offer = self.reached = 0.0
+        self.customers_at_start = 0
+        self.shares: list[float] = []
+        self.originals = 0
+        self.years: Counter[str] = Counter()
+        self.taken = 0
+        self.books: Counter[str] = Counter()
+
+    # Phase 1: acting
+
+    def open_period(self, head_count: int) -> None:
+        """Open new books, and forget what held for one period only."""
+        self.books = Counter()
+        self.customers_at_start = head_count
+        self.challenge = self.scandal = self.media = 0.0
+        self.promoted = self.launched = False
+        self.reached = 0.0
+
+    def start_strategy(self) -> None:
+        """Give each lever that the strategy sets its value."""
+        for name, value in self.model.scenario.strategies[self.strategy].levers.items():
+            setattr(self, name, value)
+
+    def imitate(self, leader: Firm) -> None:
+        """Move the visible levers towards those of the leader."""
+        theory = self.model.theory
+        for sight, levers in VISIBLE.items():
+            speed = theory.imitation_speed * getattr(theory, f"visibility_of_{sight}")
+            step = self.model.carry(min(1.0, speed))
+            for lever in levers:
+                own = getattr(self, lever)
+                setattr(self, lever, own + step * (getattr(leader, lever) - own))
+
+    def act(self) -> None:
+        """Set the offer, launch, plan contact and advertise."""
+        self.promoted = self.random.random() < self.promotion_frequency
+        self.offer = self.price * (1 - self.promotion_depth * self.promoted)
+        self.launched = self.random.random() < self.model.carry(self.innovation)
+        self.improvement += self.model.theory.innovation_quality * self.launched
+        self.plan_contact()
+        self.advertise()
+
+    def plan_contact(self) -> None:
+        """See how much contact reaches the customers, and how warm it is."""
+        theory = self.model.theory
+        own = f"_{self.level}"
+        warmth = getattr(theory, f"warmth_{self.channel}")
+        self.warmth = min(1.0, warmth * (0.5 + self.staff_satisfaction))
+        willing = theory.motivation_base + self.staff_satisfaction
+        motivation = min(1.0, willing + theory.motivation_reward * self.staff_reward)
+        planned = max(self.social, getattr(theory, "level_contact" + own))
+        wanted = planned * self.customers_at_start
+        unlimited = self.account_capacity is None or wanted == 0
+        reach = 1.0 if unlimited else min(1.0, self.account_capacity / wanted)
+        realised = planned * motivation * reach
+        self.contact = theory.contact_floor + (1 - theory.contact_floor) * realised
+        self.found = getattr(theory, "level_found" + own) * reach
+        self.joint = getattr(theory, "level_joint" + own) * reach
+
+    def advertise(self) -> None:
+        """Build goodwill, and see whom it reaches."""
+        theory, model = self.model.theory, self.model
+        aim = self.advertising / theory.goodwill_decay
+        self.goodwill += model.carried["goodwill_decay"] * (aim - self.goodwill)
+        if theory.advertising and model.customers:
+            enough = model.costs.reach * len(model.customers)
+            self.reached = 1 - math.exp(-model.months * self.goodwill / enough)
+
+    def price_for(self, customer: Person) -> float:
+        """Return the price that a customer meets here: the own ones have a discount."""
+        if customer.firm is not self:
+            return self.offer
+        return self.offer * (1 - self.loyalty_discount * min(customer.tenure / 2, 1))
+
+    # Phase 4: demand meets capacity
+
+    def meet_demand(self) -> None:
+        """See how many can be served, how well, and how often that fails."""
+        theory, wanted = self.model.theory, self.books["wanted"]
+        self.room, self.load, served = 0.0, theory.elastic_load, 1.0
+        if self.model.settings.capacity == "fixed":
+            self.room = self.capacity * self.model.fair_share
+            self.load = wanted / self.room if self.room else 0.0
+            served = min(1.0, self.room / wanted) if wanted else 1.0
+        limited = theory.capacity_limits
+        excess = max(0.0, self.load - theory.best_load) if limited else 0.0
+        self.served_chance = served if limited else 1.0
+        ease = math.exp(-theory.load_penalty * excess)
+        self.delivery = ease * (theory.skill_base + theory.skill_effect * self.skill)
+        self.failure_chance = within(
+            theory.failure_rate
+            * (1 - self.learned)
+            * (1 + theory.failures_under_load * excess)
+            * (1.5 - self.skill)
+        )
+
+    # Phase 5: counting
+
+    def count_use(self, experience: float, expected: float, surplus: float) -> None:
+        """Note one use."""
+        self.books["uses"] += 1
+        self.books["experience"] += experience
+        self.books["expectation_error"] += abs(experience - expected)
+        self.books["surplus"] += surplus
+
+    def count_complaint(self, outcome: str, compensated: float) -> None:
+        """Note one complaint, and the money that compensation is a share of."""
+        books = self.books
+        books["complaints"] += 1
+        books["resolved"] += outcome != "mishandled"
+        books["resolved_fast"] += outcome == "resolved fast"
+        books["mishandled"] += outcome == "mishandled"
+        books["compensation_cost"] += self.compensation * compensated
+
+    def count(self, customer: Customer) -> None:
+        """Note how one customer stands after the encounter."""
+        books, theory = self.books, self.model.theory
+        quality = customer.relationship_quality()
+        books["customers"] += 1
+        books["satisfaction"] += customer.satisfaction
+        books["trust"] += customer.trust
+        books["relationship_quality"] += quality
+        books["social_bond"] += customer.social_bond
+        books["structural_bond"] += customer.structural_bond
+        books["originals_left"] += customer.origin is self
+        books[f"tier_{tier_of(customer.satisfaction)}"] += 1
+        bound = customer.switching_cost() >= theory.bound_from
+        if customer.satisfaction >= theory.satisfied_from:
+            books["loyalists" if bound else "mercenaries"] += 1
+        else:
+            books["hostages" if bound else "defectors"] += 1
+        if customer.tenure < 1:
+            books["new"] += 1
+        else:
+            books["enhanced" if quality >= 0.7 else "kept"] += 1
+        habit = customer.habit
+        believed = len(habit) == habit.maxlen and all(habit)
+        books["misjudged"] += believed != (quality >= 0.5)
+
+    # Phase 8: books and staff
+
+    def keep_books(self) -> None:
+        """Book the period, let staff react, and learn from complaints."""
+        books = self.books
+        books["opened"] = self.customers_at_start
+        books["lost"] = sum(books[f"lost_{reason}"] for reason in LOSSES)
+        won = books["acquired"] + books["won_back"]
+        books["closed"] = books["opened"] + won - books["lost"]
+        books["launches"] = int(self.launched)
+        costs = self.costs_of_events() | (self.costs_of_levers() if self.present else {})
+        books.update(costs)
+        costs["compensation_cost"] = books["compensation_cost"]
+        costs["service_cost"] = books["service_cost"]
+        books["profit"] = books["revenue"] - sum(costs.values())
+        books["relationship_spending"] = self.relationship_spending()
+        self.structural_before = self.structural
+        self.move_staff()
+        self.learn()
+
+    def costs_of_levers(self) -> dict[str, float]:
+        """Return what the levers cost, whatever happens."""
+        unit, months = self.model.costs, self.model.months
+        head_months = self.books["customers"] * months
+        steepness = unit.quality_steepness * (self.quality - unit.quality_reference)
+        quality = unit.quality * (math.exp(steepness) - 1) + unit.consistency * self.consistency
+        channel = getattr(unit, f"channel_{self.channel}")
+        recovery = (
+            unit.encouragement * self.encouragement
+            + unit.empowerment * self.empowerment
+            + unit.speed * self.speed
+            + unit.learning * self.learning
+        )
+        return {
+            "quality_cost": head_months * quality,
+            "contact_cost": head_months * unit.social * channel * self.social,
+            "level_cost": head_months * getattr(unit, f"level_{self.level}"),
+            "account_cost": (self.account_capacity or 0) * unit.account_staff * months,
+            "message_cost": head_months * unit.message * self.direct_messages,
+            "systems_cost": head_months * unit.systems * self.structural,
+            "setup_cost": self.setup_cost(),
+            "recovery_cost": head_months * recovery,
+            "reassurance_cost": head_months * unit.reassurance * self.reassurance,
+            "education_cost": head_months * unit.education * self.education,
+            "staff_cost": head_months * self.cost_of_care(self),
+            "advertising_cost": self.advertising * months,
+            "capacity_cost": self.room * unit.capacity,
+        }
+
+    def costs_of_events(self) -> dict[str, float]:
+        """Return what single events cost."""
+        unit, books = self.model.costs, self.books
+        return {
+            "handling_cost": unit.handling * books["complaints"],
+            "referral_cost": unit.referral * self.referral_reward * books["referrals"],
+            "reward_cost": books["points_earned"] - books["points_forfeited"],
+            "innovation_cost": unit.launch * len(self.model.customers) * self.launched,
+            "acquisition_cost": unit.acquisition * books["won_by_choice"],
+        }
+
+    def setup_cost(self) -> float:
+        """Return the cost of tying newcomers, and everybody when the lever is raised."""
+        books = self.books
+        won = books["acquired"] + books["won_back"]
+        rise = max(0.0, self.structural - self.structural_before)
+        stayed = books["opened"] - (books["lost"] - books["lost_population_turnover"])
+        return self.model.costs.setup * (self.structural * won + rise * stayed)
+
+    def cost_of_care(self, levers: Any) -> float:
+        """Return the cost of training and rewarding staff, a customer and month."""
+        unit = self.model.costs
+        return unit.training * levers.training + unit.staff_reward * levers.staff_reward
+
+    def relationship_spending(self) -> float:
+        """Return what the firm spends on relationships."""
+        books, model = self.books, self.model
+        usual_care = books["customers"] * model.months * self.cost_of_care(self.baseline)
+        usual_launches = model.carry(self.baseline.innovation) * len(model.customers)
+        return (
+            sum(books[line] for line in RELATIONSHIP_COSTS)
+            + books["discounts"]
+            + (books["staff_cost"] - usual_care)
+            + (books["innovation_cost"] - model.costs.launch * usual_launches)
+        )
+
+    def move_staff(self) -> None:
+        """Let skill move, then staff satisfaction."""
+        theory, model = self.model.theory, self.model
+        if not theory.staff:
+            return
+        leaving = model.carry(within(theory.staff_turnover * (1.5 - self.staff_satisfaction)))
+        practice = theory.skill_by_practice + theory.skill_by_training * self.training
+        gain = practice * model.months * (1 - self.skill)
+        loss = leaving * (self.skill - theory.skill_of_new_staff)
+        self.skill = within(self.skill + gain - loss)
+        heads = self.books["customers"]
+        pleased = self.books["satisfaction"] / heads if heads else 0.5
+        load = self.load if theory.capacity_limits else 0.0
+        aim = (
+            0.5
+            + theory.staff_by_customers * (pleased - 0.5)
+            + theory.staff_by_care * (self.training + self.staff_reward)
+            - theory.staff_under_load * max(0.0, load - theory.staff_load_limit)
+        )
+        change = model.carried["staff_satisfaction_rate"] * (aim - self.staff_satisfaction)
+        self.staff_satisfaction = within(self.staff_satisfaction + change)
+
+    def learn(self) -> None:
+        """Learn from the complaints that were captured."""
+        theory, heads = self.model.theory, self.books["customers"]
+        if heads:
+            captured = self.books["complaints"] / heads
+            missing = theory.learning_limit - self.learned
+            rate = theory.learning_rate * self.learning
+            self.learned = within(self.learned + rate * captured * missing)
+
+    def row(self) -> dict[str, Any]:
+        """Return the period's figures."""
+        books = self.books
+        row: dict[str, Any] = dict(books)
+        for base, names in (("customers", MEANS_OF_CUSTOMERS), ("uses", MEANS_OF_USES)):
+            for name in names:
+                row[name] = books[name] / books[base] if books[base] else math.nan
+        gone = books["lost"] - books["lost_population_turnover"]
+        return row | {
+            "firm": self.name,
+            "price": self.offer,
+            "skill": self.skill,
+            "staff_satisfaction": self.staff_satisfaction,
+            "share": self.shares[-1],
+            "churn": gone / books["opened"] if books["opened"] else math.nan,
+        }
+
+
+def tier_of(satisfaction: float) -> int:
+    """Return the tier of satisfaction, 1 to 8."""
+    return 1 + sum(satisfaction >= bound for bound in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9))

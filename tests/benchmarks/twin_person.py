@@ -1,0 +1,335 @@
+"""A person of the Mesa twin: birth, joining and leaving, news, needs, reviews and choices."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from statistics import NormalDist
+from typing import TYPE_CHECKING, Any
+
+import mesa
+from scipy.special import betaincinv
+
+if TYPE_CHECKING:
+    from tests.benchmarks.twin_firm import Firm
+
+HABIT = 6
+STANDARD_NORMAL = NormalDist()
+
+
+def within(value: float, low: float = 0.0, high: float = 1.0) -> float:
+    """Return the value, cut to a range."""
+    return low if value < low else high if value > high else value
+
+
+class Person(mesa.Agent):
+    """Somebody who may need the service, and chooses where to get it.
+
+    Parameters
+    ----------
+    model : TwinMarket
+        The market.
+    place : int
+        The place in the network; a newcomer takes over that of whoever left.
+    priors : dict of Firm to float
+        The experience to expect of each firm before taste and luck.
+    """
+
+    def __init__(self, model: Any, place: int, priors: dict[Firm, float]) -> None:
+        super().__init__(model)
+        self.place = place
+        self.draw_traits()
+        theory = model.theory
+        gauss = self.random.gauss
+        self.taste = {firm: gauss(0, theory.taste_spread) for firm in model.firms}
+        self.belief = {
+            firm: within(prior + self.taste[firm] + gauss(0, theory.belief_spread))
+            for firm, prior in priors.items()
+        }
+        self.price_sensitivity_now = self.price_sensitivity
+        self.negativity_made = 0.0
+        self.wants = False
+        self.firm: Firm | None = None
+        self.firm_before: Firm | None = None
+        self.ever_left: set[Firm] = set()
+        self.heard_good: set[Firm] = set()
+        self.inbox: list[tuple[Firm, float, bool]] = []
+        self.cohort: Firm | None = None
+        self.faithful = True
+        self.begin_relationship()
+
+    # Birth
+
+    def draw_traits(self) -> None:
+        """Draw the segment, and from its laws what never changes."""
+        segments = self.model.scenario.segments
+        (segment,) = self.random.choices(segments, [one.share for one in segments])
+        self.need_rate = self.beta(segment.need_rate)
+        self.restlessness = self.beta(segment.restlessness)
+        self.competence = self.beta(segment.competence)
+        self.negativity = self.beta(segment.negativity)
+        self.variety_seeking = self.exponential(segment.variety_seeking)
+        self.spend = self.lognormal(segment.spend, self.random.gauss(0, 1))
+        # A Gaussian copula ties these two.
+        first, second = self.random.gauss(0, 1), self.random.gauss(0, 1)
+        tie = self.model.theory.price_bond_correlation
+        tied = tie * first + math.sqrt(1 - tie**2) * second
+        self.price_sensitivity = self.lognormal(segment.price_sensitivity, first)
+        quantile = STANDARD_NORMAL.cdf(tied)
+        self.relational_orientation = self.beta(segment.relational_orientation, quantile)
+        self.freedom_luck = self.random.random()
+
+    def beta(self, law: Any, quantile: float | None = None) -> float:
+        """Return a draw from a beta law, or its quantile; a number is itself."""
+        if isinstance(law, int | float):
+            return law
+        first = law.mean * law.concentration
+        second = law.concentration - first
+        if first <= 0 or second <= 0:
+            return law.mean
+        if quantile is not None:
+            return float(betaincinv(first, second, quantile))
+        return self.random.betavariate(first, second)
+
+    def lognormal(self, law: Any, normal: float) -> float:
+        """Return the lognormal value behind a standard normal one; a number is itself."""
+        if isinstance(law, int | float):
+            return law
+        return math.exp(math.log(law.mean) - law.sigma**2 / 2 + law.sigma * normal)
+
+    def exponential(self, law: Any) -> float:
+        """Return a draw from an exponential law; a number is itself."""
+        if isinstance(law, int | float):
+            return law
+        return self.random.expovariate(1 / law.mean) if law.mean > 0 else 0.0
+
+    # Joining and leaving
+
+    def begin_relationship(self) -> None:
+        """Set what belongs to one relationship to its value at birth."""
+        theory = self.model.theory
+        self.start = self.model.period
+        self.origin: Firm | None = None
+        self.doubt = False
+        self.last_outcome = "fine"
+        self.last_severity = 0.0
+        self.failures = 0
+        self.satisfaction = theory.satisfaction_start
+        self.recovery_expectation = theory.recovery_expectation_start
+        self.harm = 0.0
+        self.trust = theory.trust_start
+        self.social_bond = 0.0
+        self.structural_bond = 0.0
+        self.satiation = 0.0
+        self.points = 0.0
+        self.habit: deque[bool] = deque(maxlen=HABIT)
+
+    def join(self, firm: Firm, by_choice: bool) -> None:
+        """Become a customer of the firm."""
+        self.begin_relationship()
+        self.firm = firm
+        firm.books["won_back" if firm in self.ever_left else "acquired"] += 1
+        if by_choice:
+            firm.books["won_by_choice"] += 1
+            firm.books["referrals"] += firm in self.heard_good
+
+    def leave(self, reason: str) -> None:
+        """End the relationship with the present firm."""
+        firm = self.firm
+        firm.books[f"lost_{reason}"] += 1
+        firm.books["points_forfeited"] += self.points
+        self.points = 0.0
+        self.ever_left.add(firm)
+        self.faithful = False
+        self.origin = None
+        self.firm = None
+
+    @property
+    def free(self) -> bool:
+        """Whether the customer may choose the firm."""
+        return self.freedom_luck < self.model.settings.freedom
+
+    @property
+    def tenure(self) -> float:
+        """Years with the present firm."""
+        return (self.model.period - self.start) * self.model.months / 12
+
+    # Phase 2: news
+
+    def hear_news(self, newsmakers: list[Firm]) -> None:
+        """Take in challenges, scandals and the media."""
+        theory = self.model.theory
+        own = self.firm
+        damping = 1 - own.reassurance * self.trust if own else 1.0
+        for firm in newsmakers:
+            challenge = firm.challenge * damping if firm is not own else 0.0
+            scandal = firm.scandal * (damping if firm is own else 1.0)
+            moved = theory.news_weight * (challenge - scandal) + firm.media
+            self.belief[firm] = within(self.belief[firm] + moved)
+            threat = scandal if firm is own else challenge
+            if own and self.random.random() < threat:
+                self.doubt = True
+
+    def renew(self) -> None:
+        """See something new at the own firm."""
+        if self.firm and self.firm.launched:
+            self.satiation *= self.model.theory.renewal
+
+    # Phase 3: needs, reviews, choices
+
+    def note_cohort(self) -> None:
+        """Note with which firm the year begins."""
+        self.cohort = self.firm
+        self.faithful = True
+
+    def choose(self) -> None:
+        """Meet a need: repeat, review, choose, or be assigned a firm."""
+        if self.firm and not self.firm.present:
+            self.leave("firm_closed")
+        theory = self.model.theory
+        self.wants = theory.needs and self.random.random() < self.need_rate
+        if not self.wants:
+            return
+        before, standing = self.firm, (self.last_outcome, self.last_severity, self.failures)
+        if not self.free:
+            self.be_assigned()
+        elif self.firm is None or self.reviews():
+            self.decide()
+        if self.free and before:
+            self.model.note_need(before, standing, stayed=self.firm is before)
+        self.doubt = False
+        self.heard_good.clear()
+        if self.firm:
+            self.firm.books["wanted"] += 1
+
+    def be_assigned(self) -> None:
+        """Get one of the firms in the market, whichever."""
+        firms = self.model.open_firms
+        self.move_to(self.random.choice(firms) if firms else None, "assigned_elsewhere")
+
+    def reviews(self) -> bool:
+        """Return whether there is a reason to reconsider, here and now."""
+        theory = self.model.theory
+        dearer = max(0.0, self.firm.price_for(self) / self.model.lowest_price - 1)
+        chance = (
+            self.restlessness
+            + self.harm
+            + theory.doubt_review * self.doubt
+            + theory.price_review * self.price_sensitivity_now * dearer
+        )
+        if not (theory.review and self.random.random() < chance):
+            return False
+        self.firm.books["reviews"] += 1
+        return True
+
+    def decide(self) -> None:
+        """Take the option with the largest utility."""
+        theory = self.model.theory
+        peers = self.shares_of_acquaintances()
+        options = {firm: self.utility_of(firm, peers) + self.gumbel() for firm in peers}
+        if theory.outside_option or not options:
+            options[None] = theory.outside_utility + self.gumbel()
+        winner = max(options, key=options.__getitem__)
+        if winner is not self.firm:
+            reason = self.reason_for(winner, peers) if self.firm else ""
+            self.move_to(winner, reason, by_choice=True)
+
+    def move_to(self, firm: Firm | None, reason: str, by_choice: bool = False) -> None:
+        """Leave the present firm for another one, or for none."""
+        if firm is self.firm:
+            return
+        if self.firm:
+            self.leave(reason)
+        if firm:
+            self.join(firm, by_choice)
+
+    def gumbel(self) -> float:
+        """Return the luck of one option."""
+        return -math.log(self.random.expovariate(1))
+
+    def shares_of_acquaintances(self) -> dict[Firm, float]:
+        """Return which share of the acquaintances each open firm had when the period began."""
+        shares = dict.fromkeys(self.model.open_firms, 0.0)
+        acquaintances = self.model.acquaintances_of(self)
+        if self.model.theory.reference_group:
+            for other in acquaintances:
+                if other.firm_before in shares:
+                    shares[other.firm_before] += 1 / len(acquaintances)
+        return shares
+
+    def utility_of(self, firm: Firm, peers: dict[Firm, float]) -> float:
+        """Return what a firm is worth, luck apart."""
+        theory = self.model.theory
+        price = firm.price_for(self)
+        pull = (
+            theory.belief_weight * self.belief[firm]
+            - self.price_sensitivity_now * (price / self.model.reference_price - 1)
+            + theory.reference_weight * peers[firm]
+        )
+        return pull + self.attachment() if firm is self.firm else pull
+
+    def attachment(self) -> float:
+        """Return what only the present firm has."""
+        theory = self.model.theory
+        return (
+            theory.satisfaction_weight * (2 * self.satisfaction - 1)
+            + theory.trust_weight * (self.trust - theory.trust_start)
+            + self.switching_cost()
+            - self.boredom()
+        )
+
+    def boredom(self) -> float:
+        """Return what a wish for a change takes from the present firm."""
+        return self.variety_seeking * min(self.satiation, self.model.theory.satiation_cap)
+
+    def switching_cost(self) -> float:
+        """Return what leaving would cost, in utils."""
+        theory = self.model.theory
+        if not theory.switching_cost:
+            return 0.0
+        settled = 1 - math.exp(-self.tenure / theory.settling_time)
+        uses_held = self.points / (self.firm.price_for(self) * self.spend)
+        return theory.switching_cost_scale * (
+            theory.procedural_cost * settled
+            + theory.financial_cost * min(uses_held, 2)
+            + theory.relational_cost * self.social_bond
+            + theory.structural_cost * self.structural_bond
+        )
+
+    def reason_for(self, winner: Firm | None, peers: dict[Firm, float]) -> str:
+        """Return why the customer leaves the present firm for the winner."""
+        if winner is None:
+            return "left_the_market"
+        if self.harm > 0:
+            return "failure" if self.last_outcome == "silent" else "poor_recovery"
+        theory, own = self.model.theory, self.firm
+        cheaper = (own.price_for(self) - winner.offer) / self.model.reference_price
+        advantages = {
+            "price": self.price_sensitivity_now * cheaper,
+            "rival_pull": theory.belief_weight * (self.belief[winner] - self.belief[own]),
+            "peers": theory.reference_weight * (peers[winner] - peers[own]),
+            "boredom": self.boredom(),
+        }
+        best = max(advantages, key=advantages.__getitem__)
+        return best if advantages[best] > 0 else "no_bond"
+
+    # Phase 7: the next generation
+
+    def priors_of_newcomer(self) -> dict[Firm, float]:
+        """Return what somebody new in this place would expect of each firm."""
+        theory, acquaintances = self.model.theory, self.model.acquaintances_of(self)
+        rumour = theory.reputation if acquaintances else 0.0
+        known = max(1, len(acquaintances))
+        return {
+            firm: (1 - rumour) * theory.belief_start
+            + rumour * sum(other.belief[firm] for other in acquaintances) / known
+            for firm in self.belief
+        }
+
+    def depart(self) -> None:
+        """Leave the population."""
+        if self.cohort:
+            self.cohort.taken += 1
+        if self.firm:
+            self.leave("population_turnover")
+        self.remove()
