@@ -79,6 +79,10 @@ class Market(mesa.Model):  # type: ignore[misc]
         uncompiled: bool = False,
     ) -> None:
         _check_numbers(seed=seed, replication=replication, threads=threads)
+        if not isinstance(scenario, Scenario):
+            raise InputError(
+                f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r})."
+            )
         super().__init__(rng=seed)
         self.spec = scenario
         self.seed = seed

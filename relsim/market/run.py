@@ -163,8 +163,15 @@ class Run:
 
     @cached_property
     def customers(self) -> pd.DataFrame:
-        """The last state of every customer, a row each."""
-        return self._customers.to_frame()
+        """The state of everybody who is there at the end, a row each.
+
+        Indexed by the customer's number, as in ``spells``; who left the population is not
+        in it.
+        """
+        frame = self._customers.to_frame()
+        generations = self._customers.records["generation"].astype(np.int64)
+        numbers = np.arange(len(frame)) + generations * len(frame)
+        return frame.set_index(pd.Index(numbers, name="customer"))
 
     def survival(self, firm: str | None = None) -> pd.Series:
         """Return the Kaplan–Meier survival of a firm's relationships.

@@ -99,8 +99,8 @@ def verdicts_sheet(comparison: Comparison) -> Sheet:
         cells = []
         for strategy in comparison.strategies[1:]:
             verdict = comparison.verdicts[strategy][name]
-            chance = "" if verdict.chance is None else f"p = {verdict.chance:.3f}"
-            cells.append(Cell(verdict.word, chance))
+            chance = "" if verdict.chance is None else f"equivalence p {verdict.chance:.3f}"
+            cells.append(Cell(verdict.words, chance))
         shown = f"{100 * margin:g}" if outcome.unit == "percent" else f"{margin:,g}"
         rows.append(Row(outcome.title, f"margin {shown}{unit}", tuple(cells)))
     title = f"Does the difference to {comparison.baseline} matter?"
@@ -160,13 +160,15 @@ def promises(comparison: Comparison) -> list[str]:
             for name, half in precision.wished.items()
         )
         found.append(
-            f"Precision: {counted(comparison.replications, 'world')} were needed for {wished}."
+            f"Precision: every difference is as sharp as wished ({wished}) after "
+            f"{counted(comparison.replications, 'world')}."
         )
     if comparison.margins:
         found.append(
-            "Equivalent: two one-sided tests at 5 % show that the difference is smaller than the "
-            "margin. Different: they do not, and the 95 % interval leaves out zero. Undecided: "
-            "neither is shown, and more worlds would tell."
+            "Too small to matter: two one-sided tests at 5 % show that the difference is smaller "
+            "than the margin (their p is the one of equivalence). Matters: the whole 95 % interval "
+            "lies beyond the margin. Differs, size open: it leaves out zero and not the margin. "
+            "Undecided: none of these, and more worlds would tell."
         )
     return found
 

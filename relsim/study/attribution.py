@@ -244,7 +244,7 @@ class Attribution:
         if name == TOTAL or kept.empty:
             return "", ""
         if name == JOINT:
-            return f"{100 * (kept == ANY).mean():.0f} %", "any lever would do"
+            return f"{100 * (kept == ANY).mean():.0f} %", "need no single one"
         needing = kept.str.split(" + ", regex=False).map(lambda names: name in names)
         alone = f"{100 * (kept == name).mean():.0f} % it alone"
         return f"{100 * needing.mean():.0f} % need it", alone

@@ -105,6 +105,12 @@ def compare(
     >>> comparison.baseline, comparison.replications
     ('none', 3)
     """
+    if isinstance(scenario, str):
+        raise InputError(f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r}).")
+    if isinstance(strategies, str):
+        raise InputError(
+            f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
+        )
     arms = choose_arms(scenario.strategies, strategies, baseline)
     _check(replications, seed)
     margins = in_units("equivalence", equivalence or {})

@@ -46,7 +46,7 @@ class Failure:
     details: str
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Comparison:
     """Strategies of the focal firm side by side, each met by the same luck.
 
@@ -243,6 +243,13 @@ class Comparison:
         from relsim.study.layout import terminal
 
         yield from terminal(self, options.max_width)
+
+    def __repr__(self) -> str:
+        """Return what was compared, in a line."""
+        return (
+            f"<Comparison of {', '.join(self.strategies)} on {self.scenario.name!r}: "
+            f"{self.replications} replications, seed {self.seed}>"
+        )
 
     def __str__(self) -> str:
         """Return the table as plain text, 100 characters wide."""

@@ -51,13 +51,15 @@ class Verdict:
         Examples
         --------
         >>> Verdict("equivalent", 0.005, 0.01, beyond_margin=False).words
-        'no difference that matters'
+        'too small to matter'
+        >>> Verdict("different", 0.005, 0.4, beyond_margin=False).words
+        'differs, size open'
         """
         if self.word == "equivalent":
-            return "no difference that matters"
+            return "too small to matter"
         if self.word == "undecided":
-            return "undecided: more worlds would tell"
-        return "differ by more than the margin" if self.beyond_margin else "differ"
+            return "undecided"
+        return "matters" if self.beyond_margin else "differs, size open"
 
 
 def judge(found: Difference, margin: float) -> Verdict:

@@ -21,6 +21,12 @@ if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
 
+UNMOVED = (
+    "These settings hardly move the curve: nothing was fitted, and their values mean nothing. Try "
+    "others, for example the mean of restlessness."
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Fit:
     """Settings under which the market loses customers as a cohort did.
@@ -66,6 +72,11 @@ class Fit:
         from relsim.study.searching import error_in_points
 
         return error_in_points(self.fitted, self.cohort.shares)
+
+    @property
+    def unmoved(self) -> bool:
+        """Whether the settings hardly move the curve although it misses the cohort."""
+        return self.error > 1.0 and self.error > 0.95 * self.before
 
     def to_frame(self) -> pd.DataFrame:
         """Return observed against fitted, a row a period.
@@ -121,7 +132,7 @@ class Fit:
         head = (
             f"# {command}\n"
             f"# relsim {__version__}; root mean square error {self.error:.2f} percentage points.\n"
-            "\n"
+            f"{f'# {UNMOVED}' if self.unmoved else ''}\n"
         )
         return head + self.scenario.to_toml()
 
@@ -166,6 +177,8 @@ class Fit:
             f"Root mean square error: {self.error:.2f} percentage points "
             f"({self.before:.2f} before the fit)."
         )
+        if self.unmoved:
+            yield Text(UNMOVED, style="bold yellow")
         yield Text(
             f"{self.evaluations} places tried, {self.replications} replications each, seed "
             f"{self.seed}; relsim {__version__}",

@@ -108,14 +108,33 @@ def warnings(comparison: Comparison) -> list[str]:
             f"{first.message}"
         )
     found += [
-        f"{strategy} cannot spend {amount(comparison, comparison.equal_budget)} per customer and "
-        f"period: it runs at its limit, × {scaling.factor:.3g}."
+        _out_of_reach(comparison, strategy, scaling.factor)
         for strategy, scaling in comparison.scalings.items()
         if not scaling.reached
     ]
     if comparison.precision is not None and not comparison.precision.reached:
         found.append(still_wide(comparison, comparison.precision))
     return found
+
+
+def _out_of_reach(comparison: Comparison, strategy: str, factor: float) -> str:
+    """Say why a strategy cannot spend what an equal budget asks for."""
+    wished = amount(comparison, comparison.equal_budget)
+    if factor <= 0.0:
+        return (
+            f"{strategy} cannot spend as little as {wished} per customer and period: what the firm "
+            "does anyway costs more. Ask for a larger budget."
+        )
+    return (
+        f"{strategy} cannot spend {wished} per customer and period: it runs at its limit, "
+        f"× {factor:.3g}."
+    )
+
+
+CAUTION = (
+    "Most numbers of the model are starting values, plausible and not measured, unless a scenario "
+    "says that it was fitted: trust differences between strategies more than levels."
+)
 
 
 def notes(comparison: Comparison) -> list[str]:
@@ -151,6 +170,7 @@ def notes(comparison: Comparison) -> list[str]:
     found += promises(comparison)
     if undefined := _undefined(comparison):
         found.append(undefined)
+    found.append(CAUTION)
     found.append(_origin(comparison))
     if comparison.command:
         found.append(f"Again: {comparison.command}")

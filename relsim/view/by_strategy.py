@@ -164,8 +164,8 @@ def reasons(comparison: Comparison) -> Chart:
         show=lambda value: f"{value:.1f}",
     )
     subtitle = (
-        "Customers lost a year, of 100 customers, by what decided it; population turnover (moving "
-        "away, dying) is no choice. Bars are 95 % intervals."
+        "Customers lost a year, of 100 customers, by the largest reason apart from luck; "
+        "population turnover (moving away, dying) is no choice. Bars are 95 % intervals."
     )
     return dots(comparison, _why(comparison.baseline, bands, lost), subtitle, rows)
 

@@ -151,8 +151,8 @@ def results(comparison: Comparison) -> Html:
     if comparison.differences:
         remarks.insert(
             1,
-            f"▲ and ▼ mark what is better and worse than {comparison.baseline} beyond doubt: the "
-            "interval of the difference does not reach zero.",
+            f"▲ and ▼ mark what is better and worse than {comparison.baseline}: the 95 % interval "
+            "of the difference leaves out zero. Of twenty such marks one may be chance.",
         )
     small = [element("li", one) for one in remarks]
     return element(

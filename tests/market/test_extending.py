@@ -293,3 +293,15 @@ def test_a_firm_tells_how_customers_meet_it(levers, kind):
     overrides = {f"firms.Alba.{name}": value for name, value in levers.items()}
     market = Market(parse('[[firms]]\nname = "Alba"\n', overrides))
     assert market.firms["Alba"].contact_type == kind
+
+
+def test_a_name_in_place_of_a_scenario_is_refused_with_the_remedy():
+    with pytest.raises(InputError, match=r"relsim\.load"):
+        Market("insurance")
+
+
+def test_a_run_names_customers_as_its_spells_do():
+    market = market_of(customers=200, periods=40, market={"population_turnover": 0.02})
+    run = Market(market).run()
+    still = run.spells.loc[~run.spells["ended"], ["customer", "firm"]].set_index("customer")["firm"]
+    assert (run.customers.loc[still.index, "firm"].astype(str) == still.astype(str)).all()

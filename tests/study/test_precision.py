@@ -12,7 +12,7 @@ def test_nothing_is_added_when_the_first_worlds_are_enough(compare, scenario):
     found = compare(scenario, ["none", "social"], precision={"retention": 5})
     assert found.replications == 30
     assert found.precision.reached
-    assert "Precision: 30 worlds were needed for annual retention ± 5 pt." in str(found)
+    assert "(annual retention ± 5 pt) after 30 worlds." in " ".join(str(found).split())
 
 
 def test_worlds_are_doubled_until_every_difference_is_sharp(compare, scenario):
@@ -21,7 +21,7 @@ def test_worlds_are_doubled_until_every_difference_is_sharp(compare, scenario):
     assert found.replications in (60, 120, 240)
     halves = [one["retention"].half_width * 100 for one in found.differences.values()]
     assert max(halves) <= widest
-    assert f"{found.replications} worlds were needed" in " ".join(str(found).split())
+    assert f"after {found.replications} worlds" in " ".join(str(found).split())
 
 
 def test_the_first_worlds_are_unchanged_by_going_on(compare, scenario):
