@@ -116,11 +116,12 @@ def theory_of(scenario: Scenario) -> np.ndarray:
     -------
     ndarray of ``THEORY``, shape (1,)
     """
-    theory = np.zeros(1, THEORY)
-    for name, parameter in BEHAVIOUR.items():
-        value = parameter.code(getattr(scenario.behaviour, name))
-        theory[name] = carried(parameter, value, scenario.months)
-    return theory
+    behaviour, months = scenario.behaviour, scenario.months
+    values = tuple(
+        carried(parameter, parameter.code(getattr(behaviour, name)), months)
+        for name, parameter in BEHAVIOUR.items()
+    )
+    return np.array([values], THEORY)
 
 
 def world_of(scenario: Scenario) -> np.ndarray:
@@ -205,14 +206,16 @@ def firms_of(scenario: Scenario) -> np.ndarray:
     ndarray of ``FIRM``, shape (firms,)
     """
     firms = np.zeros(len(scenario.firms), FIRM)
+    plain = firms.view("f8").reshape(len(firms), -1)
     for j, firm in enumerate(scenario.firms):
-        for name, lever in LEVERS.items():
-            firms[name][j] = lever.code(getattr(firm, name, lever.default))
-        for field in FIRM_FIELDS.values():
-            birth = field.birth
-            firms[field.name][j] = firms[birth][j] if isinstance(birth, str) else birth
-        for name in ("training", "staff_reward", "innovation"):
-            firms[f"base_{name}"][j] = firms[name][j]
-        firms["structural_before"][j] = firms["structural"][j]
-        firms["ease"][j] = 1.0
+        plain[j, : len(LEVERS)] = [
+            lever.code(getattr(firm, name, lever.default)) for name, lever in LEVERS.items()
+        ]
+    for field in FIRM_FIELDS.values():
+        birth = field.birth
+        firms[field.name] = firms[birth] if isinstance(birth, str) else birth
+    for name in ("training", "staff_reward", "innovation"):
+        firms[f"base_{name}"] = firms[name]
+    firms["structural_before"] = firms["structural"]
+    firms["ease"] = 1.0
     return firms

@@ -118,6 +118,8 @@ class Works:
         self._rows = np.zeros(min(count, 4096), np.int32)
         self._turned = np.zeros(len(self._rows), SPELL)
         self._told: list[np.ndarray] = []
+        self._starts = np.zeros(blocks + 1, np.int64)
+        self._in_order = np.arange(room)
 
     def _open(self, key: np.uint64) -> None:
         """Fill the market: network, customers, their first firms."""
@@ -306,15 +308,20 @@ class Works:
         if not len(told) and not advertised:
             return
         self._messages = told
-        self._starts = np.zeros(self._blocks + 1, np.int64)
-        self._order = np.empty(len(told), np.int64)
-        self._bucket(self._view(told), BLOCK, self._starts, self._order)
+        if self._blocks == 1:
+            self._order = self._in_order[: len(told)]
+        else:
+            self._starts[:] = 0
+            self._order = np.empty(len(told), np.int64)
+            self._bucket(self._view(told), BLOCK, self._starts, self._order)
         self._each_block(self._talk_block)
 
     def _talk_block(self, block: int) -> None:
         rows, low = self._rows_of(block)
         scratch = self._scratch_of(block)
-        order = self._order[self._starts[block] : self._starts[block + 1]]
+        order = self._order
+        if self._blocks > 1:
+            order = order[self._starts[block] : self._starts[block + 1]]
         self._talk(
             rows,
             low,
