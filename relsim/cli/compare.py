@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Exit, Option, Typer
 
@@ -104,6 +104,16 @@ def compare(
             show_default=False,
         ),
     ] = None,
+    story_of: Annotated[
+        int | None,
+        Option(
+            "--story",
+            metavar="N",
+            help="With --report: one customer's life, by row, under the last strategy and under "
+            "the baseline.",
+            show_default=False,
+        ),
+    ] = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -128,6 +138,8 @@ def compare(
         check_amount(equal_budget)
     if report_file is not None and len(chosen) > 1:
         raise InputError("--report shows one market. Say --capacity elastic or --capacity fixed.")
+    if story_of is not None and report_file is None:
+        raise InputError("--story goes into a report: add --report FILE.html, or use relsim story.")
     for file in (csv, xlsx, report_file):
         if file is not None:
             check_writable(file)
@@ -166,13 +178,23 @@ def compare(
     if report_file is not None:
         from relsim.view import report as write_report  # heavy: the charts' library
 
-        (only,) = found.values()
-        message(f"Written: {write_report(only, report_file)}", quiet=quiet)
+        ((name, only),) = found.items()
+        more: list[Any] = [part for part in _parts(reasons.get(name)) if part]
+        if story_of is not None and not only.interrupted:
+            from relsim.study import story
+
+            last, against = arms[-1].strategy, only.baseline
+            more.append(story(chosen[name], story_of, last, against, seed))
+        message(f"Written: {write_report(only, report_file, more)}", quiet=quiet)
     _show(found, reasons, as_json)
     if any(one.interrupted for one in found.values()):
         raise Exit(INTERRUPTED)
     if any(one.failures for one in found.values()):
         raise Exit(SomeRunsFailed.exit_code)
+
+
+def _parts(reasons: Reasons | None) -> list[Any]:
+    return [] if reasons is None else reasons.results()
 
 
 def _write(

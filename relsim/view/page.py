@@ -7,10 +7,11 @@ same bytes. A content policy lets no script run but the two that it was written 
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from relsim import __version__
 from relsim.study.saving import check_writable, write_whole
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
     from relsim.study import Comparison
 
 
-def report(comparison: Comparison, path: str | Path) -> Path:
+class Showable(Protocol):
+    """A result that shows itself as HTML with everything in it escaped: a story, an attribution."""
+
+    def _repr_html_(self) -> str: ...
+
+
+def report(comparison: Comparison, path: str | Path, additions: Sequence[Showable] = ()) -> Path:
     """Write a comparison as a report that opens in any browser, without internet.
 
     Parameters
@@ -34,6 +41,8 @@ def report(comparison: Comparison, path: str | Path) -> Path:
         The result of :func:`relsim.compare`.
     path : str or pathlib.Path
         The HTML file; one that is there is replaced as a whole.
+    additions : sequence
+        Further results to show below the charts: a story, an attribution.
 
     Returns
     -------
@@ -58,17 +67,19 @@ def report(comparison: Comparison, path: str | Path) -> Path:
     ('report.html', True)
     """
     target = check_writable(path)
-    write_whole(target, to_html(comparison))
+    write_whole(target, to_html(comparison, additions))
     return target
 
 
-def to_html(comparison: Comparison) -> str:
+def to_html(comparison: Comparison, additions: Sequence[Showable] = ()) -> str:
     """Return the report as text.
 
     Parameters
     ----------
     comparison : Comparison
         The result.
+    additions : sequence
+        Further results to show below the charts.
 
     Returns
     -------
@@ -92,6 +103,11 @@ def to_html(comparison: Comparison) -> str:
             sections.strategies(comparison),
             sections.results(comparison),
             sections.charts(charts),
+            [
+                # These escape what they hold themselves.
+                element("section", Html(one._repr_html_()), class_="addition")
+                for one in additions
+            ],
             sections.reading(comparison),
         ),
         element("footer", sections.again(comparison)),
