@@ -140,6 +140,11 @@ def compare(
         raise InputError("--report shows one market. Say --capacity elastic or --capacity fixed.")
     if story_of is not None and report_file is None:
         raise InputError("--story goes into a report: add --report FILE.html, or use relsim story.")
+    if story_of is not None and not 0 <= story_of < first.market.customers:
+        raise InputError(
+            f"--story {story_of}: there is no such customer; rows run from 0 to "
+            f"{first.market.customers - 1}."
+        )
     for file in (csv, xlsx, report_file):
         if file is not None:
             check_writable(file)
