@@ -38,6 +38,7 @@ DRAWN = {
         "customer and firm",
         "normal(0, `belief_spread`)",
     ),
+    Purpose.WORTH: ("luck of an estimated value", "customer and firm", "normal(0, 1)"),
     Purpose.TRAIT: ("traits, a stream each", "customer", "the trait's law"),
     Purpose.NEED: ("a need arises", "customer", "yes below `need_rate`"),
     Purpose.REVIEW: ("a review", "customer", "yes below the chance of a review"),
@@ -75,6 +76,11 @@ DRAWN = {
     Purpose.DEPARTURE: ("leaving the population", "row", "yes below `population_turnover`"),
     Purpose.PROMOTION: ("a promotion is on", "firm", "yes below `promotion_frequency`"),
     Purpose.LAUNCH: ("an innovation is launched", "firm", "yes below `innovation`, per period"),
+    Purpose.EXPOSURE: (
+        "favours come to light",
+        "firm",
+        "yes below `hospitality_scandal`·hospitality, per period",
+    ),
     Purpose.NETWORK: ("ties of the network", "tie", "see Initialisation"),
 }
 """What each purpose decides, by whom or what it is keyed, and its law."""
@@ -218,7 +224,7 @@ def settings(place: str) -> str:
 
 def levers() -> str:
     """Return every lever with its cost and how visible it is, a table a mechanism."""
-    columns = (*catalogue.LEVER_COLUMNS, "visibility")
+    columns = (*catalogue.LEVER_COLUMNS, "visibility", "personal")
     return to_markdown(
         (replace(listing, table="", columns=columns) for listing in catalogue.levers()), level=4
     )

@@ -12,11 +12,14 @@ from typing import TypeVar
 
 from relsim.behaviour.advertising import advertising
 from relsim.behaviour.arithmetic import over_months
+from relsim.behaviour.assurance import assurance
 from relsim.behaviour.bonds import social, structural
 from relsim.behaviour.capacity import capacity
 from relsim.behaviour.challenge import challenge
 from relsim.behaviour.choice import REASONS, choice
+from relsim.behaviour.comfort import comfort
 from relsim.behaviour.contact import contact
+from relsim.behaviour.customisation import customisation
 from relsim.behaviour.declaration import (
     Field,
     Figure,
@@ -27,6 +30,7 @@ from relsim.behaviour.declaration import (
     Trait,
 )
 from relsim.behaviour.failure import failure
+from relsim.behaviour.hospitality import hospitality
 from relsim.behaviour.imitation import imitation
 from relsim.behaviour.money import money, points
 from relsim.behaviour.needs import needs
@@ -39,6 +43,7 @@ from relsim.behaviour.satisfaction import satisfaction
 from relsim.behaviour.service import service
 from relsim.behaviour.staff import staff
 from relsim.behaviour.switching_cost import switching_cost
+from relsim.behaviour.targeting import targeting
 from relsim.behaviour.trust import trust
 from relsim.behaviour.variety import variety
 from relsim.behaviour.word_of_mouth import word_of_mouth
@@ -51,10 +56,14 @@ MECHANISMS: tuple[Mechanism, ...] = (
     pricing,
     capacity,
     service,
+    comfort,
     failure,
     satisfaction,
+    hospitality,
     recovery,
+    assurance,
     contact,
+    customisation,
     trust,
     social,
     structural,
@@ -64,6 +73,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     challenge,
     staff,
     imitation,
+    targeting,
     money,
     points,
     relationship,

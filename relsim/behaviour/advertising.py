@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from relsim.behaviour.arithmetic import positive, share
 from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
 
 advertising = Mechanism(
@@ -32,6 +33,17 @@ advertising = Mechanism(
             meaning="How far being reached moves a belief towards the claim.",
             source="starting value",
         ),
+        Parameter(
+            name="claim_trust",
+            default=0.0,
+            low=0.0,
+            high=1.0,
+            plausible=(0.0, 0.3),
+            unit="trust per unit of experience",
+            meaning="Trust lost, per unit by which a use falls short of a claim that reached the "
+            "customer since the use before (.1 is a good first value; 0 is off).",
+            source="off; Parasuraman, Zeithaml & Berry 1985",
+        ),
     ),
     costs=(
         Parameter(
@@ -54,6 +66,16 @@ advertising = Mechanism(
             meaning="Advertising spend.",
         ),
         Lever(
+            name="advertised_segment",
+            default=None,
+            low=1.0,
+            high=16.0,
+            whole=True,
+            unit="place of a segment, from 1",
+            cost="none: the same money reaches fewer people, and those more often",
+            meaning="The only segment that advertising goes to; everybody when not set.",
+        ),
+        Lever(
             name="claim",
             default=0.73,
             low=0.0,
@@ -61,6 +83,16 @@ advertising = Mechanism(
             unit="experience",
             cost="none",
             meaning="The experience that advertising promises.",
+        ),
+    ),
+    fields=(
+        Field(
+            name="promised",
+            kind="i1",
+            low=0,
+            high=1,
+            codes=("no", "yes"),
+            meaning="Whether the present firm's advertising came through since the last use.",
         ),
     ),
     firm_fields=(
@@ -106,7 +138,10 @@ def goodwill_after(goodwill: float, spend: float, monthly_decay: float, decay: f
     return goodwill + decay * (spend / monthly_decay - goodwill)
 
 
-@advertising.rule("reached = 1 − exp(−months·goodwill / (costs.reach·population))")
+@advertising.rule(
+    "reached = 1 − exp(−months·goodwill / (costs.reach·heads addressed)): the population, or one "
+    "segment of it"
+)
 def reach_chance(goodwill: float, population: float, reach_cost: float, months: float) -> float:
     """Return the chance that one person is reached in a period.
 
@@ -115,7 +150,7 @@ def reach_chance(goodwill: float, population: float, reach_cost: float, months: 
     goodwill : float
         Money.
     population : float
-        Heads in the market.
+        Heads that the advertising is for.
     reach_cost : float
         ``costs.reach``, money per head.
     months : float
@@ -165,3 +200,32 @@ def belief_after_claim(belief: float, claim: float, own: bool, theory: Record) -
     """
     weight = theory.claim_weight * theory.hearing_own if own else theory.claim_weight
     return belief + weight * (claim - belief)
+
+
+@advertising.rule(
+    "[use, reached since the use before] trust −= claim_trust·max(0, claim − experience), in [0, 1]"
+)
+def trust_after_claim(trust: float, claim: float, experience: float, theory: Record) -> float:
+    """Return trust after a use is held against what was promised.
+
+    Parameters
+    ----------
+    trust, claim : float
+        In [0, 1].
+    experience : float
+        Of the use.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> round(trust_after_claim(0.4, 0.9, 0.6, SimpleNamespace(claim_trust=0.1)), 6)
+    0.37
+    """
+    return share(trust - theory.claim_trust * positive(claim - experience))

@@ -116,6 +116,7 @@ structural = Mechanism(
     levers=(
         Lever(
             name="structural",
+            personal=True,
             default=0.0,
             low=0.0,
             high=1.0,
@@ -149,8 +150,20 @@ structural = Mechanism(
             mean_of="customers",
             meaning="Mean structural bond of the firm's customers.",
         ),
-        Figure(name="systems_cost", unit="money", cost=True, meaning="Running structural ties."),
-        Figure(name="setup_cost", unit="money", cost=True, meaning="Setting up structural ties."),
+        Figure(
+            name="systems_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Running structural ties.",
+        ),
+        Figure(
+            name="setup_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Setting up structural ties.",
+        ),
     ),
 )
 

@@ -34,6 +34,7 @@ challenge = Mechanism(
     levers=(
         Lever(
             name="reassurance",
+            personal=True,
             default=0.0,
             low=0.0,
             high=1.0,
@@ -75,7 +76,13 @@ challenge = Mechanism(
         ),
     ),
     figures=(
-        Figure(name="reassurance_cost", unit="money", cost=True, meaning="Cost of reassurance."),
+        Figure(
+            name="reassurance_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Cost of reassurance.",
+        ),
     ),
 )
 

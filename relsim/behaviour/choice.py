@@ -125,7 +125,7 @@ choice = Mechanism(
         ),
         Field(
             name="ever_left",
-            kind="u2",
+            kind="bits",
             low=0,
             meaning="One bit a firm: whether the customer ever left it (to know who was won back).",
         ),

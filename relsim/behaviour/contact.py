@@ -6,6 +6,7 @@ from relsim.behaviour.arithmetic import smaller
 from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
 
 CHANNELS = ("face", "phone", "mail", "machine")
+MACHINE = 3
 LEVELS = ("basic", "reactive", "accountable", "proactive", "partnership")
 
 
@@ -130,6 +131,7 @@ contact = Mechanism(
     levers=(
         Lever(
             name="social",
+            personal=True,
             default=0.0,
             low=0.0,
             high=1.0,
@@ -140,6 +142,7 @@ contact = Mechanism(
         ),
         Lever(
             name="channel",
+            personal=True,
             default="face",
             choices=CHANNELS,
             cost="multiplies the cost of `social`",
@@ -147,6 +150,7 @@ contact = Mechanism(
         ),
         Lever(
             name="level",
+            personal=True,
             default="reactive",
             choices=LEVELS,
             cost="`costs.level_…` per customer and month",
@@ -173,13 +177,24 @@ contact = Mechanism(
         Field(name="joint", low=0.0, high=1.0, meaning="Quality added by improving together."),
     ),
     figures=(
-        Figure(name="contact_cost", unit="money", cost=True, meaning="Cost of personal contact."),
         Figure(
-            name="level_cost", unit="money", cost=True, meaning="Cost of the relationship level."
+            name="contact_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Cost of personal contact.",
+        ),
+        Figure(
+            name="level_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Cost of the relationship level.",
         ),
         Figure(
             name="account_cost",
             unit="money",
+            relationship=True,
             cost=True,
             meaning="Cost of account staff (none while unlimited).",
         ),

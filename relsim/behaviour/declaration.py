@@ -107,12 +107,15 @@ class Lever(Parameter):
         False for a circumstance that a strategy may not set (a firm's unit cost).
     momentary : bool
         True when an event's value holds for one period only (a scandal).
+    personal : bool
+        True when it works person by person, so that targeting may hold it back from some.
     """
 
     visibility: str = ""
     cost: str = ""
     strategic: bool = True
     momentary: bool = False
+    personal: bool = False
     event: bool = True
 
 
@@ -171,7 +174,8 @@ class Field:
     low, high : float
         The range it is kept in at the moment it is set.
     kind : str
-        NumPy type of the column: ``"f8"`` unless a smaller one holds it exactly.
+        NumPy type of the column: ``"f8"`` unless a smaller one holds it exactly, and ``"bits"``
+        for one bit a firm.
     per_firm : bool
         True when a customer has one for every firm.
     codes : tuple of str
@@ -202,6 +206,8 @@ class Figure:
         ``"customers"``, ``"uses"``, ``"money"`` …
     cost : bool
         True for a cost line: profit is revenue minus the sum of these.
+    relationship : bool
+        True when it is part of relationship spending.
     mean_of : str
         When set, the passes add up a sum and ``periods`` shows it divided by this
         figure.
@@ -211,6 +217,7 @@ class Figure:
     meaning: str
     unit: str
     cost: bool = False
+    relationship: bool = False
     mean_of: str = ""
 
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.arithmetic import positive, share
+import math
+
+from relsim.behaviour.arithmetic import positive, share, smaller
+from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.declaration import (
     Field,
     Figure,
@@ -16,7 +19,11 @@ from relsim.behaviour.declaration import (
 failure = Mechanism(
     name="failure",
     title="Encounters fail now and then, through the firm or through the customer",
-    literature=("Bitner, Booms & Tetreault 1990", "Bitner, Booms & Mohr 1994"),
+    literature=(
+        "Bitner, Booms & Tetreault 1990",
+        "Bitner, Booms & Mohr 1994",
+        "Meuter et al. 2000",
+    ),
     switch="nothing ever fails.",
     traits=(
         Trait(
@@ -50,6 +57,14 @@ failure = Mechanism(
             source="starting value; Bitner, Booms & Mohr 1994",
         ),
         Parameter(
+            name="machine_failures",
+            default=0.5,
+            low=0.0,
+            unit="multiple",
+            meaning="Failures of a machine channel, as a multiple of those where people serve.",
+            source="starting value; Meuter et al. 2000",
+        ),
+        Parameter(
             name="severity_mean",
             default=0.5,
             low=0.0,
@@ -75,6 +90,17 @@ failure = Mechanism(
             meaning="What the worst failure takes from the experience.",
             source="starting value",
         ),
+        Parameter(
+            name="severity_by_spend",
+            default=0.0,
+            low=0.0,
+            high=2.0,
+            plausible=(0.0, 0.5),
+            unit="exponent",
+            meaning="How much worse a failure is for who pays more: severity × spend to this power "
+            "(.25 is a good first value; 0 is off).",
+            source="off; Berry & Parasuraman 1991",
+        ),
     ),
     costs=(
         Parameter(
@@ -89,6 +115,7 @@ failure = Mechanism(
     levers=(
         Lever(
             name="education",
+            personal=True,
             default=0.0,
             low=0.0,
             high=1.0,
@@ -135,14 +162,20 @@ failure = Mechanism(
             unit="uses",
             meaning="Failures that the customer caused.",
         ),
-        Figure(name="education_cost", unit="money", cost=True, meaning="Cost of education."),
+        Figure(
+            name="education_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Cost of education.",
+        ),
     ),
 )
 
 
 @failure.rule(
-    "firm's failure chance = failure_rate·(1 − learned)·(1 + failures_under_load·max(0, load − "
-    "best_load))·(1.5 − skill), in [0, 1]"
+    "firm's failure chance = failure_rate·(machine_failures in a machine channel)·(1 − learned)·(1 "
+    "+ failures_under_load·max(0, load − best_load))·(1.5 − skill), in [0, 1]"
 )
 def firm_failure_chance(firm: Record, theory: Record) -> float:
     """Return the chance that the firm fails at a use.
@@ -150,7 +183,7 @@ def firm_failure_chance(firm: Record, theory: Record) -> float:
     Parameters
     ----------
     firm : record
-        Learned, load and skill of the firm.
+        Channel, learned, load and skill of the firm.
     theory : record
         The ``[behaviour]`` parameters.
 
@@ -163,13 +196,17 @@ def firm_failure_chance(firm: Record, theory: Record) -> float:
     --------
     >>> from types import SimpleNamespace
     >>> from relsim.behaviour import defaults
-    >>> firm_failure_chance(SimpleNamespace(learned=0.0, load=0.7, skill=0.5), defaults())
+    >>> firm = SimpleNamespace(learned=0.0, load=0.7, skill=0.5, channel=0)
+    >>> firm_failure_chance(firm, defaults())
     0.012
     """
     pressure = 1.0
     if theory.capacity_limits:
         pressure += theory.failures_under_load * positive(firm.load - theory.best_load)
-    return share(theory.failure_rate * (1.0 - firm.learned) * pressure * (1.5 - firm.skill))
+    rate = theory.failure_rate
+    if firm.channel > MACHINE - 0.5:
+        rate *= theory.machine_failures
+    return share(rate * (1.0 - firm.learned) * pressure * (1.5 - firm.skill))
 
 
 @failure.rule("customer's failure chance = customer_failure_rate·(1 − education)·(1 − competence)")
@@ -197,3 +234,32 @@ def customer_failure_chance(competence: float, education: float, theory: Record)
     0.003
     """
     return theory.customer_failure_rate * (1.0 - education) * (1.0 - competence)
+
+
+@failure.rule("severity = min(1, drawn·spend^severity_by_spend)")
+def severity_felt(drawn: float, spend: float, theory: Record) -> float:
+    """Return how bad a failure is for a customer: who paid more loses more.
+
+    Parameters
+    ----------
+    drawn : float
+        Severity of the failure, in [0, 1].
+    spend : float
+        What the customer buys at a use, as a multiple of the market's; above 0.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> severity_felt(0.5, 16.0, defaults())
+    0.5
+    """
+    if theory.severity_by_spend <= 0.0:
+        return drawn
+    return smaller(1.0, drawn * math.exp(theory.severity_by_spend * math.log(spend)))

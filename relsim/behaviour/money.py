@@ -115,6 +115,7 @@ points = Mechanism(
     levers=(
         Lever(
             name="reward_rate",
+            personal=True,
             default=0.0,
             low=0.0,
             high=0.5,
@@ -144,6 +145,7 @@ points = Mechanism(
         Figure(
             name="reward_cost",
             unit="money",
+            relationship=True,
             cost=True,
             meaning="Points earned less points forfeited.",
         ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.arithmetic import smaller
+from relsim.behaviour.arithmetic import positive, smaller
 from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record, Trait
 
 pricing = Mechanism(
     name="price_learning",
     title="Buying on promotion makes customers more price sensitive",
-    literature=("Mela, Gupta & Lehmann 1997",),
+    literature=("Mela, Gupta & Lehmann 1997", "Rao & Monroe 1989"),
     switch="price sensitivity stays as it was born.",
     traits=(
         Trait(
@@ -41,6 +41,28 @@ pricing = Mechanism(
             unit="rate per month",
             meaning="Share of the distance to the born price sensitivity that is recovered.",
             source="starting value; Mela, Gupta & Lehmann 1997",
+        ),
+        Parameter(
+            name="low_price_signal",
+            default=0.0,
+            low=0.0,
+            high=1.0,
+            plausible=(0.0, 0.5),
+            unit="experience per 100 % of price",
+            meaning="What a price that is known to be low takes from the quality believed (0 is "
+            "off).",
+            source="off; Rao & Monroe 1989",
+        ),
+        Parameter(
+            name="low_price_memory",
+            default=0.1,
+            low=0.0,
+            high=1.0,
+            per="month",
+            unit="rate per month",
+            meaning="How fast a list price below the market's becomes known as low, and is "
+            "forgotten.",
+            source="starting value",
         ),
     ),
     levers=(
@@ -76,6 +98,7 @@ pricing = Mechanism(
         ),
         Lever(
             name="loyalty_discount",
+            personal=True,
             default=0.0,
             low=0.0,
             high=0.95,
@@ -95,6 +118,12 @@ pricing = Mechanism(
     ),
     firm_fields=(
         Field(
+            name="cheapness",
+            low=0.0,
+            high=1.0,
+            meaning="How far below the market the firm's price is known to be.",
+        ),
+        Field(
             name="offer",
             low=0.0,
             meaning="The price of this period, promotion included, loyalty discount apart.",
@@ -105,6 +134,7 @@ pricing = Mechanism(
         Figure(
             name="discounts",
             unit="money",
+            relationship=True,
             meaning="Revenue forgone by loyalty discounts (not a cost line: revenue is after it).",
         ),
     ),
@@ -196,3 +226,33 @@ def learned_sensitivity(now: float, trait: float, promoted_use: bool, theory: Re
     if promoted_use:
         after += theory.promotion_learning * trait
     return after
+
+
+@pricing.rule(
+    "cheapness += low_price_memory·(max(0, 1 − list price / mean price) − cheapness); beliefs "
+    "about the firm count low_price_signal·cheapness less in a choice"
+)
+def known_as_cheap(cheapness: float, price: float, level: float, theory: Record) -> float:
+    """Return how far below the market a firm's price is known to be.
+
+    Parameters
+    ----------
+    cheapness : float
+        Before, in [0, 1].
+    price, level : float
+        The firm's list price and the price it is compared with, money.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> round(known_as_cheap(0.0, 15.0, 20.0, defaults()), 6)
+    0.025
+    """
+    return cheapness + theory.low_price_memory * (positive(1.0 - price / level) - cheapness)

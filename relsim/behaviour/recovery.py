@@ -158,6 +158,15 @@ recovery = Mechanism(
             source="fitted to the complaint ladder",
         ),
         Parameter(
+            name="late_harm",
+            default=0.4,
+            low=0.0,
+            high=1.0,
+            unit="share",
+            meaning="Share of the mended harm that stays when the answer does not come fast.",
+            source="fitted to the complaint ladder; Smith, Bolton & Wagner 1999",
+        ),
+        Parameter(
             name="trust_by_hearing",
             default=0.05,
             low=0.0,
@@ -229,6 +238,7 @@ recovery = Mechanism(
     levers=(
         Lever(
             name="encouragement",
+            personal=True,
             default=0.0,
             low=0.0,
             high=1.0,
@@ -239,6 +249,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="compensation",
+            personal=True,
             default=0.6,
             low=0.0,
             high=1.0,
@@ -249,6 +260,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="empowerment",
+            personal=True,
             default=0.5,
             low=0.0,
             high=1.0,
@@ -259,6 +271,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="speed",
+            personal=True,
             default=0.5,
             low=0.0,
             high=1.0,
@@ -279,6 +292,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="dispute",
+            personal=True,
             default="accept_all",
             choices=("accept_all", "adjudicate"),
             cost="none",
@@ -311,17 +325,23 @@ recovery = Mechanism(
         Figure(name="mishandled", unit="uses", meaning="Complaints not resolved."),
         Figure(name="silent", unit="uses", meaning="Failures neither voiced nor found."),
         Figure(
-            name="compensation_cost", unit="money", cost=True, meaning="Compensation of complaints."
+            name="compensation_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Compensation of complaints.",
         ),
         Figure(
             name="handling_cost",
             unit="money",
+            relationship=True,
             cost=True,
             meaning="Handling of complaints, compensation apart.",
         ),
         Figure(
             name="recovery_cost",
             unit="money",
+            relationship=True,
             cost=True,
             meaning="Encouragement, empowerment, speed and learning.",
         ),
@@ -480,14 +500,21 @@ def felt_after_recovery(
     return share(felt)
 
 
-@recovery.rule("harm = min(1, harm_base + harm_severity·severity)·(1 − max(0, 2·repair − 1))")
-def harm_left(severity: float, repair: float, theory: Record) -> float:
+@recovery.rule(
+    "harm = min(1, harm_base + harm_severity·severity)·(1 − max(0, 2·repair − 1)·(1 − "
+    "late_harm·[not fast]))"
+)
+def harm_left(severity: float, repair: float, fast: bool, theory: Record) -> float:
     """Return what a failure leaves unrepaired; it stays until the next use.
+
+    Who waited for an answer has looked around meanwhile: part of the harm outlives a late repair.
 
     Parameters
     ----------
     severity, repair : float
         In [0, 1]; repair is 0 in silence.
+    fast : bool
+        Whether the answer came fast.
     theory : record
         The ``[behaviour]`` parameters.
 
@@ -499,11 +526,14 @@ def harm_left(severity: float, repair: float, theory: Record) -> float:
     Examples
     --------
     >>> from relsim.behaviour import defaults
-    >>> round(harm_left(0.5, 0.75, defaults()), 6)
+    >>> round(harm_left(0.5, 0.75, True, defaults()), 6)
     0.45
     """
     damage = smaller(1.0, theory.harm_base + theory.harm_severity * severity)
-    return damage * (1.0 - positive(2.0 * repair - 1.0))
+    mended = positive(2.0 * repair - 1.0)
+    if not fast:
+        mended *= 1.0 - theory.late_harm
+    return damage * (1.0 - mended)
 
 
 @recovery.rule(

@@ -169,7 +169,13 @@ staff = Mechanism(
             unit="satisfaction",
             meaning="Staff satisfaction at the period's end.",
         ),
-        Figure(name="staff_cost", unit="money", cost=True, meaning="Training and reward of staff."),
+        Figure(
+            name="staff_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Training and reward of staff.",
+        ),
     ),
 )
 
@@ -213,10 +219,36 @@ def staff_satisfaction_after(
     return share(now + theory.staff_satisfaction_rate * (drawn_to - now))
 
 
+@staff.rule("staff turnover = staff_turnover·(1.5 − staff satisfaction) a month, in [0, 1]")
+def staff_leaving(staff_satisfaction: float, months: float, theory: Record) -> float:
+    """Return the share of staff that leaves in a period, with what it knows.
+
+    Parameters
+    ----------
+    staff_satisfaction : float
+        In [0, 1].
+    months : float
+        Length of the period.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        In [0, 1].
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> staff_leaving(0.5, 1.0, defaults())
+    0.03
+    """
+    return over_months(share(theory.staff_turnover * (1.5 - staff_satisfaction)), months)
+
+
 @staff.rule(
-    "skill += (skill_by_practice + skill_by_training·training)·(1 − skill) − turnover·(skill − "
-    "skill_of_new_staff), with turnover = staff_turnover·(1.5 − staff satisfaction) a month; in "
-    "[0, 1]"
+    "skill += (skill_by_practice + skill_by_training·training)·(1 − skill) − staff turnover·(skill "
+    "− skill_of_new_staff), in [0, 1]"
 )
 def skill_after(
     skill: float, training: float, staff_satisfaction: float, months: float, theory: Record
@@ -244,5 +276,5 @@ def skill_after(
     0.5
     """
     learned = (theory.skill_by_practice + theory.skill_by_training * training) * (1.0 - skill)
-    leaving = over_months(share(theory.staff_turnover * (1.5 - staff_satisfaction)), months)
+    leaving = staff_leaving(staff_satisfaction, months, theory)
     return share(skill + learned - leaving * (skill - theory.skill_of_new_staff))

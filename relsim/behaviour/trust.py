@@ -89,6 +89,7 @@ trust = Mechanism(
     levers=(
         Lever(
             name="direct_messages",
+            personal=True,
             default=0.0,
             low=0.0,
             high=4.0,
@@ -114,7 +115,13 @@ trust = Mechanism(
             mean_of="customers",
             meaning="Mean trust of the firm's customers.",
         ),
-        Figure(name="message_cost", unit="money", cost=True, meaning="Cost of direct messages."),
+        Figure(
+            name="message_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Cost of direct messages.",
+        ),
     ),
 )
 

@@ -105,7 +105,13 @@ variety = Mechanism(
     ),
     figures=(
         Figure(name="launches", unit="launches", meaning="Innovations launched."),
-        Figure(name="innovation_cost", unit="money", cost=True, meaning="Cost of innovations."),
+        Figure(
+            name="innovation_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Cost of innovations.",
+        ),
     ),
 )
 

@@ -109,6 +109,7 @@ word_of_mouth = Mechanism(
     levers=(
         Lever(
             name="referral_reward",
+            personal=True,
             default=0.0,
             low=0.0,
             high=2.0,
@@ -121,7 +122,7 @@ word_of_mouth = Mechanism(
     fields=(
         Field(
             name="heard_good",
-            kind="u2",
+            kind="bits",
             low=0,
             meaning="One bit a firm: whether good was heard of it since the last need.",
         ),
@@ -135,7 +136,11 @@ word_of_mouth = Mechanism(
             meaning="Customers who joined at the first need after hearing good of the firm.",
         ),
         Figure(
-            name="referral_cost", unit="money", cost=True, meaning="Rewards of converted referrals."
+            name="referral_cost",
+            unit="money",
+            relationship=True,
+            cost=True,
+            meaning="Rewards of converted referrals.",
         ),
     ),
 )

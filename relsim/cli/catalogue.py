@@ -172,6 +172,7 @@ def _lever(lever: Lever) -> Entry:
         "cost": lever.cost,
         "a_strategy_may_set_it": lever.strategic,
         "visibility": lever.visibility,
+        "personal": lever.personal,
         "lasts_one_period": lever.momentary,
     }
 

@@ -221,6 +221,10 @@ def begin(customer: Any, firm: int, period: int, theory: Any) -> None:
     customer.failures = np.uint8(0)
     customer.habit = np.uint8(0)
     customer.doubt = np.int8(0)
+    customer.known = np.float32(0.0)
+    customer.worth = np.float32(0.0)
+    customer.aside = np.int8(0)
+    customer.promised = np.int8(0)
 
 
 @helper

@@ -26,7 +26,8 @@ class Purpose(IntEnum):
     FREEDOM = 2
     TASTE = 3
     FIRST_BELIEF = 4
-    TRAIT = 5  # one a trait: takes the next eleven
+    TRAIT = 5  # one a trait: takes the next ten
+    WORTH = 15
     # Drawn every period.
     NEED = 16
     REVIEW = 17
@@ -49,9 +50,10 @@ class Purpose(IntEnum):
     PROMOTION = 34
     LAUNCH = 35
     NETWORK = 36
+    EXPOSURE = 37
 
 
-PURPOSES = 37
+PURPOSES = 38
 LIFELONG = 16
 """Purposes below this are drawn once in a life, so their keys do not change with the period."""
 

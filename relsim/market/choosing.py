@@ -8,6 +8,7 @@ import numpy as np
 
 from relsim.behaviour.choice import ASSIGNED, LEFT_MARKET, attachment, gumbel, pull
 from relsim.behaviour.choice import reason_for_leaving as reason_to_leave
+from relsim.behaviour.comfort import effort_saved
 from relsim.behaviour.needs import assigned
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.service import SILENT
@@ -16,7 +17,7 @@ from relsim.market.births import begin
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.tallying import count_arrival, count_departure
-from relsim.market.terms import own_price, switching_cost_of
+from relsim.market.terms import own_price, side_of, switching_cost_of
 
 
 @rare
@@ -48,7 +49,7 @@ def peer_shares(
 def decide(
     customer: Any,
     number: Any,
-    firms: Any,
+    sides: Any,
     peers: Any,
     settled: Any,
     keys: Any,
@@ -59,15 +60,15 @@ def decide(
 
     A separate function, so that a story can call it and show every term.
     """
-    nobody = firms.shape[0]
+    nobody = peers.shape[0]
     best = -1e300
     winner = -1
     if theory.outside_option > 0.0 or world.open_firms <= 0.0:
         best = theory.outside_utility + gumbel(uniform(keys[Purpose.CHOICE, nobody], number))
     for j in range(nobody):
-        if firms[j].present <= 0.0:
+        if sides[j].present <= 0.0:
             continue
-        value = utility(customer, j, firms, peers[j], settled, theory, world)
+        value = utility(customer, j, sides, peers[j], settled, theory, world)
         value += gumbel(uniform(keys[Purpose.CHOICE, j], number))
         if value > best:
             best = value
@@ -77,15 +78,15 @@ def decide(
 
 @helper
 def utility(
-    customer: Any, j: int, firms: Any, peers: float, settled: Any, theory: Any, world: Any
+    customer: Any, j: int, sides: Any, peers: float, settled: Any, theory: Any, world: Any
 ) -> float:
     """Return what firm ``j`` offers a customer, in utils, before luck."""
-    firm = firms[j]
     own = customer.firm == j
+    firm = sides[side_of(customer, sides.shape[0] // 2) if own else j]
     price = own_price(customer, firm, world) if own else firm.offer
     approval = theory.reference_weight if theory.reference_group > 0.0 else 0.0
     value = pull(
-        customer.belief[j],
+        customer.belief[j] - firm.tarnish,
         customer.price_sensitivity_now,
         price,
         world.price_level,
@@ -105,18 +106,22 @@ def utility(
         value += switching_cost_of(customer, price, settled[tenure], theory)
         if theory.satiation > 0.0:
             value -= boredom(customer.variety_seeking, customer.satiation, theory)
+        if theory.comfort > 0.0:
+            value += effort_saved(firm.convenience, theory)
     return value
 
 
 @rare
-def why(customer: Any, winner: int, firms: Any, peers: Any, theory: Any, world: Any) -> int:
+def why(customer: Any, winner: int, sides: Any, peers: Any, theory: Any, world: Any) -> int:
     """Return the code of the reason for which a customer leaves the firm for the winner."""
     if winner < 0:
         return LEFT_MARKET
     own = customer.firm
-    price = own_price(customer, firms[own], world)
-    saving = customer.price_sensitivity_now * (price - firms[winner].offer) / world.price_level
-    belief = theory.belief_weight * (customer.belief[winner] - customer.belief[own])
+    present = sides[side_of(customer, sides.shape[0] // 2)]
+    price = own_price(customer, present, world)
+    saving = customer.price_sensitivity_now * (price - sides[winner].offer) / world.price_level
+    better = customer.belief[winner] - sides[winner].tarnish
+    belief = theory.belief_weight * (better - (customer.belief[own] - present.tarnish))
     approval = 0.0
     if theory.reference_group > 0.0:
         approval = theory.reference_weight * (peers[winner] - peers[own])
@@ -128,13 +133,13 @@ def why(customer: Any, winner: int, firms: Any, peers: Any, theory: Any, world: 
 
 
 @rare
-def lot(firms: Any, luck: float, world: Any) -> int:
+def lot(sides: Any, luck: float, world: Any) -> int:
     """Return the open firm that an unfree customer is assigned; −1 when none is open."""
     if world.open_firms <= 0.0:
         return -1
     place = assigned(int(world.open_firms), luck)
-    for j in range(firms.shape[0]):
-        if firms[j].present > 0.0:
+    for j in range(sides.shape[0] // 2):
+        if sides[j].present > 0.0:
             if place == 0:
                 return j
             place -= 1
@@ -180,6 +185,7 @@ def move(
         departures[ended].customer = np.int64(number)
         departures[ended].start = customer.start
         departures[ended].end = np.int32(world.period)
+        departures[ended].satisfaction = np.float32(customer.satisfaction)
         departures[ended].firm = own
         departures[ended].segment = customer.segment
         departures[ended].reason = np.int8(reason)

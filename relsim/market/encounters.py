@@ -6,10 +6,16 @@ from typing import Any
 
 import numpy as np
 
+from relsim.behaviour.advertising import trust_after_claim
 from relsim.behaviour.arithmetic import share
+from relsim.behaviour.assurance import heard_share
 from relsim.behaviour.bonds import social_bond_after, structural_bond_after
-from relsim.behaviour.failure import customer_failure_chance
-from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
+from relsim.behaviour.comfort import comfort_of
+from relsim.behaviour.contact import MACHINE
+from relsim.behaviour.customisation import known_after
+from relsim.behaviour.failure import customer_failure_chance, severity_felt
+from relsim.behaviour.hospitality import flattered
+from relsim.behaviour.money import points_kept, surplus_of_use
 from relsim.behaviour.pricing import learned_sensitivity
 from relsim.behaviour.recovery import (
     expect_recovery,
@@ -56,6 +62,8 @@ def is_handled(
     nobody = keys.shape[1] - 1
     if firm.level > 0.0:
         chance = voice_chance(firm.encouragement, severity, customer.social_bond, theory)
+        if theory.assurance > 0.0:
+            chance *= heard_share(firm.channel > MACHINE - 0.5, firm.human_fallback)
         if uniform(keys[Purpose.VOICE, nobody], number) < chance:
             return True
     found: bool = uniform(keys[Purpose.FOUND, nobody], number) < firm.found
@@ -85,7 +93,7 @@ def recover(
     resolved = given >= theory.resolved_from * expected
     effect = given * (1.0 - theory.severity_discount * severity)
     repair = repair_of(effect, expected)
-    customer.harm = harm_left(severity, repair, theory)
+    customer.harm = harm_left(severity, repair, fast, theory)
     customer.recovery_expectation = expect_recovery(expected, given, theory)
     if theory.trust > 0.0:
         customer.trust = share(customer.trust + theory.trust_by_hearing)
@@ -104,9 +112,10 @@ def recover(
 
 
 @helper
-def pay(customer: Any, firm: Any, price: float, theory: Any, world: Any, tally: Any) -> float:
+def pay(
+    customer: Any, firm: Any, price: float, amount: float, theory: Any, world: Any, tally: Any
+) -> float:
     """Book one use: money paid, its cost, points; return what was paid."""
-    amount = amount_bought(customer.spend, customer.trust, theory)
     paid = price * amount
     customer.spent += paid
     tally.uses += 1.0
@@ -130,10 +139,14 @@ def go_well(
     customer: Any, firm: Any, delivered: float, price: float, theory: Any, world: Any, tally: Any
 ) -> float:
     """Live through a use that does not fail; return how it was felt."""
+    comfort = comfort_of(firm, world.observability, theory) if theory.comfort > 0.0 else 0.0
     experience = experience_of(delivered, customer.trust, 0.0, world.observability, theory)
+    experience += comfort
     expectation = customer.belief[customer.firm]
     negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
     felt = feel(experience, expectation, negativity, theory)
+    if theory.hospitality > 0.0:
+        felt = flattered(felt, firm.hospitality, theory)
     customer.harm = 0.0
     customer.last_outcome = np.int8(FINE)
     customer.last_severity = np.float32(0.0)
@@ -159,8 +172,10 @@ def fail(
     """Live through a use that fails: voice, recovery and harm; return how it was felt."""
     nobody = keys.shape[1] - 1
     trust = customer.trust
-    severity = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
-    experience = experience_of(delivered, trust, severity, world.observability, theory)
+    drawn = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
+    severity = severity_felt(drawn, customer.spend, theory)
+    comfort = comfort_of(firm, world.observability, theory) if theory.comfort > 0.0 else 0.0
+    experience = experience_of(delivered, trust, severity, world.observability, theory) + comfort
     expectation = customer.belief[customer.firm]
     negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
     felt = feel(experience, expectation, negativity, theory)
@@ -172,14 +187,16 @@ def fail(
         tally.customer_failures += 1.0
     if is_handled(customer, firm, severity, number, keys, theory):
         whole = experience_of(delivered, trust, 0.0, world.observability, theory)
-        without = feel(whole, expectation, negativity, theory)
+        without = feel(whole + comfort, expectation, negativity, theory)
         felt = recover(
             customer, firm, own_fault, severity, felt, without, paid, number, keys, theory, tally
         )
     else:
-        customer.harm = harm_left(severity, 0.0, theory)
+        customer.harm = harm_left(severity, 0.0, False, theory)
         customer.last_outcome = np.int8(SILENT)
         tally.silent += 1.0
+    if theory.hospitality > 0.0:
+        felt = flattered(felt, firm.hospitality, theory)
     unresolved = customer.last_outcome >= MISHANDLED
     take_in(customer, firm, experience, felt, unresolved, price, theory, world, tally)
     return felt
@@ -210,6 +227,10 @@ def take_in(
         world.price_level * customer.spend,
         theory,
     )
+    if theory.claim_trust > 0.0:
+        if customer.promised > 0 and theory.trust > 0.0:
+            customer.trust = trust_after_claim(customer.trust, firm.claim, experience, theory)
+        customer.promised = np.int8(0)
     if theory.disconfirmation > 0.0:
         remember(customer, felt, theory)
         customer.belief[customer.firm] = expect(expectation, experience, firm.education, theory)
@@ -225,7 +246,7 @@ def bond(
     theory: Any,
     world: Any,
 ) -> None:
-    """Let trust and the social bond move, as they do once a period for everybody with a firm."""
+    """Let trust, the social bond and what is known move, once a period for all with a firm."""
     if theory.trust > 0.0:
         customer.trust = trust_after(
             customer.trust,
@@ -247,6 +268,17 @@ def bond(
             world.months,
             theory,
         )
+    if theory.customisation > 0.0 and (firm.customisation > 0.0 or customer.known > 0.0):
+        known = known_after(
+            float(customer.known),
+            used,
+            firm.customisation,
+            firm.database,
+            firm.contact,
+            firm.forgets,
+            theory,
+        )
+        customer.known = np.float32(known)
 
 
 @helper

@@ -11,16 +11,19 @@ from typing import Any
 import numpy as np
 
 from relsim.behaviour.advertising import goodwill_after, reach_chance
-from relsim.behaviour.arithmetic import over_months
+from relsim.behaviour.arithmetic import over_months, positive
+from relsim.behaviour.assurance import found_chance
 from relsim.behaviour.capacity import ease, served_chance
 from relsim.behaviour.contact import contact_of, motivation_of, planned_contact, reach_of, warmth_of
 from relsim.behaviour.failure import firm_failure_chance
+from relsim.behaviour.hospitality import exposure_chance
 from relsim.behaviour.imitation import imitated
 from relsim.behaviour.money import quality_cost
-from relsim.behaviour.pricing import offered_price
+from relsim.behaviour.pricing import known_as_cheap, offered_price
 from relsim.behaviour.recovery import learn
 from relsim.behaviour.service import delivery_of
-from relsim.behaviour.staff import skill_after, staff_satisfaction_after
+from relsim.behaviour.staff import skill_after, staff_leaving, staff_satisfaction_after
+from relsim.behaviour.targeting import VALUE
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import compiled, helper
 
@@ -142,7 +145,7 @@ def imitate(
 
 
 @compiled
-def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
+def act(firms: Any, heads: Any, shares: Any, theories: Any, world_: Any, keys: Any) -> None:
     """Firms set their offers for the period: prices, promotions, launches, contact, advertising.
 
     Parameters
@@ -151,6 +154,8 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
         Changed in place.
     heads : ndarray of float, shape (firms,)
         Customers when the period began.
+    shares : ndarray of float, shape (segments,)
+        Shares of the segments.
     theories, world_ : ndarray of one record
         Parameters and conditions; what holds this period is written.
     keys : ndarray of uint64
@@ -165,6 +170,10 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
         firm = firms[j]
         firm.opened = heads[j]
         firm.launched = 0.0
+        take_risks(firm, keys[Purpose.EXPOSURE, j], theory, world)
+        firm.aims = firm.target_by if theory.targeting > 0.0 else 0.0
+        if int(firm.aims) == VALUE:
+            world.keeps_worth = 1.0
         if firm.challenge > 0.0 or firm.scandal > 0.0 or firm.media != 0.0:
             world.news = 1.0
         if firm.present <= 0.0:
@@ -180,13 +189,45 @@ def act(firms: Any, heads: Any, theories: Any, world_: Any, keys: Any) -> None:
         if firm.launched > 0.0:
             firm.improvement += theory.innovation_quality
             world.launches += 1.0
+        # Account staff look after those whom the levers went to when last counted.
+        firm.near = firm.opened
+        if firm.aims > 0.0:
+            firm.near = positive(firm.opened - firm.passed_by)
         keep_in_touch(firm, theory)
+        firm.forgets = 0.0
+        if theory.staff > 0.0:
+            firm.forgets = staff_leaving(firm.staff_satisfaction, world.months, theory)
         decay = theory.goodwill_decay
         monthly = over_months(decay, 1.0 / world.months)
         firm.goodwill = goodwill_after(firm.goodwill, firm.advertising, monthly, decay)
-        firm.reached = reach_chance(firm.goodwill, world.population, world.cost_reach, world.months)
+        addressed = world.population * share_addressed(firm, shares)
+        firm.reached = reach_chance(firm.goodwill, addressed, world.cost_reach, world.months)
     world.open_firms = open_firms
     compare_prices(firms, world)
+    for j in range(firms.shape[0]):
+        firm = firms[j]
+        firm.cheapness = known_as_cheap(firm.cheapness, firm.price, world.price_level, theory)
+        firm.tarnish = theory.low_price_signal * firm.cheapness
+
+
+@helper
+def take_risks(firm: Any, stream: Any, theory: Any, world: Any) -> None:
+    """Let favours come to light now and then; like a scandal, it is news."""
+    firm.exposed = 0.0
+    if theory.hospitality > 0.0 and firm.hospitality > 0.0 and firm.present > 0.0:
+        luck = uniform(stream, np.uint64(0))
+        if luck < exposure_chance(firm.hospitality, world.months, theory):
+            firm.exposed = 1.0
+            world.news = 1.0
+
+
+@helper
+def share_addressed(firm: Any, shares: Any) -> float:
+    """Return the share of the population that a firm's advertising is for."""
+    if not firm.advertised_segment >= 1.0:
+        return 1.0
+    place = int(firm.advertised_segment) - 1
+    return float(shares[place]) if place < shares.shape[0] else 0.0
 
 
 @helper
@@ -209,7 +250,7 @@ def keep_in_touch(firm: Any, theory: Any) -> None:
         theory.level_contact_partnership,
     )
     firm.planned = planned_contact(firm.social, level_contact)
-    firm.reach = reach_of(firm.account_capacity, firm.planned, firm.opened)
+    firm.reach = reach_of(firm.account_capacity, firm.planned, firm.near)
     motivation = motivation_of(firm.staff_satisfaction, firm.staff_reward, theory)
     firm.intensity = firm.planned * motivation * firm.reach
     firm.contact = contact_of(firm.intensity, theory)
@@ -221,7 +262,8 @@ def keep_in_touch(firm: Any, theory: Any) -> None:
         theory.level_found_proactive,
         theory.level_found_partnership,
     )
-    firm.found = found * firm.reach
+    guarantee = firm.guarantee if theory.assurance > 0.0 else 0.0
+    firm.found = found_chance(found, firm.reach, guarantee, theory)
     joint = by_level(
         firm.level,
         theory.level_joint_basic,
@@ -296,16 +338,28 @@ def meet_demand(firms: Any, tallies: Any, theories: Any, world_: Any) -> None:
 
 @compiled
 def keep_books(
-    firms: Any, tallies: Any, closings: Any, now: int, theories: Any, world_: Any
+    sides: Any,
+    tallies: Any,
+    plain: Any,
+    cost_columns: Any,
+    spending_columns: Any,
+    closings: Any,
+    now: int,
+    theories: Any,
+    world_: Any,
 ) -> None:
     """Book the period's costs and profit; then staff react and the firm learns.
 
     Parameters
     ----------
-    firms : ndarray of ``FIRM``
-        Staff, learning and the structural lever's memory are changed.
+    sides : ndarray of ``FIRM``
+        Each firm twice; staff, learning and the structural lever's memory are changed.
     tallies : ndarray of ``TALLY``
         The period's books; cost lines are written.
+    plain : ndarray of float, shape (firms + 1, figures)
+        The same memory as plain numbers.
+    cost_columns, spending_columns : ndarray of int
+        Columns of the cost lines, and of what is relationship spending.
     closings : ndarray of float, shape (periods, firms)
         Customers at the end of each period; the present one is written.
     now : int
@@ -315,13 +369,16 @@ def keep_books(
     """
     theory = theories[0]
     world = world_[0]
-    for j in range(firms.shape[0]):
-        firm = firms[j]
+    firms = sides.shape[0] // 2
+    for j in range(firms):
+        firm = sides[j]
         tally = tallies[j]
         if firm.present > 0.0:
-            book_levers(firm, tally, theory, world)
+            book_levers(firm, sides[j + firms], tally, theory, world)
         book_events(firm, tally, world)
-        book_profit(firm, tally, world)
+        tally.profit = tally.revenue - total(plain[j], cost_columns)
+        spent = total(plain[j], spending_columns)
+        tally.relationship_spending = spent - usual_spending(firm, tally, world)
         tally.relationship_quality = 0.5 * (tally.satisfaction + tally.trust)
         customers = tally.customers
         if theory.staff > 0.0:
@@ -336,51 +393,31 @@ def keep_books(
             )
         firm.learned = learn(firm.learned, firm.learning, tally.complaints, customers, theory)
         firm.structural_before = firm.structural
+        firm.passed_by = tally.passed_by
         tally.skill = firm.skill
         tally.staff_satisfaction = firm.staff_satisfaction
+        tally.exposures = firm.exposed
         tally.closed = tally.opened + tally.acquired + tally.won_back - tally.lost
         closings[now, j] = tally.closed
 
 
 @helper
-def book_levers(firm: Any, tally: Any, theory: Any, world: Any) -> None:
-    """Book what the levers cost by head and month."""
-    heads = tally.customers * world.months
-    dearness = quality_cost(
-        firm.quality, world.cost_quality, world.cost_quality_steepness, world.cost_quality_reference
-    )
-    tally.quality_cost = heads * (dearness + world.cost_consistency * firm.consistency)
-    channel = by_channel(
-        firm.channel,
-        world.cost_channel_face,
-        world.cost_channel_phone,
-        world.cost_channel_mail,
-        world.cost_channel_machine,
-    )
-    tally.contact_cost = heads * world.cost_social * channel * firm.social
-    tally.level_cost = heads * by_level(
-        firm.level,
-        world.cost_level_basic,
-        world.cost_level_reactive,
-        world.cost_level_accountable,
-        world.cost_level_proactive,
-        world.cost_level_partnership,
-    )
+def total(row: Any, columns: Any) -> float:
+    """Return the sum of some columns of a firm's books."""
+    amount = 0.0
+    for k in range(columns.shape[0]):
+        amount += row[columns[k]]
+    return amount
+
+
+@helper
+def book_levers(firm: Any, aside: Any, tally: Any, theory: Any, world: Any) -> None:
+    """Book what the levers cost: by head, as each customer meets the firm, and as a whole."""
+    book_heads(firm, tally.customers - tally.passed_by, tally, world)
+    if tally.passed_by > 0.0:
+        book_heads(aside, tally.passed_by, tally, world)
     if firm.account_capacity >= 0.0:
         tally.account_cost = firm.account_capacity * world.cost_account_staff * world.months
-    tally.message_cost = heads * world.cost_message * firm.direct_messages
-    tally.systems_cost = heads * world.cost_systems * firm.structural
-    tally.recovery_cost = heads * (
-        world.cost_encouragement * firm.encouragement
-        + world.cost_empowerment * firm.empowerment
-        + world.cost_speed * firm.speed
-        + world.cost_learning * firm.learning
-    )
-    tally.reassurance_cost = heads * world.cost_reassurance * firm.reassurance
-    tally.education_cost = heads * world.cost_education * firm.education
-    tally.staff_cost = heads * (
-        world.cost_training * firm.training + world.cost_staff_reward * firm.staff_reward
-    )
     tally.advertising_cost = firm.advertising * world.months
     tally.launches = firm.launched
     tally.innovation_cost = firm.launched * world.cost_launch * world.population
@@ -389,12 +426,64 @@ def book_levers(firm: Any, tally: Any, theory: Any, world: Any) -> None:
 
 
 @helper
+def book_heads(firm: Any, customers: float, tally: Any, world: Any) -> None:
+    """Book what the levers cost by head and month, for some of a firm's customers."""
+    heads = customers * world.months
+    dearness = quality_cost(
+        firm.quality, world.cost_quality, world.cost_quality_steepness, world.cost_quality_reference
+    )
+    tally.quality_cost += heads * (dearness + world.cost_consistency * firm.consistency)
+    channel = by_channel(
+        firm.channel,
+        world.cost_channel_face,
+        world.cost_channel_phone,
+        world.cost_channel_mail,
+        world.cost_channel_machine,
+    )
+    tally.contact_cost += heads * world.cost_social * channel * firm.social
+    tally.level_cost += heads * by_level(
+        firm.level,
+        world.cost_level_basic,
+        world.cost_level_reactive,
+        world.cost_level_accountable,
+        world.cost_level_proactive,
+        world.cost_level_partnership,
+    )
+    tally.message_cost += heads * world.cost_message * firm.direct_messages
+    tally.systems_cost += heads * world.cost_systems * firm.structural
+    tally.recovery_cost += heads * (
+        world.cost_encouragement * firm.encouragement
+        + world.cost_empowerment * firm.empowerment
+        + world.cost_speed * firm.speed
+        + world.cost_learning * firm.learning
+    )
+    tally.assurance_cost += heads * (
+        world.cost_guarantee * firm.guarantee + world.cost_human_fallback * firm.human_fallback
+    )
+    tally.reassurance_cost += heads * world.cost_reassurance * firm.reassurance
+    tally.education_cost += heads * world.cost_education * firm.education
+    tally.customisation_cost += heads * (
+        world.cost_customisation * firm.customisation + world.cost_database * firm.database
+    )
+    tally.comfort_cost += heads * (
+        world.cost_convenience * firm.convenience + world.cost_setting * firm.setting
+    )
+    tally.hospitality_cost += heads * world.cost_hospitality * firm.hospitality
+    tally.staff_cost += heads * (
+        world.cost_training * firm.training + world.cost_staff_reward * firm.staff_reward
+    )
+
+
+@helper
 def book_events(firm: Any, tally: Any, world: Any) -> None:
     """Book what happened: customers won, set-ups, complaints, referrals, points."""
     tally.acquisition_cost = world.cost_acquisition * tally.won_by_choice
-    won = tally.acquired + tally.won_back
+    # Who has just come to a firm that targets is not picked out yet: systems are set up then.
+    won = tally.taken_up if firm.aims > 0.0 else tally.acquired + tally.won_back
     rise = firm.structural - firm.structural_before
     raised = rise * (tally.opened - (tally.lost - tally.lost_population_turnover))
+    if firm.aims > 0.0:
+        raised = rise * positive(tally.customers - tally.passed_by)
     tally.setup_cost = world.cost_setup * firm.structural * won
     if rise > 0.0 and raised > 0.0:
         tally.setup_cost += world.cost_setup * raised
@@ -404,53 +493,13 @@ def book_events(firm: Any, tally: Any, world: Any) -> None:
 
 
 @helper
-def book_profit(firm: Any, tally: Any, world: Any) -> None:
-    """Book profit, and what of the costs was spent on relationships."""
-    tally.profit = tally.revenue - (
-        tally.capacity_cost
-        + tally.quality_cost
-        + tally.education_cost
-        + tally.compensation_cost
-        + tally.handling_cost
-        + tally.recovery_cost
-        + tally.contact_cost
-        + tally.level_cost
-        + tally.account_cost
-        + tally.message_cost
-        + tally.systems_cost
-        + tally.setup_cost
-        + tally.innovation_cost
-        + tally.referral_cost
-        + tally.advertising_cost
-        + tally.reassurance_cost
-        + tally.staff_cost
-        + tally.service_cost
-        + tally.acquisition_cost
-        + tally.reward_cost
-    )
+def usual_spending(firm: Any, tally: Any, world: Any) -> float:
+    """Return what of staff and innovation was spent before any strategy: no relationship's."""
     heads = tally.customers * world.months
-    usual_staff = heads * (
+    staff = heads * (
         world.cost_training * firm.base_training + world.cost_staff_reward * firm.base_staff_reward
     )
-    usual_launches = over_months(firm.base_innovation, world.months)
-    usual_innovation = usual_launches * world.cost_launch * world.population
     if firm.present <= 0.0:
-        usual_innovation = 0.0
-    tally.relationship_spending = (
-        tally.contact_cost
-        + tally.level_cost
-        + tally.account_cost
-        + tally.message_cost
-        + tally.reward_cost
-        + tally.discounts
-        + tally.systems_cost
-        + tally.setup_cost
-        + tally.recovery_cost
-        + tally.compensation_cost
-        + tally.handling_cost
-        + tally.reassurance_cost
-        + tally.education_cost
-        + tally.referral_cost
-        + (tally.staff_cost - usual_staff)
-        + (tally.innovation_cost - usual_innovation)
-    )
+        return float(staff)
+    launches = over_months(firm.base_innovation, world.months)
+    return float(staff + launches * world.cost_launch * world.population)

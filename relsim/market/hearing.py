@@ -10,6 +10,7 @@ from relsim.behaviour.challenge import damping
 from relsim.behaviour.word_of_mouth import belief_after_talk, talk_chance, told_value
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
+from relsim.market.terms import side_of
 
 
 @helper
@@ -36,13 +37,14 @@ def hear(
     values: Any,
     lefts: Any,
     marks: Any,
-    firms: Any,
+    sides: Any,
     keys: Any,
     theory: Any,
 ) -> None:
     """Let one listener take in all reports of the period, a firm at a time."""
     doubt = False
-    for j in range(firms.shape[0]):
+    nobody = marks.shape[0]
+    for j in range(nobody):
         if marks[j] == 0:
             continue
         if weights[j] > 0.0:
@@ -61,8 +63,9 @@ def hear(
         lefts[j] = 1.0
         marks[j] = 0
     if doubt:
-        chance = damping(firms[customer.firm].reassurance, customer.trust)
-        if uniform(keys[Purpose.DOUBT, firms.shape[0]], number) < chance:
+        own_firm = sides[side_of(customer, nobody)]
+        chance = damping(own_firm.reassurance, customer.trust)
+        if uniform(keys[Purpose.DOUBT, nobody], number) < chance:
             customer.doubt = np.int8(1)
 
 

@@ -10,8 +10,11 @@ customers : ndarray of records
     The block of rows.
 first : int
     Row of its first customer.
-firms, theories, world : ndarray of records
-    Firms, parameters (one record) and conditions (one record).
+sides : ndarray of records
+    Each firm, as its customers meet it; then each as those meet it whom its personal levers
+    pass by (see ``targets``).
+theories, world : ndarray of records
+    Parameters (one record) and conditions (one record).
 keys : ndarray of uint64, shape (purposes, firms + 1)
     Luck of the period.
 tallies : ndarray of ``TALLY``, shape (firms + 1,)
@@ -28,9 +31,12 @@ from relsim.behaviour.advertising import belief_after_claim
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET
+from relsim.behaviour.customisation import fit_by_knowing
+from relsim.behaviour.money import amount_bought
 from relsim.behaviour.needs import has_need, may_choose
 from relsim.behaviour.satisfaction import negativity_of, tier_of
 from relsim.behaviour.service import MISHANDLED, quality_delivered
+from relsim.behaviour.targeting import worth_after
 from relsim.behaviour.variety import renew
 from relsim.behaviour.word_of_mouth import report_weight
 from relsim.market.births import number_of
@@ -48,7 +54,7 @@ from relsim.market.tallying import (
     stage_of,
     survey,
 )
-from relsim.market.terms import own_price, switching_cost_of
+from relsim.market.terms import own_price, side_of, switching_cost_of
 
 TILE = 256
 """Rows whose common luck is drawn ahead in a tight loop."""
@@ -62,7 +68,7 @@ def choose(
     heads: Any,
     offsets: Any,
     neighbours: Any,
-    firms: Any,
+    sides: Any,
     theories: Any,
     world_: Any,
     settled: Any,
@@ -98,7 +104,7 @@ def choose(
     """
     theory = theories[0]
     world = world_[0]
-    nobody = firms.shape[0]
+    nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
     need_luck = np.empty(TILE)
@@ -120,7 +126,7 @@ def choose(
                 customer.cohort = own
             tallies[own if own >= 0 else nobody].opened += 1.0
             number = numbers[i]
-            if own >= 0 and firms[own].present <= 0.0:
+            if own >= 0 and sides[own].present <= 0.0:
                 ended = move(
                     customer, -1, CLOSED, number, theory, world, tallies, departures, ended
                 )
@@ -133,15 +139,17 @@ def choose(
                 winner = own
                 reason = ASSIGNED
                 if not free:
-                    winner = lot(firms, uniform(keys[Purpose.ASSIGNMENT, nobody], number), world)
-                elif own < 0 or reconsiders(customer, firms[own], review_luck[i], theory, world):
+                    winner = lot(sides, uniform(keys[Purpose.ASSIGNMENT, nobody], number), world)
+                elif own < 0 or reconsiders(
+                    customer, sides[side_of(customer, nobody)], review_luck[i], theory, world
+                ):
                     peer_shares(row, before, offsets, neighbours, heads, world, peers)
-                    winner = decide(customer, number, firms, peers, settled, keys, theory, world)
+                    winner = decide(customer, number, sides, peers, settled, keys, theory, world)
                     reason = LEFT_MARKET
                     if own >= 0:
                         tallies[own].reviews += 1.0
                         if winner != own:
-                            reason = why(customer, winner, firms, peers, theory, world)
+                            reason = why(customer, winner, sides, peers, theory, world)
                 if free and own >= 0 and world.period >= 0.0:
                     column = int(winner == own)
                     stays[own, ladder_row(customer), column] += 1.0
@@ -150,6 +158,9 @@ def choose(
                     ended = move(
                         customer, winner, reason, number, theory, world, tallies, departures, ended
                     )
+                    # Nobody is known well enough yet to be picked out.
+                    if winner >= 0 and sides[winner].aims > 0.0:
+                        customer.aside = np.int8(1)
                 customer.doubt = np.int8(0)
                 customer.heard_good = np.uint16(0)
                 if customer.firm >= 0:
@@ -164,7 +175,7 @@ def experience(
     first: int,
     offsets: Any,
     neighbours: Any,
-    firms: Any,
+    sides: Any,
     theories: Any,
     world_: Any,
     settled: Any,
@@ -193,7 +204,7 @@ def experience(
     """
     theory = theories[0]
     world = world_[0]
-    nobody = firms.shape[0]
+    nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
     taste_luck = np.empty(TILE)
@@ -224,8 +235,9 @@ def experience(
             place = customer.firm
             promoted_use = False
             if place >= 0:
-                firm = firms[place]
+                firm = sides[side_of(customer, nobody)]
                 tally = tallies[place]
+                margin = 0.0
                 used = customer.wants > 0 and (
                     firm.served_chance >= 1.0
                     or uniform(keys[Purpose.SERVED, nobody], numbers[i]) < firm.served_chance
@@ -239,8 +251,12 @@ def experience(
                         customer.negativity, customer.negativity_made, theory
                     )
                     price = own_price(customer, firm, world)
-                    paid = pay(customer, firm, price, theory, world, tally)
+                    amount = amount_bought(customer.spend, customer.trust, theory)
+                    paid = pay(customer, firm, price, amount, theory, world, tally)
+                    margin = paid - firm.unit_cost * amount
                     fit = theory.taste_spread * taste[i]
+                    if theory.customisation > 0.0:
+                        fit += fit_by_knowing(float(customer.known), theory)
                     bond_before = customer.structural_bond
                     delivered = quality_delivered(firm, bond_before, fit, noise[i], theory)
                     fault = fails(customer, firm, failure_luck[i], theory)
@@ -276,6 +292,9 @@ def experience(
                 bond(customer, firm, used, unresolved, theory, world)
                 price = own_price(customer, firm, world)
                 tenure = int(world.period - customer.start)
+                if world.keeps_worth > 0.0:
+                    worth = worth_after(float(customer.worth), margin, tenure, world.months)
+                    customer.worth = np.float32(worth)
                 cost = switching_cost_of(customer, price, settled[tenure], theory)
                 survey(customer, tally)
                 census[place, tier_of(customer.satisfaction)] += 1.0
@@ -294,7 +313,7 @@ def talk(
     first: int,
     messages: Any,
     order: Any,
-    firms: Any,
+    sides: Any,
     theories: Any,
     world_: Any,
     keys: Any,
@@ -317,7 +336,7 @@ def talk(
     """
     theory = theories[0]
     world = world_[0]
-    nobody = firms.shape[0]
+    nobody = keys.shape[1] - 1
     population = int(world.population)
     for k in range(order.shape[0]):
         message = messages[order[k]]
@@ -332,22 +351,28 @@ def talk(
     for k in range(order.shape[0]):
         i = messages[order[k]].listener - first
         number = number_of(first + i, customers[i].generation, population)
-        hear(customers[i], number, weights[i], values[i], lefts[i], marks[i], firms, keys, theory)
+        hear(customers[i], number, weights[i], values[i], lefts[i], marks[i], sides, keys, theory)
     if theory.advertising <= 0.0:
         return
     for j in range(nobody):
-        reached = firms[j].reached
-        if reached <= 0.0 or firms[j].present <= 0.0:
+        reached = sides[j].reached
+        if reached <= 0.0 or sides[j].present <= 0.0:
             continue
-        claim = firms[j].claim
+        claim = sides[j].claim
+        # Not a number, and so no segment's, where everybody is addressed.
+        addressed = sides[j].advertised_segment - 1.0
         stream = keys[Purpose.REACH, j]
         for i in range(customers.shape[0]):
             customer = customers[i]
+            if addressed >= 0.0 and customer.segment != addressed:
+                continue
             number = number_of(first + i, customer.generation, population)
             if uniform(stream, number) < reached:
                 customer.belief[j] = belief_after_claim(
                     customer.belief[j], claim, customer.firm == j, theory
                 )
+                if theory.claim_trust > 0.0 and customer.firm == j:
+                    customer.promised = np.int8(1)
 
 
 @compiled
@@ -380,13 +405,14 @@ def bucket(messages: Any, block: int, starts: Any, order: Any) -> None:
 def spread_news(
     customers: Any,
     first: int,
-    firms: Any,
+    sides: Any,
     theories: Any,
     world_: Any,
     keys: Any,
 ) -> None:
     """Challenges, scandals, media and innovations reach everybody at once."""
     theory = theories[0]
+    nobody = keys.shape[1] - 1
     population = int(world_[0].population)
     for i in range(customers.shape[0]):
         customer = customers[i]
@@ -394,20 +420,21 @@ def spread_news(
         own = customer.firm
         damped = 1.0
         if own >= 0:
-            damped = damping(firms[own].reassurance, customer.trust)
-        for j in range(firms.shape[0]):
-            firm = firms[j]
+            damped = damping(sides[side_of(customer, nobody)].reassurance, customer.trust)
+        for j in range(nobody):
+            firm = sides[j]
+            scandal = firm.exposed if firm.exposed > firm.scandal else firm.scandal
             doubt = 0.0
             change = firm.media
             if own != j and firm.challenge > 0.0:
                 change += news_strength(firm.challenge, damped, theory)
                 doubt = firm.challenge * damped if own >= 0 else 0.0
-            if firm.scandal > 0.0:
+            if scandal > 0.0:
                 if own == j:
-                    change -= news_strength(firm.scandal, damped, theory)
-                    doubt = firm.scandal * damped
+                    change -= news_strength(scandal, damped, theory)
+                    doubt = scandal * damped
                 else:
-                    change -= news_strength(firm.scandal, 1.0, theory)
+                    change -= news_strength(scandal, 1.0, theory)
             if change != 0.0:
                 customer.belief[j] = belief_after_news(customer.belief[j], change)
             if doubt > 0.0 and uniform(keys[Purpose.NEWS, j], number) < doubt:
@@ -415,10 +442,10 @@ def spread_news(
 
 
 @compiled
-def renew_all(customers: Any, firms: Any, theories: Any) -> None:
+def renew_all(customers: Any, sides: Any, theories: Any) -> None:
     """Let an innovation of the own firm take away satiation."""
     theory = theories[0]
     for i in range(customers.shape[0]):
         customer = customers[i]
-        if customer.firm >= 0 and firms[customer.firm].launched > 0.0:
+        if customer.firm >= 0 and sides[customer.firm].launched > 0.0:
             customer.satiation = renew(customer.satiation, theory)

@@ -19,6 +19,7 @@ from relsim.behaviour import (
     carried,
 )
 from relsim.behaviour.switching_cost import settled_after
+from relsim.behaviour.targeting import TARGETS, VALUE
 from relsim.scenario import Scenario
 
 SEATS = (4, 8, 16)
@@ -41,6 +42,7 @@ CONDITIONS = (
     "complete_network",
     "news",
     "launches",
+    "keeps_worth",
 )
 """What holds in a period besides the settings of ``[market]``."""
 
@@ -51,6 +53,10 @@ FIRM_EXTRAS = (
     "ease",
     "planned",
     "opened",
+    "aims",
+    "near",
+    "tarnish",
+    "passed_by",
 )
 
 TALLY = np.dtype([(name, "f8") for name in (*FIGURES, *INTERNAL)])
@@ -64,6 +70,7 @@ SPELL = np.dtype(
         ("customer", "i8"),
         ("start", "i4"),
         ("end", "i4"),
+        ("satisfaction", "f4"),
         ("firm", "i1"),
         ("segment", "i1"),
         ("reason", "i1"),
@@ -84,24 +91,23 @@ def customer_type(firms: int) -> np.dtype[Any]:
     -------
     numpy.dtype
         Traits, then state; beliefs for 4, 8 or 16 firms, so that the passes compile at
-        most three times. 208 bytes at up to four firms.
+        most three times. 216 bytes at up to four firms.
 
     Examples
     --------
     >>> customer_type(4).itemsize
-    208
+    216
     """
     seats = next(size for size in SEATS if size >= firms)
     columns: list[Any] = [(name, "f8") for name in TRAITS]
-    wide = [field for field in FIELDS.values() if field.kind == "f8"]
-    narrow = [field for field in FIELDS.values() if field.kind != "f8"]
-    narrow.sort(key=lambda field: -np.dtype(field.kind).itemsize)
-    for field in (*wide, *narrow):
+    bits = "u1" if seats <= 8 else "u2"
+    kinds = {field: bits if field.kind == "bits" else field.kind for field in FIELDS.values()}
+    for field, kind in sorted(kinds.items(), key=lambda one: -np.dtype(one[1]).itemsize):
         shape = ((seats,),) if field.per_firm else ()
-        columns.append((field.name, field.kind, *shape))
+        columns.append((field.name, kind, *shape))
     record = np.dtype(columns)
     padding = -record.itemsize % 8
-    return np.dtype([*columns, ("padding", f"V{padding}")]) if padding else record
+    return np.dtype([*columns, ("padding", "u1", (padding,))]) if padding else record
 
 
 def theory_of(scenario: Scenario) -> np.ndarray:
@@ -150,8 +156,29 @@ def world_of(scenario: Scenario) -> np.ndarray:
     world["firms"] = len(scenario.firms)
     world["focal"] = scenario.firms.index(scenario.focal)
     world["complete_network"] = market.network == "complete"
+    world["keeps_worth"] = targets_by_value(scenario)
     world["fair_share"] = market.customers * mean_need(scenario) / max(1, open_firms)
     return world
+
+
+def targets_by_value(scenario: Scenario) -> bool:
+    """Tell whether any firm, strategy or event of a scenario targets customers by their value.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+
+    Returns
+    -------
+    bool
+    """
+    settings = [
+        *(strategy.levers for strategy in scenario.strategies.values()),
+        *(event.set for event in scenario.events),
+        *(dict(firm) for firm in scenario.firms),
+    ]
+    return any(levers.get("target_by") == TARGETS[VALUE] for levers in settings)
 
 
 def settled_table(scenario: Scenario, periods: int) -> np.ndarray:

@@ -124,17 +124,18 @@ class Run:
                 ("duration", "i4"),
                 ("ended", "?"),
                 ("reason", "i1"),
+                ("satisfaction", "f4"),
             ]
         )
         spells = np.zeros(len(ended) + len(rows), kind)
         old, new = spells[: len(ended)], spells[len(ended) :]
-        for name in ("customer", "firm", "segment", "start", "reason"):
+        for name in ("customer", "firm", "segment", "start", "reason", "satisfaction"):
             old[name] = ended[name]
         old["duration"] = ended["end"] - ended["start"]
         old["ended"] = True
         generations = still["generation"].astype(np.int64)
         new["customer"] = rows + generations * len(self._customers.records)
-        for name in ("firm", "segment", "start"):
+        for name in ("firm", "segment", "start", "satisfaction"):
             new[name] = still[name]
         new["duration"] = self._lived - self.warm_up - 1 - still["start"]
         new["reason"] = -1
@@ -142,10 +143,11 @@ class Run:
 
     @cached_property
     def spells(self) -> pd.DataFrame:
-        """A row a relationship: customer, firm, segment, start, duration, ended, reason.
+        """A row a relationship, with how long it lasted, why it ended and how satisfied it was.
 
         ``duration`` counts periods; ``ended`` is false where the horizon cut it, and the
-        reason is then missing. Survival tools take it as it is.
+        reason is then missing. ``satisfaction`` is that with which it ended, or stands at the
+        horizon. Survival tools take it as it is.
         """
         spells = self.spell_records
         names = [segment.name for segment in self.scenario.segments]
@@ -158,6 +160,7 @@ class Run:
                 "duration": spells["duration"],
                 "ended": spells["ended"],
                 "reason": words(spells["reason"], REASONS),
+                "satisfaction": spells["satisfaction"].astype(float),
             }
         )
 

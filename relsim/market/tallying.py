@@ -195,6 +195,7 @@ def survey(customer: Any, tally: Any) -> None:
     tally.social_bond += customer.social_bond
     tally.structural_bond += customer.structural_bond
     tally.points_held += customer.points
+    tally.passed_by += float(int(customer.aside))
     tally.founders += float(int(customer.start < 0))
     believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS
     tally.misjudged += float(int(believed != (quality_of(satisfaction, trust) >= 0.5)))

@@ -16,6 +16,25 @@ def tenure_of(customer: Any, world: Any) -> float:
 
 
 @helper
+def side_of(customer: Any, firms: int) -> int:
+    """Return the place, in ``sides``, of the present firm as the customer meets it.
+
+    Parameters
+    ----------
+    customer : record
+        With a firm.
+    firms : int
+        How many there are. ``sides`` holds each firm as its targeted customers meet it (everybody
+        unless it targets), then each as those whom its personal levers pass by do.
+
+    Returns
+    -------
+    int
+    """
+    return int(customer.firm) + firms * int(customer.aside)
+
+
+@helper
 def own_price(customer: Any, firm: Any, world: Any) -> float:
     """Return what a customer would pay the present firm for a use of spend 1."""
     return loyal_price(firm.offer, firm.loyalty_discount, tenure_of(customer, world))

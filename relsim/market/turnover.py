@@ -89,6 +89,7 @@ def turn_over(
             departures[ended].customer = np.int64(number_of(row, customer.generation, population))
             departures[ended].start = customer.start
             departures[ended].end = np.int32(world[0].period)
+            departures[ended].satisfaction = np.float32(customer.satisfaction)
             departures[ended].firm = firm
             departures[ended].segment = customer.segment
             departures[ended].reason = np.int8(TURNOVER)

@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from relsim.behaviour import LEVERS, TRAITS
-from relsim.market import births, firm_passes, passes, surveys, turnover
-from relsim.market.chance import LIFELONG, PURPOSES, fill_keys, market_key
+from relsim.behaviour import FIGURES, LEVERS, TRAITS
+from relsim.market import births, firm_passes, passes, surveys, targets, turnover
+from relsim.market.chance import LIFELONG, PURPOSES, Purpose, fill_keys, market_key
 from relsim.market.engine import compiled
 from relsim.market.laws import laws_of
 from relsim.market.ledger import Ledger, check_states
@@ -26,12 +26,15 @@ from relsim.market.records import (
     theory_of,
     world_of,
 )
+from relsim.market.targets import PERSONAL, draw_line
 from relsim.scenario import Scenario
 
 BLOCK = 8192
 """Rows of a block; fixed, so that sums do not depend on the number of threads."""
 
 COPIED = tuple(name for name, lever in LEVERS.items() if lever.visibility)
+COSTLY = tuple(name for name, figure in FIGURES.items() if figure.cost)
+SPENDING = tuple(name for name, figure in FIGURES.items() if figure.relationship)
 _fill_keys = compiled(fill_keys)
 
 
@@ -96,7 +99,10 @@ class Works:
         self.ledger = Ledger(scenario)
         self.now = 0
         self.customers = np.zeros(count, customer_type(firms))
-        self.firms = firms_of(scenario)
+        usual = firms_of(scenario)
+        self._sides = np.concatenate([usual, usual])
+        self._usual = usual.view("f8").reshape(firms, -1)
+        self.firms = self._sides[:firms]
         self._theory = theory_of(scenario)
         self.world = world_of(scenario)
         self._laws, self._tables = laws_of(scenario)
@@ -120,6 +126,8 @@ class Works:
         self._told: list[np.ndarray] = []
         self._starts = np.zeros(blocks + 1, np.int64)
         self._in_order = np.arange(room)
+        self._estimates = np.full(count, np.nan)
+        self._aimed = False
 
     def _open(self, key: np.uint64) -> None:
         """Fill the market: network, customers, their first firms."""
@@ -155,8 +163,13 @@ class Works:
                 )
         self._held = held = self.customers["firm"]
         self.heads[:] = np.bincount(held[held >= 0], minlength=len(self.heads))
-        self._table = self.firms.view("f8").reshape(len(self.firms), -1)
+        self._table = self._sides.view("f8").reshape(len(self._sides), -1)
         names = list(FIRM.names or ())
+        self._personal = np.array([names.index(name) for name in PERSONAL])
+        figures = list(TALLY.names or ())
+        self._costs, self._spending = (
+            np.array([figures.index(name) for name in lines]) for lines in (COSTLY, SPENDING)
+        )
         behaviour = scenario.behaviour
         self._copied = np.array([names.index(name) for name in COPIED])
         self._visibility = np.array(
@@ -174,11 +187,14 @@ class Works:
         self._talk, self._bucket = engine(passes.talk), engine(passes.bucket)
         self._spread_news, self._renew_all = engine(passes.spread_news), engine(passes.renew_all)
         self._turn_over = engine(turnover.turn_over)
+        self._step_aside = engine(targets.step_aside)
+        self._estimate, self._take_aim = engine(targets.estimate), engine(targets.take_aim)
         behaviour = self.spec.behaviour
         self._imitates = behaviour.imitation and behaviour.imitation_speed > 0.0
         self._common = tuple(
-            self._view(records) for records in (self.firms, self._theory, self.world)
+            self._view(records) for records in (self._sides, self._theory, self.world)
         )
+        self._plain_firms = self._view(self.firms)
         blocks = range(self._blocks)
         self._choose_arguments = [self._to_choose(block) for block in blocks]
         self._experience_arguments = [self._to_experience(block) for block in blocks]
@@ -239,7 +255,7 @@ class Works:
         """Let firms that lose ground copy the leader, once the warm-up is over."""
         if self.period >= 0 and self._imitates:
             self._imitate(
-                self._common[0],
+                self._plain_firms,
                 self._table,
                 self._copied,
                 self._visibility,
@@ -250,8 +266,39 @@ class Works:
 
     def offer(self) -> None:
         """Set the period's offers."""
-        self._act(self._common[0], self.heads, *self._common[1:], self._keys)
+        self._act(self._plain_firms, self.heads, self._shares, *self._common[1:], self._keys)
         self.ledger.offers[self.now] = self.firms["offer"]
+        self._aim()
+
+    def _aim(self) -> None:
+        """Decide whom the personal levers of firms that target go to."""
+        aims = bool(self.firms["aims"].any())
+        if aims:
+            self._set_aside()
+            if self.world["keeps_worth"][0]:
+                self._each_block(self._estimate_block)
+                draw_line(self.firms, self._held, self._estimates)
+        if aims or self._aimed:
+            self._each_block(self._aim_block)
+            self._add_up()
+        self._aimed = aims
+
+    def _set_aside(self) -> None:
+        """Write the firms as those meet them whom their personal levers pass by."""
+        sides, theory, _ = self._common
+        self._step_aside(sides, self._table, self._usual, self._personal, theory)
+
+    def _estimate_block(self, block: int) -> None:
+        rows, low = self._rows_of(block)
+        _, high = self._range(block)
+        self._estimate(rows, low, *self._common, self._keys, self._estimates[low:high])
+
+    def _aim_block(self, block: int) -> None:
+        rows, low = self._rows_of(block)
+        _, high = self._range(block)
+        sides, _, world = self._common
+        books = self._view(self._block_tallies[block])
+        self._take_aim(rows, sides, world, self._estimates[low:high], books)
 
     def news(self) -> None:
         """Let challenges, scandals, media and innovations reach everybody."""
@@ -267,8 +314,8 @@ class Works:
 
     def _renewal_block(self, block: int) -> None:
         rows, _ = self._rows_of(block)
-        firms, theory, _ = self._common
-        self._renew_all(rows, firms, theory)
+        sides, theory, _ = self._common
+        self._renew_all(rows, sides, theory)
 
     def choose(self) -> None:
         """Let needs arise and customers review."""
@@ -288,7 +335,9 @@ class Works:
     def load(self) -> None:
         """Let demand meet capacity."""
         books = self._view(self.ledger.tallies[self.now])
-        self._meet_demand(self._common[0], books, *self._common[1:])
+        self._meet_demand(self._plain_firms, books, *self._common[1:])
+        if self._aimed:
+            self._set_aside()
 
     def experience(self) -> None:
         """Let customers live through their uses."""
@@ -360,9 +409,11 @@ class Works:
 
     def books(self) -> None:
         """Book the period, and once a year count what is not counted every period."""
-        firms, theory, world = self._common
+        sides, theory, world = self._common
         books = self._view(self.ledger.tallies[self.now])
-        self._keep_books(firms, books, self.ledger.closings, self.now, theory, world)
+        plain = self.ledger.plain[self.now]
+        lines = (self._costs, self._spending)
+        self._keep_books(sides, books, plain, *lines, self.ledger.closings, self.now, theory, world)
         self.heads[:] = self.ledger.closings[self.now]
         year = self.ledger.year
         if self.period >= 0 and (self.period + 1) % year == 0:
@@ -455,7 +506,7 @@ class _Scratch:
 
 _NO_SPELLS = np.zeros(0, SPELL)
 _NO_MESSAGES = np.zeros(0, MESSAGE)
-assert len(TRAITS) <= LIFELONG - 5, "every trait needs a stream of its own"
+assert len(TRAITS) <= Purpose.WORTH - Purpose.TRAIT, "every trait needs a stream of its own"
 
 
 def _opening_share(firm: Any) -> float:

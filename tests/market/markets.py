@@ -130,6 +130,14 @@ RICH_FIRM: dict[str, Any] = {
     "education": 0.4,
     "referral_reward": 1.0,
     "consistency": 0.3,
+    "customisation": 0.8,
+    "database": 0.5,
+    "convenience": 0.6,
+    "setting": 0.4,
+    "hospitality": 0.9,
+    "guarantee": 0.4,
+    "target_by": "value",
+    "target_from": 0.3,
 }
 RICH_BEHAVIOUR: dict[str, Any] = {
     "failure_rate": 0.2,
@@ -140,6 +148,23 @@ RICH_BEHAVIOUR: dict[str, Any] = {
     "talk_base": 0.3,
     "negative_weight": 2.0,
     "price_bond_correlation": -0.5,
+    "hospitality_scandal": 0.3,
+    "severity_by_spend": 0.25,
+    "claim_trust": 0.1,
+    "low_price_signal": 0.3,
+}
+RICH_LAST: dict[str, Any] = {
+    "quality": 0.8,
+    "price": 21.0,
+    "channel": "machine",
+    "human_fallback": 0.5,
+    "social": 0.3,
+    "loyalty_discount": 0.2,
+    "target_by": "satisfaction",
+    "target_from": 0.2,
+    "target_to": 0.6,
+    "advertising": 20.0,
+    "advertised_segment": 2,
 }
 RESTLESS: dict[str, Any] = {"restlessness": {"mean": 0.2, "concentration": 6.0}}
 
@@ -157,7 +182,7 @@ def rich(
     first, last = NAMES[0], NAMES[firms - 1]
     tables: list[dict[str, Any]] = [{} for _ in range(firms)]
     tables[0] = dict(RICH_FIRM)
-    tables[-1] = {**tables[-1], "quality": 0.8, "price": 21.0}
+    tables[-1] = {**tables[-1], **RICH_LAST}
     events: list[dict[str, Any]] = [
         {"period": 1, "firm": last, "set": {"scandal": 1.0}},
         {"period": 2, "firm": first, "set": {"challenge": 1.0, "media": 0.1}},

@@ -8,12 +8,17 @@ from typing import Any
 
 import numpy as np
 
-from relsim.market import Market, births, passes, surveys, turnover
+from relsim.market import Market, births, passes, surveys, targets, turnover
 from relsim.scenario import Scenario
 from tests.market.markets import columns
 
-UNCHANGING = (surveys.count_cohorts, surveys.count_alike, births.open_market)
-BY_ROW = ("weights", "values", "lefts", "marks")
+UNCHANGING = (
+    surveys.count_cohorts,
+    surveys.count_alike,
+    births.open_market,
+    targets.estimate,
+)
+BY_ROW = ("weights", "values", "lefts", "marks", "estimates")
 
 
 class Replayed(Market):

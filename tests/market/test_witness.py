@@ -187,6 +187,6 @@ def test_lives_are_eventful():
     kinds = {fact.what for life in market.lives.values() for p in life for fact in p.facts}
     assert kinds == {
         *("news", "doubted", "renewed", "reviewed", "repeated", "moved", "turned away", "used"),
-        *("failed", "told", "heard", "advertised", "replaced"),
+        *("failed", "told", "heard", "advertised", "replaced", "aimed"),
     }
     assert np.isfinite([p.record.trust for life in market.lives.values() for p in life]).all()

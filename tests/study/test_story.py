@@ -111,7 +111,7 @@ def test_the_story_ends_when_somebody_else_takes_the_place(eventful):
     ended = [found for found in eventful if found.life.replaced]
     assert ended
     for found in ended:
-        assert "the story ends" in found.text
+        assert "the story ends" in found.told(10_000)
         assert found.life.spells[-1].reason == "population turnover"
 
 

@@ -49,6 +49,15 @@ class Renewed(Fact):
 
 
 @dataclass(frozen=True, slots=True)
+class Aimed(Fact):
+    """The firm's levers that work person by person came to go to the customer, or to pass by."""
+
+    what: ClassVar[str] = "aimed"
+    firm: int
+    reached: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Reviewed(Fact):
     """The customer compared what is on offer.
 

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from relsim.behaviour.assurance import heard_share
 from relsim.behaviour.choice import ASSIGNED, REASONS
+from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.service import MISHANDLED, RESOLVED, RESOLVED_FAST, SILENT
 from relsim.market.chance import Purpose, uniform
 from relsim.market.witness.facts import (
     Advertised,
+    Aimed,
     Doubted,
     Fact,
     Failed,
@@ -32,7 +35,7 @@ from relsim.market.witness.overhearing import Call, Calls
 HEARD = frozenset(
     {
         *("review_chance", "reconsiders", "decide", "move"),
-        *("pay", "fails", "quantile", "feel", "is_handled", "recovery_given", "take_in"),
+        *("pay", "fails", "severity_felt", "feel", "is_handled", "recovery_given", "take_in"),
         *("turn_away", "tell", "hear"),
         *RULES,
     }
@@ -64,10 +67,11 @@ def news_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) 
     list of Fact
     """
     found: list[Fact] = []
-    for place, firm in enumerate(given["firms"]):
+    for place, firm in enumerate(given["sides"][: given["keys"].shape[1] - 1]):
         if before.belief[place] != after.belief[place]:
             own = int(before.firm) == place
-            kinds = [name for name in ("scandal", "media") if firm[name] != 0.0]
+            kinds = ["scandal"] if firm.scandal > 0.0 or firm.exposed > 0.0 else []
+            kinds += ["media"] if firm.media != 0.0 else []
             if firm.challenge > 0.0 and not own:
                 kinds.insert(0, "challenge")
             moved = float(before.belief[place]), float(after.belief[place])
@@ -80,6 +84,13 @@ def news_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) 
 def renewal_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
     """Note what an innovation did; as :func:`news_noted`."""
     return [Renewed(int(after.firm))] if after.satiation != before.satiation else []
+
+
+def aim_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
+    """Note whether the firm's personal levers came to pass by, or to reach; as the others."""
+    if before.aside == after.aside:
+        return []
+    return [Aimed(int(after.firm), bool(after.aside == 0))]
 
 
 def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
@@ -153,7 +164,7 @@ def talk_noted(
         found.append(Heard(place, about, *moved))
     if left.doubt > before.doubt:
         found.append(Doubted("talk"))
-    for place in range(len(given["firms"])):
+    for place in range(given["keys"].shape[1] - 1):
         if left.belief[place] != after.belief[place]:
             moved = float(left.belief[place]), float(after.belief[place])
             found.append(Advertised(place, *moved))
@@ -199,7 +210,7 @@ def _failure(place: int, felt: float, after: Any, calls: Calls) -> Failed:
     return Failed(
         firm=place,
         own_fault=int(calls.answer("fails")) == 2,
-        severity=float(calls.answer("quantile")),
+        severity=float(calls.answer("severity_felt")),
         handling=_handling(handled),
         outcome=OUTCOMES[int(after.last_outcome)],
         fast=recovery is not None and bool(recovery.given["fast"]),
@@ -218,6 +229,8 @@ def _handling(handled: Call) -> str:
     given = handled.given
     firm, bond = given["firm"], given["customer"].social_bond
     chance = voice_chance(firm.encouragement, given["severity"], bond, given["theory"])
+    if given["theory"].assurance > 0.0:
+        chance *= heard_share(firm.channel > MACHINE - 0.5, firm.human_fallback)
     stream = given["keys"][Purpose.VOICE, -1]
     voiced = firm.level > 0.0 and uniform(stream, given["number"]) < chance
     return "voiced" if voiced else "found"

@@ -14,7 +14,7 @@ NOBODY = -1
 """The place of doing without any firm."""
 NEUTRAL = 0.5
 """Satisfaction that neither binds nor repels."""
-RULES = ("utility", "pull", "attachment", "cost_of_leaving", "boredom", "gumbel")
+RULES = ("utility", "pull", "attachment", "cost_of_leaving", "boredom", "effort_saved", "gumbel")
 """What the engine calls to work out offers."""
 PARTS = {
     "procedural": "settled",
@@ -62,6 +62,7 @@ class Offer:
             value += terms["satisfaction"] + terms["trust"]
             value += terms["switching cost"]
             value += terms["satiation"]
+            value += terms["effort saved"]
         return value + terms["luck"]
 
 
@@ -142,6 +143,7 @@ def _ties(calls: Calls) -> dict[str, float]:
         "trust": attachment(**{**tie.given, "satisfaction": NEUTRAL}),
         "switching cost": calls.answer("cost_of_leaving") or 0.0,
         "satiation": -(calls.answer("boredom") or 0.0),
+        "effort saved": calls.answer("effort_saved") or 0.0,
     }
     return {name: float(value) for name, value in terms.items()}
 

@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-from relsim.market import choosing, encounters, hearing, passes, terms
+from relsim.market import choosing, encounters, hearing, passes, targets, terms
 
-ROOMS = (passes, choosing, encounters, hearing, terms)
+ROOMS = (passes, choosing, encounters, hearing, targets, terms)
 """Where rules are called; passes come first and are looked up in the first."""
 
 
@@ -87,7 +87,8 @@ def overheard(heard: Collection[str], calls: Calls) -> dict[str, Any]:
     Returns
     -------
     dict of str to callable
-        By name: everything that ``passes`` holds; a pass called from it is plain Python.
+        By name: everything that ``passes`` and ``targets`` hold; a pass called from it is plain
+        Python.
     """
     spaces = {room.__name__: dict(vars(room)) for room in ROOMS}
     for space in spaces.values():
@@ -98,7 +99,7 @@ def overheard(heard: Collection[str], calls: Calls) -> dict[str, Any]:
                 own = spaces.get(plain.__module__)
                 twin = plain if own is None else _moved(plain, own)
                 space[name] = _listening(twin, calls) if plain.__name__ in heard else twin
-    return spaces[passes.__name__]
+    return {**spaces[targets.__name__], **spaces[passes.__name__]}
 
 
 def _moved(function: FunctionType, space: dict[str, Any]) -> FunctionType:

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from relsim.errors import RunError
-from relsim.market import passes
+from relsim.market import passes, targets
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, uniform
 from relsim.market.customers import positions
@@ -23,11 +23,18 @@ from relsim.market.witness.facts import Fact, Replaced, Report
 from relsim.market.witness.overhearing import Calls, overheard
 from relsim.scenario import Scenario
 
-LIVED = (passes.spread_news, passes.renew_all, passes.choose, passes.experience, passes.talk)
+LIVED = (
+    targets.take_aim,
+    passes.spread_news,
+    passes.renew_all,
+    passes.choose,
+    passes.experience,
+    passes.talk,
+)
 """The passes of a customer's life, each over a block of rows."""
 WRITTEN = ("tallies", "moves", "stays")
 """What a pass counts in, besides the customers."""
-BY_ROW = ("weights", "values", "lefts", "marks")
+BY_ROW = ("weights", "values", "lefts", "marks", "estimates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,6 +245,7 @@ class Witness(Market):
 
 
 _NOTED = {
+    "take_aim": noting.aim_noted,
     "spread_news": noting.news_noted,
     "renew_all": noting.renewal_noted,
     "choose": noting.choice_noted,

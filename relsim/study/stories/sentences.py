@@ -8,6 +8,7 @@ from typing import Any
 
 from relsim.market.witness.facts import (
     Advertised,
+    Aimed,
     Doubted,
     Fact,
     Failed,
@@ -91,6 +92,13 @@ def _news(speaker: Speaker, fact: News) -> str:
 
 def _doubted(speaker: Speaker, fact: Doubted) -> str:
     return "began to doubt the choice"
+
+
+def _aimed(speaker: Speaker, fact: Aimed) -> str:
+    firm = speaker.firm(fact.firm)
+    if fact.reached:
+        return f"{firm} picked the customer out for its personal attention"
+    return f"{firm} did not count the customer among those it attends to personally"
 
 
 def _renewed(speaker: Speaker, fact: Renewed) -> str:
@@ -255,6 +263,7 @@ def _replaced(speaker: Speaker, fact: Replaced) -> str:
 _WORDS: dict[type[Fact], Callable[[Speaker, Any], str]] = {
     News: _news,
     Doubted: _doubted,
+    Aimed: _aimed,
     Renewed: _renewed,
     Reviewed: _reviewed,
     Repeated: _repeated,

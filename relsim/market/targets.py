@@ -1,0 +1,183 @@
+"""Targeting: who gets the levers that work person by person, and what the others meet.
+
+Every firm stands twice among ``sides``: as its targeted customers meet it, and as those do
+whom its personal levers pass by, for whom these levers stay as they were before any strategy.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from relsim.behaviour import LEVERS
+from relsim.behaviour.targeting import (
+    SATISFACTION,
+    SEGMENT,
+    TENURE,
+    VALUE,
+    estimated,
+    within_target,
+)
+from relsim.market.births import number_of
+from relsim.market.chance import Purpose, normal, uniform
+from relsim.market.engine import compiled, helper
+from relsim.market.firm_passes import keep_in_touch
+from relsim.market.terms import tenure_of
+
+PERSONAL = tuple(name for name, lever in LEVERS.items() if lever.personal)
+"""Levers that targeting may hold back from some customers."""
+
+
+@compiled
+def step_aside(sides: Any, table: Any, usual: Any, columns: Any, theories: Any) -> None:
+    """Write every firm that targets as those meet it whom its personal levers pass by.
+
+    Parameters
+    ----------
+    sides : ndarray of ``FIRM``, shape (2 × firms,)
+        The second half is written.
+    table : ndarray of float, shape (2 × firms, fields)
+        The same memory as plain numbers.
+    usual : ndarray of float, shape (firms, fields)
+        The firms before any strategy.
+    columns : ndarray of int
+        Columns of the personal levers.
+    theories : ndarray of one record
+        Parameters.
+    """
+    firms = sides.shape[0] // 2
+    for j in range(firms):
+        if sides[j].aims <= 0.0:
+            continue
+        for c in range(table.shape[1]):
+            table[firms + j, c] = table[j, c]
+        for k in range(columns.shape[0]):
+            table[firms + j, columns[k]] = usual[j, columns[k]]
+        sides[firms + j].near = sides[j].passed_by
+        keep_in_touch(sides[firms + j], theories[0])
+
+
+@compiled
+def estimate(
+    customers: Any,
+    first: int,
+    sides: Any,
+    theories: Any,
+    world_: Any,
+    keys: Any,
+    estimates: Any,
+) -> None:
+    """Estimate the value of the customers of firms that target by it; NaN for all others.
+
+    Parameters
+    ----------
+    customers : ndarray of records
+        A block of rows.
+    first : int
+        Row of its first customer.
+    sides, theories, world_ : ndarray of records
+        Firms, parameters and conditions.
+    keys : ndarray of uint64
+        Luck of the period.
+    estimates : ndarray of float
+        Money a month, by row of the block; written in place.
+    """
+    theory = theories[0]
+    population = int(world_[0].population)
+    for i in range(customers.shape[0]):
+        customer = customers[i]
+        own = customer.firm
+        estimates[i] = math.nan
+        if own >= 0 and int(sides[own].aims) == VALUE:
+            number = number_of(first + i, customer.generation, population)
+            luck = normal(uniform(keys[Purpose.WORTH, own], number))
+            worth = float(customer.worth)
+            estimates[i] = estimated(worth, sides[own].database, luck, theory)
+
+
+def draw_line(firms: np.ndarray, held: np.ndarray, estimates: np.ndarray) -> None:
+    """Set from which estimated value to which each firm's personal levers go.
+
+    Parameters
+    ----------
+    firms : ndarray of ``FIRM``
+        ``worth_from`` and ``worth_to`` are written where a firm targets by value.
+    held : ndarray of int
+        The firm of every customer.
+    estimates : ndarray of float
+        From :func:`estimate`, for every customer.
+    """
+    for place in np.flatnonzero(firms["aims"].astype(int) == VALUE):
+        ranked = np.sort(estimates[held == place])
+        count = len(ranked)
+        firm = firms[place]
+        low = math.ceil(firm["target_from"] * count) if firm["target_from"] <= 1.0 else count
+        firm["worth_from"] = ranked[low] if low < count else math.inf
+        high = firm["target_to"]
+        last = count - 1 if np.isnan(high) else min(count - 1, math.floor(high * count))
+        firm["worth_to"] = ranked[last] if count else math.inf
+
+
+@helper
+def measure_of(customer: Any, aims: int, estimate: float, world: Any) -> float:
+    """Return what decides whether a firm's personal levers go to a customer.
+
+    Parameters
+    ----------
+    customer : record
+        With a firm.
+    aims : int
+        The firm's ``target_by``.
+    estimate : float
+        Estimated value, money a month.
+    world : record
+        Conditions.
+
+    Returns
+    -------
+    float
+        In the unit of ``target_from``, but for value: money a month.
+    """
+    if aims == VALUE:
+        return estimate
+    if aims == SATISFACTION:
+        return float(customer.satisfaction)
+    if aims == TENURE:
+        return tenure_of(customer, world)
+    return float(customer.segment) + 1.0 if aims == SEGMENT else 0.0
+
+
+@compiled
+def take_aim(customers: Any, sides: Any, world_: Any, estimates: Any, tallies: Any) -> None:
+    """Decide for every customer whether the present firm's personal levers pass by.
+
+    Parameters
+    ----------
+    customers : ndarray of records
+        A block of rows.
+    sides, world_ : ndarray of records
+        Firms and conditions.
+    estimates : ndarray of float
+        Estimated values by row of the block.
+    tallies : ndarray of ``TALLY``
+        The block's books.
+    """
+    world = world_[0]
+    for i in range(customers.shape[0]):
+        customer = customers[i]
+        own = customer.firm
+        if own < 0:
+            continue
+        firm = sides[own]
+        aims = int(firm.aims)
+        got = True
+        if aims > 0:
+            measure = measure_of(customer, aims, estimates[i], world)
+            low = firm.worth_from if aims == VALUE else firm.target_from
+            high = firm.worth_to if aims == VALUE else firm.target_to
+            got = within_target(measure, low, high)
+        if got and customer.aside > 0:
+            tallies[own].taken_up += 1.0
+        customer.aside = np.int8(0 if got else 1)
