@@ -1,0 +1,86 @@
+"""``relsim show concepts``: what textbooks say, and where it lives."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relsim.cli.listing import Listing, to_json, to_markdown
+from relsim.cli.options import output_file
+from relsim.cli.output import message, show, show_json, show_text
+
+if TYPE_CHECKING:
+    from relsim.study import Concepts
+
+_COLUMNS = ("id", "kind", "says", "shown", "literature", "homes")
+
+
+def show_concepts(
+    wanted: list[str],
+    *,
+    kind: str | None,
+    emergent: bool,
+    as_markdown: bool,
+    as_json: bool,
+    csv: Path | None,
+    quiet: bool,
+) -> None:
+    """Show the statements that are asked for.
+
+    Parameters
+    ----------
+    wanted : list of str
+        Numbers, themes and words.
+    kind : str or None
+        Only those of a kind.
+    emergent : bool
+        Only those that must come out of the runs.
+    as_markdown, as_json : bool
+        The form.
+    csv : pathlib.Path or None
+        Where they are written, too.
+    quiet : bool
+        Whether to say nothing of the file.
+    """
+    from relsim.study import concepts
+
+    if csv is not None:
+        output_file("--csv", csv, ".csv")
+    found = concepts(*wanted, kind=kind, emergent=emergent)
+    if as_json:
+        show_json(to_json(listings(found)))
+    elif as_markdown:
+        show_text(to_markdown(listings(found)))
+    else:
+        show(found)
+    if csv is not None:
+        from relsim.study.exports import as_csv
+        from relsim.study.saving import write_whole
+
+        write_whole(csv, as_csv(found.to_frame()))
+        message(f"Written: {csv}", quiet=quiet)
+
+
+def listings(found: Concepts) -> list[Listing]:
+    """Return statements as tables, one a theme.
+
+    Parameters
+    ----------
+    found : Concepts
+        At least one.
+
+    Returns
+    -------
+    list of Listing
+        Entries hold more than is shown: homes by kind and name, for example.
+
+    Examples
+    --------
+    >>> from relsim.study import concepts
+    >>> [len(listing.entries) for listing in listings(concepts())]
+    [36, 30, 40, 26, 18]
+    """
+    return [
+        Listing(title, "", _COLUMNS, tuple(concept.plain() for concept in held))
+        for title, held in found.by_theme().items()
+    ]

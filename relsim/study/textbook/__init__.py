@@ -1,0 +1,1 @@
+"""What textbooks say about customer relationships, and where it lives in relsim."""
