@@ -25,6 +25,7 @@ from relsim.cli.options import (
     XlsxFile,
     examples,
     load_scenario,
+    output_file,
     ready_engine,
     split_names,
 )
@@ -38,6 +39,9 @@ if TYPE_CHECKING:
     from relsim.study import Comparison
 
 INTERRUPTED = 130
+_ONE_WORLD = (
+    "One world tells nothing about luck: there are no intervals. Say --replications 30 for them."
+)
 
 
 def register(application: Typer) -> None:
@@ -119,10 +123,11 @@ def compare(
 ) -> None:
     """Compare strategies and print the table, or the data."""
     from relsim.cli.capacity import markets
+    from relsim.scenario import require_room
     from relsim.study.arms import choose_arms, require_two
     from relsim.study.budget import check_amount
     from relsim.study.precision import check_maximum
-    from relsim.study.saving import check_writable
+    from relsim.study.side_by_side import share_out
     from relsim.study.wishes import read_wishes
 
     # Everything that can be refused is refused before anything heavy is loaded.
@@ -133,7 +138,7 @@ def compare(
     wished = read_wishes("precision", precision)
     margins = read_wishes("equivalence", equivalence)
     require_two(arms, wished, margins)
-    check_maximum(max_replications, replications, wished)
+    most = check_maximum(max_replications, replications, wished)
     if equal_budget is not None:
         check_amount(equal_budget)
     if report_file is not None and len(chosen) > 1:
@@ -145,9 +150,14 @@ def compare(
             f"--story {story_of}: there is no such customer; rows run from 0 to "
             f"{first.market.customers - 1}."
         )
-    for file in (csv, xlsx, report_file):
+    files = {("--csv", ".csv"): csv, ("--xlsx", ".xlsx"): xlsx}
+    for words, file in (files | {("--report", ".html", ".htm"): report_file}).items():
         if file is not None:
-            check_writable(file)
+            output_file(words[0], file, *words[1:])
+    at_once, _ = share_out(threads, first.market.customers)
+    require_room(first, most, len(arms), at_once)
+    if most == 1:
+        message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
     from relsim.study import compare as compare_strategies
 

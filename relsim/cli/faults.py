@@ -55,7 +55,10 @@ def exit_code_of(arguments: Sequence[str] | None) -> int:
 def _tell(error: Exception, arguments: Sequence[str]) -> None:
     """Say what is wrong with the input, or own up to a fault."""
     if isinstance(error, RelsimError) and error.exit_code != OUR_FAULT:
-        message(str(error))
+        from relsim.scenario.wording import visible
+
+        # A path or a name may hold what steers a terminal.
+        message("\n".join(visible(line) for line in str(error).split("\n")))
         return
     what = str(error) if isinstance(error, RelsimError) else f"{type(error).__name__}: {error}"
     place = _write_down(error, arguments)

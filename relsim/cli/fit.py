@@ -17,11 +17,14 @@ from relsim.cli.options import (
     Threads,
     examples,
     load_scenario,
+    output_file,
     ready_engine,
 )
 from relsim.cli.output import message, progress, show, show_json
+from relsim.errors import InputError
 
 INTERRUPTED = 130
+_MOST_EVALUATIONS = 1_000_000
 
 
 def register(application: Typer) -> None:
@@ -83,7 +86,14 @@ def fit(
         int, Option("--replications", "-n", min=1, help="Worlds that one trial averages over.")
     ] = 8,
     evaluations: Annotated[
-        int, Option("--evaluations", min=1, help="How many trials the search may make.")
+        int,
+        Option(
+            "--evaluations",
+            min=1,
+            max=_MOST_EVALUATIONS,
+            metavar="N",
+            help="How many trials the search may make.",
+        ),
     ] = 300,
     seed: Seed = 1,
     threads: Threads = None,
@@ -94,16 +104,27 @@ def fit(
 ) -> None:
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.new import free_file
+    from relsim.scenario import require_room
+    from relsim.scenario.structure import MOST_PERIODS
     from relsim.study.bounds import choose_bounds
     from relsim.study.cohort import read_cohort
-    from relsim.study.saving import check_writable, write_whole
+    from relsim.study.saving import write_whole
+    from relsim.study.side_by_side import share_out
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
-    read_cohort(cohort)
+    observed = read_cohort(cohort)
+    longest = observed.periods[-1]
+    if longest > MOST_PERIODS:
+        raise InputError(
+            f"{cohort} period: found {longest}; allowed are {MOST_PERIODS:,} periods at most."
+        )
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     if csv is not None:
-        check_writable(csv)
+        output_file("--csv", csv, ".csv")
+    lived = market.with_overrides({"market.periods": longest, "market.warm_up": 0.0})
+    at_once, _ = share_out(threads, market.market.customers)
+    require_room(lived, replications, at_once=at_once)
     ready_engine(quiet)
     from relsim.study import fit as fit_settings
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from relsim.cli.options import Quiet, examples
+from relsim.cli.options import Quiet, examples, output_file
 from relsim.cli.output import message
 from relsim.errors import InputError
 
@@ -61,9 +61,7 @@ def free_file(path: Path, force: bool) -> Path:
     InputError
         When it is there, or could not be written.
     """
-    from relsim.study.saving import check_writable
-
-    check_writable(path)
+    output_file("the scenario to write", path, ".toml")
     if path.exists() and not force:
         raise InputError(f"{path}: the file is there already. Name another, or add --force.")
     return path

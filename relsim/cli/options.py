@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
+
+from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -29,7 +31,16 @@ Settings = Annotated[
         show_default=False,
     ),
 ]
-Seed = Annotated[int, Option("--seed", min=0, help="Of all luck: the same seed, the same result.")]
+Seed = Annotated[
+    int,
+    Option(
+        "--seed",
+        min=0,
+        max=2**63 - 1,
+        metavar="N",
+        help="Of all luck: the same seed, the same result.",
+    ),
+]
 Replications = Annotated[
     int,
     Option("--replications", "-n", min=1, help="How many worlds, each with customers of its own."),
@@ -166,14 +177,89 @@ def split_names(text: str | None) -> list[str] | None:
     list of str or None
         None when nothing was given.
 
+    Raises
+    ------
+    InputError
+        When a name stands there twice.
+
     Examples
     --------
     >>> split_names("none, social")
     ['none', 'social']
     """
+    from relsim.scenario.wording import show
+
     if text is None:
         return None
-    return [name for part in text.split(",") if (name := part.strip())]
+    names = [name for part in text.split(",") if (name := part.strip())]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise InputError(
+            f"--strategies: {show(twice[0])} is named twice; its difference to itself is nothing. "
+            "Name each strategy once."
+        )
+    return names
+
+
+def output_file(option: str, path: Path, *endings: str) -> Path:
+    """Refuse a file to write that could not be written, or whose name says something else.
+
+    Parameters
+    ----------
+    option : str
+        What the user wrote it after.
+    path : pathlib.Path
+        The file.
+    *endings : str
+        Those allowed, such as ``.csv``; the first is the usual one.
+
+    Returns
+    -------
+    pathlib.Path
+        The same.
+
+    Raises
+    ------
+    InputError
+        When it ends otherwise, its folder is missing, or a folder stands in its place.
+    """
+    from relsim.scenario.wording import show
+    from relsim.study.saving import check_writable
+
+    try:
+        check_writable(path)
+    except OSError as error:
+        raise InputError(f"{option}: {show(str(path))}: {error.strerror}. Name another.") from None
+    if path.suffix.lower() not in endings:
+        raise InputError(
+            f"{option}: found {show(path.name)}; allowed is a name that ends in "
+            f"{' or '.join(endings)}. Write {path.with_suffix(endings[0])}."
+        )
+    return path
+
+
+def differing_files(files: Mapping[str, Path | None]) -> None:
+    """Refuse two results that would be written over each other.
+
+    Parameters
+    ----------
+    files : mapping of str to path or None
+        What is to be written, by option.
+
+    Raises
+    ------
+    InputError
+        When two are one file.
+    """
+    taken: dict[Path, str] = {}
+    for option, path in files.items():
+        if path is None:
+            continue
+        place = path.resolve()
+        if place in taken:
+            raise InputError(
+                f"{option}: {path} is the file of {taken[place]}, too. Name another one."
+            )
+        taken[place] = option
 
 
 def ready_engine(quiet: bool) -> None:

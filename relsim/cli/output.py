@@ -74,7 +74,8 @@ def message(text: str, *, quiet: bool = False) -> None:
     quiet : bool
         Whether the user asked to be spared.
     """
-    if quiet:
+    # Where standard error is closed, Python has none, and print would fall back on the results'.
+    if quiet or sys.stderr is None:
         return
     with suppress(BrokenPipeError):
         print(text, file=sys.stderr, flush=True)

@@ -16,8 +16,10 @@ from relsim.cli.options import (
     Seed,
     Settings,
     Threads,
+    differing_files,
     examples,
     load_scenario,
+    output_file,
     ready_engine,
 )
 from relsim.cli.output import message, progress, show, show_json
@@ -79,7 +81,13 @@ def run(
     ] = None,
     seed: Seed = 1,
     replication: Annotated[
-        int, Option(min=0, help="Which of the worlds that a comparison would use.")
+        int,
+        Option(
+            min=0,
+            max=2**63 - 1,
+            metavar="N",
+            help="Which of the worlds that a comparison would use.",
+        ),
     ] = 0,
     threads: Threads = None,
     settings: Settings = None,
@@ -90,15 +98,22 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Live through one market and print what became of every firm."""
+    from relsim.scenario import require_room
     from relsim.study.arms import choose_arms
-    from relsim.study.saving import check_writable, write_whole
+    from relsim.study.saving import write_whole
     from relsim.study.side_by_side import cores
 
     market = load_scenario(scenario, settings)
     if strategy is not None:
         choose_arms(market.strategies, [strategy])
     files = dict(zip(_FRAMES, (periods_csv, spells_csv, customers_csv), strict=True))
-    wanted = {name: check_writable(path) for name, path in files.items() if path is not None}
+    wanted = {
+        name: output_file(f"--{name}-csv", path, ".csv")
+        for name, path in files.items()
+        if path is not None
+    }
+    differing_files({f"--{name}-csv": path for name, path in wanted.items()})
+    require_room(market)
     ready_engine(quiet)
     from relsim.market import Market
     from relsim.study.exports import as_csv

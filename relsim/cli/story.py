@@ -16,6 +16,7 @@ from relsim.cli.options import (
     Threads,
     examples,
     load_scenario,
+    output_file,
     ready_engine,
 )
 from relsim.cli.output import message, progress, show, show_json
@@ -85,7 +86,13 @@ def story(
     alone: Annotated[bool, Option("--alone", help="Tell one life only.")] = False,
     seed: Seed = 1,
     replication: Annotated[
-        int, Option(min=0, help="Which of the worlds that a comparison would use.")
+        int,
+        Option(
+            min=0,
+            max=2**63 - 1,
+            metavar="N",
+            help="Which of the worlds that a comparison would use.",
+        ),
     ] = 0,
     threads: Threads = None,
     settings: Settings = None,
@@ -99,7 +106,8 @@ def story(
     quiet: Quiet = False,
 ) -> None:
     """Tell one customer's life."""
-    from relsim.study.saving import check_writable, write_whole
+    from relsim.scenario import require_room
+    from relsim.study.saving import write_whole
     from relsim.study.side_by_side import cores
     from relsim.study.stories.asking import check_question, check_wish
 
@@ -113,7 +121,8 @@ def story(
     if find is not None:
         check_wish(find)
     if csv is not None:
-        check_writable(csv)
+        output_file("--csv", csv, ".csv")
+    require_room(market)
     ready_engine(quiet)
     from relsim.study.exports import as_csv
     from relsim.study.stories.finding import find_customer

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 
 _WRITABLE = frozenset(LEVERS)
 _READABLE = frozenset((*LEVERS, *FIRM_FIELDS))
+_ALIKE = 0.8
+"""From this likeness on a new attribute is a misspelt lever: socail is one, last_price not."""
 
 
 class Firm(mesa.Agent):  # type: ignore[misc]
@@ -111,10 +114,14 @@ class Firm(mesa.Agent):  # type: ignore[misc]
         return value
 
     def __setattr__(self, name: str, value: Any) -> None:
-        """Set a lever, kept in its allowed range; other attributes are the subclass's own."""
+        """Set a lever, kept in its allowed range; other attributes are the subclass's own.
+
+        A new attribute whose name is nearly that of a lever is refused: it would change
+        nothing, and nobody would notice.
+        """
         lever = LEVERS.get(name)
         if lever is None:
-            object.__setattr__(self, name, value)
+            self._set_own(name, value)
             return
         if lever.choices:
             if value not in lever.choices:
@@ -128,6 +135,22 @@ class Firm(mesa.Agent):  # type: ignore[misc]
                 f"{'above ' if lever.above else ''}{lever.low:g} to {lever.high:g}."
             )
         self.model.firm_records[name][self.place] = lever.code(value)
+
+    def _set_own(self, name: str, value: Any) -> None:
+        """Set an attribute that is no lever: one of Mesa's, or of a subclass."""
+        if name in FIRM_FIELDS:
+            raise InputError(
+                f"firm {self.name!r}: {name} is a state that follows from what the firm does; it "
+                f"cannot be set. Set a lever: {', '.join(LEVERS)}."
+            )
+        own = name in self.__dict__ or hasattr(type(self), name) or name.startswith("_")
+        near = [] if own else get_close_matches(name, LEVERS, n=1, cutoff=_ALIKE)
+        if near:
+            raise InputError(
+                f"firm {self.name!r}: there is no lever {name!r}. Did you mean {near[0]}? If it is "
+                f"an attribute of your own, give it a value in the class first: {name} = None."
+            )
+        object.__setattr__(self, name, value)
 
     def __repr__(self) -> str:
         """Return the firm's name and customers."""

@@ -7,6 +7,7 @@ from relsim.scenario.overrides import parse_assignment, split_path
 from relsim.scenario.places import bundled, find, folder
 from relsim.scenario.scenario import Event, Scenario
 from relsim.scenario.schema import json_schema
+from relsim.scenario.size import Size, require_room, size_of
 from relsim.scenario.starter import starter
 from relsim.scenario.strategies import Strategy
 from relsim.scenario.tables import Law, Table
@@ -15,6 +16,7 @@ __all__ = [
     "Event",
     "Law",
     "Scenario",
+    "Size",
     "Strategy",
     "Table",
     "bundled",
@@ -25,6 +27,8 @@ __all__ = [
     "load",
     "parse",
     "parse_assignment",
+    "require_room",
+    "size_of",
     "split_path",
     "starter",
 ]

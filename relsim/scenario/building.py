@@ -31,6 +31,7 @@ from relsim.scenario.tables import (
 )
 from relsim.scenario.wording import nearest, show
 
+_OF_OTHER_FILES = frozenset(("include", "includes", "import", "imports", "base", "parent"))
 EVERYBODY = "customers"
 """Name of the one segment of a scenario that writes none."""
 
@@ -115,10 +116,15 @@ def _check_rooms(document: Document, source: Source) -> None:
     for name in document:
         if name in ROOMS:
             continue
+        if source.enough:
+            source.fault((name,), f"there is no table or key {show(name)} at the top of a scenario")
+            continue
         near = nearest(name, ROOMS)
         elsewhere = [where for where, keys in KEYS.items() if name in keys]
         if elsewhere:
             instead = f"it is a key of {' and of '.join(elsewhere)}"
+        elif name in _OF_OTHER_FILES:
+            instead = "a scenario is one file and includes no other file: write everything in it"
         elif near:
             instead = f"did you mean {near}?"
         else:

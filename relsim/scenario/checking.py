@@ -127,6 +127,9 @@ def _unknown(
         known = structure.law_terms(declared) if isinstance(declared, Trait) else ()
     word = str(place[-1])
     full = (*path, *place)
+    if source.enough:
+        source.fault(full, f"there is no key {show(word)} here")
+        return
     if word in belongs:
         source.fault(full, f"{show(word)} cannot stand here", "", belongs[word])
         return

@@ -11,6 +11,7 @@ from typing import Any
 from relsim.behaviour import TRAITS
 from relsim.errors import Fault, InputError
 from relsim.scenario.lines import Path
+from relsim.scenario.reading import has_endless_key
 from relsim.scenario.wording import nearest, show
 
 Document = dict[str, Any]
@@ -110,6 +111,8 @@ def parse_assignment(assignment: str) -> tuple[str, object]:
         )
     path, text = assignment[:place].strip(), assignment[place + 1 :].strip()
     split_path(path)
+    if has_endless_key(text):
+        return path, text
     try:
         read = tomllib.loads(f"value = {text}")
     except (ValueError, RecursionError):
@@ -279,7 +282,8 @@ def _must_be_table(room: str, value: object) -> None:
 def _unknown(room: str, name: str, known: list[str]) -> _NoSuchPlaceError:
     near = nearest(name, known)
     choice = ", ".join(show(word)[1:-1] for word in known[:12])
-    instead = f"did you mean {near}?" if near else f"there are: {choice}" if known else ""
+    others = f"there are: {choice}" if known else f"a table makes one: {room}.NAME={{ … }}"
+    instead = f"did you mean {near}?" if near else others
     return _NoSuchPlaceError(f"there is no {show(name)} among the {room}", instead)
 
 
@@ -291,7 +295,8 @@ def _put_below(table: Any, place: Path, parts: tuple[str, ...], value: object) -
             return _put_trait(table, (*place, part), here, parts[-1], value)
         if not isinstance(here, dict):
             shown = ".".join(str(step) for step in (*place, part))
-            raise _NoSuchPlaceError(f"{shown} has no keys of its own")
+            what = f"{shown} has no keys of its own"
+            raise _NoSuchPlaceError(what, "leave out what follows, or write a table there first")
         table[part] = here
         table, place = here, (*place, part)
     if not isinstance(table, dict):

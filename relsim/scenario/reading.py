@@ -19,8 +19,32 @@ from relsim.scenario.wording import excerpt
 
 LARGEST_FILE = 256 * 1024
 DEEPEST = 12
+_MOST_DOTS = 500
 
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
+_TWICE = re.compile(r"cannot declare \((.*)\) twice")
+_REMEDIES = {
+    "overwrite a value": "write every key of a table once",
+    "stands there twice": "write it once; only [[segments]], [[firms]] and [[events]] repeat",
+    "immutable namespace": "write every table once, in one way",
+    "after a key": "write KEY = VALUE",
+    "invalid statement": "write KEY = VALUE, or a table in brackets",
+    "key part": "write KEY = VALUE, with quotes around a key that is no plain word",
+    "invalid value": "write a number, text in quotes, true or false",
+    "date": "write a number, text in quotes, true or false",
+    "declaration": "close the brackets on the same line",
+    "inline table": "write { … } on one line, with commas between",
+    "array": "close the list with ], and put commas between",
+    "after a statement": "write one KEY = VALUE a line, and # before a remark",
+    "escape": "write \\\\ for a backslash, or the text in single quotes",
+    "character '\\n'": "close the quotes on the same line",
+    "string": "close the quotes on the same line",
+    "character '\\r'": "save the file with the line ends of Windows or Unix",
+    "character": "delete this character",
+}
+"""What to do, by words of the parser's complaint."""
+
+_TYPOGRAPHIC = tuple("\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb")
 _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
@@ -49,7 +73,7 @@ def read_text(path: Path, label: str, largest: int = LARGEST_FILE) -> str:
     content = _content(path, label, largest)
     if len(content) > largest:
         what = f"the file is larger than {largest // 1024} kB"
-        instead = "a scenario is a short text; check that this is the right file"
+        instead = "check that this is the right file"
         raise ScenarioError([Fault(label, what, "", instead)])
     return _decoded(content, label)
 
@@ -143,6 +167,8 @@ def parse_toml(text: str, label: str) -> dict[str, Any]:
         ...
     relsim.errors.ScenarioError: a.toml:2 column 14: this is not TOML: expected newline...
     """
+    if has_endless_key(text):
+        raise ScenarioError([too_deep(label)])
     try:
         document = tomllib.loads(text.removeprefix("\ufeff"))
     except tomllib.TOMLDecodeError as error:
@@ -157,6 +183,32 @@ def parse_toml(text: str, label: str) -> dict[str, Any]:
     return document
 
 
+def has_endless_key(text: str) -> bool:
+    """Tell whether a key has hundreds of parts: the parser's time grows with their square.
+
+    Parameters
+    ----------
+    text : str
+        To be parsed as TOML.
+
+    Returns
+    -------
+    bool
+        True when it had better not be parsed.
+
+    Examples
+    --------
+    >>> has_endless_key("x = 1"), has_endless_key("x" + ".x" * 1000 + " = 1")
+    (False, True)
+    """
+    return any(
+        part.count(".") > _MOST_DOTS
+        for line in text.split("\n")
+        if line.count(".") > _MOST_DOTS
+        for part in line.split("=")
+    )
+
+
 def _not_toml(text: str, label: str, message: str) -> Fault:
     """Translate the parser's complaint, and guess the usual slips."""
     lines = text.replace("\r\n", "\n").split("\n")
@@ -167,11 +219,23 @@ def _not_toml(text: str, label: str, message: str) -> Fault:
         where = f"{label}:{number} column {column}"
     else:
         number, where = len(lines), f"{label}:{len(lines)}"
-    complaint = complaint[:1].lower() + complaint[1:]
+    complaint = _TWICE.sub(_stands_twice, complaint[:1].lower() + complaint[1:])
     line = lines[number - 1] if 0 < number <= len(lines) else ""
     found = f"; the line reads `{excerpt(line.strip())}`" if line.strip() else ""
     what = f"this is not TOML: {excerpt(complaint)}{found}"
-    return Fault(where, what, "", _slip(line))
+    return Fault(where, what, "", _slip(line) or _remedy(complaint))
+
+
+def _stands_twice(found: re.Match[str]) -> str:
+    """Name a table as people write it."""
+    parts = re.findall(r"'([^']*)'", found[1])
+    return f"[{'.'.join(parts)}] stands there twice"
+
+
+def _remedy(complaint: str) -> str:
+    """Say what to do about the parser's complaint."""
+    found = (remedy for words, remedy in _REMEDIES.items() if words in complaint)
+    return next(found, "compare with what relsim new writes")
 
 
 def _slip(line: str) -> str:
@@ -181,6 +245,8 @@ def _slip(line: str) -> str:
         return f"write a decimal point: {value.replace(',', '.')}"
     if percent := re.match(r"^([\d.]+)\s*%", value):
         return f"write {_share(percent[1])} for {percent[1]} %"
+    if value[:1] in _TYPOGRAPHIC:
+        return 'use straight quotes: "'
     if re.match(r"^\.\d", value):
         return f"write 0{value}"
     if re.match(r"^[^\W\d]", value) and value.split("#")[0].strip() not in {"true", "false"}:

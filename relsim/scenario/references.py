@@ -29,7 +29,7 @@ def no_such(kind: str, name: str, known: Iterable[str], path: Path, source: Sour
         Collects the fault.
     """
     known = list(known)
-    near = nearest(name, known)
+    near = "" if source.enough else nearest(name, known)
     listed = ", ".join(show(word)[1:-1] for word in known[:20])
     there_are = f"there are: {listed}" if listed else ""
     source.fault(

@@ -127,6 +127,11 @@ class Scenario:
         return warm_up_periods(self.market)
 
     @property
+    def origin(self) -> Origin:
+        """What it was built from, so that a fault found later can name file and line."""
+        return self._origin
+
+    @property
     def network_path(self) -> Path | None:
         """The edge list, where the market uses one."""
         if self.market.network != "file" or self._origin.folder is None:

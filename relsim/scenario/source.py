@@ -72,6 +72,11 @@ class Source:
         """
         self._found.append((path, Fault("", what, allowed, instead)))
 
+    @property
+    def enough(self) -> bool:
+        """Whether more faults are noted than are shown: to look for advice is then in vain."""
+        return len(self._found) >= MOST_SHOWN
+
     def add(self, fault: Fault) -> None:
         """Note a fault whose place is already in words."""
         self._found.append(((), fault))

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from relsim.errors import InputError
+from relsim.errors import InputError, ScenarioError
+from relsim.scenario.reading import read_text
+from relsim.scenario.wording import excerpt, show
 
 COLUMNS = ("period", "customers")
+LARGEST_FILE = 4 * 1024 * 1024
 _MOST_SHOWN = 20
 
 
@@ -77,7 +80,8 @@ def read_cohort(source: str | Path | Sequence[float] | Cohort) -> Cohort:
         rows = [(f"cohort[{place}]", place, count) for place, count in enumerate(counts)]
         return _checked("cohort", rows, [])
     faults: list[str] = []
-    return _checked(str(source), _rows(str(source), _lines(Path(source)), faults), faults)
+    name = excerpt(str(source))
+    return _checked(str(source), _rows(name, _lines(Path(source)), faults), faults)
 
 
 _Row = tuple[str, int, float]
@@ -86,13 +90,9 @@ _Row = tuple[str, int, float]
 
 def _lines(path: Path) -> list[str]:
     try:
-        return path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file.") from None
-    except UnicodeDecodeError:
-        raise InputError(f"{path}: not a text in UTF-8. Save it as CSV in UTF-8.") from None
-    except OSError as error:
-        raise InputError(f"{path}: cannot be read ({error.strerror}).") from None
+        return read_text(path, excerpt(str(path)), LARGEST_FILE).splitlines()
+    except ScenarioError as error:
+        raise InputError(str(error)) from None
 
 
 def _rows(source: str, lines: Sequence[str], faults: list[str]) -> list[_Row]:
@@ -126,8 +126,8 @@ def _rows(source: str, lines: Sequence[str], faults: list[str]) -> list[_Row]:
 
 def _cells(line: str) -> list[str]:
     try:
-        return [cell.strip() for cell in next(csv.reader([line]), [])]
-    except csv.Error:  # absurdly long, or not text: refused like any other wrong cell
+        return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
+    except csv.Error:  # absurdly long, or a quotation mark left open: refused as one wrong cell
         return [line]
 
 
@@ -136,12 +136,11 @@ def _column(source: str, number: int, header: Sequence[str], name: str) -> int:
     names = [cell.casefold() for cell in header]
     if names.count(name) == 1:
         return names.index(name)
-    found = ", ".join(header)
+    found = show(", ".join(header))
     problem = f"there is no column {name}" if name not in names else f"{name} stands there twice"
     hint = " Separate the columns with commas." if len(header) == 1 else ""
     raise InputError(
-        f'{source}:{number}: {problem}; found "{found}". '
-        f'The first line is "period,customers".{hint}'
+        f'{source}:{number}: {problem}; found {found}. The first line is "period,customers".{hint}'
     )
 
 
@@ -158,7 +157,7 @@ def _number(where: str, column: str, text: str, faults: list[str]) -> float | No
             hint = " Leave the % away."
     if math.isfinite(value) and value >= 0:
         return value
-    faults.append(f'{where} {column}: found "{text}"; allowed is a number from 0.{hint}')
+    faults.append(f"{where} {column}: found {show(text)}; allowed is a number from 0.{hint}")
     return None
 
 

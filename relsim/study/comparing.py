@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
+from relsim.scenario import require_room
 from relsim.study import gathering
 from relsim.study.again import command
 from relsim.study.arms import choose_arms, require_two
@@ -86,6 +87,8 @@ def compare(
     ------
     InputError
         For a strategy that the scenario does not have, or a number that makes no sense.
+    ScenarioError
+        When the market does not fit into memory (:func:`relsim.scenario.require_room`).
     RunError
         When not one run could be finished.
     KeyboardInterrupt
@@ -112,12 +115,13 @@ def compare(
             f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
         )
     arms = choose_arms(scenario.strategies, strategies, baseline)
-    _check(replications, seed)
+    check_numbers(replications, seed)
     margins = in_units("equivalence", equivalence or {})
     wished = in_units("precision", precision or {})
     maximum = check_maximum(max_replications, replications, wished)
     require_two(arms, wished, margins)
     at_once, each = share_out(threads, scenario.market.customers)
+    require_room(scenario, maximum, len(arms), at_once)
 
     def lived(world: World, stop: Stop, keep: Keep | None) -> Figures:
         return live(world, each, phases, firms or {}, stop, keep)
@@ -203,7 +207,21 @@ def live(
     return {**run.summary(), PATH: discounted_profit(run)}
 
 
-def _check(replications: int, seed: int) -> None:
+def check_numbers(replications: int, seed: int) -> None:
+    """Refuse numbers of worlds and seeds that make no sense.
+
+    Parameters
+    ----------
+    replications : int
+        From 1.
+    seed : int
+        From 0.
+
+    Raises
+    ------
+    InputError
+        Otherwise.
+    """
     if replications < 1:
         raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
     if seed < 0:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
+from relsim.scenario import require_room
 from relsim.study.again import command
 from relsim.study.bounds import choose_bounds
 from relsim.study.cohort import Cohort, read_cohort
 from relsim.study.fitted import Fit
 from relsim.study.searching import Search
-from relsim.study.side_by_side import Progress
+from relsim.study.side_by_side import Progress, share_out
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -64,6 +65,8 @@ def fit(
     ------
     InputError
         When the cohort or a path is wrong.
+    ScenarioError
+        When the market does not fit into memory.
     RunError
         When a run fails.
 
@@ -85,9 +88,9 @@ def fit(
     observed = read_cohort(cohort)
     bounds = choose_bounds(parameters)
     _check(replications, evaluations, seed)
-    search = Search(
-        _prepared(scenario, observed), observed, bounds, seed, replications, evaluations
-    )
+    prepared = _prepared(scenario, observed)
+    require_room(prepared, replications, at_once=share_out(threads, scenario.market.customers)[0])
+    search = Search(prepared, observed, bounds, seed, replications, evaluations)
     search.threads, search.progress = threads, progress
     search.start()
     interrupted = False

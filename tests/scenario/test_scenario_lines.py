@@ -73,3 +73,40 @@ def test_the_line_of_every_key_of_any_text(parts: list[str]) -> None:
 def test_a_search_in_a_large_file_is_given_up_in_time() -> None:
     text = "x = [\n" + "1,\n" * 60_000 + "]\n" + "y = 1\n"
     assert Lines(text).find(("y",)) in (60_003, None)
+
+
+LIST = """[market]
+periods = 3
+firms = 1
+[x]
+firms = [
+    { name = "Alba" },
+
+    # a remark
+    { name = "Brio", price = -1 },
+    { name = '''
+Corso''', price = -1 },
+    { name = "Duna", tags = [
+        1,
+    ] },
+]
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("x", "firms"), 5),
+        (("x", "firms", 0, "name"), 6),
+        (("x", "firms", 1, "price"), 9),
+        (("x", "firms", 2, "price"), 11),
+        (("x", "firms", 2, "name"), 10),
+        (("x", "firms", 3, "tags"), 12),
+        (("x", "firms", 3, "tags", 0), 12),
+        (("x", "firms", 4), None),
+    ],
+)
+def test_an_element_of_a_list_of_several_lines_is_found_on_its_own(
+    path: tuple[str | int, ...], line: int | None
+) -> None:
+    assert Lines(LIST).find(path) == line

@@ -17,6 +17,7 @@ class FakeMarket:
     period: str = "month"
     warm_up: float = 24.0
     currency: str = "€"
+    network: str = "none"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,9 @@ class FakeScenario:
     market: FakeMarket = field(default_factory=FakeMarket)
     strategies: tuple = ("none", "financial", "social", "structural", "placebo")
     overrides: dict = field(default_factory=dict)
+    firms: tuple = (FakeFirm(),)
+    warm_up_periods: int = 24
+    months: float = 1.0
 
 
 BONUS = {"none": 0.0, "financial": 0.019, "social": 0.044, "structural": 0.06, "placebo": 0.0}

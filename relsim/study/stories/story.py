@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from relsim.scenario import require_room
 from relsim.study.again import command
 from relsim.study.stories import data, writing
 from relsim.study.stories.asking import check_question
@@ -252,6 +253,7 @@ def story(
     ('social', 'none')
     """
     first, second = check_question(scenario, customer, strategy, against)
+    require_room(scenario)
     names = [first] if second is None else [first, second]
     lives = []
     traits: dict[str, Trait] = {}

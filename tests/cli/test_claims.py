@@ -1,0 +1,147 @@
+"""``relsim claims`` and ``relsim sweep``, called as a shell would."""
+
+import json
+
+import pytest
+
+import relsim.cli.claims
+import relsim.cli.sweep
+import relsim.study.claims.claim
+from relsim.study.claims import Size, claims
+
+SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
+
+
+@pytest.fixture
+def tiny(monkeypatch):
+    """Let quick be quicker still: two small worlds."""
+    real = relsim.study.claims.trying.try_out
+
+    def tried(claim, **words):
+        return real(claim, **{**words, "size": Size(2, customers=60, periods=24), "budgets": False})
+
+    monkeypatch.setattr(relsim.study.claims, "try_out", tried)
+
+
+def test_the_list_names_every_claim_and_runs_nothing(relsim_command, monkeypatch):
+    monkeypatch.setattr(relsim.cli.claims, "_try", lambda *arguments: pytest.fail("it ran"))
+    answer = relsim_command("claims", "--list")
+    assert [line.split()[0] for line in answer.out.splitlines()] == sorted(claims())
+    data = json.loads(relsim_command("claims", "--list", "--json").out)
+    assert data[0]["concepts"]
+
+
+def test_json_is_all_that_stands_on_standard_output(relsim_command, tiny):
+    answer = relsim_command("claims", "two_keys", "--quick", "--json")
+    data = json.loads(answer.out)
+    assert answer.code == 0
+    assert data["claim"] == "two_keys" and data["quick"] is True
+
+
+def test_several_claims_are_a_list(relsim_command, tiny):
+    data = json.loads(relsim_command("claims", "two_keys", "word_of_mouth", "--json").out)
+    assert [one["claim"] for one in data] == ["two_keys", "word_of_mouth"]
+
+
+def test_out_holds_data_worlds_and_the_picture(relsim_command, tiny, tmp_path):
+    place = tmp_path / "made" / "on the way"
+    answer = relsim_command("claims", "two_keys", "--out", place)
+    assert answer.code == 0
+    assert sorted(one.name for one in place.iterdir()) == [
+        "two_keys.csv",
+        "two_keys.json",
+        "two_keys.svg",
+    ]
+    assert json.loads((place / "two_keys.json").read_text())["claim"] == "two_keys"
+
+
+def test_a_course_pack_has_a_lesson_a_claim_and_an_index(relsim_command, tiny, tmp_path):
+    answer = relsim_command("claims", "two_keys", "word_of_mouth", "--course-pack", tmp_path)
+    assert answer.code == 0
+    names = {"index.html", "two_keys.html", "word_of_mouth.html"}
+    assert {one.name for one in tmp_path.iterdir()} == names
+    index = (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert 'href="two_keys.html"' in index and "supported" not in index
+
+
+def test_a_lesson_is_one_file(relsim_command, tiny, tmp_path):
+    file = tmp_path / "lesson.html"
+    assert relsim_command("claims", "two_keys", "--lesson", file).code == 0
+    assert file.stat().st_size < 60_000
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["two_kys"], "did you mean two_keys"),
+        (["two_keys", "word_of_mouth", "--lesson", "x.html"], "writes one claim"),
+        (["two_keys", "--lesson", "no/such/folder/x.html"], "there is no folder"),
+        (["--ledger", "--quick"], "without --quick"),
+        (["two_keys", "--replications", "0"], "replications"),
+    ],
+    ids=lambda one: " ".join(one) if isinstance(one, list) else "",
+)
+def test_bad_input_is_refused_before_anything_runs(relsim_command, monkeypatch, words, said):
+    monkeypatch.setattr(relsim.cli.claims, "_try", lambda *arguments: pytest.fail("it ran"))
+    answer = relsim_command("claims", *words)
+    assert answer.code == 2
+    assert said in answer.err.lower()
+
+
+def test_a_sweep_shows_a_table_and_writes_files(relsim_command, tmp_path):
+    csv, xlsx = tmp_path / "runs.csv", tmp_path / "runs.xlsx"
+    answer = relsim_command(
+        "sweep", "insurance", "--vary", "market.freedom=0:1:2", "-s", "none,social", "-n", 2,
+        "--csv", csv, "--xlsx", xlsx, *SMALL,
+    )  # fmt: skip
+    assert answer.code == 0
+    assert "freedom 1" in answer.out
+    assert csv.read_text(encoding="utf-8").count("\n") == 9
+    assert xlsx.stat().st_size > 0
+
+
+def test_a_sweeps_json_is_data_alone(relsim_command):
+    answer = relsim_command(
+        "sweep", "insurance", "--vary", "firms.Alba.level=basic,proactive", "-s", "none", "-n", 1,
+        "--json", *SMALL,
+    )  # fmt: skip
+    data = json.loads(answer.out)
+    assert data["paths"] == ["firms.Alba.level"]
+    assert {row["firms.Alba.level"] for row in data["summary"]} == {"basic", "proactive"}
+
+
+@pytest.mark.parametrize(
+    ("vary", "said"),
+    [
+        ("market.freedom", "cannot be read"),
+        ("market.freedom=1:0", "cannot be read"),
+        ("market.freedom=0:1:1", "cannot be read"),
+        ("market.freedom=0:1:2.5", "cannot be read"),
+        ("market.freedom=0:nan", "cannot be read"),
+        ("market.freedom=0:1:1e9", "1,000,000,000 points"),
+        ("market.fredom=0:1", "freedom"),
+        ("market.freedom=0:7", "row 1 (market.freedom = 1.75)"),
+    ],
+)
+def test_a_range_that_makes_no_sense_is_refused(relsim_command, vary, said):
+    answer = relsim_command("sweep", "insurance", "--vary", vary, "-s", "none")
+    assert answer.code == 2
+    assert said in answer.err
+
+
+def test_the_same_path_twice_is_refused(relsim_command):
+    twice = ("--vary", "market.freedom=0:1", "--vary", "market.freedom=0:1")
+    assert "named twice" in relsim_command("sweep", "insurance", *twice).err
+
+
+def test_where_a_difference_flips_is_said(relsim_command, fake_engine, monkeypatch):
+    def live(world, *rest):
+        gain = world.scenario.market.freedom - 0.4 if world.strategy == "social" else 0.0
+        return {"retention": 0.5 + gain + world.replication / 1000}
+
+    monkeypatch.setattr(relsim.cli.sweep, "ready_engine", lambda quiet: None)
+    monkeypatch.setattr(relsim.study.comparing, "live", live)
+    answer = relsim_command(
+        "sweep", "insurance", "--vary", "market.freedom=0:1:3", "-s", "none,social"
+    )
+    assert "social in annual retention flips at market.freedom = 0.4" in answer.out
