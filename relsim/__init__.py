@@ -22,16 +22,31 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from relsim.cli import try_claim
     from relsim.errors import InputError, RelsimError, ScenarioError
     from relsim.market import Customer, Firm, Market, Phase, Run
     from relsim.scenario import Scenario, bundled, load, parse
-    from relsim.study import Comparison, Fit, Story, compare, fit, story
+    from relsim.study import (
+        Comparison,
+        Concepts,
+        Fit,
+        Story,
+        Sweep,
+        compare,
+        concepts,
+        fit,
+        grid,
+        latin_hypercube,
+        story,
+        sweep,
+    )
     from relsim.view import plot, report
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Comparison",
+    "Concepts",
     "Customer",
     "Firm",
     "Fit",
@@ -43,23 +58,43 @@ __all__ = [
     "Scenario",
     "ScenarioError",
     "Story",
+    "Sweep",
     "__version__",
     "bundled",
     "compare",
+    "concepts",
     "fit",
+    "grid",
+    "latin_hypercube",
     "load",
     "parse",
     "plot",
     "report",
     "story",
+    "sweep",
+    "try_claim",
 ]
 
 _ROOMS = {
     "errors": ("InputError", "RelsimError", "ScenarioError"),
     "scenario": ("Scenario", "bundled", "load", "parse"),
     "market": ("Customer", "Firm", "Market", "Phase", "Run"),
-    "study": ("Comparison", "Fit", "Story", "compare", "fit", "story"),
+    "study": (
+        "Comparison",
+        "Concepts",
+        "Fit",
+        "Story",
+        "Sweep",
+        "compare",
+        "concepts",
+        "fit",
+        "grid",
+        "latin_hypercube",
+        "story",
+        "sweep",
+    ),
     "view": ("plot", "report"),
+    "cli": ("try_claim",),
 }
 _HOMES = {name: room for room, names in _ROOMS.items() for name in names}
 

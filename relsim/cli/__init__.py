@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-__all__ = ["main"]
+if TYPE_CHECKING:
+    from relsim.cli.claims import try_claim
+
+__all__ = ["main", "try_claim"]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -24,3 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
     from relsim.cli.faults import exit_code_of
 
     sys.exit(exit_code_of(arguments))
+
+
+def __getattr__(name: str) -> object:
+    """Load what a claim's script calls when it is first asked for."""
+    if name != "try_claim":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from relsim.cli.claims import try_claim
+
+    return try_claim

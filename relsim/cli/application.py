@@ -7,7 +7,7 @@ from typing import Annotated
 from typer import Exit, Option, Typer
 
 from relsim import __version__
-from relsim.cli import check, compare, fit, new, run, show, story
+from relsim.cli import app, check, claims, compare, fit, new, run, show, story, sweep
 from relsim.cli.options import examples
 from relsim.cli.output import show_text
 
@@ -43,5 +43,5 @@ def _begin(
     """Take what stands before a command."""
 
 
-for _command in (compare, run, story, fit, check, new, show):
+for _command in (compare, sweep, claims, run, story, fit, check, new, show, app):
     _command.register(application)

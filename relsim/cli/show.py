@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer
@@ -26,6 +27,7 @@ class Subject(StrEnum):
     parameters = "parameters"
     strategies = "strategies"
     scenarios = "scenarios"
+    concepts = "concepts"
     plan = "plan"
     schema = "schema"
 
@@ -40,25 +42,60 @@ def register(application: Typer) -> None:
     """
     application.command(
         "show",
-        short_help="Levers, parameters, strategies, scenarios, plan, schema.",
+        short_help="Levers, parameters, strategies, scenarios, concepts, plan, schema.",
         help="Show what there is: levers with their costs, parameters with their sources, "
-        "strategies, scenarios, the plan of one period, or the JSON schema for an editor.",
+        "strategies, scenarios, what textbooks say and where it lives (concepts), the plan of "
+        "one period, or the JSON schema for an editor.",
         epilog=examples(
             "relsim show levers",
             "relsim show strategies insurance",
             "relsim show parameters --markdown > parameters.md",
+            "relsim show concepts S1.20",
+            "relsim show concepts trust --kind lever",
             "relsim show schema > relsim.schema.json",
         ),
     )(show)
 
 
 def show(
-    subject: Annotated[Subject, Argument(help="What to show.", show_default=False)],
-    scenario: Annotated[
-        str | None,
+    subject: Annotated[
+        str,
         Argument(
-            metavar="[SCENARIO]",
-            help="For strategies and plan: those of this scenario.",
+            metavar="|".join(Subject),
+            help="What to show.",
+            show_default=False,
+            autocompletion=lambda: list(Subject),
+        ),
+    ],
+    names: Annotated[
+        list[str] | None,
+        Argument(
+            metavar="NAME",
+            help="For strategies and plan: those of this scenario. For concepts: numbers such as "
+            "S1.20, themes such as S1, or words.",
+            show_default=False,
+        ),
+    ] = None,
+    kind: Annotated[
+        str | None,
+        Option(
+            "--kind",
+            metavar="KIND",
+            help="For concepts: only definitions, mechanisms, levers, conditions, outcomes or "
+            "numbers; write one of them, without the s.",
+            show_default=False,
+        ),
+    ] = None,
+    emergent: Annotated[
+        bool,
+        Option("--emergent", help="For concepts: only what must come out of the runs."),
+    ] = False,
+    csv: Annotated[
+        Path | None,
+        Option(
+            "--csv",
+            metavar="FILE",
+            help="For concepts: write them as CSV, too.",
             show_default=False,
         ),
     ] = None,
@@ -67,10 +104,25 @@ def show(
     quiet: Quiet = False,
 ) -> None:
     """Show tables, the plan or the schema."""
+    subject = _subject(subject)
     if as_markdown and as_json:
         raise InputError("--markdown and --json exclude each other; give one of them.")
-    if scenario is not None and subject not in (Subject.strategies, Subject.plan):
-        raise InputError(f"relsim show {subject} takes no scenario; leave {scenario} away.")
+    if subject is Subject.concepts:
+        from relsim.cli.concepts import show_concepts
+
+        show_concepts(
+            names or [],
+            kind=kind,
+            emergent=emergent,
+            as_markdown=as_markdown,
+            as_json=as_json,
+            csv=csv,
+            quiet=quiet,
+        )
+        return
+    if kind is not None or emergent or csv is not None:
+        raise InputError("--kind, --emergent and --csv go with relsim show concepts alone.")
+    scenario = _only_scenario(subject, names or [])
     if subject is Subject.schema:
         from relsim.scenario import json_schema
 
@@ -79,6 +131,29 @@ def show(
         _show_plan(_scenario(scenario), as_json=as_json, quiet=quiet)
     else:
         _show_tables(_listings(subject, scenario), as_markdown=as_markdown, as_json=as_json)
+
+
+def _only_scenario(subject: Subject, names: list[str]) -> str | None:
+    """Return the scenario that follows a subject, if any."""
+    if names and subject not in (Subject.strategies, Subject.plan):
+        raise InputError(f"relsim show {subject} takes no scenario; leave {names[0]} away.")
+    if len(names) > 1:
+        raise InputError(f"relsim show {subject} takes one scenario; leave {names[1]} away.")
+    return names[0] if names else None
+
+
+def _subject(word: str) -> Subject:
+    """Return what a word asks for."""
+    if word == "concept":
+        return Subject.concepts
+    if word in list(Subject):
+        return Subject(word)
+    from relsim.scenario.wording import nearest
+    from relsim.scenario.wording import show as quoted
+
+    near = nearest(word, Subject)
+    hint = f"Did you mean {near}? " if near else ""
+    raise InputError(f"show: found {quoted(word)}. {hint}There are: {', '.join(Subject)}.")
 
 
 def _listings(subject: Subject, scenario: str | None) -> list[Listing]:

@@ -126,6 +126,34 @@ def bring_to(scenario: Scenario, strategy: str, amount: float, spending: Spendin
     return Scaling(factor, reached, scaled_levers(scenario, strategy, factor))
 
 
+def bring_near(scenario: Scenario, strategy: str, amount: float, spending: Spending) -> Scaling:
+    """Return the same as :func:`bring_to`, roughly: for a look in seconds.
+
+    Parameters
+    ----------
+    scenario, strategy, amount, spending
+        As there.
+
+    Returns
+    -------
+    Scaling
+        From a quarter of the worlds, and not made sharp.
+    """
+    limit = largest_factor(scenario, strategy)
+    before, factor = (0.0, spending(0.0, FEW // 4)), 1.0
+    for _ in range(_STEPS):
+        spent = spending(factor, FEW // 4)
+        slope = (spent - before[1]) / (factor - before[0])
+        if not slope > 0 or abs(spent - amount) <= _REACHED * amount:
+            break
+        before, factor = (factor, spent), factor + (amount - spent) / slope
+        factor = min(max(factor, 0.0), limit)
+        if factor == before[0]:
+            break
+    reached = abs(spending(factor, FEW // 4) - amount) <= 2 * _REACHED * amount
+    return Scaling(factor, reached, scaled_levers(scenario, strategy, factor))
+
+
 def scaled_levers(scenario: Scenario, strategy: str, factor: float) -> dict[str, Value]:
     """Return a strategy's levers with a factor on their difference from the baseline.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from relsim.errors import InputError, RunError
 from relsim.study import gathering
 from relsim.study.arms import Arm
-from relsim.study.budget import Scaling, bring_to, scaled_levers
+from relsim.study.budget import Scaling, bring_near, bring_to, scaled_levers
 from relsim.study.gathering import Figures, Kept, Task
 from relsim.study.history import Diary, History
 from relsim.study.levers import with_levers
@@ -104,6 +104,30 @@ class Runner:
                 found[name] = bring_to(self._scenario, name, amount, spending)
             self.scalings[arm.name] = found[name]
             self._markets[arm] = self._scaled(name, found[name].factor)
+
+    def brought_to(
+        self, arm: Arm, amount: float, *, sharp: bool = True
+    ) -> tuple[Scenario, str, Scaling]:
+        """Return one arm's market and strategy when it spends an amount, and by which factor.
+
+        Parameters
+        ----------
+        arm : Arm
+            Which.
+        amount : float
+            Money per customer and period.
+        sharp : bool
+            False for a rough factor from a quarter of the worlds.
+
+        Returns
+        -------
+        tuple of Scenario, str and Scaling
+            At the limit of its levers where the amount is out of reach.
+        """
+        name = arm.strategy
+        bring = bring_to if sharp else bring_near
+        scaling = bring(self._scenario, name, amount, partial(self._spending, name))
+        return (*self._scaled(name, scaling.factor), scaling)
 
     def live_through(self, done: int, target: int) -> bool:
         """Add worlds; none depends on how many there are.

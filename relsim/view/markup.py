@@ -19,7 +19,7 @@ class Html(str):
     __slots__ = ()
 
 
-_VOID = {"meta", "br", "hr"}
+_VOID = {"meta", "br", "hr", "input"}
 
 
 def element(name: str, *content: Content, **attributes: str | None) -> Html:

@@ -1,0 +1,258 @@
+"""``relsim claims``: what the textbooks say, put to the test."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Argument, Exit, Option, Typer
+
+from relsim.cli.options import AsJson, Quiet, Seed, Threads, examples, ready_engine
+from relsim.cli.output import message, progress, show, show_json, show_text
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.study.claims import Claim, Evidence
+
+INTERRUPTED = 130
+
+Names = Annotated[
+    list[str] | None,
+    Argument(
+        metavar="[NAME…]",
+        help="Claims that come with relsim, or scripts of your own; all when none is named.",
+        show_default=False,
+    ),
+]
+
+
+def register(application: Typer) -> None:
+    """Add the command.
+
+    Parameters
+    ----------
+    application : typer.Typer
+        Changed in place.
+    """
+    application.command(
+        "claims",
+        short_help="What the textbooks say, put to the test.",
+        help="Put claims of the textbooks to the test: each has a script that says what is claimed "
+        "and by whom, what stands beside what, what is predicted and from which effect on it would "
+        "matter. The verdict comes from the paired 95 % interval: supported, not supported, or "
+        "conditional, with the setting at which it flips.",
+        epilog=examples(
+            "relsim claims --list",
+            "relsim claims bonding_levels --quick",
+            "relsim claims bonding_levels --lesson lesson.html",
+            "relsim claims --course-pack course --quick",
+        ),
+    )(claims)
+
+
+def claims(
+    names: Names = None,
+    list_only: Annotated[bool, Option("--list", help="Name the claims and run nothing.")] = False,
+    quick: Annotated[
+        bool, Option("--quick", help="Small markets and few worlds: a look, in seconds.")
+    ] = False,
+    seed: Seed = 1,
+    replications: Annotated[
+        int | None,
+        Option(
+            "--replications",
+            "-n",
+            min=1,
+            help="How many worlds; by default what each script says.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        Option(
+            "--out",
+            metavar="DIR",
+            help="Write evidence (JSON), every world (CSV) and the picture (SVG) there, too.",
+            show_default=False,
+        ),
+    ] = None,
+    lesson: Annotated[
+        Path | None,
+        Option(
+            "--lesson",
+            metavar="FILE.html",
+            help="Write one claim as a lesson: bet, reveal, verdict; it opens without internet.",
+            show_default=False,
+        ),
+    ] = None,
+    course_pack: Annotated[
+        Path | None,
+        Option(
+            "--course-pack",
+            metavar="DIR",
+            help="Write every claim as a lesson, with an index.",
+            show_default=False,
+        ),
+    ] = None,
+    ledger: Annotated[
+        bool,
+        Option(
+            "--ledger",
+            help="Bring the ledger up to date (experiments/README.md): runs the claims named, "
+            "or those whose entry is out of date.",
+        ),
+    ] = False,
+    threads: Threads = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Run claims, or list them."""
+    from relsim.study.claims import claims as known
+    from relsim.study.claims import read_claim
+    from relsim.study.saving import check_writable
+
+    found = [read_claim(name) for name in names or known()]
+    if not found:
+        raise InputError("claims: there is no script in the experiments folder.")
+    if list_only:
+        _list(found, as_json)
+        return
+    if lesson is not None and len(found) != 1:
+        raise InputError("--lesson writes one claim: name it. For all, use --course-pack DIR.")
+    if ledger and (quick or replications is not None or seed != 1):
+        raise InputError(
+            "--ledger runs every claim as its script says: without --quick or numbers."
+        )
+    if lesson is not None:
+        check_writable(lesson)
+    for place in (out, course_pack):
+        if place is not None:
+            _folder(place)
+    ready_engine(quiet)
+    if ledger:
+        _ledger(found if names else None, threads, quiet)
+        return
+    evidence = []
+    for claim in found:
+        one = _try(claim, quick, seed, replications, threads, quiet)
+        evidence.append(one)
+        if out is not None:
+            _write(one, out, quiet)
+        if not as_json:
+            show(*([""] if len(evidence) > 1 else []), one)
+        if one.interrupted:
+            break
+    if lesson is not None:
+        from relsim.study.saving import write_whole
+        from relsim.view.claims.lesson import lesson as written
+
+        write_whole(lesson, written(evidence[0]))
+        message(f"Written: {lesson}", quiet=quiet)
+    if course_pack is not None:
+        from relsim.view.claims.course import write_course
+
+        write_course(evidence, course_pack)
+        message(f"Written: {course_pack / 'index.html'}", quiet=quiet)
+    if as_json:
+        data = [one.to_json() for one in evidence]
+        show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
+    if any(one.interrupted for one in evidence):
+        raise Exit(INTERRUPTED)
+
+
+def try_claim(claim: Claim) -> None:
+    """Let a claim's script try its claim, with the options of ``relsim claims``.
+
+    Parameters
+    ----------
+    claim : Claim
+        That of the script that was started.
+
+    Notes
+    -----
+    Leaves with the exit code of the command line: this is the last line of a script.
+    """
+    from relsim.cli import main
+
+    del claim  # the script is read again, exactly as the command reads it
+    main(["claims", sys.argv[0], *sys.argv[1:]])
+
+
+def _try(
+    claim: Claim,
+    quick: bool,
+    seed: int,
+    replications: int | None,
+    threads: int | None,
+    quiet: bool,
+) -> Evidence:
+    from relsim.study.claims import try_out
+
+    with progress(f"Trying {claim.name}", quiet=quiet) as report:
+        return try_out(
+            claim,
+            quick=quick,
+            seed=seed,
+            replications=replications,
+            threads=threads,
+            progress=report,
+        )
+
+
+def _list(found: list[Claim], as_json: bool) -> None:
+    """Name the claims, with who made them."""
+    if as_json:
+        show_json(
+            [
+                {
+                    "name": one.name,
+                    "sentence": one.sentence,
+                    "by": one.by,
+                    "concepts": list(one.concepts),
+                    "scenario": one.scenario,
+                }
+                for one in found
+            ]
+        )
+        return
+    width = max(len(one.name) for one in found)
+    for one in found:
+        show_text(f"{one.name:<{width}}  {one.sentence} ({one.by})")
+
+
+def _write(evidence: Evidence, folder: Path, quiet: bool) -> None:
+    """Write the data and the picture of a claim."""
+    import json
+
+    from relsim.study.exports import as_csv
+    from relsim.study.saving import write_whole
+    from relsim.view.claims.picture import picture
+
+    base = folder / evidence.claim.name
+    data = json.dumps(evidence.to_json(), indent=2, ensure_ascii=False, allow_nan=False)
+    write_whole(base.with_suffix(".json"), data + "\n")
+    write_whole(base.with_suffix(".csv"), as_csv(evidence.to_frame()))
+    write_whole(base.with_suffix(".svg"), picture(evidence))
+    message(f"Written: {base}.json, .csv, .svg", quiet=quiet)
+
+
+def _folder(place: Path) -> None:
+    """Make a folder before hours of work depend on it."""
+    if place.exists() and not place.is_dir():
+        raise InputError(f"{place}: this is a file. Name a folder.")
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"{place}: cannot be made ({error.strerror}).") from error
+
+
+def _ledger(chosen: list[Claim] | None, threads: int | None, quiet: bool) -> None:
+    """Bring the ledger up to date and say what was run."""
+    from relsim.view.claims.ledger import bring_up_to_date
+
+    def tried(claim: Claim) -> Evidence:
+        return _try(claim, False, 1, None, threads, quiet)
+
+    for line in bring_up_to_date(chosen, tried):
+        message(line, quiet=quiet)

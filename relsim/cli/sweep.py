@@ -1,0 +1,217 @@
+"""``relsim sweep``: strategies side by side at many settings."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from typer import Exit, Option, Typer
+
+from relsim.cli.options import (
+    AsJson,
+    CsvFile,
+    Quiet,
+    Replications,
+    ScenarioName,
+    Seed,
+    Settings,
+    Threads,
+    XlsxFile,
+    examples,
+    load_scenario,
+    ready_engine,
+    split_names,
+)
+from relsim.cli.output import message, progress, show, show_json
+from relsim.errors import InputError, SomeRunsFailed
+
+if TYPE_CHECKING:
+    from relsim.study import Sweep
+
+INTERRUPTED = 130
+POINTS = 5
+
+
+def register(application: Typer) -> None:
+    """Add the command.
+
+    Parameters
+    ----------
+    application : typer.Typer
+        Changed in place.
+    """
+    application.command(
+        "sweep",
+        short_help="Strategies side by side at many settings.",
+        help="Compare strategies at every combination of some settings, all under the same luck. "
+        "With one setting varied it says where a difference changes its sign.",
+        epilog=examples(
+            "relsim sweep insurance --vary market.freedom=0:1:6 --strategies none,social",
+            "relsim sweep insurance --vary firms.Alba.price=18:24 --csv prices.csv",
+            "relsim sweep logistics --vary firms.Kern.channel=face_to_face,machine",
+        ),
+    )(sweep)
+
+
+def sweep(
+    scenario: ScenarioName,
+    vary: Annotated[
+        list[str],
+        Option(
+            "--vary",
+            metavar="PATH=LOW:HIGH[:POINTS]",
+            help="What to vary, and between which values (5 points unless said), or the values "
+            "themselves with commas between. May be repeated: then every combination is tried.",
+            show_default=False,
+        ),
+    ],
+    strategies: Annotated[
+        str | None,
+        Option(
+            "--strategies",
+            "-s",
+            metavar="A,B,…",
+            help="Which ones, the baseline first; by default none,financial,social,structural.",
+            show_default=False,
+        ),
+    ] = None,
+    replications: Replications = 10,
+    seed: Seed = 1,
+    threads: Threads = None,
+    settings: Settings = None,
+    csv: CsvFile = None,
+    xlsx: XlsxFile = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Compare strategies at many settings and print a table, or the data."""
+    from relsim.study.arms import choose_arms
+    from relsim.study.saving import check_writable
+
+    market = load_scenario(scenario, settings)
+    names = split_names(strategies)
+    choose_arms(market.strategies, names)
+    values = read_varied(vary)
+    for file in (csv, xlsx):
+        if file is not None:
+            check_writable(file)
+    for path, listed in values.items():
+        market.with_overrides({path: listed[0]})
+    ready_engine(quiet)
+    from relsim.study import grid
+    from relsim.study import sweep as swept
+
+    with progress(f"Sweeping {market.name}", quiet=quiet) as report:
+        found = swept(
+            market,
+            grid(values),
+            names,
+            replications=replications,
+            seed=seed,
+            threads=threads,
+            progress=report,
+        )
+    _write(found, csv, xlsx, quiet)
+    if as_json:
+        show_json(found.to_json())
+    else:
+        show(found)
+        for line in _flips(found):
+            show(line)
+    if found.interrupted:
+        raise Exit(INTERRUPTED)
+    if len(found.failures):
+        raise Exit(SomeRunsFailed.exit_code)
+
+
+def read_varied(texts: list[str]) -> dict[str, list[object]]:
+    """Return the values of each path that is varied.
+
+    Parameters
+    ----------
+    texts : list of str
+        ``PATH=LOW:HIGH[:POINTS]`` or ``PATH=A,B,C``.
+
+    Returns
+    -------
+    dict of str to list
+        In the order given.
+
+    Raises
+    ------
+    InputError
+        For what cannot be read.
+
+    Examples
+    --------
+    >>> read_varied(["market.freedom=0:1:3", "market.customers=100,200"])
+    {'market.freedom': [0.0, 0.5, 1.0], 'market.customers': [100, 200]}
+    """
+    found: dict[str, list[object]] = {}
+    for text in texts:
+        path, values = _varied(text)
+        if path in found:
+            raise InputError(f"--vary: {path} is named twice.")
+        found[path] = values
+    return found
+
+
+def _varied(text: str) -> tuple[str, list[object]]:
+    from relsim.scenario import parse_assignment
+    from relsim.study.design import MOST_POINTS, spread
+
+    path, _, values = text.rpartition("=")
+    if not path or not values:
+        raise _unreadable(text)
+    if ":" not in values:
+        return path, [parse_assignment(f"{path}={one.strip()}")[1] for one in values.split(",")]
+    try:
+        low, high, *rest = (float(one) for one in values.split(":"))
+        points = POINTS if not rest else int(rest[0])
+        whole = len(rest) <= 1 and (not rest or points == rest[0])
+    except (ValueError, OverflowError):
+        raise _unreadable(text) from None
+    if not (whole and math.isfinite(high - low) and low < high and points >= 2):
+        raise _unreadable(text)
+    if points > MOST_POINTS:
+        raise InputError(f"--vary {text}: {points:,} points; at most {MOST_POINTS:,} are allowed.")
+    return path, list(spread(low, high, points))
+
+
+def _unreadable(text: str) -> InputError:
+    return InputError(
+        f'--vary: "{text}" cannot be read. Write PATH=LOW:HIGH, PATH=LOW:HIGH:POINTS with rising '
+        "ends and 2 points or more, or PATH=A,B,C: market.freedom=0:1:6."
+    )
+
+
+def _flips(found: Sweep) -> list[str]:
+    """Say where differences flip, when one number is varied and enough runs were sound."""
+    from relsim.study.figures import OUTCOMES
+
+    lines = []
+    try:
+        for figure in ("retention", "npv"):
+            for strategy in found.strategies[1:]:
+                for flip in found.flips(figure, strategy):
+                    title = OUTCOMES[figure].title.lower()
+                    lines.append(f"The difference of {strategy} in {title} flips at {flip}.")
+    except InputError:
+        return []  # several paths, or words: there is no line to go along
+    except SomeRunsFailed as error:
+        return [str(error)]
+    return lines
+
+
+def _write(found: Sweep, csv: Path | None, xlsx: Path | None, quiet: bool) -> None:
+    """Write the files asked for."""
+    from relsim.study.exports import as_csv, as_workbook
+    from relsim.study.saving import write_whole
+
+    if csv is not None:
+        write_whole(csv, as_csv(found.to_frame()))
+        message(f"Written: {csv}", quiet=quiet)
+    if xlsx is not None:
+        write_whole(xlsx, as_workbook({"summary": found.summary(), "runs": found.to_frame()}))
+        message(f"Written: {xlsx}", quiet=quiet)

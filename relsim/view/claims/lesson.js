@@ -1,0 +1,179 @@
+"use strict";
+(function () {
+  const data = JSON.parse(document.getElementById("lesson").textContent);
+  const NS = "http://www.w3.org/2000/svg";
+  const W = 380, H = 250, L = 58, R = 16, T = 14, B = 40;
+
+  function show(value, signed) {
+    const f = data.format;
+    const text = (f.scale * Math.abs(value)).toLocaleString("en", {
+      minimumFractionDigits: f.decimals, maximumFractionDigits: f.decimals });
+    const nothing = !Number(text.replace(/,/g, ""));
+    const sign = nothing ? "" : value < 0 ? "−" : signed && f.signed ? "+" : "";
+    return sign + text + f.suffix;
+  }
+
+  function make(name, attributes, parent, words) {
+    const node = document.createElementNS(NS, name);
+    for (const key in attributes) node.setAttribute(key, attributes[key]);
+    if (words !== undefined) node.textContent = words;
+    parent.appendChild(node);
+    return node;
+  }
+
+  function round(rough) {
+    const power = Math.pow(10, Math.floor(Math.log10(rough)));
+    return [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough * 0.999);
+  }
+
+  /* A chart of an effect along a sweep. The scale is round and shows both signs, so that it
+     gives nothing away before the bet. */
+  function Chart(svg, sweep) {
+    const xs = sweep.points.map((point) => point.value);
+    const x0 = xs[0], x1 = xs[xs.length - 1];
+    const top = data.range;
+    const x = (value) => L + ((value - x0) / (x1 - x0)) * (W - L - R);
+    const y = (value) => H - B - ((value + top) / (2 * top)) * (H - T - B);
+    svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
+    const step = round(top / 2);
+    for (let value = -Math.floor(top / step) * step; value <= top * 1.001; value += step) {
+      const here = Math.abs(value) < step / 1e6 ? 0 : value;
+      make("line", { x1: L, x2: W - R, y1: y(here), y2: y(here), class: here ? "grid" : "zero" }, svg);
+      make("text", { x: L - 6, y: y(here) + 4, "text-anchor": "end" }, svg, show(here, true));
+    }
+    let last = -Infinity;
+    sweep.points.forEach((point) => {
+      if (x(point.value) - last < 44) return;
+      last = x(point.value);
+      make("text", { x: x(point.value), y: H - B + 16, "text-anchor": "middle" }, svg, point.label);
+    });
+    make("text", { x: (L + W - R) / 2, y: H - 6, "text-anchor": "middle" }, svg, sweep.name);
+    const path = (of) => sweep.points.map((p) => `${x(p.value)},${y(of(p))}`).join(" ");
+    return { x, y, path, top, svg };
+  }
+
+  function truth(chart, sweep) {
+    const upper = sweep.points.map((p) => `${chart.x(p.value)},${chart.y(p.high)}`);
+    const lower = sweep.points.map((p) => `${chart.x(p.value)},${chart.y(p.low)}`).reverse();
+    make("polygon", { points: upper.concat(lower).join(" "), class: "band" }, chart.svg);
+    make("polyline", { points: chart.path((p) => p.mean), class: "truth" }, chart.svg);
+    sweep.flips.forEach((at) => {
+      make("line", { x1: chart.x(at), x2: chart.x(at), y1: T, y2: H - B, class: "flip" }, chart.svg);
+      make("text", { x: chart.x(at) + 4, y: T + 10, class: "flip-word" }, chart.svg, "flips here");
+    });
+  }
+
+  /* The bet: a curve whose points are dragged or moved by the arrow keys. */
+  function drawBet(svg, sweep) {
+    const chart = Chart(svg, sweep);
+    const bets = sweep.points.map(() => 0);
+    const line = make("polyline", { class: "bet" }, svg);
+    const handles = sweep.points.map((point, place) => {
+      const handle = make("circle", { r: 11, cx: chart.x(point.value), class: "handle", tabindex: 0,
+        role: "slider", "aria-orientation": "vertical", "aria-valuemin": -chart.top,
+        "aria-valuemax": chart.top, "aria-label": `your bet at ${sweep.name} ${point.label}` }, svg);
+      handle.addEventListener("keydown", (event) => {
+        const moves = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5 };
+        if (!(event.key in moves)) return;
+        event.preventDefault();
+        set(place, bets[place] + (moves[event.key] * chart.top) / 40);
+      });
+      return handle;
+    });
+    function set(place, value) {
+      bets[place] = Math.max(-chart.top, Math.min(chart.top, value));
+      handles[place].setAttribute("cy", chart.y(bets[place]));
+      handles[place].setAttribute("aria-valuenow", bets[place]);
+      handles[place].setAttribute("aria-valuetext", show(bets[place], true));
+      line.setAttribute("points", sweep.points.map((p, k) => `${chart.x(p.value)},${chart.y(bets[k])}`).join(" "));
+    }
+    bets.forEach((_, place) => set(place, 0));
+    let held = null;
+    function drag(event) {
+      const box = svg.getBoundingClientRect();
+      const px = ((event.clientX - box.left) / box.width) * W;
+      const py = ((event.clientY - box.top) / box.height) * H;
+      if (held === null) {
+        const gaps = sweep.points.map((point) => Math.abs(chart.x(point.value) - px));
+        held = gaps.indexOf(Math.min(...gaps));
+      }
+      set(held, ((H - B - py) / (H - T - B)) * 2 * chart.top - chart.top);
+    }
+    svg.addEventListener("pointerdown", (event) => {
+      if (revealed) return;
+      svg.setPointerCapture(event.pointerId);
+      drag(event);
+    });
+    svg.addEventListener("pointermove", (event) => { if (held !== null) drag(event); });
+    svg.addEventListener("pointerup", () => { held = null; });
+    svg.addEventListener("pointercancel", () => { held = null; });
+    return function () {
+      handles.forEach((handle) => handle.remove());
+      truth(chart, sweep);
+      svg.appendChild(line);
+      const right = sweep.points.filter((p, k) => p.mean * bets[k] > 0 || (p.low <= 0 && p.high >= 0 && Math.abs(bets[k]) < data.smallest)).length;
+      const near = sweep.points.filter((p, k) => bets[k] >= p.low && bets[k] <= p.high).length;
+      return `You had the right sign at ${right} of ${bets.length} settings, and lay within the interval at ${near}.`;
+    };
+  }
+
+  function numberBet(input, output) {
+    const say = () => { output.textContent = show(Number(input.value), true); };
+    input.addEventListener("input", say);
+    say();
+    return function () {
+      input.disabled = true;
+      const bet = Number(input.value), one = data.main;
+      const inside = bet >= one.low && bet <= one.high;
+      return `You bet ${show(bet, true)}; it is ${show(one.mean, true)} (${show(one.low, true)} to ${show(one.high, true)}). ` +
+        (inside ? "Within the interval." : `Off by ${show(Math.abs(bet - one.mean), false)}.`);
+    };
+  }
+
+  /* After the reveal: a slider that walks along the sweep. */
+  function walk(section, sweep) {
+    const svg = section.querySelector("svg"), input = section.querySelector("input");
+    const chart = Chart(svg, sweep);
+    truth(chart, sweep);
+    const mark = make("line", { y1: T, y2: H - B, class: "mark" }, svg);
+    const dot = make("circle", { r: 6, class: "dot" }, svg);
+    const said = section.querySelector("output"), list = section.querySelector("dl");
+    function go() {
+      const point = sweep.points[Number(input.value)];
+      mark.setAttribute("x1", chart.x(point.value));
+      mark.setAttribute("x2", chart.x(point.value));
+      dot.setAttribute("cx", chart.x(point.value));
+      dot.setAttribute("cy", chart.y(point.mean));
+      input.setAttribute("aria-valuetext", point.label);
+      said.textContent = `${sweep.name} ${point.label}: ${show(point.mean, true)} (${show(point.low, true)} to ${show(point.high, true)}), ${point.status}.`;
+      list.replaceChildren();
+      point.arms.forEach((arm) => {
+        const name = document.createElement("dt"), value = document.createElement("dd");
+        name.textContent = arm[0];
+        value.textContent = arm[1];
+        list.append(name, value);
+      });
+    }
+    input.addEventListener("input", go);
+    go();
+  }
+
+  let revealed = false;
+  const curve = document.getElementById("bet-curve"), number = document.getElementById("bet-number");
+  const settle = curve ? drawBet(curve, data.sweeps[0])
+    : numberBet(number, document.getElementById("bet-said"));
+  document.querySelectorAll("[data-sweep]").forEach((section) => {
+    walk(section, data.sweeps[Number(section.dataset.sweep)]);
+  });
+  const answer = document.getElementById("answer");
+  answer.hidden = true;
+  const button = document.getElementById("reveal");
+  button.hidden = false;
+  button.addEventListener("click", () => {
+    revealed = true;
+    button.hidden = true;
+    document.getElementById("score").textContent = settle();
+    answer.hidden = false;
+    answer.focus();
+  });
+})();

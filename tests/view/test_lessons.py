@@ -1,0 +1,199 @@
+"""Lessons, pictures and the ledger of claims: safe, small, and without a request to anybody."""
+
+import json
+import re
+import xml.etree.ElementTree as ElementTree
+from html.parser import HTMLParser
+
+import numpy as np
+import pytest
+
+import relsim.study.comparing as comparing
+from relsim.study.claims import Arm, Claim, Measure, Vary, difference, level, report, try_out
+from relsim.view.claims import ledger
+from relsim.view.claims.drawing import ticks
+from relsim.view.claims.lesson import lesson
+from relsim.view.claims.picture import picture
+
+NASTY = "<img onerror=alert(1)> & </script>"
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+@pytest.fixture(autouse=True)
+def made_up(monkeypatch):
+    def live(world, *rest):
+        *_, keep = rest
+        if keep is not None:
+            keep(world)
+        gain = (world.scenario.market.freedom - 0.4) * (world.strategy == "social")
+        luck = np.random.default_rng([world.seed, world.replication]).normal()
+        return {"retention": 0.5 + gain + 0.01 * luck, "npv": 10.0 + gain + luck}
+
+    monkeypatch.setattr(comparing, "live", live)
+
+
+def evidence(**changes):
+    stated = {
+        "name": "made_up",
+        "sentence": f"A claim {NASTY}",
+        "by": NASTY,
+        "concepts": ("S1.01",),
+        "scenario": "insurance",
+        "arms": {NASTY: "none", "social": "social"},
+        "contrasts": (difference("social", NASTY, smallest=0.1),),
+        "meaning": dict.fromkeys(("supported", "conditional", "not supported"), "{effect}."),
+        "questions": (NASTY, "b?", "c?"),
+    }
+    return try_out(Claim(**{**stated, **changes}))
+
+
+FREEDOM = Vary(NASTY, (0.0, 0.25, 0.5, 1.0), path="market.freedom", unit="percent")
+CELLS = Vary(
+    "cells",
+    tuple((x, y) for x in (0.0, 1.0) for y in (0.2, 0.8)),
+    settings=lambda cell: {"market.freedom": cell[0], "market.observability": cell[1]},
+    axes=("freedom", "observability"),
+)
+COURSE = Measure(lambda world: np.arange(4.0) + (world.strategy == "social"), "A course")
+
+KINDS = {
+    "sweep": {"sweeps": (FREEDOM,)},
+    "arms": {},
+    "grid": {
+        "sweeps": (CELLS,),
+        "contrasts": (difference("social", NASTY, smallest=0.1, at=(1.0, 0.2)),),
+    },
+    "course": {
+        "measures": {"course": COURSE},
+        "courses": ("course",),
+        "contrasts": (difference("social", NASTY, "course", smallest=0.1),),
+    },
+    "rows": {"contrasts": (level("social", "retention", smallest=0.1), report(NASTY, "retention"))},
+    "drawn": {
+        "contrasts": (
+            difference("social", NASTY, smallest=0.1),
+            report(NASTY, "npv", name="worth"),
+        ),
+        "drawn": ("worth",),
+    },
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_is_sound_svg_within_its_frame(kind):
+    root = ElementTree.fromstring(picture(evidence(**KINDS[kind])))
+    _, _, width, height = (float(one) for one in root.get("viewBox").split())
+    assert root.find(f"{SVG}title") is not None
+    for one in root.iter():
+        for name, most in (("cx", width), ("x", width), ("cy", height), ("y", height)):
+            if one.get(name) is not None:
+                assert 0 <= float(one.get(name)) <= most
+        for place in (one.get("points") or "").split():
+            x, y = place.split(",")
+            assert -1 <= float(x) <= width + 1 and -1 <= float(y) <= height + 1
+
+
+def test_a_point_that_does_not_hold_is_hollow_and_the_flip_is_drawn():
+    found = evidence(sweeps=(FREEDOM,))
+    root = ElementTree.fromstring(picture(found))
+    fills = [one.get("fill") for one in root.iter(f"{SVG}circle")]
+    statuses = [one.status for one in found.curves[0].findings]
+    assert [fill != "#fff" for fill in fills] == [status == "holds" for status in statuses]
+    assert "stroke-dasharray" in picture(found)
+
+
+class Page(HTMLParser):
+    def __init__(self, text):
+        super().__init__()
+        self.tags, self.sources = [], []
+        self.feed(text)
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        self.sources += [value for name, value in attributes if name in ("src", "href", "action")]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_lesson_asks_nobody_and_lets_no_text_become_markup(kind):
+    text = lesson(evidence(**KINDS[kind]))
+    page = Page(text)
+    assert page.sources == []
+    assert "img" not in page.tags
+    assert page.tags.count("script") == 2
+    assert len(text) < 60_000
+    assert "default-src 'none'" in text
+
+
+def data_of(text):
+    return json.loads(re.search(r'id="lesson">(.*?)</script>', text)[1])
+
+
+def test_the_lesson_holds_the_sweep_computed_beforehand():
+    found = evidence(sweeps=(FREEDOM,))
+    (sweep,) = data_of(lesson(found))["sweeps"]
+    assert [one["mean"] for one in sweep["points"]] == [
+        one.effect.mean for one in found.curves[0].findings
+    ]
+    assert sweep["flips"] == [found.flips[0].at]
+    assert [one[0] for one in sweep["points"][0]["arms"]] == ["social", NASTY]
+
+
+def test_the_scale_of_the_bet_gives_no_sign_away():
+    found = evidence(sweeps=(FREEDOM,))
+    reach = data_of(lesson(found))["range"]
+    assert reach > max(abs(one.effect.high) for one in found.curves[0].findings)
+
+
+def test_nothing_that_must_be_guessed_stands_before_the_bet():
+    text = lesson(evidence())
+    before = text[: text.index('id="reveal"')]
+    assert "SUPPORTED" not in before.upper().replace("MADE", "")
+    assert found_effect(evidence()) not in before
+
+
+def found_effect(found):
+    return found.show(found.main.contrast, found.main.effect.mean)
+
+
+def test_the_question_names_the_three_for_the_class():
+    assert Page(lesson(evidence())).tags.count("ol") == 1
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (-3.2, 7.9), (0.0001, 0.0002), (0, 10_800)])
+def test_ticks_are_round_and_within(low, high):
+    found = ticks(low, high)
+    assert 2 <= len(found) <= 7
+    assert all(low - 1e-12 <= one <= high + 1e-12 for one in found)
+
+
+def test_pulses_are_compared_but_for_the_last_digits():
+    ours = {"none": {"npv": [1.0, None]}}
+    assert ledger.same_pulse(ours, {"none": {"npv": [1.0 + 1e-9, None]}})
+    assert not ledger.same_pulse(ours, {"none": {"npv": [1.0 + 1e-5, None]}})
+    assert not ledger.same_pulse(ours, {"none": {"npv": [1.0, 2.0]}})
+    assert not ledger.same_pulse(ours, {"social": {"npv": [1.0, None]}})
+
+
+def test_an_interrupted_claim_leaves_its_entry_as_it_was(monkeypatch, tmp_path):
+    (tmp_path / "README.md").write_text("<!-- generated: ledger -->\n<!-- end -->\n")
+    monkeypatch.setattr(ledger, "folder", lambda: tmp_path)
+    claim = Claim(
+        name="two_keys",
+        sentence="A.",
+        by="b",
+        concepts=(),
+        scenario="insurance",
+        arms={"none": Arm(), "social": "social"},
+        contrasts=(difference("social", "none", smallest=0.1),),
+        meaning=dict.fromkeys(("supported", "conditional", "not supported"), "x."),
+        questions=(),
+    )
+
+    def stop(done, total):
+        if done == 9:
+            raise KeyboardInterrupt
+
+    tried = lambda one: try_out(one, threads=1, progress=stop)  # noqa: E731
+    line, _ = ledger.bring_up_to_date([claim], tried)
+    assert "interrupted" in line
+    assert ledger.read_ledger() == {}
