@@ -328,7 +328,7 @@ def ladder(severity: float) -> dict[str, tuple[float, float]]:
     expected, without = 0.8, 0.6
     felt = feel(0.7 - 0.6 * severity, 0.7, 0.0, THEORY)
     found: dict[str, list[tuple[float, float]]] = {
-        "silent": [(harm_left(severity, 0.0, THEORY), felt)]
+        "silent": [(harm_left(severity, 0.0, False, THEORY), felt)]
     }
     for luck in special.ndtri((np.arange(400) + 0.5) / 400):
         for fast in (False, True):
@@ -340,7 +340,7 @@ def ladder(severity: float) -> dict[str, tuple[float, float]]:
                 outcome = "mishandled"
             else:
                 outcome = "resolved fast" if fast else "resolved"
-            found.setdefault(outcome, []).append((harm_left(severity, repair, THEORY), after))
+            found.setdefault(outcome, []).append((harm_left(severity, repair, fast, THEORY), after))
     return {name: tuple(np.mean(pairs, axis=0)) for name, pairs in found.items()}
 
 
@@ -361,11 +361,25 @@ def test_each_rung_of_the_complaint_ladder_feels_better(severity):
     assert (np.diff(feelings) > 0).all()
 
 
-@given(severity=shares, one=st.floats(0.0, 2.0), other=st.floats(0.0, 2.0), expected=shares)
-def test_a_better_recovery_never_leaves_more_harm(severity, one, other, expected):
+@given(
+    severity=shares,
+    one=st.floats(0.0, 2.0),
+    other=st.floats(0.0, 2.0),
+    expected=shares,
+    fast=st.booleans(),
+)
+def test_a_better_recovery_never_leaves_more_harm(severity, one, other, expected, fast):
     low, high = sorted((one, other))
-    harms = [harm_left(severity, repair_of(effect, expected), THEORY) for effect in (low, high)]
+    harms = [
+        harm_left(severity, repair_of(effect, expected), fast, THEORY) for effect in (low, high)
+    ]
     assert 0.0 <= harms[1] <= harms[0] <= 1.0
+
+
+@given(severity=shares, repair=shares)
+def test_a_late_answer_never_leaves_less_harm(severity, repair):
+    fast, late = (harm_left(severity, repair, one, THEORY) for one in (True, False))
+    assert 0.0 <= fast <= late <= 1.0
 
 
 @given(
@@ -432,9 +446,15 @@ def test_a_firm_that_hears_nothing_learns_nothing():
     assert learn(0.2, 1.0, 0.0, 100.0, THEORY) == 0.2
 
 
-@given(rate=shares, load=st.floats(0.0, 100.0), skill=shares, learned=shares)
-def test_the_chance_of_a_failure_is_a_chance_at_any_load(rate, load, skill, learned):
-    firm = SimpleNamespace(learned=learned, load=load, skill=skill)
+@given(
+    rate=shares,
+    load=st.floats(0.0, 100.0),
+    skill=shares,
+    learned=shares,
+    channel=st.sampled_from([0.0, 1.0, 2.0, 3.0]),
+)
+def test_the_chance_of_a_failure_is_a_chance_at_any_load(rate, load, skill, learned, channel):
+    firm = SimpleNamespace(learned=learned, load=load, skill=skill, channel=channel)
     assert 0.0 <= firm_failure_chance(firm, theory(failure_rate=rate)) <= 1.0
 
 

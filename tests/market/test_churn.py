@@ -119,6 +119,34 @@ def test_b5_lifetime_value_carries_on_beyond_a_short_horizon():
     assert within(np.mean(values), truth, error + truth / 5_000)
 
 
+def test_b5_with_the_first_payment_now_a_present_customer_is_worth_a_renewals_more():
+    margin, churn, discount = 8.0, 0.2, 0.1
+    keep = 1 - churn
+    run = live(value_market(churn, 5))
+    # Nobody is won, so all equity is that of present customers, who pay now.
+    found = run.summary()["customer_equity"] / closed(run)[-1, 0]
+    truth = margin * (1 + discount) / (1 + discount - keep)
+    observed = run.ledger.cohorts[:, 0, 0].sum()
+    slope = margin * (1 + discount) / (1 + discount - keep) ** 2
+    assert within(found, truth, slope * np.sqrt(keep * churn / observed))
+    after_renewal = margin * keep / (1 + discount - keep)
+    assert truth - after_renewal == pytest.approx(margin)
+
+
+@pytest.mark.parametrize("payments", [1, 4, 12])
+def test_b5_so_many_payments_are_worth_the_sum_of_a_geometric_series(payments):
+    margin, churn, discount = 8.0, 0.2, 0.1
+    run = live(value_market(churn, payments))
+    q = (1 - churn) / (1 + discount)
+    # The first payment falls a year away, after the first chance to leave.
+    truth = q * margin * (1 - q**payments) / (1 - q)
+    spells = run.spells
+    lives = spells["duration"].to_numpy() - spells["ended"].to_numpy()
+    worth = margin * (1 - (1 + discount) ** -lives.astype(float)) / discount
+    assert run.summary()["npv"] / 5_000 == pytest.approx(worth.mean(), rel=1e-12)
+    assert within(worth.mean(), truth, worth.std() / np.sqrt(5_000))
+
+
 def test_b6_lifetime_value_of_shifted_beta_geometric_churn():
     run = live(value_market(SPREAD, 150))
     truth = 8.0 * (special.hyp2f1(1, BETA, ALPHA + BETA, 1 / 1.1) - 1)

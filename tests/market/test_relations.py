@@ -93,7 +93,7 @@ def test_c4_c24_another_currency_counts_the_same_heads(factor):
     other = from_dict(money_scaled(RICH.to_dict(), factor))
     one, two = Market(RICH, 3, strategy="structural"), Market(other, 3, strategy="structural")
     assert (heads(one.run()) == heads(two.run())).all()
-    money = {"points", "spent"}
+    money = {"points", "spent", "worth"}
     assert set(differing(state(one), state(two))) == money
 
 
@@ -254,6 +254,44 @@ def test_c8_one_customer_more_changes_nobody_else():
     few.run()
     more.run()
     assert few.customers.records.tobytes() == more.customers.records[:200].tobytes()
+
+
+def with_an_inert(customers: int, folder: Any, **market: Any) -> Scenario:
+    """Return a market with everything on, in which some need nothing and have no firm."""
+    return market_of(
+        [{"opening_share": 0.5}, {"opening_share": 0.3}, {"opening_share": 0.2, "present": False}],
+        customers=customers,
+        periods=24,
+        market={"reference_price": 20.0, "population_turnover": 0.0, **market},
+        segments=[
+            {"name": "all", "share": 0.5, **RESTLESS},
+            {"name": "inert", "need_rate": 0.0, "spend": 1.0, **RESTLESS},
+        ],
+        folder=folder,
+    )
+
+
+@pytest.mark.parametrize("network", ["none", "file"])
+def test_c8_an_inert_customer_changes_no_other_even_through_staff(tmp_path, network):
+    # Whoever needs nothing and has no firm shares nothing with anybody.
+    np.savetxt(tmp_path / "ring.csv", [(k, (k + 1) % 200) for k in range(200)], fmt="%d")
+    files = {"network_file": "ring.csv"} if network == "file" else {}
+
+    def lived(customers: int, seed: int) -> Market:
+        return Market(with_an_inert(customers, tmp_path, network=network, **files), seed)
+
+    for seed in range(100):
+        more = lived(201, seed)
+        last = more.customers[200]
+        if last.segment == 1 and last.firm < 0:
+            break
+    few = lived(200, seed)
+    few.run()
+    more.run()
+    assert few.customers.records.tobytes() == more.customers.records[:200].tobytes()
+    assert not figure(few.result(), "innovation_cost").any()
+    for name in (*HEADS, "profit", "staff_satisfaction", "skill"):
+        assert (figure(few.result(), name) == figure(more.result(), name)).all(), name
 
 
 @pytest.mark.parametrize("place", [0, 1, 2])
@@ -486,6 +524,29 @@ def test_c25_a_market_beside_a_market_does_not_touch_it(tmp_path):
         return np.asarray(lives.customers.records[:100])
 
     assert lived(100, "one.csv").tobytes() == lived(200, "both.csv").tobytes()
+
+
+@pytest.mark.parametrize("half", [slice(0, 100), slice(100, 200)], ids=["first", "second"])
+def test_c25_each_of_two_markets_lives_as_if_the_other_had_no_ties(tmp_path, half):
+    # Luck is keyed by the row, so each market keeps its rows while the other one falls apart.
+    halves = {
+        "first": [(k, (k + 1) % 100) for k in range(100)],
+        "second": [(100 + k, 100 + (k + 7) % 100) for k in range(100)],
+    }
+    alone = halves["first" if half.start == 0 else "second"]
+    np.savetxt(tmp_path / "both.csv", [*halves["first"], *halves["second"]], fmt="%d")
+    np.savetxt(tmp_path / "alone.csv", alone, fmt="%d")
+
+    def lived(file: str) -> np.ndarray:
+        market = {**INDEPENDENT["market"], "network": "file", "network_file": file}
+        scenario = market_of(3, customers=200, folder=tmp_path, **{**INDEPENDENT, "market": market})
+        lives = Market(scenario, 5)
+        lives.run()
+        return np.asarray(lives.customers.records)
+
+    both, one = lived("both.csv"), lived("alone.csv")
+    assert both[half].tobytes() == one[half].tobytes()
+    assert both.tobytes() != one.tobytes()
 
 
 def test_c25_ties_among_strangers_would_be_noticed(tmp_path):
