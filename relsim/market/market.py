@@ -16,7 +16,7 @@ from relsim.market.plan import BUILT_IN, Phase, Plan, Step, insert, with_paramet
 from relsim.market.run import Run
 from relsim.market.watch import Watch
 from relsim.market.works import Works
-from relsim.scenario import Scenario
+from relsim.scenario import Scenario, require_room
 
 MOMENTARY = tuple(name for name, lever in LEVERS.items() if lever.momentary)
 
@@ -83,6 +83,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             raise InputError(
                 f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r})."
             )
+        require_room(scenario)
         super().__init__(rng=seed)
         self.spec = scenario
         self.seed = seed

@@ -21,9 +21,7 @@ from relsim.behaviour import (
 from relsim.behaviour.switching_cost import settled_after
 from relsim.behaviour.targeting import TARGETS, VALUE
 from relsim.scenario import Scenario
-
-SEATS = (4, 8, 16)
-"""Numbers of beliefs a customer's record can hold; each is one compilation of the passes."""
+from relsim.scenario.size import SEATS
 
 INTERNAL = ("founders", "founder_margin", "out_of_range", "paid_so_far", "paid_by_departed")
 """Columns of the tally that only the ledger reads."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from relsim.errors import InputError
@@ -44,6 +45,12 @@ def memory() -> int:
     chosen = os.environ.get(VARIABLE, "").strip()
     if chosen:
         return amount(chosen)
+    return _found()
+
+
+@cache
+def _found() -> int:
+    """Return what the system says, asked once: every market that is made wants to know."""
     return min((_machine(), *_groups(), *_process()))
 
 

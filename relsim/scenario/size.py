@@ -30,10 +30,10 @@ SECONDS_TO_START = 3.0
 BYTES_OF_THE_PROGRAM = 260_000_000  # once the engine is compiled; compiling takes twice that
 ENDED_SPELLS_PER_CUSTOMER_MONTH = 0.04
 
-_SEATS = (4, 8, 16)
-"""Beliefs that a record has room for, as in the engine."""
+SEATS = (4, 8, 16)
+"""Numbers of beliefs a customer's record can hold; each is one compilation of the passes."""
 
-_BYTES_PER_ENDED_SPELL = 3 * 23  # a record, and the array before and after it grows
+_BYTES_PER_ENDED_SPELL = 3 * 27  # a record, and the array before and after it grows
 _BYTES_PER_TIE_FROM_A_FILE = 200  # two Python numbers in a pair in a list
 _CHARACTERS_PER_TIE = 8
 _LEDGERS_OWN_FIGURES = 8
@@ -125,7 +125,7 @@ def record_bytes(firms: int) -> int:
     >>> record_bytes(4) < record_bytes(16)
     True
     """
-    seats = next(size for size in _SEATS if size >= firms)
+    seats = next(size for size in SEATS if size >= firms)
     total = 8 * len(TRAITS)
     for field in FIELDS.values():
         width = -(-seats // 8) if field.kind == "bits" else int(field.kind[1:])
