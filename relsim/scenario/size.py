@@ -33,7 +33,7 @@ ENDED_SPELLS_PER_CUSTOMER_MONTH = 0.04
 SEATS = (4, 8, 16)
 """Numbers of beliefs a customer's record can hold; each is one compilation of the passes."""
 
-_BYTES_PER_ENDED_SPELL = 3 * 27  # a record, and the array before and after it grows
+_BYTES_PER_ENDED_SPELL = 3 * 23  # a record, and the array before and after it grows
 _BYTES_PER_TIE_FROM_A_FILE = 200  # two Python numbers in a pair in a list
 _CHARACTERS_PER_TIE = 8
 _LEDGERS_OWN_FIGURES = 8
