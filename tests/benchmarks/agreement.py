@@ -16,13 +16,19 @@ FROM_SUMMARY = (
     *("retention", "share", "satisfaction", "trust", "relationship_quality", "profit"),
     *("relationship_spending", "won_back"),
 )
-SUMS = ("reviews", "complaints", "failures", "talk_good", "talk_bad")
+SUMS = (
+    *("reviews", "complaints", "failures", "talk_good", "talk_bad", "passed_by", "taken_up"),
+    "setup_cost",
+)
 # Of all firms together: four times the customers, so smaller differences show.
 MARKET_SUMS = (
     *("reviews", "lost", "won_back", "failures", "complaints", "talk_good", "talk_bad"),
     *("resolved", "resolved_fast", "referrals", "loyalists", "misjudged", "surplus", "profit"),
     *("lost_failure", "lost_poor_recovery", "lost_price", "lost_rival_pull", "lost_peers"),
-    *("lost_boredom", "lost_no_bond"),
+    *("lost_boredom", "lost_no_bond", "exposures", "passed_by", "taken_up"),
+    *("contact_cost", "systems_cost", "setup_cost", "recovery_cost", "compensation_cost"),
+    *("reward_cost", "referral_cost", "assurance_cost", "customisation_cost", "comfort_cost"),
+    "hospitality_cost",
 )
 MARKET_MEANS = (
     *("satisfaction", "trust", "social_bond", "structural_bond", "experience"),

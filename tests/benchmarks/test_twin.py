@@ -93,13 +93,91 @@ period = 16
 firm = "Cora"
 set = {{ media = -0.05 }}
 """
-MARKETS = {"plain": FOUR_FIRMS, "hard": HARD, "loud": LOUD}
+# Memory, comfort, favours, guarantees and a machine, for some customers more than for others.
+PAMPERED = """
+[market]
+observability = 0.5
+population_turnover = 0.02
+
+[behaviour]
+failure_rate = 0.12
+machine_failures = 0.7
+severity_by_spend = 0.25
+claim_trust = 0.2
+low_price_signal = 0.4
+low_price_memory = 0.2
+hospitality_scandal = 0.1
+convenience_effort = 1.0
+convenience_experience = 0.1
+knowing_rate = 0.4
+doubt_review = 0.2
+talk_base = 0.2
+
+[[segments]]
+name = "restless"
+share = 0.6
+restlessness = { mean = 0.15, concentration = 20.0 }
+
+[[segments]]
+name = "settled"
+share = 0.4
+price_sensitivity = 2.0
+
+[[firms]]
+name = "Alba"
+customisation = 0.8
+database = 0.7
+convenience = 0.6
+setting = 0.5
+hospitality = 0.8
+guarantee = 0.5
+account_capacity = 30
+advertising = 80.0
+claim = 0.9
+advertised_segment = 2
+
+[[firms]]
+name = "Brio"
+price = 17.0
+channel = "machine"
+human_fallback = 0.4
+social = 0.3
+advertising = 60.0
+claim = 0.85
+
+[[firms]]
+name = "Cora"
+strategy = "rewarding"
+
+[strategies.pampering]
+target_by = "value"
+target_from = 0.7
+social = 0.8
+structural = 0.7
+reward_rate = 0.05
+loyalty_discount = 0.1
+level = "accountable"
+reassurance = 0.5
+referral_reward = 0.8
+
+[strategies.rewarding]
+target_by = "satisfaction"
+target_from = 0.6
+social = 0.6
+structural = 0.5
+convenience = 0.8
+channel = "phone"
+compensation = 1.0
+speed = 0.9
+"""
+MARKETS = {"plain": FOUR_FIRMS, "hard": HARD, "loud": LOUD, "pampered": PAMPERED}
 CASES = [
     ("plain", "none"),
     ("plain", "structural"),
     ("plain", "social_recovery"),
     ("hard", "social"),
     ("loud", "social_recovery"),
+    ("pampered", "pampering"),
 ]
 
 

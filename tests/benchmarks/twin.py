@@ -25,6 +25,7 @@ from tests.benchmarks.twin_network import ties_of
 # Rates a month that are carried to the length of a period before they are used.
 RATES = (
     "price_recovery",
+    "low_price_memory",
     "trust_by_contact",
     "estrangement",
     "goodwill_decay",
@@ -153,8 +154,9 @@ class TwinMarket(mesa.Model):
     def act(self) -> None:
         """Start strategies, let events happen, imitate, and set offers."""
         heads = Counter(customer.firm for customer in self.places)
+        aside = Counter(customer.firm for customer in self.places if customer.aside)
         for firm in self.firms:
-            firm.open_period(heads[firm])
+            firm.open_period(heads[firm], aside[firm])
         if self.period == 0:
             self.begin_study()
         for event in self.scenario.events:
@@ -165,6 +167,17 @@ class TwinMarket(mesa.Model):
         for firm in self.open_firms:
             firm.act()
         self.compare_prices()
+        self.choose_targets()
+
+    def choose_targets(self) -> None:
+        """Let firms decide to whom of their customers their personal levers go."""
+        if self.theory.targeting:
+            of_firm = {firm: [] for firm in self.firms}
+            for customer in self.places:
+                if customer.firm:
+                    of_firm[customer.firm].append(customer)
+            for firm in self.firms:
+                firm.choose_targets(of_firm[firm])
 
     def begin_study(self) -> None:
         """Start all strategies, and note who is a customer at the end of warming up."""
@@ -201,6 +214,8 @@ class TwinMarket(mesa.Model):
         self.lowest_price = min((firm.offer for firm in firms), default=1.0)
         level = sum(weight * firm.offer for weight, firm in pairs) / sum(weights) if firms else 1.0
         self.reference_price = self.settings.reference_price or level
+        for firm in firms:
+            firm.become_known_as_cheap(self.reference_price)
 
     def spread_news(self) -> None:
         """Tell everybody what is in the news, then let launches renew the interest."""

@@ -26,6 +26,7 @@ class Customer(Person):
     def experience(self) -> None:
         """Live through the encounter, if there is one, and what every period brings."""
         firm, used, unresolved = self.firm, False, 0.0
+        self.margin = 0.0
         if firm:
             if self.wants:
                 used = self.random.random() < firm.served_chance
@@ -33,6 +34,8 @@ class Customer(Person):
                 unresolved = self.use() if used else self.be_turned_away()
             self.move_trust(used, unresolved)
             self.move_social_bond()
+            self.become_known(used)
+            self.be_valued()
             firm.count(self)
         self.learn_prices(promoted=used and firm.promoted)
 
@@ -63,7 +66,10 @@ class Customer(Person):
         if culprit:
             unharmed = self.feeling_of(self.experience_of(quality, 0.0), negativity)
             felt = self.suffer(culprit, severity, felt, unharmed, paid)
+        if theory.hospitality:
+            felt = within(felt + theory.hospitality_feeling * self.terms.hospitality)
         firm.count_use(experience, self.belief[firm], self.surplus_of(experience, price))
+        self.hold_to_claim(experience)
         self.remember(felt, experience)
         self.grow_used_to_it()
         self.talk(felt, negativity)
@@ -76,11 +82,12 @@ class Customer(Person):
         paid, cost = price * amount, firm.unit_cost * amount
         books["revenue"] += paid
         books["service_cost"] += cost
+        self.margin = paid - cost
         books["discounts"] += (firm.offer - price) * amount
         if self.origin:
             books["original_margin"] += paid - cost
         if theory.rewards:
-            earned = firm.reward_rate * paid
+            earned = self.terms.reward_rate * paid
             kept = min(self.points + earned, 2 * price * self.spend)
             books["points_earned"] += earned
             books["points_redeemed"] += self.points + earned - kept
@@ -92,7 +99,7 @@ class Customer(Person):
         theory, firm = self.model.theory, self.firm
         if not theory.failure:
             return ""
-        own = theory.customer_failure_rate * (1 - firm.education) * (1 - self.competence)
+        own = theory.customer_failure_rate * (1 - self.terms.education) * (1 - self.competence)
         luck = self.random.random()
         if luck < firm.failure_chance:
             return "firm"
@@ -104,23 +111,30 @@ class Customer(Person):
         first = theory.severity_mean * theory.severity_concentration
         second = theory.severity_concentration - first
         if first <= 0 or second <= 0:
-            return theory.severity_mean
-        return self.random.betavariate(first, second)
+            drawn = theory.severity_mean
+        else:
+            drawn = self.random.betavariate(first, second)
+        return min(1.0, drawn * self.spend**theory.severity_by_spend)
 
     def quality_delivered(self) -> float:
         """Return the quality of this use."""
         theory, firm = self.model.theory, self.firm
-        core = firm.quality + firm.improvement + firm.joint
+        core = firm.quality + firm.improvement + self.terms.joint
         core += theory.joint_value * self.structural_bond
         noise = theory.quality_noise * (1 - firm.consistency) * self.random.gauss(0, 1)
-        return within(core * firm.delivery + self.taste[firm] + noise)
+        fit = theory.knowing_quality * self.known
+        return within(core * firm.delivery + self.taste[firm] + fit + noise)
 
     def experience_of(self, quality: float, severity: float) -> float:
         """Return what the customer makes of a quality; trust fills in what cannot be judged."""
         theory = self.model.theory
         seen = self.model.settings.observability
         believed = theory.process_base + theory.process_trust * self.trust
-        return seen * quality + (1 - seen) * believed - theory.severity_weight * severity
+        experience = seen * quality + (1 - seen) * believed - theory.severity_weight * severity
+        if theory.comfort:
+            experience += theory.convenience_experience * self.terms.convenience
+            experience += (1 - seen) * theory.setting_process * self.firm.setting
+        return experience
 
     def feeling_of(self, experience: float, negativity: float) -> float:
         """Return the feeling that an experience leaves against what was expected."""
@@ -161,29 +175,29 @@ class Customer(Person):
 
     def is_handled(self, severity: float) -> bool:
         """Return whether the customer complains or the firm finds the failure."""
-        theory, firm = self.model.theory, self.firm
+        theory, terms = self.model.theory, self.terms
         if not theory.recovery:
             return False
         log_odds = (
             theory.voice_base
-            + theory.voice_encouragement * firm.encouragement
+            + theory.voice_encouragement * terms.encouragement
             + theory.voice_severity * severity
             + theory.voice_bond * self.social_bond
         )
-        voiced = firm.level != "basic" and self.random.random() < logistic(log_odds)
-        return voiced or self.random.random() < firm.found
+        chance = logistic(log_odds) * terms.chance_to_be_heard(theory)
+        return self.random.random() < chance or self.random.random() < terms.found
 
     def recover(
         self, culprit: str, severity: float, felt: float, unharmed: float, paid: float
     ) -> float:
         """Be heard, and get what the firm gives; return the final feeling."""
-        theory, firm = self.model.theory, self.firm
-        fast = self.random.random() < firm.speed
-        compensated = culprit == "firm" or firm.dispute == "accept_all"
+        theory, firm, terms = self.model.theory, self.firm, self.terms
+        fast = self.random.random() < terms.speed
+        compensated = culprit == "firm" or terms.dispute == "accept_all"
         given = max(
             0.0,
-            theory.recovery_by_compensation * firm.compensation * compensated
-            + theory.recovery_by_empowerment * firm.empowerment
+            theory.recovery_by_compensation * terms.compensation * compensated
+            + theory.recovery_by_empowerment * terms.empowerment
             + theory.recovery_by_skill * firm.skill
             + theory.recovery_by_speed * fast
             + theory.recovery_noise * self.random.gauss(0, 1),
@@ -192,7 +206,7 @@ class Customer(Person):
         works = given * (1 - theory.severity_discount * severity)
         repair = min(1.0, works / expected) if expected > 0 else 1.0
         self.harm = min(1.0, theory.harm_base + theory.harm_severity * severity)
-        self.harm *= 1 - max(0.0, 2 * repair - 1)
+        self.harm *= 1 - max(0.0, 2 * repair - 1) * (1 if fast else 1 - theory.late_harm)
         risen = theory.expectation_of_recovery_rate * max(0.0, given - expected)
         self.recovery_expectation = min(1.2, expected + risen)
         if theory.trust:
@@ -201,7 +215,7 @@ class Customer(Person):
             self.last_outcome = "resolved fast" if fast else "resolved"
         else:
             self.last_outcome = "mishandled"
-        firm.count_complaint(self.last_outcome, paid * compensated)
+        firm.count_complaint(self.last_outcome, terms.compensation * paid * compensated)
         return within(
             felt
             + repair * (unharmed - felt)
@@ -216,7 +230,7 @@ class Customer(Person):
         theory, firm = self.model.theory, self.firm
         if theory.disconfirmation:
             self.satisfaction += theory.satisfaction_rate * (felt - self.satisfaction)
-            rate = theory.expectation_rate + theory.education_expectation * firm.education
+            rate = theory.expectation_rate + theory.education_expectation * self.terms.education
             expected = self.belief[firm]
             self.belief[firm] = within(expected + rate * (experience - expected))
         if self.last_outcome in UNRESOLVED:
@@ -224,11 +238,19 @@ class Customer(Person):
         else:
             self.negativity_made -= theory.negativity_loss * self.negativity_made
 
+    def hold_to_claim(self, experience: float) -> None:
+        """Trust less a firm whose advertising came through and promised more."""
+        theory = self.model.theory
+        if self.promised and theory.trust:
+            short = max(0.0, self.firm.claim - experience)
+            self.trust = within(self.trust - theory.claim_trust * short)
+        self.promised = False
+
     def grow_used_to_it(self) -> None:
         """Tie the own work to the firm's systems, and tire of the same again."""
         theory = self.model.theory
         if theory.structural_bonding:
-            missing = max(0.0, self.firm.structural - self.structural_bond)
+            missing = max(0.0, self.terms.structural - self.structural_bond)
             self.structural_bond += theory.structural_growth * missing
         if theory.satiation:
             self.satiation = theory.satiation_memory * (self.satiation + 1)
@@ -241,7 +263,7 @@ class Customer(Person):
             return
         strength = theory.talk_feeling * (2 * felt - 1) ** 2
         chance = theory.talk_base + strength * (1 + negativity * (felt < theory.grumble_below))
-        chance *= 1 + self.firm.referral_reward * (felt > theory.refer_above)
+        chance *= 1 + self.terms.referral_reward * (felt > theory.refer_above)
         if self.random.random() < chance:
             good = felt >= 0.5
             self.firm.books["talk_good" if good else "talk_bad"] += 1
@@ -252,14 +274,14 @@ class Customer(Person):
 
     def move_trust(self, used: bool, unresolved: float) -> None:
         """Let trust grow with satisfaction and contact, fade without, and break."""
-        theory, firm, carried = self.model.theory, self.firm, self.model.carried
+        theory, terms, carried = self.model.theory, self.terms, self.model.carried
         if not theory.trust:
             return
         distrust = 1 - self.trust
-        warm = firm.contact * firm.warmth + theory.trust_by_messages * firm.direct_messages
+        warm = terms.contact * terms.warmth + theory.trust_by_messages * terms.direct_messages
         change = carried["trust_by_contact"] * warm * distrust
         distance = self.trust - theory.trust_floor
-        change -= carried["estrangement"] * distance * (1 - firm.contact)
+        change -= carried["estrangement"] * distance * (1 - terms.contact)
         if used:
             pleased = max(self.satisfaction - 0.5, 0.0)
             change += theory.trust_by_satisfaction * pleased * distrust
@@ -268,15 +290,30 @@ class Customer(Person):
 
     def move_social_bond(self) -> None:
         """Let the personal bond move towards where growth and decay meet."""
-        theory, firm = self.model.theory, self.firm
+        theory, terms = self.model.theory, self.terms
         if not theory.social_bonding:
             return
         welcome = self.relational_orientation * min(1.0, 2 * self.satisfaction)
-        growth = theory.social_growth * firm.contact * firm.warmth * welcome
+        growth = theory.social_growth * terms.contact * terms.warmth * welcome
         rate = growth + theory.social_decay
         if rate > 0:
             step = 1 - (1 - min(1.0, rate)) ** self.model.months
             self.social_bond += (growth / rate - self.social_bond) * step
+
+    def become_known(self, used: bool) -> None:
+        """Let the firm learn what the customer likes, and forget it with its staff."""
+        theory, firm, terms = self.model.theory, self.firm, self.terms
+        if not theory.customisation:
+            return
+        rate = theory.knowing_rate * terms.customisation * firm.database * terms.contact
+        lost = firm.staff_leaving() * self.known
+        self.known += rate * (1 - self.known) * used - lost
+
+    def be_valued(self) -> None:
+        """Move the margin a month that the firm sees, over the last year at most."""
+        months = self.model.months
+        step = min(1.0, months / min(12.0, 12 * self.tenure + months))
+        self.worth += (self.margin / months - self.worth) * step
 
     def learn_prices(self, promoted: bool) -> None:
         """Become more price sensitive by promotions, and forget it again."""
@@ -307,7 +344,7 @@ class Customer(Person):
                 unsettling = True
         self.inbox.clear()
         if unsettling and self.firm:
-            self.doubt |= self.random.random() < 1 - self.firm.reassurance * self.trust
+            self.doubt |= self.random.random() < 1 - self.terms.reassurance * self.trust
 
     def take_in(self, firm: Firm, reports: list[tuple[float, bool]]) -> None:
         """Move the belief about one firm once, by all that was heard of it."""
@@ -323,7 +360,10 @@ class Customer(Person):
 
     def see_advertising(self, firm: Firm) -> None:
         """Perhaps be reached, and believe a little more of what is claimed."""
+        if firm.advertised_segment not in (None, self.segment):
+            return
         if self.random.random() < firm.reached:
             theory = self.model.theory
+            self.promised |= firm is self.firm
             weight = theory.claim_weight * (theory.hearing_own if firm is self.firm else 1)
             self.belief[firm] += weight * (firm.claim - self.belief[firm])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from tests.benchmarks.twin_person import Person, within
+from tests.benchmarks.twin_terms import PassedBy, Terms, choose_targets
 
 if TYPE_CHECKING:
     from relsim.scenario import Firm as FirmTable
@@ -40,7 +41,8 @@ RELATIONSHIP_COSTS = tuple(
     f"{name}_cost"
     for name in (
         *("contact", "level", "account", "message", "reward", "systems", "setup", "recovery"),
-        *("compensation", "handling", "reassurance", "education", "referral"),
+        *("compensation", "handling", "reassurance", "education", "referral", "assurance"),
+        *("customisation", "comfort", "hospitality"),
     )
 )
 VISIBLE = {
@@ -51,14 +53,17 @@ VISIBLE = {
     ),
     "quality": (
         *("quality", "consistency", "encouragement", "compensation", "empowerment"),
-        *("speed", "learning", "innovation"),
+        *("speed", "learning", "innovation", "convenience", "setting", "guarantee"),
     ),
-    "contact": ("social", "direct_messages", "reassurance"),
-    "systems": ("education", "structural", "training", "staff_reward"),
+    "contact": (
+        *("social", "direct_messages", "reassurance", "hospitality", "human_fallback"),
+        "customisation",
+    ),
+    "systems": ("education", "structural", "training", "staff_reward", "database"),
 }
 
 
-class Firm(mesa.Agent):
+class Firm(mesa.Agent, Terms):
     """A firm: levers and circumstances as attributes, and what they lead to.
 
     Parameters
@@ -76,13 +81,14 @@ class Firm(mesa.Agent):
         self.baseline = table
         for name, value in dict(table).items():
             setattr(self, name, value)
+        self.passed_by = PassedBy(table)
         self.strategy = strategy
         self.challenge = self.scandal = self.media = 0.0
         self.skill = table.skill_start
         self.staff_satisfaction = table.staff_satisfaction_start
         self.learned = self.improvement = self.goodwill = self.structural_before = 0.0
-        self.promoted = self.launched = False
-        self.offer = self.reached = 0.0
+        self.promoted = self.launched = self.exposed = False
+        self.offer = self.reached = self.cheapness = 0.0
         self.customers_at_start = 0
         self.shares: list[float] = []
         self.originals = 0
@@ -92,12 +98,13 @@ class Firm(mesa.Agent):
 
     # Phase 1: acting
 
-    def open_period(self, head_count: int) -> None:
+    def open_period(self, head_count: int, aside: int) -> None:
         """Open new books, and forget what held for one period only."""
         self.books = Counter()
         self.customers_at_start = head_count
+        self.aside_before = aside
         self.challenge = self.scandal = self.media = 0.0
-        self.promoted = self.launched = False
+        self.promoted = self.launched = self.exposed = False
         self.reached = 0.0
 
     def start_strategy(self) -> None:
@@ -121,40 +128,65 @@ class Firm(mesa.Agent):
         self.offer = self.price * (1 - self.promotion_depth * self.promoted)
         self.launched = self.random.random() < self.model.carry(self.innovation)
         self.improvement += self.model.theory.innovation_quality * self.launched
-        self.plan_contact()
+        self.entertain()
+        aside = self.aside_before if self.targets else 0
+        self.plan_contact(self, self.customers_at_start - aside)
+        self.passed_by.plan_contact(self, self.aside_before)
         self.advertise()
 
-    def plan_contact(self) -> None:
-        """See how much contact reaches the customers, and how warm it is."""
+    def entertain(self) -> None:
+        """See whether lavish favours come to light."""
         theory = self.model.theory
-        own = f"_{self.level}"
-        warmth = getattr(theory, f"warmth_{self.channel}")
-        self.warmth = min(1.0, warmth * (0.5 + self.staff_satisfaction))
-        willing = theory.motivation_base + self.staff_satisfaction
-        motivation = min(1.0, willing + theory.motivation_reward * self.staff_reward)
-        planned = max(self.social, getattr(theory, "level_contact" + own))
-        wanted = planned * self.customers_at_start
-        unlimited = self.account_capacity is None or wanted == 0
-        reach = 1.0 if unlimited else min(1.0, self.account_capacity / wanted)
-        realised = planned * motivation * reach
-        self.contact = theory.contact_floor + (1 - theory.contact_floor) * realised
-        self.found = getattr(theory, "level_found" + own) * reach
-        self.joint = getattr(theory, "level_joint" + own) * reach
+        chance = self.model.carry(theory.hospitality_scandal * self.hospitality)
+        self.exposed = theory.hospitality and self.random.random() < chance
+        if self.exposed:
+            self.scandal = max(self.scandal, 1.0)
+
+    @property
+    def targets(self) -> bool:
+        """Whether the personal levers go to some customers only."""
+        return self.model.theory.targeting and self.target_by != "everybody"
+
+    def choose_targets(self, customers: list[Person]) -> None:
+        """Decide to whom of the customers the personal levers go in this period."""
+        choose_targets(self, customers)
+
+    def estimate(self, customer: Person) -> float:
+        """Return what the firm takes a customer to be worth, as well as its database knows."""
+        error = self.model.theory.estimation_noise * (1 - self.database)
+        return customer.worth * math.exp(error * customer.luck_of_estimate[self])
+
+    def terms_of(self, customer: Person) -> Terms:
+        """Return the terms on which the firm meets one of its customers."""
+        return self.passed_by if customer.aside else self
+
+    def become_known_as_cheap(self, level: float) -> None:
+        """Move how far the firm is known to be below a price level."""
+        below = max(0.0, 1 - self.price / level)
+        self.cheapness += self.model.carried["low_price_memory"] * (below - self.cheapness)
 
     def advertise(self) -> None:
         """Build goodwill, and see whom it reaches."""
         theory, model = self.model.theory, self.model
         aim = self.advertising / theory.goodwill_decay
         self.goodwill += model.carried["goodwill_decay"] * (aim - self.goodwill)
-        if theory.advertising and model.customers:
-            enough = model.costs.reach * len(model.customers)
+        enough = model.costs.reach * len(model.customers) * self.share_addressed()
+        if theory.advertising and enough:
             self.reached = 1 - math.exp(-model.months * self.goodwill / enough)
+
+    def share_addressed(self) -> float:
+        """Return the share of the population that is advertised to."""
+        segments, place = self.model.scenario.segments, self.advertised_segment
+        if place is None:
+            return 1.0
+        return segments[int(place) - 1].share if place <= len(segments) else 0.0
 
     def price_for(self, customer: Person) -> float:
         """Return the price that a customer meets here: the own ones have a discount."""
         if customer.firm is not self:
             return self.offer
-        return self.offer * (1 - self.loyalty_discount * min(customer.tenure / 2, 1))
+        discount = self.terms_of(customer).loyalty_discount
+        return self.offer * (1 - discount * min(customer.tenure / 2, 1))
 
     # Phase 4: demand meets capacity
 
@@ -173,6 +205,7 @@ class Firm(mesa.Agent):
         self.delivery = ease * (theory.skill_base + theory.skill_effect * self.skill)
         self.failure_chance = within(
             theory.failure_rate
+            * (theory.machine_failures if self.channel == "machine" else 1)
             * (1 - self.learned)
             * (1 + theory.failures_under_load * excess)
             * (1.5 - self.skill)
@@ -187,20 +220,21 @@ class Firm(mesa.Agent):
         self.books["expectation_error"] += abs(experience - expected)
         self.books["surplus"] += surplus
 
-    def count_complaint(self, outcome: str, compensated: float) -> None:
-        """Note one complaint, and the money that compensation is a share of."""
+    def count_complaint(self, outcome: str, compensation: float) -> None:
+        """Note one complaint, and the money it brought."""
         books = self.books
         books["complaints"] += 1
         books["resolved"] += outcome != "mishandled"
         books["resolved_fast"] += outcome == "resolved fast"
         books["mishandled"] += outcome == "mishandled"
-        books["compensation_cost"] += self.compensation * compensated
+        books["compensation_cost"] += compensation
 
     def count(self, customer: Customer) -> None:
         """Note how one customer stands after the encounter."""
         books, theory = self.books, self.model.theory
         quality = customer.relationship_quality()
         books["customers"] += 1
+        books["passed_by"] += customer.aside
         books["satisfaction"] += customer.satisfaction
         books["trust"] += customer.trust
         books["relationship_quality"] += quality
@@ -231,7 +265,8 @@ class Firm(mesa.Agent):
         won = books["acquired"] + books["won_back"]
         books["closed"] = books["opened"] + won - books["lost"]
         books["launches"] = int(self.launched)
-        costs = self.costs_of_events() | (self.costs_of_levers() if self.present else {})
+        books["exposures"] = int(self.exposed)
+        costs = self.costs_of_events() | dict(self.costs_of_levers() if self.present else {})
         books.update(costs)
         costs["compensation_cost"] = books["compensation_cost"]
         costs["service_cost"] = books["service_cost"]
@@ -247,28 +282,23 @@ class Firm(mesa.Agent):
         head_months = self.books["customers"] * months
         steepness = unit.quality_steepness * (self.quality - unit.quality_reference)
         quality = unit.quality * (math.exp(steepness) - 1) + unit.consistency * self.consistency
-        channel = getattr(unit, f"channel_{self.channel}")
-        recovery = (
-            unit.encouragement * self.encouragement
-            + unit.empowerment * self.empowerment
-            + unit.speed * self.speed
-            + unit.learning * self.learning
+        costs: Counter[str] = Counter(
+            {
+                "quality_cost": head_months * quality,
+                "recovery_cost": head_months * unit.learning * self.learning,
+                "customisation_cost": head_months * unit.database * self.database,
+                "comfort_cost": head_months * unit.setting * self.setting,
+                "account_cost": (self.account_capacity or 0) * unit.account_staff * months,
+                "setup_cost": self.setup_cost(),
+                "staff_cost": head_months * self.cost_of_care(self),
+                "advertising_cost": self.advertising * months,
+                "capacity_cost": self.room * unit.capacity,
+            }
         )
-        return {
-            "quality_cost": head_months * quality,
-            "contact_cost": head_months * unit.social * channel * self.social,
-            "level_cost": head_months * getattr(unit, f"level_{self.level}"),
-            "account_cost": (self.account_capacity or 0) * unit.account_staff * months,
-            "message_cost": head_months * unit.message * self.direct_messages,
-            "systems_cost": head_months * unit.systems * self.structural,
-            "setup_cost": self.setup_cost(),
-            "recovery_cost": head_months * recovery,
-            "reassurance_cost": head_months * unit.reassurance * self.reassurance,
-            "education_cost": head_months * unit.education * self.education,
-            "staff_cost": head_months * self.cost_of_care(self),
-            "advertising_cost": self.advertising * months,
-            "capacity_cost": self.room * unit.capacity,
-        }
+        aside = self.books["passed_by"] * months
+        costs.update(self.costs_by_heads(unit, head_months - aside))
+        costs.update(self.passed_by.costs_by_heads(unit, aside))
+        return costs
 
     def costs_of_events(self) -> dict[str, float]:
         """Return what single events cost."""
@@ -284,10 +314,13 @@ class Firm(mesa.Agent):
     def setup_cost(self) -> float:
         """Return the cost of tying newcomers, and everybody when the lever is raised."""
         books = self.books
-        won = books["acquired"] + books["won_back"]
+        new = books["acquired"] + books["won_back"]
         rise = max(0.0, self.structural - self.structural_before)
         stayed = books["opened"] - (books["lost"] - books["lost_population_turnover"])
-        return self.model.costs.setup * (self.structural * won + rise * stayed)
+        if self.targets:
+            # Who joins is passed by, so all others were there when the period began.
+            new, stayed = books["taken_up"], books["customers"] - books["passed_by"]
+        return self.model.costs.setup * (self.structural * new + rise * stayed)
 
     def cost_of_care(self, levers: Any) -> float:
         """Return the cost of training and rewarding staff, a customer and month."""
@@ -306,12 +339,18 @@ class Firm(mesa.Agent):
             + (books["innovation_cost"] - model.costs.launch * usual_launches)
         )
 
+    def staff_leaving(self) -> float:
+        """Return the share of staff that leaves in a period."""
+        theory = self.model.theory
+        rate = within(theory.staff_turnover * (1.5 - self.staff_satisfaction))
+        return self.model.carry(rate) if theory.staff else 0.0
+
     def move_staff(self) -> None:
         """Let skill move, then staff satisfaction."""
         theory, model = self.model.theory, self.model
         if not theory.staff:
             return
-        leaving = model.carry(within(theory.staff_turnover * (1.5 - self.staff_satisfaction)))
+        leaving = self.staff_leaving()
         practice = theory.skill_by_practice + theory.skill_by_training * self.training
         gain = practice * model.months * (1 - self.skill)
         loss = leaving * (self.skill - theory.skill_of_new_staff)

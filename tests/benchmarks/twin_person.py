@@ -12,6 +12,7 @@ from scipy.special import betaincinv
 
 if TYPE_CHECKING:
     from tests.benchmarks.twin_firm import Firm
+    from tests.benchmarks.twin_terms import Terms
 
 HABIT = 6
 STANDARD_NORMAL = NormalDist()
@@ -41,6 +42,7 @@ class Person(mesa.Agent):
         self.draw_traits()
         theory = model.theory
         gauss = self.random.gauss
+        self.luck_of_estimate = {firm: gauss(0, 1) for firm in model.firms}
         self.taste = {firm: gauss(0, theory.taste_spread) for firm in model.firms}
         self.belief = {
             firm: within(prior + self.taste[firm] + gauss(0, theory.belief_spread))
@@ -64,6 +66,7 @@ class Person(mesa.Agent):
         """Draw the segment, and from its laws what never changes."""
         segments = self.model.scenario.segments
         (segment,) = self.random.choices(segments, [one.share for one in segments])
+        self.segment = 1 + segments.index(segment)
         self.need_rate = self.beta(segment.need_rate)
         self.restlessness = self.beta(segment.restlessness)
         self.competence = self.beta(segment.competence)
@@ -121,6 +124,10 @@ class Person(mesa.Agent):
         self.social_bond = 0.0
         self.structural_bond = 0.0
         self.satiation = 0.0
+        self.known = 0.0
+        self.worth = 0.0
+        self.promised = False
+        self.aside = False
         self.points = 0.0
         self.habit: deque[bool] = deque(maxlen=HABIT)
 
@@ -128,6 +135,7 @@ class Person(mesa.Agent):
         """Become a customer of the firm."""
         self.begin_relationship()
         self.firm = firm
+        self.aside = firm.targets
         firm.books["won_back" if firm in self.ever_left else "acquired"] += 1
         if by_choice:
             firm.books["won_by_choice"] += 1
@@ -154,13 +162,18 @@ class Person(mesa.Agent):
         """Years with the present firm."""
         return (self.model.period - self.start) * self.model.months / 12
 
+    @property
+    def terms(self) -> Terms:
+        """The terms on which the present firm meets the customer."""
+        return self.firm.terms_of(self)
+
     # Phase 2: news
 
     def hear_news(self, newsmakers: list[Firm]) -> None:
         """Take in challenges, scandals and the media."""
         theory = self.model.theory
         own = self.firm
-        damping = 1 - own.reassurance * self.trust if own else 1.0
+        damping = 1 - self.terms.reassurance * self.trust if own else 1.0
         for firm in newsmakers:
             challenge = firm.challenge * damping if firm is not own else 0.0
             scandal = firm.scandal * (damping if firm is own else 1.0)
@@ -262,11 +275,15 @@ class Person(mesa.Agent):
         theory = self.model.theory
         price = firm.price_for(self)
         pull = (
-            theory.belief_weight * self.belief[firm]
+            theory.belief_weight * self.quality_believed(firm)
             - self.price_sensitivity_now * (price / self.model.reference_price - 1)
             + theory.reference_weight * peers[firm]
         )
         return pull + self.attachment() if firm is self.firm else pull
+
+    def quality_believed(self, firm: Firm) -> float:
+        """Return the belief that counts in a choice: what is known as cheap is believed less."""
+        return self.belief[firm] - self.model.theory.low_price_signal * firm.cheapness
 
     def attachment(self) -> float:
         """Return what only the present firm has."""
@@ -275,6 +292,7 @@ class Person(mesa.Agent):
             theory.satisfaction_weight * (2 * self.satisfaction - 1)
             + theory.trust_weight * (self.trust - theory.trust_start)
             + self.switching_cost()
+            + theory.convenience_effort * self.terms.convenience * theory.comfort
             - self.boredom()
         )
 
@@ -304,9 +322,10 @@ class Person(mesa.Agent):
             return "failure" if self.last_outcome == "silent" else "poor_recovery"
         theory, own = self.model.theory, self.firm
         cheaper = (own.price_for(self) - winner.offer) / self.model.reference_price
+        better = self.quality_believed(winner) - self.quality_believed(own)
         advantages = {
             "price": self.price_sensitivity_now * cheaper,
-            "rival_pull": theory.belief_weight * (self.belief[winner] - self.belief[own]),
+            "rival_pull": theory.belief_weight * better,
             "peers": theory.reference_weight * (peers[winner] - peers[own]),
             "boredom": self.boredom(),
         }

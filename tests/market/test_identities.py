@@ -2,8 +2,6 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from relsim.behaviour import FIELDS
 from relsim.errors import IdentityError
@@ -190,87 +188,6 @@ def test_a_market_that_closes_loses_everybody_for_that_reason():
     run = live(STRANGE["all firms close"])
     assert figure(run, "lost_firm_closed")[4].sum() == figure(run, "opened")[4].sum() > 0
     assert run.ledger.closings[-1].sum() == 0
-
-
-chances = st.floats(0.0, 1.0)
-
-
-@st.composite
-def scenarios(draw):
-    """Return a small market of any kind."""
-    firms = draw(st.integers(1, 6))
-    periods = draw(st.integers(0, 14))
-    number = st.integers(0, max(0, periods - 1))
-    events = []
-    for _ in range(draw(st.integers(0, 4)) if periods else 0):
-        lever = draw(
-            st.sampled_from(
-                [
-                    {"present": False},
-                    {"present": True},
-                    {"scandal": 3.0},
-                    {"media": -1.0},
-                    {"price": 3.0},
-                    {"structural": 1.0},
-                ]
-            )
-        )
-        firm = NAMES[draw(st.integers(0, firms - 1))]
-        events.append({"period": draw(number), "firm": firm, "set": lever})
-    return market_of(
-        [
-            {
-                "price": draw(st.floats(0.01, 1e4)),
-                "unit_cost": draw(st.floats(0.0, 1e4)),
-                "quality": draw(chances),
-                "present": draw(st.booleans()),
-                "reward_rate": draw(st.floats(0.0, 0.5)),
-                "social": draw(chances),
-                "structural": draw(chances),
-                "compensation": draw(chances),
-                "level": draw(st.sampled_from(["basic", "proactive", "partnership"])),
-                "promotion_frequency": draw(chances),
-                "promotion_depth": draw(st.floats(0.0, 0.95)),
-                "advertising": draw(st.floats(0.0, 1e4)),
-                "innovation": draw(chances),
-                "capacity": draw(st.floats(0.01, 3.0)),
-                "account_capacity": draw(st.floats(0.0, 100.0)),
-            }
-            for _ in range(firms)
-        ],
-        customers=draw(st.integers(0, 60)),
-        periods=periods,
-        warm_up=draw(st.floats(0.0, 8.0)),
-        market={
-            "period": draw(st.sampled_from(["week", "month", "quarter", "half_year", "year"])),
-            "network": draw(
-                st.sampled_from(["small_world", "random", "scale_free", "complete", "none"])
-            ),
-            "network_degree": draw(st.integers(0, 12)),
-            "capacity": draw(st.sampled_from(["elastic", "fixed"])),
-            "freedom": draw(chances),
-            "population_turnover": draw(chances),
-        },
-        segment={
-            "restlessness": draw(chances),
-            "need_rate": draw(chances),
-            "price_sensitivity": draw(st.floats(0.01, 100.0)),
-            "spend": {"mean": draw(st.floats(0.01, 100.0)), "sigma": draw(st.floats(0.0, 3.0))},
-        },
-        behaviour={
-            "failure_rate": draw(chances),
-            "imitation_speed": draw(chances),
-            "outside_option": draw(st.booleans()),
-            "spend_growth": draw(st.floats(0.0, 2.0)),
-        },
-        events=events,
-    )
-
-
-@settings(max_examples=40)
-@given(scenario=scenarios(), seed=st.integers(0, 2**62))
-def test_identities_hold_in_any_market(scenario, seed):
-    hold(Market(scenario, seed=seed).run())
 
 
 # ---------------------------------------------------------------- the ledger bites

@@ -126,9 +126,10 @@ def test_a_severe_failure_leaves_what_its_recovery_does_not_mend():
     scenario = bare([{"speed": 0.0}], periods=1, behaviour={**CERTAIN, "failure_rate": 1.0})
     market = Market(scenario)
     market.run()
-    # Full severity discounts the recovery by a quarter, and its harm is cut at 1.
+    # Full severity discounts the recovery by a quarter, its harm is cut at 1, and late is late.
     repair = 0.75 * GIVEN / 0.8
-    assert market.customers.get("harm") == pytest.approx(1.0 - (2 * repair - 1))
+    mended = (2 * repair - 1) * (1 - scenario.behaviour.late_harm)
+    assert market.customers.get("harm") == pytest.approx(1.0 - mended)
     assert set(market.customers.get("last_outcome")) == {3}
 
 

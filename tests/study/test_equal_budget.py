@@ -94,7 +94,8 @@ def test_realised_spending_agrees_within_one_percent():
         {f"segments.{name}.spend": 1.0 for name in ("private", "families")}
     )
     strategies = ["none", "financial", "structural"]
-    found = relsim.compare(scenario, strategies, equal_budget=0.6, replications=20)
+    # In 20 worlds the mean itself is known to one percent only.
+    found = relsim.compare(scenario, strategies, equal_budget=0.6, replications=60)
     spent = [found.estimates[name]["cost_per_customer"].mean for name in found.strategies[1:]]
     assert spent == pytest.approx([0.6] * 2, rel=0.01)
     assert all(one.reached for one in found.scalings.values())
