@@ -146,8 +146,25 @@ class Diary:
         run : Run
             Finished.
         """
-        self._periods = moments(run.scenario.market.periods)
-        self._courses[arm, replication] = course_of(run, self._periods)
+        periods = moments(run.scenario.market.periods)
+        self.put(arm, replication, course_of(run, periods), periods)
+
+    def put(self, arm: str, replication: int, course: Course, periods: NDArray[np.int64]) -> None:
+        """Keep the course of a run that was lived through before.
+
+        Parameters
+        ----------
+        arm : str
+            Name of the arm.
+        replication : int
+            The replication.
+        course : Course
+            From :func:`course_of`.
+        periods : numpy.ndarray of int
+            The moments of the course.
+        """
+        self._periods = periods
+        self._courses[arm, replication] = course
 
     def history(self, arms: Sequence[str], replications: Iterable[int]) -> History | None:
         """Return what was kept, aligned; a run that failed is NaN throughout.

@@ -22,7 +22,7 @@ _SIGN = re.compile("([+−])(?=\\S)")
 
 HEADLINES = ("retention", "profit", "npv")
 
-_PICTURE_OF = {
+PICTURE_OF = {
     "retention": "Retention by strategy",
     "survival": "Retention curves",
     "share": "Market share over time",
@@ -197,7 +197,7 @@ def charts(drawn: Mapping[str, Chart]) -> Html:
 
 
 def _figure(name: str, chart: Chart) -> Html:
-    kind = _PICTURE_OF.get(name, name.replace("_", " ").capitalize())
+    kind = PICTURE_OF.get(name, name.replace("_", " ").capitalize())
     numbers: list[tuple[Content, ...]] = [tuple(row) for row in chart.numbers.rows]
     behind = element(
         "details",

@@ -119,7 +119,7 @@ def levers(comparison: Comparison) -> list[tuple[str, ...]]:
         values = [_value(comparison, strategy, name) for strategy in comparison.strategies]
         if any(value != values[0] for value in values):
             what = lever.meaning.removesuffix(".")
-            cost = cost_in_words(comparison, lever)
+            cost = cost_in_words(comparison.scenario, lever)
             rows.append((what, cost, *(setting(lever, value, comparison) for value in values)))
     return rows
 
@@ -165,13 +165,13 @@ def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
     return number(float(value))
 
 
-def cost_in_words(comparison: Comparison, lever: Lever) -> str:
+def cost_in_words(scenario: Scenario, lever: Lever) -> str:
     """Return what a lever costs, with this market's amounts in place of settings' names.
 
     Parameters
     ----------
-    comparison : Comparison
-        The result.
+    scenario : Scenario
+        The market.
     lever : Lever
         Its declaration.
 
@@ -180,14 +180,16 @@ def cost_in_words(comparison: Comparison, lever: Lever) -> str:
     str
         Words; "nothing" for a lever without a cost.
     """
-    costs = comparison.scenario.market.costs
+    costs = scenario.market.costs
 
     def amount(found: re.Match[str]) -> str:
         name = found[1]
         if name not in COSTS:
             return name
         value = float(getattr(costs, name))
-        return money(value, currency(comparison), 2) if COSTS[name].money else number(value)
+        return (
+            money(value, str(scenario.market.currency), 2) if COSTS[name].money else number(value)
+        )
 
     words = _COST.sub(amount, lever.cost or "nothing").replace("`", "")
     return _FULL.sub(f"at {percent(1)}", words) if _in_percent(lever) else words

@@ -1,0 +1,1 @@
+"""The web page: sliders left, outcomes right. The only room that knows Solara."""

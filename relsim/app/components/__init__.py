@@ -1,0 +1,49 @@
+"""The parts of the page, each a template beside this file.
+
+A part is given text (JSON) and says what is wished with one event; everything is decided in
+Python. Templates show texts with ``{{ … }}`` only, which escapes them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import solara
+
+Hear = Callable[[Any], None]
+
+
+@solara.component_vue("top.vue")
+def Top(content: str, file: str, plotly_url: str, event_hear: Hear) -> None:
+    """Show the market's name, and what is done with a result: link, files, pin, colours."""
+
+
+@solara.component_vue("gallery.vue")
+def Gallery(content: str, event_hear: Hear) -> None:
+    """Show the markets to choose from."""
+
+
+@solara.component_vue("side.vue")
+def Side(content: str, settings: str, values: str, event_hear: Hear) -> None:
+    """Show what can be set."""
+
+
+@solara.component_vue("outcome.vue")
+def Outcome(content: str, event_hear: Hear) -> None:
+    """Show what came out, in sentences and figures."""
+
+
+@solara.component_vue("pictures.vue")
+def Pictures(content: str, charts: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+    """Show charts, each with the table behind it."""
+
+
+@solara.component_vue("pins.vue")
+def Pins(content: str, event_hear: Hear) -> None:
+    """Show results that were put aside, and what differs between them."""
+
+
+@solara.component_vue("story.vue")
+def Story(content: str, event_hear: Hear) -> None:
+    """Tell one customer's life."""

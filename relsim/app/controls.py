@@ -1,0 +1,285 @@
+"""What can be set on the page, derived from the declarations: sliders, fields, their hints."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any
+
+from relsim.behaviour import LEVERS, MARKET, MECHANISMS, TRAITS
+from relsim.behaviour.declaration import Lever, Parameter, Value
+from relsim.scenario import structure
+from relsim.scenario.wording import number
+from relsim.scenario.writing import key
+from relsim.study.levers import levers_under
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.scenario.tables import Table
+
+Plain = dict[str, Any]
+"""What becomes JSON."""
+
+FEW = 7
+"""Sliders that stand there without asking."""
+
+USUAL = ("social", "structural", "reward_rate", "quality", "price", "compensation", "speed")
+"""Levers that matter in most markets: the bonds of the three levels, what is bought, and what
+follows a failure."""
+
+_STEPS = 100
+"""Steps of a slider, at least."""
+
+
+def path_of(*parts: str) -> str:
+    """Return a path for an override; a name that needs quotes gets them.
+
+    Examples
+    --------
+    >>> path_of("firms", "Dr. Weiß", "price")
+    'firms."Dr. Weiß".price'
+    """
+    return ".".join(key(part) for part in parts)
+
+
+def sliders(scenario: Scenario, strategy: str, chosen: Sequence[str]) -> list[Plain]:
+    """Return the few levers of a strategy that are worth a slider.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    strategy : str
+        Whose levers they are.
+    chosen : sequence of str
+        All strategies that stand side by side: a lever that one of them sets is of interest
+        in the others, too.
+
+    Returns
+    -------
+    list of dict
+        Numbers only, at most :data:`FEW`, those that the chosen strategies set first.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> [one["name"] for one in sliders(relsim.load("insurance"), "social", ["none", "social"])][:3]
+    ['reward_rate', 'social', 'structural']
+    """
+    set_by_them = [name for one in chosen for name in scenario.strategies[one].levers]
+    own = list(scenario.strategies[strategy].levers)
+    names = [
+        name
+        for name in dict.fromkeys([*own, *set_by_them, *USUAL])
+        if _is_number(LEVERS[name]) and levers_under(scenario, strategy)[name] is not None
+    ]
+    return [_slider(scenario, strategy, name) for name in names[:FEW]]
+
+
+def _is_number(lever: Parameter) -> bool:
+    return not lever.choices and not isinstance(lever.default, bool | str)
+
+
+def _slider(scenario: Scenario, strategy: str, name: str) -> Plain:
+    lever = LEVERS[name]
+    value = levers_under(scenario, strategy)[name]
+    assert isinstance(value, int | float)
+    low, high = _reach(lever, float(value), float(getattr(scenario.focal, name) or 0.0))
+    return {
+        **_control(path_of("strategies", strategy, name), lever, value, scenario),
+        "low": low,
+        "high": high,
+        "step": _step(low, high),
+        "percent": in_percent(lever),
+    }
+
+
+def _reach(lever: Lever, value: float, own: float) -> tuple[float, float]:
+    """Return the ends of a slider: what is plausible, what is allowed, and the value itself."""
+    if lever.plausible is not None:
+        low, high = lever.plausible
+    elif math.isfinite(lever.low) and math.isfinite(lever.high):
+        low, high = lever.low, lever.high
+    else:
+        centre = own or value or 1.0
+        low, high = max(lever.low, centre / 2), min(lever.high, centre * 2)
+    return min(low, value), max(high, value)
+
+
+def _step(low: float, high: float) -> float:
+    """Return a round step, a hundredth of the range or a little less.
+
+    Examples
+    --------
+    >>> _step(0, 1), _step(10, 40), _step(0, 0.15)
+    (0.01, 0.2, 0.001)
+    """
+    rough = (high - low) / _STEPS
+    if not rough > 0:
+        return 0.01
+    size = 10.0 ** math.floor(math.log10(rough) + 1e-9)
+    return float(next(size * one for one in (5, 2, 1) if size * one <= rough * (1 + 1e-9)))
+
+
+def in_percent(parameter: Parameter) -> bool:
+    """Return whether people read a setting as a percentage."""
+    return parameter.high <= 1 and parameter.unit.startswith(("share", "chance", "intensity"))
+
+
+def groups(scenario: Scenario, strategy: str) -> list[Plain]:
+    """Return everything that can be set, by what it belongs to.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    strategy : str
+        The one whose levers are shown.
+
+    Returns
+    -------
+    list of dict
+        ``title`` and ``items``, each with path, value, meaning and range.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> [group["title"] for group in groups(relsim.load("insurance"), "social")][:3]
+    ['Strategy social', 'Firm Alba', 'Firm Brio']
+    """
+    under = levers_under(scenario, strategy)
+    found = [
+        _group(
+            f"Strategy {strategy}",
+            [
+                _control(path_of("strategies", strategy, name), LEVERS[name], value, scenario)
+                for name, value in under.items()
+            ],
+        )
+    ]
+    for firm in scenario.firms:
+        place = ("firms", firm.name)
+        # What lasts for one period only is set by events.
+        lasting = [lever for lever in LEVERS.values() if not lever.momentary]
+        declared = [structure.FIRM["strategy"], structure.FIRM["opening_share"], *lasting]
+        found.append(_group(f"Firm {firm.name}", _table(place, declared, firm, scenario)))
+    market = [one for one in structure.MARKET.values() if one.name not in _UNTOUCHED]
+    costs = [one for mechanism in MECHANISMS for one in mechanism.costs]
+    found += [
+        _group(
+            "Market", _table(("market",), [*market, *MARKET.values()], scenario.market, scenario)
+        ),
+        _group(
+            "Costs of relationships",
+            _table(("market", "costs"), costs, scenario.market.costs, scenario),
+        ),
+        *(_segment(one, scenario) for one in scenario.segments),
+    ]
+    for mechanism in MECHANISMS:
+        items = _table(("behaviour",), mechanism.behaviour, scenario.behaviour, scenario)
+        found.append(_group(f"Behaviour: {mechanism.title}", items))
+    return [group for group in found if group["items"]]
+
+
+_UNTOUCHED = ("title", "about", "network_file")
+"""Words about the market, and what names a file of this computer."""
+
+
+def _group(title: str, items: list[Plain]) -> Plain:
+    return {"title": title, "items": items}
+
+
+def _table(
+    place: Sequence[str], declared: Iterable[Parameter], table: Table, scenario: Scenario
+) -> list[Plain]:
+    return [
+        _control(path_of(*place, one.name), one, getattr(table, one.name), scenario)
+        for one in declared
+    ]
+
+
+def _segment(segment: Table, scenario: Scenario) -> Plain:
+    """Return the terms of the laws that customers of a segment are born with."""
+    place = ("segments", str(segment.name))
+    items = [
+        _control(path_of(*place, "share"), structure.SEGMENT["share"], segment.share, scenario)
+    ]
+    for name, trait in TRAITS.items():
+        held = getattr(segment, name)
+        for term, declared in structure.law_terms(trait).items():
+            alike = isinstance(held, int | float)
+            if alike and term != "mean":
+                continue
+            value = held if alike else getattr(held, term)
+            control = _control(path_of(*place, name, term), declared, value, scenario)
+            control["name"] = f"{name} {term}"
+            control["meaning"] = f"{trait.meaning} {declared.meaning}"
+            items.append(control)
+    return _group(f"Customers: {segment.name}", items)
+
+
+def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -> Plain:
+    money = declared.money
+    unit = (
+        declared.unit.replace("money", str(scenario.market.currency), 1) if money else declared.unit
+    )
+    return {
+        "path": path,
+        "name": declared.name,
+        "label": label_of(declared.name),
+        "value": _typed(value),
+        "meaning": declared.meaning,
+        "cost": _cost(declared, scenario),
+        "unit": unit,
+        "range": span(declared),
+        "choices": ("true", "false") if isinstance(declared.default, bool) else declared.choices,
+        "changed": path in scenario.overrides,
+    }
+
+
+def label_of(name: str) -> str:
+    """Return a name as a label.
+
+    Examples
+    --------
+    >>> label_of("reward_rate")
+    'Reward rate'
+    """
+    words = name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _cost(declared: Parameter, scenario: Scenario) -> str:
+    if not isinstance(declared, Lever) or not declared.cost:
+        return ""
+    from relsim.view.setting import cost_in_words  # heavy: the charts' library
+
+    return cost_in_words(scenario, declared)
+
+
+def _typed(value: Value) -> str:
+    """Return a value as somebody would type it; nothing for what is not set."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value if isinstance(value, str) else repr(value)
+
+
+def span(declared: Parameter) -> str:
+    """Return the range that is allowed, in words.
+
+    Examples
+    --------
+    >>> span(LEVERS["social"]), span(LEVERS["price"])
+    ('0 to 1', 'above 0')
+    """
+    if declared.choices or isinstance(declared.default, bool | str):
+        return ""
+    low, high = declared.low, declared.high
+    least = f"{'above' if declared.above else 'at least'} {number(low)}"
+    if math.isinf(high):
+        return "" if math.isinf(low) else least
+    if math.isinf(low):
+        return f"at most {number(high)}"
+    return f"{'above ' if declared.above else ''}{number(low)} to {number(high)}"

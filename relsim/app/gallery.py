@@ -1,0 +1,35 @@
+"""The markets to choose from."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from relsim.scenario import bundled, load
+from relsim.view.periods import horizon
+from relsim.view.words import count
+
+
+@lru_cache(maxsize=1)
+def cards() -> tuple[dict[str, str], ...]:
+    """Return the bundled markets, a card each.
+
+    Returns
+    -------
+    tuple of dict
+        ``name``, ``title``, ``about`` in one line, and ``size``.
+
+    Examples
+    --------
+    >>> [card["title"] for card in cards() if card["name"] == "insurance"]
+    ['Household insurance']
+    """
+    found = []
+    for name, path in bundled().items():
+        scenario = load(path)
+        size = (
+            f"{scenario.market.customers:,} customers, {count(len(scenario.firms), 'firm')}, "
+            f"{horizon(scenario)}"
+        )
+        about = " ".join(str(scenario.market.about).split())
+        found.append({"name": name, "title": scenario.title, "about": about, "size": size})
+    return tuple(found)

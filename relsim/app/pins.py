@@ -1,0 +1,133 @@
+"""Results that somebody put aside, and what differs between them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from relsim.scenario.overrides import split_path
+from relsim.study.again import as_toml
+from relsim.study.figures import OUTCOMES
+from relsim.study.levers import levers_under
+from relsim.view.words import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from relsim.app.wish import Wish
+    from relsim.scenario import Scenario
+    from relsim.study import Comparison
+
+MOST = 6
+"""Results that are kept."""
+
+FIGURES = ("retention", "npv", "cost_per_customer")
+
+
+@dataclass(frozen=True)
+class Pin:
+    """One result put aside.
+
+    Parameters
+    ----------
+    label : str
+        What it is called.
+    wish : Wish
+        What leads to it.
+    comparison : Comparison
+        The result, with as many worlds as there were.
+    """
+
+    label: str
+    wish: Wish
+    comparison: Comparison
+
+
+def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
+    """Return what differs between results, and what came out.
+
+    Parameters
+    ----------
+    pins : sequence of Pin
+        In the order of pinning.
+
+    Returns
+    -------
+    list of dict
+        Rows with a ``name``, a cell a pin, and whether it is an ``outcome``. A setting on
+        which all agree has no row; with one pin alone, its changes are shown.
+    """
+    settings = [
+        ("Market", [pin.comparison.scenario.title for pin in pins]),
+        ("Strategies", [", ".join(pin.wish.strategies) for pin in pins]),
+        ("Seed", [str(pin.wish.seed) for pin in pins]),
+        ("Equal budget", ["–" if not pin.wish.budget else f"{pin.wish.budget:g}" for pin in pins]),
+        ("Worlds", [f"{pin.comparison.replications:,}" for pin in pins]),
+    ]
+    paths = dict.fromkeys(path for pin in pins for path, _ in pin.wish.overrides)
+    settings += [
+        (path, [value_at(pin.comparison.scenario, path) for pin in pins]) for path in paths
+    ]
+    rows = [
+        {"name": name, "cells": cells, "outcome": False}
+        for name, cells in settings
+        if len(set(cells)) > 1 or len(pins) == 1
+    ]
+    strategies = dict.fromkeys(name for pin in pins for name in pin.comparison.strategies)
+    for figure in FIGURES:
+        for name in strategies:
+            title = f"{OUTCOMES[figure].title}, {name}"
+            cells = [_figure(pin.comparison, figure, name) for pin in pins]
+            rows.append({"name": title, "cells": cells, "outcome": True})
+    return rows
+
+
+def _figure(comparison: Comparison, figure: str, strategy: str) -> str:
+    if strategy not in comparison.strategies:
+        return "–"
+    found = comparison.estimates[strategy][figure]
+    sign = str(comparison.scenario.market.currency)
+    level = shown(OUTCOMES[figure], found.mean, sign)
+    if found.half_width is None:
+        return level
+    half = OUTCOMES[figure].show(found.half_width, unit=False)
+    return f"{level} ± {half}"
+
+
+def value_at(scenario: Scenario, path: str) -> str:
+    """Return what a market holds at a path, as somebody would write it.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    path : str
+        As in an override.
+
+    Returns
+    -------
+    str
+        A dash for what it does not have.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> scenario = relsim.load("insurance")
+    >>> value_at(scenario, "firms.Alba.price"), value_at(scenario, "strategies.social.social")
+    ('20.0', '0.5')
+    >>> value_at(scenario, "firms.Nobody.price")
+    '–'
+    """
+    room, *rest = split_path(path)
+    if room == "strategies" and len(rest) == 2 and rest[0] in scenario.strategies:
+        value: object = levers_under(scenario, rest[0]).get(rest[1])
+        return "–" if value is None else as_toml(value)
+    held: object = scenario.to_dict().get(room)
+    for part in rest:
+        if isinstance(held, list):
+            held = next((one for one in held if one.get("name") == part), None)
+        elif isinstance(held, dict):
+            held = held.get(part)
+        elif part != "mean":  # a trait that is the same for everybody is its own mean
+            held = None
+    return "–" if held is None else as_toml(held)

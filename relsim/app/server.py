@@ -1,0 +1,145 @@
+"""The server of the page: starts, says where it is, ends."""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+import webbrowser
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import platformdirs
+
+if TYPE_CHECKING:
+    from relsim.app.safety_code import ClassCode
+
+PAGE = "relsim.app.page:Page"
+
+Tell = Callable[[str], None]
+
+
+def serve(
+    listening: socket.socket,
+    *,
+    code: ClassCode | None = None,
+    tell: Tell = print,
+    browser: bool = False,
+    page: str | None = None,
+) -> None:
+    """Serve the page until somebody interrupts.
+
+    Parameters
+    ----------
+    listening : socket.socket
+        Bound already; :func:`relsim.app.server_ports.listen` gives one.
+    code : ClassCode, optional
+        Asked for before the page is shown; whoever listens to other computers gives one.
+    tell : callable
+        Told the address once the server answers.
+    browser : bool
+        Whether to open one.
+    page : str, optional
+        The component to serve, as ``module:name``; by default relsim's.
+
+    Raises
+    ------
+    KeyboardInterrupt
+        When it was interrupted.
+    """
+    settle_solara()
+    import uvicorn
+    from solara.server import app as solara_app
+
+    from relsim.app import server_files, sessions
+    from relsim.app.safety import Hosts
+    from relsim.app.safety_messages import MESSAGE_BYTES
+    from relsim.app.server_routes import Routes, application, views
+
+    port = int(listening.getsockname()[1])
+    server_files.warm_up()
+    _forget_work_with_its_view()
+    solara_app.apps["__default__"] = solara_app.AppScript(page or PAGE)
+    routes = Routes(port, sessions.Sessions(views, sessions.MOST, sessions.MOST_OF_ONE), code)
+    configuration = uvicorn.Config(
+        application(Hosts(port, lan=code is not None), routes),
+        log_level="warning",
+        access_log=False,
+        # Solara would believe a proxy, and there is none.
+        proxy_headers=False,
+        server_header=False,
+        ws_max_size=MESSAGE_BYTES,
+        ws_max_queue=16,
+        limit_concurrency=1024,
+        timeout_graceful_shutdown=1,  # a second; Ctrl-C is not kept waiting
+    )
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            if self.started:
+                address = f"http://127.0.0.1:{port}"
+                tell(address)
+                if browser:
+                    webbrowser.open(address)
+
+        async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+            # A view that is busy is not waited for, and that is no error.
+            for name in ("uvicorn.error", "solara"):
+                logging.getLogger(name).setLevel(logging.CRITICAL)
+            await super().shutdown(sockets)
+
+    Server(configuration).run(sockets=[listening])
+
+
+def settle_solara() -> None:
+    """Settle what Solara does, whatever its environment variables say.
+
+    It is told before it is first imported where to keep its own files, and afterwards the rest:
+    nothing is sent anywhere, nothing is fetched from anywhere, and views end some minutes after
+    their browser has gone.
+    """
+    from relsim.app.sessions import MINUTES_KEPT
+
+    os.environ.setdefault(
+        "SOLARA_HOME", os.path.join(platformdirs.user_cache_dir("relsim"), "page")
+    )
+    os.environ["SOLARA_TELEMETRY_MIXPANEL_ENABLE"] = "false"
+    os.environ.pop("SOLARA_APP", None)  # another page, which it would load first
+    import solara.server.settings as settings
+    import solara.settings
+
+    from relsim.app.server_files import assets_folder
+
+    settings.telemetry.mixpanel_enable = False
+    settings.main.mode = "production"
+    settings.main.root_path = ""
+    settings.main.base_url = "http://127.0.0.1/"
+    settings.main.timing = settings.main.use_pdb = settings.main.tracer = False
+    settings.session.http_only = True
+    settings.kernel.cull_timeout = f"{60 * MINUTES_KEPT:g}s"
+    settings.state.backend = ""
+    settings.ssg.enabled = False
+    settings.search.enabled = False
+    settings.oauth.private = False
+    settings.theme.title = "relsim"
+    settings.theme.show_banner = False
+    settings.theme.loader = "plain"
+    # "Proxy" means: ask this server for the files, which has them.
+    solara.settings.assets.proxy = True
+    settings.assets.proxy_cache_dir = assets_folder()
+    settings.assets.extra_locations = []
+
+
+def _forget_work_with_its_view() -> None:
+    """End a view's job when the view ends."""
+    import solara
+    import solara.lab
+
+    from relsim.app.work import forget
+
+    def begin() -> Callable[[], None]:
+        view = solara.get_kernel_id()
+        return lambda: forget(view)
+
+    solara.lab.on_kernel_start(begin)

@@ -1,0 +1,100 @@
+"""The pages themselves: the one with the sliders, and the plain ones before and beside it."""
+
+from __future__ import annotations
+
+import html
+import re
+import secrets
+
+from starlette.responses import HTMLResponse
+
+from relsim.app.safety import policy
+
+_SCRIPT = re.compile(r"<script(?=[\s>])")
+
+_PLAIN = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
+<title>relsim</title>
+<style>
+:root {{ color-scheme: light dark; }}
+body {{ font: 1.125rem/1.5 system-ui, sans-serif; }}
+body {{ max-width: 32rem; margin: 15vh auto; padding: 0 1rem; }}
+input, button {{ font: inherit; padding: .5rem .75rem; }}
+input {{ letter-spacing: .15em; text-transform: uppercase; width: 9em; }}
+.wrong {{ color: #b3261e; }}
+@media (prefers-color-scheme: dark) {{ .wrong {{ color: #f2b8b5; }} }}
+</style>
+</head>
+<body>
+<h1>relsim</h1>
+{body}
+</body>
+</html>
+"""
+
+_FORM = """{remark}<form method="post" action="/relsim/enter">
+<p><label for="code">Class code, as it stands on the board</label></p>
+<p><input id="code" name="code" autocomplete="off" autofocus required maxlength="20">
+<button type="submit">Enter</button></p>
+</form>"""
+
+
+def page(markup: str, host: str) -> HTMLResponse:
+    """Return the page with the sliders, its scripts marked as its own.
+
+    Parameters
+    ----------
+    markup : str
+        As Solara writes it.
+    host : str
+        As the browser calls the server.
+
+    Returns
+    -------
+    HTMLResponse
+        Under a policy that lets no other script in.
+    """
+    nonce = secrets.token_urlsafe(16)
+    marked = _SCRIPT.sub(f'<script nonce="{nonce}"', markup)
+    return HTMLResponse(marked, headers={"Content-Security-Policy": policy(host, nonce)})
+
+
+def code_page(remark: str = "", status: int = 200) -> HTMLResponse:
+    """Return the page that asks for the class code.
+
+    Parameters
+    ----------
+    remark : str
+        What was wrong before.
+    status : int
+        Of the answer.
+
+    Returns
+    -------
+    HTMLResponse
+        One form.
+    """
+    wrong = f'<p class="wrong" role="alert">{html.escape(remark)}</p>\n' if remark else ""
+    return HTMLResponse(_PLAIN.format(body=_FORM.format(remark=wrong)), status)
+
+
+def refusal_page(reason: str, status: int) -> HTMLResponse:
+    """Return the page for somebody who is not let in.
+
+    Parameters
+    ----------
+    reason : str
+        A sentence.
+    status : int
+        Of the answer.
+
+    Returns
+    -------
+    HTMLResponse
+        With a link to try again.
+    """
+    body = f'<p>{html.escape(reason)}</p>\n<p><a href="/">Try again</a></p>'
+    headers = {"Retry-After": "60"} if status == 503 else None
+    return HTMLResponse(_PLAIN.format(body=body), status, headers=headers)

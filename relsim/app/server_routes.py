@@ -1,0 +1,203 @@
+"""What the server answers: an application of our own around the parts of Solara that it needs.
+
+Solara's own application answers more than a page needs: it fetches files from abroad, shows its
+state, gives cookies to anybody. Only what stands here is served.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from threading import Thread
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qs
+
+from solara.server import kernel_context, server
+from solara.server import starlette as solara_starlette
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import HTTPConnection, Request
+from starlette.responses import RedirectResponse, Response
+from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.types import Message, Scope
+from starlette.websockets import WebSocket
+
+from relsim.app import server_files, server_page
+from relsim.app.safety import Guard, Hosts
+from relsim.app.safety_messages import is_sound
+from relsim.app.sessions import Sessions
+
+if TYPE_CHECKING:
+    from relsim.app.safety_code import ClassCode
+
+_UNWELCOME = 1008
+_SECONDS_TO_CLOSE = 0.3
+
+
+def views() -> Mapping[str, str]:
+    """Return the views there are, and the session of each.
+
+    Returns
+    -------
+    mapping of str to str
+        From Solara, which keeps them.
+    """
+    return {view: one.session_id for view, one in list(kernel_context.contexts.items())}
+
+
+class Routes:
+    """Answers requests.
+
+    Parameters
+    ----------
+    port : int
+        Where the server listens: part of the cookie's name, for browsers do not keep cookies of
+        two servers on one computer apart.
+    sessions : Sessions
+        Who is here.
+    code : ClassCode or None
+        What to ask for first.
+    """
+
+    def __init__(self, port: int, sessions: Sessions, code: ClassCode | None) -> None:
+        self._sessions, self._code = sessions, code
+        self._cookie = f"relsim-{port}"
+
+    def root(self, request: Request) -> Response:
+        """Answer with the page; before it, ask for the code; or say that it is full."""
+        session = self._session(request)
+        if session is None and self._code is not None:
+            return server_page.code_page()
+        found = session or self._sessions.new()
+        refusal = self._sessions.ask_for_page(found)
+        if refusal is not None:
+            return server_page.refusal_page(refusal.reason, refusal.status)
+        markup = server.read_root("/", "")
+        if markup is None:
+            raise HTTPException(404)
+        answer = server_page.page(markup, request.headers["host"])
+        if session is None:
+            self._give_cookie(answer, found)
+        return answer
+
+    async def enter(self, request: Request) -> Response:
+        """Compare the class code."""
+        if self._code is None:
+            return RedirectResponse("/", 303)
+        address = request.client.host if request.client else ""
+        if self._code.must_wait(address):
+            return server_page.code_page("Too many wrong codes. Please wait a minute.", 429)
+        form = parse_qs((await request.body()).decode("ascii", "replace"))
+        if not self._code.accepts(form.get("code", [""])[0], address):
+            return server_page.code_page("That is not the code. Please look again.", 403)
+        answer = RedirectResponse("/", 303)
+        self._give_cookie(answer, self._sessions.new())
+        return answer
+
+    async def socket(self, websocket: WebSocket) -> None:
+        """Connect a view to its widgets."""
+        session, view = self._session(websocket), str(websocket.path_params["view"])
+        if session is None or not websocket.query_params.get("session_id"):
+            await websocket.close(_UNWELCOME)
+            return
+        refusal = self._sessions.connect(session, view)
+        if refusal is not None:
+            await websocket.close(_UNWELCOME, refusal.reason)
+            return
+        try:
+            watched = _Watched(_as_solara(websocket.scope, session), websocket)
+            await solara_starlette.kernel_connection(watched)
+        finally:
+            self._sessions.connected(view)
+
+    async def close(self, request: Request) -> Response:
+        """Forget a view whose page was closed."""
+        view = str(request.path_params["kernel_id"])
+        session = self._session(request)
+        context = kernel_context.contexts.get(view)
+        page = request.query_params.get("session_id", "")
+        if session is None or context is None or context.session_id != session:
+            return Response(status_code=404)
+        if page in context.page_status:
+            # In a thread: closing waits for whatever the view is doing.
+            await run_in_threadpool(context.page_close, page)
+        return Response(status_code=204)
+
+    def _session(self, connection: HTTPConnection) -> str | None:
+        return self._sessions.read(connection.cookies.get(self._cookie))
+
+    def _give_cookie(self, answer: Response, session: str) -> None:
+        answer.set_cookie(
+            self._cookie, self._sessions.sign(session), httponly=True, samesite="strict"
+        )
+
+
+class _Watched(WebSocket):
+    """A websocket that closes when a browser says what no page of ours says."""
+
+    def __init__(self, scope: Scope, real: WebSocket) -> None:
+        super().__init__(scope, real._receive, real._send)
+
+    async def receive(self) -> Message:
+        """Return the next message, if it is sound."""
+        message = await super().receive()
+        said = message.get("text") if message.get("text") is not None else message.get("bytes")
+        if message["type"] == "websocket.receive" and not is_sound(said or ""):
+            await self.close(_UNWELCOME)
+            return {"type": "websocket.disconnect", "code": _UNWELCOME}
+        return message
+
+
+def _as_solara(scope: Scope, session: str) -> Scope:
+    """Return a connection as Solara expects it: with its own cookie, and no other."""
+    kept = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
+    cookie = f"{server.COOKIE_KEY_SESSION_ID}={session}".encode()
+    path = {**scope["path_params"], "kernel_id": scope["path_params"]["view"]}
+    return {**scope, "headers": [*kept, (b"cookie", cookie)], "path_params": path}
+
+
+def application(hosts: Hosts, routes: Routes) -> Guard:
+    """Return the whole application, guarded.
+
+    Parameters
+    ----------
+    hosts : Hosts
+        The names of the server.
+    routes : Routes
+        Who answers.
+
+    Returns
+    -------
+    Guard
+        For an ASGI server.
+    """
+    static = solara_starlette.StaticFilesOptionalAuth(directory=server.solara_static)
+    return Guard(
+        Starlette(
+            routes=[
+                Route("/", routes.root),
+                Route("/relsim/enter", routes.enter, methods=["POST"]),
+                Route(server_files.PLOTLY_PATH, server_files.plotly_js),
+                WebSocketRoute("/jupyter/api/kernels/{view}/channels", routes.socket),
+                Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),
+                Mount("/_solara/cdn", server_files.LocalAssets()),
+                Mount("/static/assets", solara_starlette.StaticAssets()),
+                Mount("/jupyter/nbextensions", solara_starlette.StaticNbFiles()),
+                Mount("/static", static),
+            ],
+            lifespan=_life,
+        ),
+        hosts,
+    )
+
+
+@asynccontextmanager
+async def _life(application: Starlette) -> AsyncIterator[None]:
+    """Start and end Solara with the server."""
+    solara_starlette.on_startup()
+    yield
+    # Closing waits for whatever a view is doing; the end of the server does not.
+    closing = Thread(target=solara_starlette.on_shutdown, daemon=True)
+    closing.start()
+    await run_in_threadpool(closing.join, _SECONDS_TO_CLOSE)

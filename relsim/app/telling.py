@@ -1,0 +1,43 @@
+"""A customer's story as plain values for the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from relsim.study import Story
+
+
+def told(story: Story) -> dict[str, Any]:
+    """Return a story as plain values for the page.
+
+    Parameters
+    ----------
+    story : Story
+        Any.
+
+    Returns
+    -------
+    dict
+        Title, sections of passages, and notes.
+    """
+    from relsim.study.stories import writing
+
+    return {
+        "title": writing.title(story),
+        "customer": story.customer,
+        "strategy": story.strategy,
+        "against": story.against,
+        "sections": [
+            {
+                "heading": section.heading,
+                "passages": [
+                    {"when": one.when, "text": one.text, "lines": one.lines}
+                    for one in section.passages
+                ],
+            }
+            for section in writing.sections(story)
+        ],
+        "notes": writing.notes(story),
+        "command": story.command,
+    }

@@ -1,0 +1,232 @@
+"""What somebody wants to see: the market, the strategies, the picture. It fits into a link."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from relsim.app import opening
+from relsim.app.safety_limits import read_upload
+from relsim.errors import InputError
+from relsim.scenario import bundled, load
+from relsim.scenario.overrides import parse_assignment, split_path
+from relsim.scenario.wording import nearest, show
+from relsim.study.budget import check_amount
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from relsim.scenario import Scenario
+
+FEWEST, MOST = 2, 4
+"""Strategies that stand side by side."""
+
+FIRST_PAIR = ("none", "social")
+"""What is compared until somebody chooses; a market may lack neither, since both are ready-made."""
+
+ALL = "all"
+"""The picture that is all charts."""
+
+OPENING_PICTURE = "survival"
+
+LARGEST_SEED = 2**53
+"""Beyond it a browser's numbers are no longer exact."""
+
+Overrides = tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True)
+class Wish:
+    """Everything that decides what the page shows.
+
+    Parameters
+    ----------
+    scenario : str
+        Name of a bundled market; empty for `text`, or for the one that the page opens with.
+    text : str
+        TOML of a market that somebody brought along.
+    overrides : tuple of pairs
+        What was changed of it: path and value.
+    strategies : tuple of str
+        The baseline first.
+    seed : int
+        Of all luck.
+    budget : float or None
+        Money per customer and period that all but the baseline are to spend.
+    picture : str
+        The chart that is looked at, or ``"all"``.
+    """
+
+    scenario: str = ""
+    text: str = ""
+    overrides: Overrides = ()
+    strategies: tuple[str, ...] = FIRST_PAIR
+    seed: int = 1
+    budget: float | None = None
+    picture: str = OPENING_PICTURE
+
+    def market(self) -> Scenario:
+        """Return the market, checked.
+
+        Returns
+        -------
+        Scenario
+            With the overrides.
+
+        Raises
+        ------
+        ScenarioError
+            With everything that is wrong.
+        """
+        base = _base(self.scenario, self.text) if self.scenario or self.text else opening.scenario()
+        for path, _ in self.overrides:
+            if "network_file" in split_path(path):
+                raise InputError(
+                    "market.network_file: the page opens no file of this computer. Use the "
+                    "command line: relsim compare FILE."
+                )
+        return base.with_overrides(dict(self.overrides)) if self.overrides else base
+
+    def with_setting(self, path: str, value: object) -> Wish:
+        """Return the wish with one setting changed; None takes it back to the market's own.
+
+        Examples
+        --------
+        >>> Wish("insurance").with_setting("market.freedom", 0.5).overrides
+        (('market.freedom', 0.5),)
+        """
+        kept = tuple(pair for pair in self.overrides if pair[0] != path)
+        return replace(self, overrides=kept if value is None else (*kept, (path, value)))
+
+    def with_market(self, scenario: str = "", text: str = "") -> Wish:
+        """Return a wish for another market, as it is; strategies that it has stay chosen."""
+        fresh = Wish(scenario, text, seed=self.seed, picture=self.picture)
+        known = fresh.market().strategies
+        chosen = tuple(name for name in self.strategies if name in known)
+        return replace(fresh, strategies=chosen if len(chosen) >= FEWEST else FIRST_PAIR)
+
+
+@lru_cache(maxsize=32)
+def _base(scenario: str, text: str) -> Scenario:
+    """Return a market as it was written. Frozen, so that all may share it."""
+    if text:
+        return read_upload("your market", text)
+    if scenario not in bundled():
+        # A path would let anybody read this computer's files.
+        near = nearest(scenario, bundled())
+        hint = f" Did you mean {show(near)}?" if near else ""
+        raise InputError(
+            f"scenario: there is no bundled market {show(scenario)}.{hint} There are "
+            f"{', '.join(bundled())}."
+        )
+    return load(scenario)
+
+
+def read_setting(path: str, text: str) -> object:
+    """Return a value as somebody typed it.
+
+    Parameters
+    ----------
+    path : str
+        The setting.
+    text : str
+        A number, true or false, a word.
+
+    Returns
+    -------
+    object
+        Not yet checked against what the setting allows.
+
+    Raises
+    ------
+    InputError
+        For a path that is none, or for nothing at all.
+
+    Examples
+    --------
+    >>> read_setting("market.freedom", "0.5"), read_setting("firms.Alba.level", "basic")
+    (0.5, 'basic')
+    """
+    words = text.strip()
+    if not words:
+        raise InputError("found nothing; write a value, or take the setting back with ↺.")
+    if len(path) + len(words) > 1_000:
+        raise InputError("this is too long for a setting.")
+    return parse_assignment(f"{path}={words}")[1]
+
+
+def choose(wish: Wish, scenario: Scenario, names: Iterable[str]) -> Wish:
+    """Return a wish with other strategies.
+
+    Parameters
+    ----------
+    wish : Wish
+        So far.
+    scenario : Scenario
+        Its market.
+    names : iterable of str
+        The baseline first.
+
+    Returns
+    -------
+    Wish
+        A new one.
+
+    Raises
+    ------
+    InputError
+        For fewer than two, more than four, or one that the market does not know.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> choose(Wish(), relsim.load("insurance"), ["none", "structural"]).strategies
+    ('none', 'structural')
+    """
+    chosen = tuple(dict.fromkeys(names))
+    if unknown := [name for name in chosen if name not in scenario.strategies]:
+        raise InputError(
+            f"strategies: this market has no strategy {show(unknown[0])}; it has "
+            f"{', '.join(scenario.strategies)}."
+        )
+    if not FEWEST <= len(chosen) <= MOST:
+        raise InputError(
+            f"Two to four strategies stand side by side; these would be {len(chosen)}."
+        )
+    return replace(wish, strategies=chosen)
+
+
+def check_seed(value: object) -> int:
+    """Return a seed as somebody typed it, checked.
+
+    Examples
+    --------
+    >>> check_seed("7")
+    7
+    """
+    text = str(value).strip()
+    if not (text.isascii() and text.isdigit()) or int(text[:20]) > LARGEST_SEED:
+        raise InputError(f"seed: found {show(text)}; allowed is a whole number from 0 to 2^53.")
+    return int(text)
+
+
+def check_budget(value: object) -> float | None:
+    """Return an amount as somebody typed it, checked; None for no equal budget.
+
+    Examples
+    --------
+    >>> check_budget("0.6"), check_budget(None)
+    (0.6, None)
+    """
+    if value is None:
+        return None
+    try:
+        return check_amount(float(str(value)))
+    except ValueError:
+        return check_amount(str(value))  # type: ignore[arg-type]
+
+
+def check_picture(value: object, known: Mapping[str, object]) -> str:
+    """Return the name of a picture; the opening one for what is none."""
+    return str(value) if value == ALL or value in known else OPENING_PICTURE

@@ -1,0 +1,99 @@
+"""Who left and when: a mark a customer, by reason, each the door to a story."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import plotly.graph_objects as go
+
+from relsim.behaviour import REASONS
+from relsim.view.chart import LETTER, Chart, Numbers, blank, nothing_to_draw
+from relsim.view.periods import clock
+from relsim.view.style import Look
+from relsim.view.words import count, harmless
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.study.leaving import Departures
+
+_LANES = 5
+"""Marks of one reason stand in so many rows, so that fewer cover each other."""
+_ROW = 46
+
+
+def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
+    """Draw who left the firm, when and why.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    found : Departures
+        In one world.
+    look : Look
+        Of the strategy.
+
+    Returns
+    -------
+    Chart
+        Marks carry the customer's row; the table has a row a customer.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> from relsim.study.leaving import departures
+    >>> from relsim.view.style import looks
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
+    >>> found = departures(scenario, "none", 1, 0)
+    >>> chart = leavers(scenario, found, looks(["none"])["none"])
+    >>> len(chart.numbers.rows) == found.left
+    True
+    """
+    title = (
+        f"Under {found.strategy}, {found.left:,} of the {count(found.there, 'first customer')} of "
+        f"{scenario.focal.name} left it in this world"
+    )
+    if not found.customers:
+        return nothing_to_draw(title, "There is nothing to draw: nobody left.")
+    time = clock(scenario)
+    names = [reason for reason in REASONS if reason in found.reasons]
+    places = [
+        names.index(reason) + ((turn * 2) % _LANES - (_LANES - 1) / 2) * 0.13
+        for turn, reason in enumerate(found.reasons)
+    ]
+    when = [f"{period * time.factor:.2g}" for period in found.periods]
+    period = str(scenario.market.period).replace("_", " ")
+    figure = blank(height=_ROW * len(names) + 82, left=14 + LETTER * max(map(len, names)))
+    figure.add_trace(
+        go.Scatter(
+            x=[one * time.factor for one in found.periods],
+            y=places,
+            customdata=list(found.customers),
+            mode="markers",
+            marker={"color": look.line, "symbol": look.mark, "size": 9, "opacity": 0.75},
+            hovertemplate="customer %{customdata}<extra></extra>",
+            name=harmless(found.strategy),
+        )
+    )
+    figure.update_xaxes(title_text=time.title, dtick=time.step, range=[0, time.last])
+    figure.update_yaxes(
+        tickvals=list(range(len(names))),
+        ticktext=[harmless(name) for name in names],
+        range=[len(names) - 0.5, -0.5],
+        showgrid=False,
+        ticks="",
+    )
+    rows = tuple(
+        (str(customer), f"{end}", moment, reason)
+        for customer, end, moment, reason in zip(
+            found.customers, found.periods, when, found.reasons, strict=True
+        )
+    )
+    subtitle = (
+        "A mark is a customer whom the firm had when the strategies started and who left it, by "
+        "the largest reason apart from luck. The first leaving only; population turnover is none."
+    )
+    if found.left > len(found.customers):
+        subtitle += f" {len(found.customers):,} of them are drawn, evenly spread."
+    numbers = Numbers(("Customer", f"Left in {period}", f"After {time.noun}s", "Reason"), rows)
+    return Chart(title, subtitle, figure, numbers)

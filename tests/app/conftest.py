@@ -1,0 +1,68 @@
+"""Servers in processes of their own, and a browser that must not ask anybody else."""
+
+from contextlib import contextmanager
+
+import pytest
+
+from tests.app.browsing import NO_BROWSER, Visitor, chromium
+from tests.app.servers import Server
+
+
+@pytest.fixture(scope="session")
+def chromium_browser():
+    """Return a Chromium without a window."""
+    if chromium() is None:
+        pytest.fail(NO_BROWSER)
+    from playwright.sync_api import sync_playwright
+
+    from tests.app.browsing import launch
+
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def visit(chromium_browser):
+    """Return a function that opens an address as somebody new; misdeeds fail the test.
+
+    A misdeed is a request to anybody but the server, an error in the page, or something that
+    the content policy had to forbid.
+    """
+    visitors = []
+
+    @contextmanager
+    def cleared():
+        yield
+        problems = [problem for visitor in visitors for problem in visitor.misdeeds]
+        for visitor in visitors:
+            visitor.context.close()
+        assert not problems
+
+    def open_as_somebody_new(address, **keywords):
+        visitors.append(Visitor(chromium_browser, address, **keywords))
+        return visitors[-1]
+
+    with cleared():
+        yield open_as_somebody_new
+
+
+@pytest.fixture(scope="session")
+def serve():
+    """Return a function that starts `relsim app` with a page and returns the running server."""
+    started = []
+
+    def start(page="tests.app.stub_page:Page", *words, **settings):
+        started.append(Server(page, *words, **settings))
+        return started[-1]
+
+    yield start
+    for server in started:
+        server.end()
+
+
+@pytest.fixture(scope="session")
+def stub(serve):
+    """Return a server with the stub page, for tests that leave it as they found it."""
+    return serve("tests.app.stub_page:Page", "supermarket")

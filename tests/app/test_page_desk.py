@@ -1,0 +1,357 @@
+"""What the page does with what a browser says, without a browser."""
+
+import threading
+import time
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim.app import desk, showing, work
+from relsim.app.controls import groups, sliders
+from relsim.app.desk import Desk
+from relsim.app.growing import Growing
+from relsim.app.memory import Lived, Memory
+from relsim.app.wish import Wish
+from relsim.study import leaving
+from relsim.study.history import Course
+from relsim.study.side_by_side import Stop, Stopped
+
+TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
+OVERRIDES = tuple(TINY.items())
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return relsim.load("insurance", TINY)
+
+
+@pytest.fixture(scope="module")
+def lived():
+    """Return a memory that these tests share, so that the same worlds are lived through once."""
+    return Memory()
+
+
+@pytest.fixture
+def memory(monkeypatch, lived):
+    """Return the memory of this test's pages."""
+    monkeypatch.setattr(desk, "runs", lived)
+    return lived
+
+
+@pytest.fixture
+def page(memory):
+    """Return a page that has computed all its worlds."""
+    made = Desk("test", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    yield settled(made)
+    work.forget("test")
+
+
+def settled(page):
+    """Return a page when nothing is under way any more."""
+    until = time.monotonic() + 120
+    while page.state.growing or page.state.telling:
+        assert time.monotonic() < until, "the page never settled"
+        time.sleep(0.01)
+    return page
+
+
+def same(one, other):
+    return one.to_frame().equals(other.to_frame()) and one.history.to_frame().equals(
+        other.history.to_frame()
+    )
+
+
+# A comparison that grows.
+
+
+def test_a_comparison_that_grew_is_that_of_relsim_compare(scenario):
+    growing = Growing(scenario, ["none", "social", "structural"], 3, Memory())
+    growing.grow(2, Stop())
+    grown = growing.grow(5, Stop())
+    once = relsim.compare(scenario, ["none", "social", "structural"], replications=5, seed=3)
+    assert same(grown, once)
+    assert (grown.command, grown.to_json()) == (once.command, once.to_json())
+
+
+def test_an_equal_budget_is_that_of_relsim_compare(scenario):
+    grown = Growing(scenario, ["none", "social"], 1, Memory(), equal_budget=0.6).grow(3, Stop())
+    once = relsim.compare(scenario, ["none", "social"], replications=3, equal_budget=0.6)
+    assert same(grown, once)
+    assert grown.scalings == once.scalings
+
+
+def test_a_lever_that_is_moved_lives_only_its_own_arm_again(scenario):
+    memory = Memory()
+    Growing(scenario, ["none", "social"], 1, memory).grow(4, Stop())
+    assert len(memory) == 8
+    moved = scenario.with_overrides({"strategies.social.social": 0.8})
+    Growing(moved, ["none", "social"], 1, memory).grow(4, Stop())
+    assert len(memory) == 12
+
+
+def test_a_setting_of_the_market_lives_every_arm_again(scenario):
+    memory = Memory()
+    Growing(scenario, ["none", "social"], 1, memory).grow(2, Stop())
+    freer = scenario.with_overrides({"market.freedom": 0.5})
+    Growing(freer, ["none", "social"], 1, memory).grow(2, Stop())
+    assert len(memory) == 8
+
+
+def test_a_rivals_strategy_is_part_of_what_decides_a_run(scenario):
+    rival = scenario.with_overrides({"firms.Brio.strategy": "social"})
+    memory = Memory()
+    Growing(rival, ["none", "structural"], 1, memory).grow(1, Stop())
+    stronger = rival.with_overrides({"strategies.social.social": 0.9})
+    Growing(stronger, ["none", "structural"], 1, memory).grow(1, Stop())
+    assert len(memory) == 4
+
+
+def test_a_comparison_that_was_told_to_stop_goes_on_where_it_was(scenario):
+    class Impatient(Stop):
+        def look_up(self, done, total):
+            raise Stopped
+
+    growing = Growing(scenario, ["none", "social"], 1, Memory())
+    growing.grow(2, Stop())
+    with pytest.raises(Stopped):
+        growing.grow(6, Impatient())
+    grown = growing.grow(4, Stop())
+    assert same(grown, relsim.compare(scenario, ["none", "social"], replications=4))
+
+
+def test_memory_forgets_what_nobody_asked_for_longest():
+    def run(periods):
+        return Lived({"discounted_profit": np.zeros(periods)}, Course({}, {}))
+
+    memory = Memory(most=2 * run(100).bytes)
+    for number in range(2):
+        memory.keep(("market", 1, number), run(100))
+    memory.find(("market", 1, 0))
+    memory.keep(("market", 1, 2), run(100))
+    assert [memory.find(("market", 1, number)) is None for number in range(3)] == [
+        False,
+        True,
+        False,
+    ]
+    memory.keep(("market", 1, 3), run(1_000_000))
+    assert len(memory) == 0
+
+
+# What the page does.
+
+
+def test_the_page_ends_with_the_numbers_of_relsim_compare(page, scenario):
+    once = relsim.compare(scenario, ["none", "social"], replications=100)
+    assert same(page.state.comparison, once)
+    assert showing.answer(page.state.comparison) == showing.answer(once)
+
+
+def test_the_first_result_rests_on_ten_worlds(memory):
+    seen = []
+    first = threading.Event()
+
+    class Watched(Desk):
+        def _draw(self):
+            if self._state.comparison is not None:
+                seen.append((self._state.comparison.replications, self._state.growing))
+                first.set()
+            super()._draw()
+
+    made = Watched("watched", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    assert first.wait(60)
+    settled(made)
+    work.forget("watched")
+    assert seen[0] == (10, True)
+    assert seen[-1] == (100, False)
+
+
+def test_a_value_that_is_not_allowed_is_said_and_changes_nothing(page):
+    before = page.state
+    page.hear({"do": "set", "path": "strategies.social.social", "value": "5"})
+    assert "allowed is" in page.state.problems["strategies.social.social"]
+    assert (page.state.wish, page.state.comparison) == (before.wish, before.comparison)
+    page.hear({"do": "set", "path": "strategies.social.social", "value": "0.6"})
+    assert not page.state.problems
+    assert page.state.scenario.strategies["social"].levers["social"] == 0.6
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        None,
+        [],
+        "set",
+        {"do": "nothing of the kind"},
+        {"do": ["set"]},
+        {"do": "set"},
+        {"do": "set", "path": 7, "value": []},
+        {"do": "set", "path": "market.customers", "value": ""},
+        {"do": "set", "path": "market", "value": "1"},
+        {"do": "set", "path": "market.network_file", "value": "secret.csv"},
+        {"do": "set", "path": "a" * 5_000, "value": "1"},
+        {"do": "set", "path": "market.customers", "value": "99999999999999999999"},
+        {"do": "open", "name": "../../etc/passwd"},
+        {"do": "open", "name": None},
+        {"do": "upload", "name": "x", "text": "[[firms"},
+        {"do": "upload", "name": "x", "text": "#" * 300_000},
+        {"do": "choose", "names": ["none"]},
+        {"do": "choose", "names": [["none"], {}]},
+        {"do": "choose", "names": ["none", "social", "financial", "structural", "recovery"]},
+        {"do": "edit", "name": "nobody"},
+        {"do": "seed", "value": "-1"},
+        {"do": "seed", "value": {}},
+        {"do": "budget", "value": "much"},
+        {"do": "budget", "value": "inf"},
+        {"do": "look", "name": "<b>"},
+        {"do": "show", "what": "_lock", "open": True},
+        {"do": "leavers", "strategy": "nobody"},
+        {"do": "tell", "customer": "-3", "strategy": "social"},
+        {"do": "tell", "customer": 10**9, "strategy": "social"},
+        {"do": "tell", "customer": None, "strategy": "social"},
+        {"do": "recall", "label": 3},
+        {"do": "download", "kind": "../secret"},
+    ],
+)
+def test_whatever_a_browser_says_the_page_keeps_what_it_shows(page, said):
+    before = page.state
+    page.hear(said)
+    assert settled(page).state.wish == before.wish
+    assert page.state.comparison is before.comparison
+
+
+def test_a_market_beyond_the_limits_is_refused_in_words_and_not_computed(page, memory):
+    known = len(memory)
+    page.hear({"do": "set", "path": "market.customers", "value": "1000000"})
+    assert "1,000,000 customers are more than the page takes on" in page.state.trouble
+    assert page.state.comparison is None
+    page.hear({"do": "tell", "customer": 3, "strategy": "social"})
+    page.hear({"do": "leavers", "strategy": "social"})
+    page.hear({"do": "look", "name": "customers"})
+    assert settled(page).state.story is None
+    assert len(memory) == known
+    page.hear({"do": "reset", "path": "market.customers"})
+    assert settled(page).state.scenario.market.customers == 2000
+
+
+def test_a_large_market_grows_less_far(memory):
+    wish = Wish("insurance", overrides=(("market.customers", 90_000), ("market.periods", 24)))
+    made = Desk("large", wish, [], gallery=False)
+    work.forget("large")
+    assert 2 <= made.state.goal < 100
+
+
+def test_a_long_horizon_grows_less_far_however_few_the_customers():
+    longest = relsim.load("insurance", {"market.customers": 1, "market.periods": 100_000})
+    assert [desk._fits(longest, 2, worlds) for worlds in (100, 10)] == [False, True]
+
+
+def test_a_story_is_that_of_the_command_line(page, scenario):
+    page.hear({"do": "tell", "customer": "17", "strategy": "social"})
+    story = settled(page).state.story
+    once = relsim.story(scenario, 17, "social", "none")
+    told = [one["text"] for part in story["sections"] for one in part["passages"]]
+    assert story["title"] in once.text.replace("\n", " ")
+    assert all(" ".join(text.replace("\xa0", " ").split()) in " ".join(once.text.split())
+               for text in told)  # fmt: skip
+
+
+def test_a_story_under_an_equal_budget_tells_of_the_scaled_levers(memory):
+    wish = Wish("insurance", overrides=OVERRIDES, budget=0.6)
+    made = settled(Desk("budget", wish, [], gallery=False))
+    scaled = made.state.comparison.scalings["social"]
+    made.hear({"do": "tell", "customer": 3, "strategy": "none"})
+    story = settled(made).state.story
+    work.forget("budget")
+    assert scaled.factor != 1
+    assert story["against"] == "social, equal budget"
+
+
+def test_growing_goes_on_after_a_story(memory):
+    made = Desk("story", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    until = time.monotonic() + 60
+    while made.state.comparison is None and time.monotonic() < until:
+        time.sleep(0.005)
+    made.hear({"do": "tell", "customer": 3, "strategy": "social"})
+    assert settled(made).state.story is not None
+    assert made.state.comparison.replications == 100
+    work.forget("story")
+
+
+def test_pins_show_what_differs_and_what_came_out(page):
+    page.hear({"do": "pin"})
+    page.hear({"do": "set", "path": "strategies.social.social", "value": "0.9"})
+    settled(page).hear({"do": "pin"})
+    rows = {row["name"]: row["cells"] for row in showing_rows(page)}
+    assert rows["strategies.social.social"] == ["0.5", "0.9"]
+    assert "Seed" not in rows
+    estimates = [pin.comparison.estimates["social"]["retention"].mean for pin in page.state.pins]
+    assert [cell.split("\xa0")[0] for cell in rows["Annual retention, social"]] == [
+        f"{100 * mean:.1f}" for mean in estimates
+    ]
+    page.hear({"do": "recall", "label": "A"})
+    assert settled(page).state.scenario.strategies["social"].levers["social"] == 0.5
+
+
+def showing_rows(page):
+    from relsim.app.pins import differing
+
+    return differing(page.state.pins)
+
+
+def test_another_market_keeps_the_strategies_it_has(page):
+    page.hear({"do": "choose", "names": ["none", "structural"]})
+    page.hear({"do": "open", "name": "logistics"})
+    assert page.state.wish.strategies == ("none", "structural")
+    assert page.state.scenario.name == "logistics"
+    assert not page.state.wish.overrides
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"market.customers": 0},
+        {"market.customers": 1},
+        {"market.periods": 0},
+        {"market.periods": 1},
+        {"market.freedom": 0},
+        {"firms.Alba.opening_share": 0.0, "market.customers": 3},
+        {"market.currency": "$<b>", "market.title": "$x$ <i>"},
+    ],
+)
+def test_everything_can_be_shown_of_an_odd_market(odd):
+    market = relsim.load("insurance", {**TINY, **odd})
+    found = Growing(market, ["none", "social", "structural"], 1, Memory()).grow(2, Stop())
+    assert showing.answer(found)["sentences"]
+    assert showing.figures(found)["rows"]
+    assert len(showing.pictures(found, "all")) == len(showing.PICTURES)
+    left = leaving.departures(market, "social", 1, 0)
+    assert showing.who_left(found, left)["title"]
+    assert sliders(market, "social", ["none", "social"])
+    assert groups(market, "social")
+
+
+def test_a_fault_of_ours_is_said_in_words(page, monkeypatch, caplog):
+    monkeypatch.setattr(desk, "download", lambda *_: 1 / 0)
+    page.hear({"do": "download", "kind": "csv"})
+    assert "Something went wrong inside relsim" in page.state.problems["download"]
+    assert "ZeroDivisionError" in caplog.text
+
+
+def test_departures_are_those_of_the_books(scenario):
+    found = leaving.departures(scenario, "none", 1, 0)
+    run = relsim.Market(scenario, seed=1, replication=0, strategy="none").run()
+    survival = Growing(scenario, ["none"], 1, Memory()).grow(1, Stop()).history
+    opened = run.periods[run.periods["firm"] == "Alba"]["opened"].iloc[0]
+    assert found.there == opened
+    assert 0 < found.left < found.there
+    assert survival.curves["survival"][0, 0, -1] <= 1 - found.left / found.there + 0.05
+
+
+def test_every_departure_is_told_as_one(scenario):
+    found = leaving.departures(scenario, "social", 1, 0)
+    for customer, period in list(zip(found.customers, found.periods, strict=True))[:5]:
+        story = relsim.story(scenario, customer, "social", None)
+        assert story.life.spells[0].last == period or any(
+            spell.last == period for spell in story.life.spells
+        )
