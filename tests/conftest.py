@@ -1,7 +1,9 @@
 """What holds for all tests."""
 
 import os
+import signal
 
+import pytest
 from hypothesis import settings
 
 # The same cases every time, and no clock: a test fails because something is wrong.
@@ -14,3 +16,24 @@ if os.environ.get("RELSIM_TESTS_UNCOMPILED"):
     from relsim.market import Market
 
     Market.__init__.__kwdefaults__["uncompiled"] = True
+
+
+@pytest.fixture(scope="session", autouse=True)
+def ctrl_c_arrives():
+    """Let Ctrl-C arrive here and in programs started from here: a shell's background ignores it."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.fixture(scope="session")
+def chromium_browser():
+    """Return a Chromium without a window: one a worker, for Playwright runs but once in each."""
+    from playwright.sync_api import sync_playwright
+
+    from tests.app.browsing import NO_BROWSER, chromium, launch
+
+    if chromium() is None:
+        pytest.fail(NO_BROWSER)
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()

@@ -4,23 +4,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.app.browsing import NO_BROWSER, Visitor, chromium
+from tests.app.browsing import Visitor
 from tests.app.servers import Server
-
-
-@pytest.fixture(scope="session")
-def chromium_browser():
-    """Return a Chromium without a window."""
-    if chromium() is None:
-        pytest.fail(NO_BROWSER)
-    from playwright.sync_api import sync_playwright
-
-    from tests.app.browsing import launch
-
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

@@ -1,0 +1,108 @@
+"""Money is best spent on stopping terrorists, then on keeping apostles.
+
+Terrorists are the very dissatisfied, who warn everybody; apostles the delighted, who recommend. A
+firm gives the same care (contact, and a full recovery after failures) to the one, to the other, or
+to those between. What does each unit of money return? Terrorists may be made by what happened to
+them, or born: the parameter `behaviour.born_negativity` says which, and care cannot mend a birth.
+"""
+
+import numpy as np
+
+import relsim
+from relsim.study.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
+
+DISSATISFIED, DELIGHTED = 0.4, 0.8  # the two lowest and the two highest of eight tiers
+CARE = {"social": 0.5, "encouragement": 0.5, "compensation": 1.0, "empowerment": 1.0, "speed": 1.0}
+
+
+def caring(**bounds):
+    """Return an arm that cares for customers whose satisfaction lies within bounds."""
+    return Arm(levers={**CARE, "target_by": "satisfaction", **bounds})
+
+
+def money(run):
+    """Return the firm's profit and what it spent on relationships."""
+    figures = run.summary()
+    return np.array([figures["profit"], figures["relationship_spending"]])
+
+
+def returned(change):
+    """Return the profit that one more unit of money brought, beyond itself."""
+    return change[0] / change[1] if change[1] else np.nan
+
+
+def better(group, other):
+    """Return how much more a unit of money returns with one group than with another."""
+    return Contrast(
+        name=f"{group} against {other}", measure="money", predicts="more", smallest=0.1,
+        weights={group: 1.0, "nobody": -1.0}, less={other: 1.0, "nobody": -1.0}, then=returned,
+    )  # fmt: skip
+
+
+def each(group):
+    """Return what a unit of money returns with a group."""
+    return report(group, "money", against="nobody", then=returned, name=f"{group}: return")
+
+
+def talkers(tier):
+    """Return the share of the firm's customers in a tier."""
+
+    def share(run):
+        mine = run.periods[run.periods.firm == run.scenario.focal.name]
+        return mine[tier].sum() / mine.customers.sum()
+
+    return share
+
+
+claim = Claim(
+    name="apostles_and_terrorists",
+    sentence="Money is best spent on stopping terrorists, and next on keeping apostles.",
+    by="Heskett, Sasser & Schlesinger 1997; Jones & Sasser 1995",
+    concepts=("S2.21", "S2.22", "S2.23", "S2.24"),
+    scenario="insurance",
+    size=Size(20, customers=7000),  # one customer in seventy is a terrorist
+    quick=Size(4, customers=2500, periods=60),
+    arms={
+        "nobody": Arm(),
+        "terrorists": caring(target_to=DISSATISFIED),
+        "between": caring(target_from=DISSATISFIED, target_to=DELIGHTED),
+        "apostles": caring(target_from=DELIGHTED),
+    },
+    measures={
+        "money": Measure(money, "Profit for each unit of money", "ratio"),
+        "lowest": Measure(talkers("tier_1"), "Customers in the lowest of eight tiers", "percent"),
+        "highest": Measure(talkers("tier_8"), "Customers in the highest tier", "percent"),
+    },
+    contrasts=(
+        better("terrorists", "apostles"),
+        better("apostles", "between"),
+        each("terrorists"),
+        each("between"),
+        each("apostles"),
+        report("nobody", "lowest", name="in the lowest tier"),
+        report("nobody", "highest", name="in the highest tier"),
+    ),
+    sweeps=(
+        Vary("negativity that is born", (0.0, 0.5, 1.0), path="behaviour.born_negativity",
+             unit="percent"),
+        Vary("weight of bad reports", (2.0, 4.0), path="behaviour.negative_weight"),
+    ),
+    meaning={
+        "supported": "One unit of money returns {part_3} with terrorists, {part_5} with apostles "
+        "and {part_4} with those between.",
+        "conditional": "The order stands on one side only of {flip}; as the market is, one unit of "
+        "money returns {part_3} with terrorists, {part_5} with apostles, {part_4} between.",
+        "not supported": "One unit of money returns {part_3} with terrorists, {part_5} with "
+        "apostles and {part_4} with those between: not the order of the textbook.",
+    },
+    about="The parameter that could decide is behaviour.born_negativity: 0 means that terrorists "
+    "are made by failures that nobody mended, 1 that they were born so.",
+    questions=(
+        "Were the angriest of your customers made, or born?",
+        "Who would hear an apostle: somebody who has no firm yet, or a satisfied customer?",
+        "Why may those between be worth more than either end?",
+    ),
+)  # fmt: skip
+
+if __name__ == "__main__":
+    relsim.try_claim(claim)
