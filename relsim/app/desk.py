@@ -37,10 +37,19 @@ STEPS = (10, 20, 40, 70, 100)
 GOALS = (100, 70, 40, 20, 10, 5, 2)
 """How far a comparison grows: as far as the limits of the page allow for its market."""
 
+PAUSE = 0.1
+"""Seconds between the first worlds and those that make the result more precise: the browser,
+often on this computer, draws the first ones meanwhile."""
+
 MOST_KEPT = 2_000_000
 """Periods that a comparison keeps the profit of, over all its runs: sixteen megabytes."""
 
 OUR_FAULT = "Something went wrong inside relsim, not in what you asked for: {}"
+
+Following = Callable[[], None]
+"""What is computed next, once the page shows what there is."""
+
+Deliver = Callable[[work.Job], Following | None]
 
 runs = Memory()
 """Shared by all pages of this server: what decides a run is its key, so nobody can change what
@@ -281,7 +290,9 @@ class Desk:
         # Never with the lock in hand: drawing waits for locks of its own.
         self._changed.value = object()
 
-    def _submit(self, function: Callable[[work.Turn], Any], deliver: work.Deliver) -> None:
+    def _submit(
+        self, function: Callable[[work.Turn], Any], deliver: Deliver, after: float = 0.0
+    ) -> None:
         """Have something computed; what it brings counts only while it is still wished for."""
         growing = self._growing
 
@@ -289,10 +300,15 @@ class Desk:
             with self._lock:
                 if self._growing is not growing:
                     return
-                deliver(job)
+                following = deliver(job)
+            # First what there is to see; what is computed next would take the cores from it.
             self._draw()
+            with self._lock:
+                # Somebody who wished for something else meanwhile has ended this job.
+                if following is not None and job.wanted:
+                    following()
 
-        work.submit(self._session, function, arrive)
+        work.submit(self._session, function, arrive, after)
 
     def _follow(self, wish: Wish, **changes: Any) -> None:
         """Show what is wished, once it is known to make sense."""
@@ -338,7 +354,7 @@ class Desk:
         goal = self._state.goal
         target = next((step for step in STEPS if done < step < goal), goal)
 
-        def deliver(job: work.Job) -> None:
+        def deliver(job: work.Job) -> Following | None:
             if job.error is not None:
                 self._set(
                     trouble=in_words(job.error),
@@ -347,16 +363,16 @@ class Desk:
                     note="",
                     comparison=None,
                 )
-                return
+                return None
             self._set(
                 comparison=job.result, growing=target < goal, stale=False, note="", trouble=""
             )
             if self._state.wish.picture == CUSTOMERS and self._state.leavers is None:
-                self._find_leavers(self._state.edited)
-            elif target < goal:
-                self._grow(growing, target)
+                return lambda: self._find_leavers(self._state.edited)
+            return (lambda: self._grow(growing, target)) if target < goal else None
 
-        self._submit(lambda turn: growing.grow(target, turn), deliver)
+        after = PAUSE if done == STEPS[0] else 0.0
+        self._submit(lambda turn: growing.grow(target, turn), deliver, after)
 
     def _go_on(self) -> None:
         """Grow on after something else took the turn."""
@@ -375,9 +391,9 @@ class Desk:
         def find(turn: work.Turn) -> Departures:
             return replace(departures(scenario, name, seed, 0, turn.look_up), strategy=strategy)
 
-        def deliver(job: work.Job) -> None:
+        def deliver(job: work.Job) -> Following:
             self._set(leavers=job.result, messages=_said(job.error))
-            self._go_on()
+            return self._go_on
 
         self._submit(find, deliver)
 
@@ -396,9 +412,9 @@ class Desk:
         def tell(turn: work.Turn) -> dict[str, Any]:
             return told(story(scenario, customer, *names, seed=seed, progress=turn.look_up))
 
-        def deliver(job: work.Job) -> None:
+        def deliver(job: work.Job) -> Following:
             self._set(story=job.result, telling=False, messages=_said(job.error))
-            self._go_on()
+            return self._go_on
 
         self._set(telling=True)
         self._submit(tell, deliver)

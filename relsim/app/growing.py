@@ -127,7 +127,7 @@ class Growing:
         target : int
             Replications.
         turn : Turn
-            Heard between two runs.
+            Heard between two runs, and in every run period by period.
 
         Returns
         -------
@@ -147,7 +147,9 @@ class Growing:
     def _grow(self, target: int, turn: Turn) -> Comparison:
         if self.shares_budget:
             self.share_budget(turn)
-        stop = Stop()
+        # Every run hears it period by period: it ends at once when a slider is moved again, and
+        # waits when others have had less time.
+        stop = _Heard(turn)
         done = len(self._kept) // len(self._arms)
         tasks = [Task(world, arm) for world in range(done, target) for arm in self._arms]
         for arm in self._arms:
@@ -156,7 +158,6 @@ class Growing:
         def answer(task: Task) -> Figures:
             return self._one(task, stop)
 
-        # Whoever asked is heard between two runs, in the one thread that a turn belongs to.
         answers = ask_all(tasks, answer, at_once=cores(), progress=turn.look_up, stop=stop)
         self._kept += gathering.complete(tasks, answers, len(self._arms))
         gathering.require_one(self._kept)
@@ -229,4 +230,5 @@ class _Heard(Stop):
         self._turn = turn
 
     def look_up(self, done: int, total: int) -> None:
+        super().look_up(done, total)
         self._turn.look_up(done, total)

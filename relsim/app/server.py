@@ -58,7 +58,7 @@ def serve(
 
     port = int(listening.getsockname()[1])
     server_files.warm_up()
-    _forget_work_with_its_view()
+    _tidy_up_after_views()
     solara_app.apps["__default__"] = solara_app.AppScript(page or PAGE)
     routes = Routes(port, sessions.Sessions(views, sessions.MOST, sessions.MOST_OF_ONE), code)
     configuration = uvicorn.Config(
@@ -131,15 +131,24 @@ def settle_solara() -> None:
     settings.assets.extra_locations = []
 
 
-def _forget_work_with_its_view() -> None:
-    """End a view's job when the view ends."""
+def _tidy_up_after_views() -> None:
+    """End a view's job when the view ends; give memory back after the last one."""
     import solara
     import solara.lab
 
-    from relsim.app.work import forget
+    from relsim.app import work
+    from relsim.app.server_routes import views
+    from relsim.app.tidying import Tidying, give_back
+
+    tidying = Tidying(lambda: bool(views() or work.shared.under_way()), give_back)
 
     def begin() -> Callable[[], None]:
         view = solara.get_kernel_id()
-        return lambda: forget(view)
+
+        def end() -> None:
+            work.forget(view)
+            tidying.somebody_left()
+
+        return end
 
     solara.lab.on_kernel_start(begin)

@@ -1,7 +1,8 @@
 """Computing in turns, so that one person's large run freezes nobody.
 
-Every session has at most one job, the newest. As many jobs compute at once as there are cores;
-whoever has computed least goes first, so a short job passes a long one, and waiting pays back,
+Every session has at most one job, the newest. One job computes at a time, and may use all cores:
+however many there are, no more threads compute than there are cores, and clicks stay fast.
+Whoever has computed least goes first, so a short job passes a long one, and waiting pays back,
 so a long one comes to its turn among many short ones. The engine lets go of Python's lock while
 it works, so threads are enough.
 """
@@ -14,7 +15,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from relsim.study.side_by_side import Stopped, cores
+from relsim.study.side_by_side import Stopped
 
 __all__ = ["Job", "State", "Stopped", "Turn", "Work", "forget", "shared", "submit"]
 
@@ -67,6 +68,16 @@ class Job:
         """Say that nobody waits for it any longer; it ends when it next looks up."""
         self._unwanted.set()
         self._work.look_again()
+
+    def rest(self, seconds: float) -> None:
+        """Let some time pass, unless nobody wants the job meanwhile.
+
+        Parameters
+        ----------
+        seconds : float
+            How much.
+        """
+        self._unwanted.wait(seconds)
 
     def wait(self, seconds: float | None = None) -> bool:
         """Wait for the end.
@@ -150,8 +161,8 @@ class Work:
 
     Parameters
     ----------
-    at_once : int, optional
-        Jobs that compute at the same time; by default one a core.
+    at_once : int
+        Jobs that compute at the same time, each in as many threads as it likes.
 
     Examples
     --------
@@ -161,15 +172,22 @@ class Work:
     (True, 42)
     """
 
-    def __init__(self, at_once: int | None = None) -> None:
-        self._at_once = at_once or cores()
+    def __init__(self, at_once: int = 1) -> None:
+        self._at_once = at_once
         self._change = threading.Condition()
         self._newest: dict[str, Job] = {}
         self._waiting: list[Job] = []
+        self._resting: list[Job] = []
         self._running: dict[Job, float] = {}
         self._delivery: dict[str, threading.Lock] = {}
 
-    def submit(self, session: str, function: Function, deliver: Deliver | None = None) -> Job:
+    def submit(
+        self,
+        session: str,
+        function: Function,
+        deliver: Deliver | None = None,
+        after: float = 0.0,
+    ) -> Job:
         """Take on a job; it replaces the session's job before.
 
         Parameters
@@ -180,6 +198,8 @@ class Work:
             Given a :class:`Turn`; returns the result. Runs in a thread of its own.
         deliver : callable, optional
             Given the job at its end, in the same thread; not when it was cancelled or replaced.
+        after : float
+            Seconds to let pass before it stands in line.
 
         Returns
         -------
@@ -193,13 +213,16 @@ class Work:
             spent = 0.0 if before is None or before.ended else before.spent
             job = Job(session, self, spent)
             self._newest[session] = job
-            self._waiting.append(job)
+            (self._resting if after else self._waiting).append(job)
             lock = self._delivery.setdefault(session, threading.Lock())
         if before is not None:
             before.cancel()
         # A thread for each job: it belongs to the session that starts it, and to no other.
         threading.Thread(
-            target=self._do, args=(job, function, deliver, lock), name="relsim-job", daemon=True
+            target=self._do,
+            args=(job, function, deliver, lock, after),
+            name="relsim-job",
+            daemon=True,
         ).start()
         return job
 
@@ -226,7 +249,7 @@ class Work:
             Those included that were cancelled and have not looked up yet.
         """
         with self._change:
-            return len(self._waiting) + len(self._running)
+            return len(self._resting) + len(self._waiting) + len(self._running)
 
     def look_again(self) -> None:
         """Let those who wait see whether they still should."""
@@ -246,6 +269,8 @@ class Work:
         Stopped
             When nobody waits for it any longer.
         """
+        if not self._waiting and job in self._running and job.wanted:
+            return  # nobody to make room for; runs of small markets ask thousands of times
         with self._change:
             if job in self._running:
                 self._count(job)
@@ -259,10 +284,17 @@ class Work:
             raise Stopped
 
     def _do(
-        self, job: Job, function: Function, deliver: Deliver | None, lock: threading.Lock
+        self,
+        job: Job,
+        function: Function,
+        deliver: Deliver | None,
+        lock: threading.Lock,
+        after: float,
     ) -> None:
         try:
+            job.rest(after)
             with self._change:
+                self._stand_in_line(job)
                 self._wait_for_turn(job)
             if not job.wanted:
                 raise Stopped
@@ -289,6 +321,12 @@ class Work:
                     deliver(job)
             finally:
                 job.end(ended)
+
+    def _stand_in_line(self, job: Job) -> None:
+        if job in self._resting:
+            self._resting.remove(job)
+            self._waiting.append(job)
+            job.since = time.monotonic()
 
     def _wait_for_turn(self, job: Job) -> None:
         """Wait, holding the condition, until it is the job's turn or nobody wants it.
@@ -321,7 +359,9 @@ shared = Work()
 """The one of this server."""
 
 
-def submit(session: str, function: Function, deliver: Deliver | None = None) -> Job:
+def submit(
+    session: str, function: Function, deliver: Deliver | None = None, after: float = 0.0
+) -> Job:
     """Hand a job to the server's :class:`Work`.
 
     Parameters
@@ -332,6 +372,8 @@ def submit(session: str, function: Function, deliver: Deliver | None = None) -> 
         Given a :class:`Turn`; returns the result.
     deliver : callable, optional
         Given the job at its end, unless it was cancelled or replaced.
+    after : float
+        Seconds to let pass before it stands in line.
 
     Returns
     -------
@@ -346,7 +388,7 @@ def submit(session: str, function: Function, deliver: Deliver | None = None) -> 
     (True, ['retention'])
     >>> forget("me")
     """
-    return shared.submit(session, function, deliver)
+    return shared.submit(session, function, deliver, after)
 
 
 def forget(session: str) -> None:

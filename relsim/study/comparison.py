@@ -235,8 +235,13 @@ class Comparison:
 
     def _values(self, strategy: str, figure: str) -> NDArray[np.float64]:
         # Rows are in order of replication, so that arms pair by position.
-        chosen = self.samples.loc[self.samples["strategy"] == strategy, figure]
-        return chosen.to_numpy(dtype=np.float64)
+        return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.bool_]]:
+        """Which rows of the samples are a strategy's."""
+        names = self.samples["strategy"].to_numpy()
+        return {strategy: names == strategy for strategy in self.strategies}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Show the table in a terminal."""

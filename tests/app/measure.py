@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 from statistics import median
 
+from relsim.app.tidying import SECONDS_AFTER, SECONDS_BETWEEN
 from tests.app.browsing import NO_BROWSER, Visitor, chromium, launch
 from tests.app.servers import Server
 
@@ -115,6 +116,26 @@ def crowding(browser, server, sessions):
         visitor.context.close()
 
 
+def returning(browser, server, cycles=10, sessions=3):
+    """Yield whether the server has its memory back after sessions that came and went."""
+    before = memory(server.process)
+    if before is None:
+        return
+    for _ in range(cycles):
+        visitors = [finished(opened(browser, server.address + SMALL)[0]) for _ in range(sessions)]
+        for visitor in visitors:
+            visitor.leave()
+        time.sleep(1)  # until their good-byes have been heard
+        for visitor in visitors:
+            visitor.context.close()
+    at_once = memory(server.process)
+    time.sleep(SECONDS_AFTER + SECONDS_BETWEEN)
+    yield (
+        f"memory of the server before {cycles} × {sessions} sessions, right after, tidied up",
+        f"{before:,.0f}, {at_once:,.0f}, {memory(server.process):,.0f} MB",
+    )
+
+
 def disturbing(browser, server):
     """Yield how long a click takes while others have large markets computed."""
     visitor, _ = opened(browser, server.address + SMALL)
@@ -163,6 +184,7 @@ def main(sessions=30):
             for measured in (
                 loading(browser, server),
                 sliding(browser, server),
+                returning(browser, server),
                 disturbing(browser, server),
                 crowding(browser, server, sessions),
                 crowding(browser, server, sessions),  # again: what was let go is used again

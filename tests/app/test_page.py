@@ -191,7 +191,7 @@ def test_every_setting_has_its_meaning_and_a_bad_value_is_answered_beside_it(ope
     field.fill("0.5")
     field.press("Tab")
     page.wait_for_function("location.search.includes('market.freedom%3D0.5')")
-    assert setting.get_by_role("alert").count() == 0
+    setting.get_by_role("alert").wait_for(state="detached")  # the link changes a moment earlier
 
 
 def test_four_strategies_stand_side_by_side_and_no_fifth(open_page):
@@ -470,6 +470,18 @@ def test_sentence_and_curves_are_on_a_laptops_screen_at_once(open_page):
     assert page.locator(".sentence").first.bounding_box()["y"] > 0
     box = drawn(page).locator(".scatterlayer").first.bounding_box()
     assert box["y"] + box["height"] <= SIZES["laptop"][1]
+
+
+def test_the_whole_chart_is_on_an_old_projectors_first_screen(open_page):
+    page = open_page(size="projector")
+    box = drawn(page).locator("svg.main-svg").first.bounding_box()
+    assert box["y"] + box["height"] <= SIZES["projector"][1]
+    rows = page.locator(".figures tbody tr").all()
+    assert all(row.bounding_box()["height"] < 40 for row in rows)  # a line each
+    unit = page.locator(".figures tbody th small").first
+    assert unit.bounding_box()["width"] <= 1
+    page.get_by_role("button", name="All figures").click()
+    assert unit.bounding_box()["width"] > 20
 
 
 def colours(page):

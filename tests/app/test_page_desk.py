@@ -15,7 +15,8 @@ from relsim.app.memory import Lived, Memory
 from relsim.app.wish import Wish
 from relsim.study import leaving
 from relsim.study.history import Course
-from relsim.study.side_by_side import Stop, Stopped
+from relsim.study.running import World
+from relsim.study.side_by_side import Stop, Stopped, cores
 
 TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
 OVERRIDES = tuple(TINY.items())
@@ -136,6 +137,78 @@ def test_memory_forgets_what_nobody_asked_for_longest():
     ]
     memory.keep(("market", 1, 3), run(1_000_000))
     assert len(memory) == 0
+
+
+# Whose turn it is.
+
+
+def test_the_first_worlds_are_drawn_before_more_are_computed(memory, monkeypatch):
+    order = []
+    grow = Growing.grow
+
+    def noted(self, target, turn):
+        order.append(("grow", target))
+        return grow(self, target, turn)
+
+    class Watched(Desk):
+        def _draw(self):
+            super()._draw()
+            if self._state.comparison is not None:
+                order.append(("drawn", self._state.comparison.replications))
+
+    monkeypatch.setattr(Growing, "grow", noted)
+    made = Watched("order", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    settled(made)
+    work.forget("order")
+    assert order[:3] == [("grow", 10), ("drawn", 10), ("grow", 20)]
+
+
+def test_a_run_that_nobody_waits_for_ends_before_its_horizon(scenario, monkeypatch):
+    begun = threading.Event()
+
+    def endless(self, fingerprint, world, stop):
+        begun.set()
+        while True:
+            stop.look_up(0, 0)
+            time.sleep(0.001)
+
+    monkeypatch.setattr(Growing, "_live", endless)
+    growing = Growing(scenario, ["none", "social"], 1, Memory())
+    job = work.Work().submit("me", lambda turn: growing.grow(2, turn))
+    assert begun.wait(30)
+    job.cancel()
+    assert job.wait(30)
+    assert job.state is work.State.CANCELLED
+
+
+def test_many_who_compute_use_no_more_threads_than_there_are_cores(scenario, monkeypatch):
+    real = Growing(scenario, ["none", "social"], 1, Memory())
+    lived = real._live("", World(scenario, "none", 1, 0), Stop())
+    now, seen, lock = 0, [], threading.Lock()
+
+    def busy(self, fingerprint, world, stop):
+        nonlocal now
+        for _ in range(20):
+            with lock:
+                now += 1
+                seen.append(now)
+            time.sleep(0.002)
+            with lock:
+                now -= 1
+            stop.look_up(0, 0)
+        return lived
+
+    monkeypatch.setattr(Growing, "_live", busy)
+    server = work.Work()
+    some = [Growing(scenario, ["none", "social"], seed, Memory()) for seed in range(4)]
+    jobs = [
+        server.submit(str(number), lambda turn, one=one: one.grow(4, turn))
+        for number, one in enumerate(some)
+    ]
+    assert all(job.wait(60) for job in jobs)
+    assert [job.error for job in jobs] == [None] * 4
+    # Whose turn is over ends its period first: for moments there may be more.
+    assert np.mean(seen) <= cores() + 0.5
 
 
 # What the page does.

@@ -10,7 +10,7 @@ import relsim
 import relsim.study.comparing
 from relsim.errors import StorageError
 
-COMMANDS = ["compare", "sweep", "claims", "run", "story", "fit", "check", "new", "show"]
+COMMANDS = ["compare", "sweep", "claims", "run", "story", "fit", "check", "new", "show", "app"]
 
 
 def shell(*words, **keywords):
