@@ -2,7 +2,7 @@
 (function () {
   const data = JSON.parse(document.getElementById("lesson").textContent);
   const NS = "http://www.w3.org/2000/svg";
-  const W = 380, H = 250, L = 58, R = 16, T = 14, B = 40;
+  const W = 380, H = 250, L = 68, R = 22, T = 14, B = 40;
 
   function show(value, signed) {
     const f = data.format;
@@ -39,7 +39,8 @@
     for (let value = -Math.floor(top / step) * step; value <= top * 1.001; value += step) {
       const here = Math.abs(value) < step / 1e6 ? 0 : value;
       make("line", { x1: L, x2: W - R, y1: y(here), y2: y(here), class: here ? "grid" : "zero" }, svg);
-      make("text", { x: L - 6, y: y(here) + 4, "text-anchor": "end" }, svg, show(here, true));
+      /* Far enough from the axis for the handle of a bet. */
+      make("text", { x: L - 15, y: y(here) + 4, "text-anchor": "end" }, svg, show(here, true));
     }
     let last = -Infinity;
     sweep.points.forEach((point) => {
@@ -59,7 +60,9 @@
     make("polyline", { points: chart.path((p) => p.mean), class: "truth" }, chart.svg);
     sweep.flips.forEach((at) => {
       make("line", { x1: chart.x(at), x2: chart.x(at), y1: T, y2: H - B, class: "flip" }, chart.svg);
-      make("text", { x: chart.x(at) + 4, y: T + 10, class: "flip-word" }, chart.svg, "flips here");
+      const before = chart.x(at) > W - 90;
+      make("text", { x: chart.x(at) + (before ? -4 : 4), y: T + 10, class: "flip-word",
+        "text-anchor": before ? "end" : "start" }, chart.svg, "flips here");
     });
   }
 
@@ -67,6 +70,7 @@
   function drawBet(svg, sweep) {
     const chart = Chart(svg, sweep);
     const bets = sweep.points.map(() => 0);
+    const step = Math.max(chart.top / 40, Math.pow(10, -data.format.decimals) / data.format.scale);
     const line = make("polyline", { class: "bet" }, svg);
     const handles = sweep.points.map((point, place) => {
       const handle = make("circle", { r: 11, cx: chart.x(point.value), class: "handle", tabindex: 0,
@@ -76,7 +80,7 @@
         const moves = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5 };
         if (!(event.key in moves)) return;
         event.preventDefault();
-        set(place, bets[place] + (moves[event.key] * chart.top) / 40);
+        set(place, bets[place] + moves[event.key] * step);
       });
       return handle;
     });

@@ -18,6 +18,9 @@ from relsim.view.markup import Html, data, element, fingerprint_of, join, script
 if TYPE_CHECKING:
     from relsim.study.claims import Evidence
 
+STEPS = 100
+"""From no effect to either end of the scale of a bet."""
+
 
 def lesson(evidence: Evidence, home: str | None = None) -> str:
     """Return a claim as a lesson.
@@ -95,14 +98,15 @@ def _head(title: str, program: str) -> Html:
 def _question(evidence: Evidence) -> str:
     contrast, market = evidence.main.contrast, evidence.scenario.market
     measure = evidence.measure(contrast.measure)
-    least = evidence.show(contrast, contrast.smallest, signed=False)
-    worlds = f"{market.customers:,} customers, {market.periods} periods of a {market.period}"
+    least = evidence.show(contrast, contrast.smallest).lstrip("+")
+    worlds = f"{market.customers:,} customers, {market.periods:,} periods of a {market.period}"
     part = f" as a part of that of {contrast.relative_to}" if contrast.relative_to else ""
+    what = f"{contrast.name}: {measure.title.lower()}".replace("_", " ")
     return (
-        f"{contrast.name}: {measure.title.lower()}{part}, in {evidence.scenario.title} ({worlds}), "
+        f"{what[0].upper()}{what[1:]}{part}, in {evidence.scenario.title} ({worlds}), "
         f"in {evidence.replications} worlds that all of these meet alike. From {least} on it "
         "would matter."
-    ).replace("_", " ")
+    )
 
 
 def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
@@ -120,7 +124,7 @@ def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
         "div",
         element("label", f"How large is the effect ({name})?", for_="bet-number"),
         element("input", id="bet-number", type="range", min=f"{-reach:g}", max=f"{reach:g}",
-                step=f"{reach / 100:g}", value="0"),
+                step=f"{_step(evidence, reach):g}", value="0"),
         element("output", "", id="bet-said", for_="bet-number"),
     )  # fmt: skip
 
@@ -212,7 +216,7 @@ def _sweep(evidence: Evidence, curve: Curve) -> dict[str, Any]:
     for value, one, place in zip(vary.values, curve.findings, where, strict=True):
         arms = [
             (arm, measure.show(evidence.arm_estimate(arm, curve.contrast.measure, place).mean))
-            for arm in curve.contrast.weights
+            for arm in dict.fromkeys([*curve.contrast.weights, *curve.contrast.less])
         ]
         ends = {"mean": one.effect.mean, "low": one.effect.low, "high": one.effect.high}
         points.append(
@@ -247,7 +251,23 @@ def _reach(evidence: Evidence, curves: list[Curve]) -> float:
     ends = [abs(end) for one in found for end in (one.low, one.high, one.mean) if end is not None]
     wide = 1.3 * max([*ends, 2 * evidence.main.contrast.smallest])
     step = ticks(0.0, wide, 8)[1]
-    return float(f"{math.ceil(wide / step) * step:.6g}")
+    reach = math.ceil(wide / step) * step
+    # A whole number of steps from either end to 0, so that "no effect" can be bet.
+    digit = _digit(evidence)
+    if reach / STEPS < digit:
+        reach = math.ceil(reach / digit - 1e-9) * digit
+    return float(f"{reach:.6g}")
+
+
+def _step(evidence: Evidence, reach: float) -> float:
+    """Return how far a bet moves at least: never by less than what is shown of it."""
+    return max(reach / STEPS, _digit(evidence))
+
+
+def _digit(evidence: Evidence) -> float:
+    """Return the smallest difference between two effects that is seen when they are shown."""
+    shown = _format(evidence)
+    return float(10.0 ** -shown["decimals"] / shown["scale"])
 
 
 @cache

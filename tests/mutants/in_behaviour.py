@@ -1,0 +1,247 @@
+"""Faults in the rules: signs, bases, limits, parameters and periods."""
+
+from __future__ import annotations
+
+from tests.mutants.fault import Fault
+
+BASE = "share of the wrong base"
+CLIP = "wrong clip"
+PARAMETER = "coefficient without its parameter"
+PERIOD = "off by one period"
+RATE = "monthly rate not carried to the period"
+SIGN = "wrong sign"
+SWAPPED = "swapped arguments or branches"
+IGNORED = "a condition or a lever ignored"
+
+
+def rule(name: str, mistake: str, file: str, text: str, instead: str) -> Fault:
+    """Return a fault in a file of ``relsim/behaviour``."""
+    return Fault(name, mistake, f"relsim/behaviour/{file}.py", text, instead)
+
+
+FAULTS = (
+    rule(
+        "advertising goodwill forgets towards a month's spend",
+        "goodwill decay",
+        "advertising",
+        "return goodwill + decay * (spend / monthly_decay - goodwill)",
+        "return goodwill + decay * (spend - goodwill)",
+    ),
+    rule(
+        "advertising moves the firm's own customers as it moves others",
+        IGNORED,
+        "advertising",
+        "weight = theory.claim_weight * theory.hearing_own if own else theory.claim_weight",
+        "weight = theory.claim_weight",
+    ),
+    rule(
+        "a machine hears what people do not",
+        SWAPPED,
+        "assurance",
+        "return human_fallback if machine else 1.0",
+        "return 1.0 if machine else human_fallback",
+    ),
+    rule(
+        "a social bond grows as much in a week as in a month",
+        RATE,
+        "bonds",
+        "over_months(smaller(1.0, rate), months)",
+        "smaller(1.0, rate)",
+    ),
+    rule(
+        "who is tied closer than the systems reach is untied",
+        CLIP,
+        "bonds",
+        "theory.structural_growth * positive(lever - bond)",
+        "theory.structural_growth * (lever - bond)",
+    ),
+    rule(
+        "reassurance works on who has no trust",
+        PARAMETER,
+        "challenge",
+        "return 1.0 - reassurance * trust",
+        "return 1.0 - reassurance",
+    ),
+    rule(
+        "dearer firms are liked better",
+        "sign of price",
+        "choice",
+        "- price_sensitivity * (price / reference_price - 1.0)",
+        "+ price_sensitivity * (price / reference_price - 1.0)",
+    ),
+    rule(
+        "trust attaches from 0 and not from where it began",
+        BASE,
+        "choice",
+        "trust_weight * (trust - trust_start)",
+        "trust_weight * trust",
+    ),
+    rule(
+        "a pleasant setting counts where the core is judged",
+        BASE,
+        "comfort",
+        "(1.0 - observability) * process",
+        "observability * process",
+    ),
+    rule(
+        "account staff are shared by all customers, planned contact or not",
+        BASE,
+        "contact",
+        "wanted = planned * customers",
+        "wanted = customers",
+    ),
+    rule(
+        "staff who leave take no knowledge along",
+        IGNORED,
+        "customisation",
+        "after = known - forgets * known",
+        "after = known",
+    ),
+    rule(
+        "skilled staff fail more",
+        SIGN,
+        "failure",
+        "(1.5 - firm.skill)",
+        "(1.5 + firm.skill)",
+    ),
+    rule(
+        "imitators see every lever alike",
+        "a lever visible that should not be",
+        "imitation",
+        "smaller(1.0, speed * visibility)",
+        "smaller(1.0, speed)",
+    ),
+    rule(
+        "points are redeemed beyond the worth of one use",
+        CLIP,
+        "money",
+        "smaller(held + earned, 2.0 * use_price)",
+        "smaller(held + earned, use_price)",
+    ),
+    rule(
+        "a loyalty discount grows without end",
+        CLIP,
+        "pricing",
+        "smaller(tenure * 0.5, 1.0)",
+        "(tenure * 0.5)",
+    ),
+    rule(
+        "who talks in a newcomer's ear counts for the rest",
+        SWAPPED,
+        "population",
+        "(1.0 - theory.reputation) * theory.belief_start + theory.reputation * heard",
+        "theory.reputation * theory.belief_start + (1.0 - theory.reputation) * heard",
+    ),
+    rule(
+        "a poor answer is a gift",
+        "sign of the double deviation",
+        "recovery",
+        "felt -= theory.double_deviation",
+        "felt += theory.double_deviation",
+    ),
+    rule(
+        "delight is felt at poor answers, too",
+        CLIP,
+        "recovery",
+        "theory.delight * positive(effect - expectation)",
+        "theory.delight * (effect - expectation)",
+    ),
+    rule(
+        "one good recovery is expected again at once",
+        "expectation_of_recovery_rate left out",
+        "recovery",
+        "theory.expectation_of_recovery_rate * positive(given - expectation)",
+        "positive(given - expectation)",
+    ),
+    rule(
+        "who has a bond complains less",
+        "sign of voice_bond",
+        "recovery",
+        "+ theory.voice_bond * social_bond",
+        "- theory.voice_bond * social_bond",
+    ),
+    rule(
+        "adjudicating firms compensate what customers caused",
+        "adjudication ignored",
+        "recovery",
+        "compensation = 0.0 if own_fault and firm.dispute > 0.0 else firm.compensation",
+        "compensation = firm.compensation",
+    ),
+    rule(
+        "firms learn from complaints without meaning to",
+        "learning without its lever",
+        "recovery",
+        "theory.learning_rate * lever * (complaints / customers)",
+        "theory.learning_rate * (complaints / customers)",
+    ),
+    rule(
+        "prices are compared in money and not in per cent",
+        BASE,
+        "review",
+        "positive(own_price / lowest_price - 1.0)",
+        "positive(own_price - lowest_price)",
+    ),
+    rule(
+        "gains loom larger than losses",
+        SWAPPED,
+        "satisfaction",
+        "gap *= theory.loss_aversion if gap < 0.0 else 1.0",
+        "gap *= theory.loss_aversion if gap > 0.0 else 1.0",
+    ),
+    rule(
+        "staff who are content leave",
+        "sign of staff turnover",
+        "staff",
+        "theory.staff_turnover * (1.5 - staff_satisfaction)",
+        "theory.staff_turnover * (0.5 + staff_satisfaction)",
+    ),
+    rule(
+        "worth is averaged over one period too few",
+        PERIOD,
+        "targeting",
+        "span = (tenure + 1) * months",
+        "span = tenure * months",
+    ),
+    rule(
+        "who stands at the upper bound of a target is passed by",
+        "targeting bounds",
+        "targeting",
+        "measure > high",
+        "measure >= high",
+    ),
+    rule(
+        "boredom grows without end",
+        "satiation cap left out",
+        "variety",
+        "counted = satiation if satiation < theory.satiation_cap else theory.satiation_cap",
+        "counted = satiation",
+    ),
+    rule(
+        "an innovation leaves what it should take away",
+        "innovation that does not halve satiation",
+        "variety",
+        "return theory.renewal * satiation",
+        "return (1.0 - theory.renewal) * satiation",
+    ),
+    rule(
+        "negative customers talk more of what went well",
+        SWAPPED,
+        "word_of_mouth",
+        "negativity if felt < theory.grumble_below",
+        "negativity if felt > theory.grumble_below",
+    ),
+    rule(
+        "rates a month are multiplied by the months",
+        RATE,
+        "arithmetic",
+        "return 1.0 - math.exp(months * math.log(1.0 - rate))",
+        "return smaller(1.0, months * rate)",
+    ),
+    rule(
+        "practice and training of a month are those of a period",
+        RATE,
+        "__init__",
+        "return value * months",
+        "return value",
+    ),
+)

@@ -1,0 +1,470 @@
+"""Faults in the passes, in what firms do, in births, turnover, targets, books and figures."""
+
+from __future__ import annotations
+
+from tests.mutants.fault import Fault
+
+BASE = "share of the wrong base"
+CLIP = "wrong clip"
+COST = "a cost booked twice or on the wrong heads"
+LUCK = "luck keyed by the wrong thing"
+PERIOD = "off by one period"
+RATE = "monthly rate not carried to the period"
+RESET = "a reset forgotten"
+SWAPPED = "swapped arguments or branches"
+IGNORED = "a condition or a lever ignored"
+UNITY = "1 instead of spend"
+
+
+def step(name: str, mistake: str, file: str, text: str, instead: str) -> Fault:
+    """Return a fault in a file of ``relsim/market``."""
+    return Fault(name, mistake, f"relsim/market/{file}.py", text, instead)
+
+
+CHOOSING = (
+    step(
+        "acquaintances count by the firm they have gone to this very period",
+        "word of mouth using the new state",
+        "passes",
+        "            moves[before[row], customer.firm] += 1.0\n",
+        "            moves[before[row], customer.firm] += 1.0\n"
+        "            before[row] = customer.firm\n",
+    ),
+    step(
+        "who was assigned a firm counts among those who stayed",
+        IGNORED,
+        "passes",
+        "if free and own >= 0 and world.period >= 0.0:",
+        "if own >= 0 and world.period >= 0.0:",
+    ),
+    step(
+        "needs are booked with the firm that is left",
+        "leaving before buying",
+        "passes",
+        "tallies[customer.firm].wanted += 1.0",
+        "tallies[own].wanted += 1.0",
+    ),
+    step(
+        "doubt lasts beyond the next need",
+        RESET,
+        "passes",
+        "                customer.doubt = np.int8(0)\n",
+        "",
+    ),
+    step(
+        "good that was heard refers at any later need",
+        RESET,
+        "passes",
+        "                customer.heard_good = np.uint16(0)\n",
+        "",
+    ),
+    step(
+        "a year's cohort is counted a period late",
+        "off by one period in retention cohorts",
+        "passes",
+        "world.period % world.periods_per_year == 0.0",
+        "world.period % world.periods_per_year == 1.0",
+    ),
+    step(
+        "freedom is drawn anew every period",
+        LUCK,
+        "passes",
+        "luck = uniform(keys[Purpose.FREEDOM, nobody], number)",
+        "luck = uniform(keys[Purpose.ASSIGNMENT, nobody], number)",
+    ),
+    step(
+        "luck in a choice is the same for all firms",
+        LUCK,
+        "choosing",
+        "gumbel(uniform(keys[Purpose.CHOICE, j], number))",
+        "gumbel(uniform(keys[Purpose.CHOICE, nobody], number))",
+    ),
+    step(
+        "luck in a choice is drawn in sequence",
+        "a global random number",
+        "choosing",
+        "gumbel(uniform(keys[Purpose.CHOICE, j], number))",
+        "gumbel(np.random.random())",
+    ),
+    step(
+        "the last open firm is assigned to nobody",
+        "off by one",
+        "choosing",
+        "place = assigned(int(world.open_firms), luck)",
+        "place = assigned(int(world.open_firms) - 1, luck)",
+    ),
+    step(
+        "a loyalty discount holds nobody at a review",
+        IGNORED,
+        "choosing",
+        "price = own_price(customer, firm, world) if own else firm.offer",
+        "price = firm.offer",
+    ),
+    step(
+        "a cheap firm is believed in as if it were not",
+        IGNORED,
+        "choosing",
+        "customer.belief[j] - firm.tarnish,",
+        "customer.belief[j],",
+    ),
+    step(
+        "everybody is an acquaintance of one's own",
+        BASE,
+        "choosing",
+        "peers[j] = (heads[j] - (1.0 if before[row] == j else 0.0)) / others",
+        "peers[j] = heads[j] / others",
+    ),
+    step(
+        "who leaves takes the points along in the books",
+        "points not forfeited",
+        "choosing",
+        "        tallies[own].points_forfeited += customer.points\n",
+        "",
+    ),
+    step(
+        "only the firm left last is remembered",
+        "state written over",
+        "choosing",
+        "np.uint16(customer.ever_left | (1 << int(own)))",
+        "np.uint16(1 << int(own))",
+    ),
+    step(
+        "who was assigned counts as won by choice",
+        COST,
+        "choosing",
+        "back > 0, reason != ASSIGNED, referred > 0",
+        "back > 0, True, referred > 0",
+    ),
+)
+
+ENCOUNTERS = (
+    step(
+        "taste of a firm is the same for all firms",
+        LUCK,
+        "passes",
+        "uniform(keys[Purpose.TASTE, customer.firm], numbers[i])",
+        "uniform(keys[Purpose.TASTE, nobody], numbers[i])",
+    ),
+    step(
+        "what makes a use poor makes it fail",
+        LUCK,
+        "passes",
+        "stage(keys[Purpose.FAILURE, nobody], numbers, size, failure_luck)",
+        "stage(keys[Purpose.NOISE, nobody], numbers, size, failure_luck)",
+    ),
+    step(
+        "who is turned away pays",
+        "revenue counted for those turned away",
+        "passes",
+        "                    tally.turned_away += 1.0\n",
+        "                    tally.turned_away += 1.0\n"
+        "                    tally.revenue += own_price(customer, firm, world) * customer.spend\n",
+    ),
+    step(
+        "severe failures are repaired as easily as others",
+        "severity discount dropped",
+        "encounters",
+        "effect = given * (1.0 - theory.severity_discount * severity)",
+        "effect = given",
+    ),
+    step(
+        "no firm pays for a failure that the customer caused",
+        IGNORED,
+        "encounters",
+        "if not (own_fault and firm.dispute > 0.0):",
+        "if not own_fault:",
+    ),
+    step(
+        "points are earned on the price of a use",
+        UNITY,
+        "encounters",
+        "earned = firm.reward_rate * paid",
+        "earned = firm.reward_rate * price",
+    ),
+    step(
+        "serving costs the same whatever is bought",
+        UNITY,
+        "encounters",
+        "tally.service_cost += firm.unit_cost * amount",
+        "tally.service_cost += firm.unit_cost",
+    ),
+    step(
+        "harm outlasts a good use",
+        RESET,
+        "encounters",
+        "    felt = feel(experience, expectation, negativity, theory)\n"
+        "    if theory.hospitality > 0.0:\n"
+        "        felt = flattered(felt, firm.hospitality, theory)\n"
+        "    customer.harm = 0.0\n",
+        "    felt = feel(experience, expectation, negativity, theory)\n"
+        "    if theory.hospitality > 0.0:\n"
+        "        felt = flattered(felt, firm.hospitality, theory)\n",
+    ),
+    step(
+        "orientation and satisfaction change places in the social bond",
+        SWAPPED,
+        "encounters",
+        "            customer.relational_orientation,\n            customer.satisfaction,\n",
+        "            customer.satisfaction,\n            customer.relational_orientation,\n",
+    ),
+    step(
+        "a discount begins a month early",
+        "off by one period in tenure",
+        "terms",
+        "(world.period - customer.start) * world.months / 12.0",
+        "(world.period - customer.start + 1.0) * world.months / 12.0",
+    ),
+    step(
+        "customers settle in a period early",
+        "off by one period in tenure",
+        "records",
+        "years = np.arange(periods) * (scenario.months / 12.0)",
+        "years = np.arange(1, periods + 1) * (scenario.months / 12.0)",
+    ),
+)
+
+HEARING = (
+    step(
+        "good news of one's own firm raises doubt",
+        IGNORED,
+        "hearing",
+        "((own and bad) or (good and not own))",
+        "((own and bad) or good)",
+    ),
+    step(
+        "people talk to themselves",
+        "off by one",
+        "hearing",
+        "return listener + 1 if listener >= row else listener",
+        "return listener",
+    ),
+    step(
+        "a report of one's own firm counts as one of any",
+        IGNORED,
+        "passes",
+        "weight = report_weight(customers[i].firm == j, good, theory)",
+        "weight = report_weight(False, good, theory)",
+    ),
+    step(
+        "advertising for one segment goes to the next",
+        "off by one",
+        "passes",
+        "addressed = sides[j].advertised_segment - 1.0",
+        "addressed = sides[j].advertised_segment - 0.0",
+    ),
+    step(
+        "trust in one's own firm damps the scandals of others",
+        BASE,
+        "passes",
+        "change -= news_strength(scandal, 1.0, theory)",
+        "change -= news_strength(scandal, damped, theory)",
+    ),
+    step(
+        "a challenger shakes its own customers",
+        IGNORED,
+        "passes",
+        "if own != j and firm.challenge > 0.0:",
+        "if firm.challenge > 0.0:",
+    ),
+)
+
+FIRMS = (
+    step(
+        "who loses share is judged by the heads of today",
+        BASE,
+        "firm_passes",
+        "closings[now - 1 - year, j] / before:",
+        "closings[now - 1 - year, j] / after:",
+    ),
+    step(
+        "launches a month are launches a period",
+        RATE,
+        "firm_passes",
+        "luck < over_months(firm.innovation, world.months)",
+        "luck < firm.innovation",
+    ),
+    step(
+        "goodwill forgets by the period's rate where a month's is due",
+        "goodwill decay",
+        "firm_passes",
+        "monthly = over_months(decay, 1.0 / world.months)",
+        "monthly = decay",
+    ),
+    step(
+        "the price level knows no promotions",
+        BASE,
+        "firm_passes",
+        "weighted += firms[j].opened * firms[j].offer",
+        "weighted += firms[j].opened * firms[j].price",
+    ),
+    step(
+        "firms learn from failures that nobody voiced",
+        BASE,
+        "firm_passes",
+        "learn(firm.learned, firm.learning, tally.complaints, customers, theory)",
+        "learn(firm.learned, firm.learning, tally.failures, customers, theory)",
+    ),
+    step(
+        "staff feel the satisfaction of whom they had when the period began",
+        BASE,
+        "firm_passes",
+        "mean = tally.satisfaction / customers if customers > 0.0 else 0.5",
+        "mean = tally.satisfaction / tally.opened if tally.opened > 0.0 else 0.5",
+    ),
+    step(
+        "room is shared with firms that are not there",
+        "capacity fair share",
+        "records",
+        "mean_need(scenario) / max(1, open_firms)",
+        "mean_need(scenario) / len(scenario.firms)",
+    ),
+    step(
+        "messages are paid for as contact, too",
+        COST,
+        "firm_passes",
+        "    tally.message_cost += heads * world.cost_message * firm.direct_messages\n",
+        "    tally.message_cost += heads * world.cost_message * firm.direct_messages\n"
+        "    tally.contact_cost += heads * world.cost_message * firm.direct_messages\n",
+    ),
+    step(
+        "levers cost by who was there when the period began",
+        COST,
+        "firm_passes",
+        "book_heads(firm, tally.customers - tally.passed_by, tally, world)",
+        "book_heads(firm, tally.opened - tally.passed_by, tally, world)",
+    ),
+    step(
+        "who is won back is set up for nothing",
+        COST,
+        "firm_passes",
+        "won = tally.taken_up if firm.aims > 0.0 else tally.acquired + tally.won_back",
+        "won = tally.taken_up if firm.aims > 0.0 else tally.acquired",
+    ),
+    step(
+        "points that were forfeited cost what they would have",
+        COST,
+        "firm_passes",
+        "tally.reward_cost = tally.points_earned - tally.points_forfeited",
+        "tally.reward_cost = tally.points_earned",
+    ),
+    step(
+        "whoever is worth just too little is picked out",
+        "targeting bounds",
+        "targets",
+        'low = math.ceil(firm["target_from"] * count)',
+        'low = math.floor(firm["target_from"] * count)',
+    ),
+    step(
+        "who is picked out is set up anew every period",
+        COST,
+        "targets",
+        "if got and customer.aside > 0:",
+        "if got:",
+    ),
+    step(
+        "personal levers reach those whom they pass by",
+        IGNORED,
+        "targets",
+        "            table[firms + j, columns[k]] = usual[j, columns[k]]\n",
+        "            table[firms + j, columns[k]] = table[j, columns[k]]\n",
+    ),
+)
+
+LIVES = (
+    step(
+        "who joins is as tired of the new firm as of the old",
+        "a reset forgotten on joining",
+        "births",
+        "    customer.satiation = 0.0\n",
+        "",
+    ),
+    step(
+        "a newcomer is as bitter as who lived there before",
+        "a newcomer inheriting state",
+        "births",
+        "    customer.negativity_made = 0.0\n",
+        "",
+    ),
+    step(
+        "a newcomer's luck is that of a neighbour",
+        LUCK,
+        "births",
+        "np.uint64(row + int(generation) * population)",
+        "np.uint64(row + int(generation))",
+    ),
+    step(
+        "who moves in is who has moved out",
+        "a newcomer inheriting luck",
+        "turnover",
+        "customer.generation = np.int32(customer.generation + 1)",
+        "customer.generation = np.int32(customer.generation)",
+    ),
+    step(
+        "the taste of a first belief is another than that of the encounters",
+        LUCK,
+        "births",
+        "return spread * normal(uniform(keys[Purpose.TASTE, firm], number))",
+        "return spread * normal(uniform(keys[Purpose.TASTE, keys.shape[1] - 1], number))",
+    ),
+    step(
+        "a newcomer hears what the predecessor believed",
+        BASE,
+        "turnover",
+        "heard[j] = (totals[j] - customers[row].belief[j]) / others",
+        "heard[j] = totals[j] / others",
+    ),
+)
+
+FIGURES = (
+    step(
+        "a customer of a year is still new",
+        "off by one period in tenure",
+        "tallying",
+        "int(world.period - customer.start >= world.periods_per_year)",
+        "int(world.period - customer.start > world.periods_per_year)",
+    ),
+    step(
+        "hostages and mercenaries change places",
+        SWAPPED,
+        "tallying",
+        "return 11 + 2 * int(satisfaction >= theory.satisfied_from) + bound",
+        "return 11 + int(satisfaction >= theory.satisfied_from) + 2 * bound",
+    ),
+    step(
+        "who joins in the first period is a founder",
+        PERIOD,
+        "tallying",
+        "float(int(customer.start < 0))",
+        "float(int(customer.start <= 0))",
+    ),
+    step(
+        "who left and came back within the year was kept",
+        "retention cohorts",
+        "surveys",
+        "if customer.firm == cohort and customer.start <= year_start:",
+        "if customer.firm == cohort:",
+    ),
+    step(
+        "money of a period is worth what it is at the period's beginning",
+        "NPV discount at the wrong end",
+        "measures",
+        "years = (np.arange(max(0, lived - ledger.warm_up)) + 1) *",
+        "years = np.arange(max(0, lived - ledger.warm_up)) *",
+    ),
+    step(
+        "who leaves after some periods is at risk one period too few",
+        PERIOD,
+        "measures",
+        "np.concatenate([[0], np.cumsum(ending)[:-1]])",
+        "np.cumsum(ending)",
+    ),
+    step(
+        "a tail of value is discounted once too little",
+        PERIOD,
+        "measures",
+        "tail = ratio(retention, 1.0 + rate - retention)",
+        "tail = ratio(1.0 + rate, 1.0 + rate - retention)",
+    ),
+)
+
+FAULTS = (*CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES)
