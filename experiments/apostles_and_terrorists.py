@@ -83,9 +83,10 @@ claim = Claim(
         report("nobody", "highest", name="in the highest tier"),
     ),
     sweeps=(
-        Vary("negativity that is born", (0.0, 0.5, 1.0), path="behaviour.born_negativity",
+        Vary("negativity that is born", (0.0, 1.0), path="behaviour.born_negativity",
              unit="percent"),
         Vary("weight of bad reports", (2.0, 4.0), path="behaviour.negative_weight"),
+        Vary("cost of serving a use", (6.0, 18.0), path="firms.Alba.unit_cost"),
     ),
     meaning={
         "supported": "One unit of money returns {part_3} with terrorists, {part_5} with apostles "
@@ -95,8 +96,9 @@ claim = Claim(
         "not supported": "One unit of money returns {part_3} with terrorists, {part_5} with "
         "apostles and {part_4} with those between: not the order of the textbook.",
     },
-    about="The parameter that could decide is behaviour.born_negativity: 0 means that terrorists "
-    "are made by failures that nobody mended, 1 that they were born so.",
+    about="Whether terrorists are worth stopping or better left was expected to turn on whether "
+    "they were born so (behaviour.born_negativity); here it turns on the margin that they leave "
+    "(firms.Alba.unit_cost).",
     questions=(
         "Were the angriest of your customers made, or born?",
         "Who would hear an apostle: somebody who has no firm yet, or a satisfied customer?",

@@ -8,7 +8,7 @@ afterwards.
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, difference, report
+from relsim.study.claims import Arm, Claim, Measure, Vary, difference, report
 
 MONTHS = 24
 
@@ -65,7 +65,10 @@ claim = Claim(
         report("promotion", "npv", against="never", relative_to="never", name="worth"),
         report("promotion", "share", against="never", name="share at the end"),
     ),
-    sweeps=(),
+    sweeps=(
+        Vary("price sensitivity taught by a promoted use", (0.0, 0.004, 0.02, 0.05),
+             path="behaviour.promotion_learning", unit="percent"),
+    ),
     meaning={
         "supported": "The promotion lifts sales by {part_2}; afterwards {effect} more leave in a "
         "year; price sensitivity is still {part_3} higher at the end.",
@@ -73,6 +76,8 @@ claim = Claim(
         "not supported": "The promotion lifts sales by {part_2} and leaves price sensitivity "
         "{part_3} higher; afterwards {effect} more leave in a year.",
     },
+    about="The parameter that decides is behaviour.promotion_learning: without it a promotion "
+    "brings people who stay; with enough of it, it teaches them to leave for the next one.",
     questions=(
         "Who buys during a promotion: new people, or your own at a lower price?",
         "Why might those who were won by a price leave first?",
