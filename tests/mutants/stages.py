@@ -78,10 +78,9 @@ def market(*names: str) -> tuple[str, ...]:
 
 
 SMALL = (
-    *("by_hand", "costs", "joining", "measures"),
+    *("by_hand", "costs", "joining", "measures", "luck_is_used_once"),
     *("hearing_by_hand", "figures_by_hand", "ladder_by_hand"),
-    *("passes_by_hand", "periods_by_hand"),
-    *("newcomers_by_hand", "luck_is_used_once", "without_luck"),
+    *("passes_by_hand", "periods_by_hand", "newcomers_by_hand", "without_luck"),
 )
 STAGES = (
     Stage("rules", (RULES,), 300.0, room="relsim/behaviour/"),
