@@ -207,7 +207,7 @@ def _float(value: object) -> float:
 
 
 def _yes_or_no(value: object) -> str:
-    word = str(value).lower() if isinstance(value, (str, int, float)) else ""
+    word = show(value).strip('"').lower() if isinstance(value, (str, int, float)) else ""
     if word in {"yes", "on", "true", "1", "1.0"}:
         return "write true"
     if word in {"no", "off", "false", "0", "0.0"}:
