@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
 import mesa
@@ -144,10 +145,10 @@ class Firm(mesa.Agent):  # type: ignore[misc]
                 f"cannot be set. Set a lever: {', '.join(LEVERS)}."
             )
         own = name in self.__dict__ or hasattr(type(self), name) or name.startswith("_")
-        near = [] if own else get_close_matches(name, LEVERS, n=1, cutoff=_ALIKE)
+        near = None if own else _nearest_lever(name)
         if near:
             raise InputError(
-                f"firm {self.name!r}: there is no lever {name!r}. Did you mean {near[0]}? If it is "
+                f"firm {self.name!r}: there is no lever {name!r}. Did you mean {near}? If it is "
                 f"an attribute of your own, give it a value in the class first: {name} = None."
             )
         object.__setattr__(self, name, value)
@@ -155,3 +156,10 @@ class Firm(mesa.Agent):  # type: ignore[misc]
     def __repr__(self) -> str:
         """Return the firm's name and customers."""
         return f"<Firm {self.name!r}: {self.customers} customers>"
+
+
+@cache
+def _nearest_lever(name: str) -> str | None:
+    """Return the lever whose name is nearly that, if any; every firm asks for the same few."""
+    near = get_close_matches(name, LEVERS, n=1, cutoff=_ALIKE)
+    return near[0] if near else None

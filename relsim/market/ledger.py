@@ -43,6 +43,10 @@ class Ledger:
     alike : ndarray of float, shape (periods, firms)
         Share of acquaintances with the same firm beyond the firm's share; NaN in
         periods in which nobody counted.
+    spells : ndarray of ``SPELL``
+        Spells that have ended, with room for more.
+    ended : int
+        How many have.
     """
 
     def __init__(self, scenario: Scenario) -> None:
@@ -59,8 +63,8 @@ class Ledger:
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
         self.alike = np.full((periods, firms), np.nan)
         self.plain = self.tallies.view("f8").reshape(periods, firms + 1, len(TALLY.names or ()))
-        self._spells = np.zeros(1024, SPELL)
-        self._ended = 0
+        self.spells = np.zeros(1024, SPELL)
+        self.ended = 0
 
     @property
     def periods(self) -> int:
@@ -75,17 +79,28 @@ class Ledger:
         departures : ndarray of ``SPELL``
             Copied.
         """
-        after = self._ended + len(departures)
-        if after > len(self._spells):
-            longer = np.zeros(max(after, 2 * len(self._spells)), SPELL)
-            longer[: self._ended] = self._spells[: self._ended]
-            self._spells = longer
-        self._spells[self._ended : after] = departures
-        self._ended = after
+        self.make_room(len(departures))
+        after = self.ended + len(departures)
+        self.spells[self.ended : after] = departures
+        self.ended = after
+
+    def make_room(self, more: int) -> None:
+        """Make sure that some more spells can end.
+
+        Parameters
+        ----------
+        more : int
+            How many may have to be kept.
+        """
+        wanted = self.ended + more
+        if wanted > len(self.spells):
+            longer = np.zeros(max(wanted, 2 * len(self.spells)), SPELL)
+            longer[: self.ended] = self.spells[: self.ended]
+            self.spells = longer
 
     def ended_spells(self) -> np.ndarray:
         """Return all spells that have ended, in the order in which they did."""
-        return self._spells[: self._ended]
+        return self.spells[: self.ended]
 
     def check(self, lived: int) -> None:
         """Hold the identities of the books over the periods lived so far.

@@ -15,10 +15,8 @@ from relsim.market.firm import Firm
 from relsim.market.plan import BUILT_IN, Phase, Plan, Step, insert, with_parameters
 from relsim.market.run import Run
 from relsim.market.watch import Watch
-from relsim.market.works import Works
+from relsim.market.works import MOMENTARY, Works
 from relsim.scenario import Scenario, require_room
-
-MOMENTARY = tuple(name for name, lever in LEVERS.items() if lever.momentary)
 
 
 class Market(mesa.Model):  # type: ignore[misc]
@@ -153,7 +151,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         Parameters
         ----------
         progress : callable, optional
-            Called with the periods lived and all periods, after each.
+            Called with the periods lived and all periods, at least once a year.
 
         Returns
         -------
@@ -161,13 +159,34 @@ class Market(mesa.Model):  # type: ignore[misc]
         """
         try:
             while not self.finished:
-                self.step()
+                if not self._hurry():
+                    self.step()
                 if progress is not None:
                     progress(self._works.now, self.ledger.periods)
         finally:
             self._works.close()
         self.running = False
         return self.result()
+
+    def _hurry(self) -> bool:
+        """Live to the end of the year, or to the next event, if nobody wants to see it happen."""
+        if self.watched.rows or self._minds or self.phases or type(self) is not Market:
+            return False
+        self._begin()
+        # What has begun may be a strategy that targets; a step then begins the same again.
+        if not self._works.can_hurry:
+            return False
+        self._works.hurry(self._quiet_until())
+        self.steps = self._works.now
+        self.running = not self.finished
+        return True
+
+    def _quiet_until(self) -> int:
+        """Return the place of the next period that begins something, or after a year's end."""
+        now, ledger = self.period, self.ledger
+        begins = [period for period in (0, *self._events) if period > now]
+        year_ends = (now // ledger.year + 1) * ledger.year
+        return min(ledger.periods, ledger.warm_up + min([year_ends, *begins]))
 
     def result(self) -> Run:
         """Return what has happened so far, with the books' identities checked.
@@ -207,18 +226,21 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def _act(self) -> None:
         """Let firms act: strategies and events begin, rivals imitate, minds decide."""
-        firms = self.firm_records
-        for name in MOMENTARY:
-            firms[name] = 0.0
-        if self.period == 0:
-            self._start_strategies()
-        for event in self._events.get(self.period, ()):
-            self._happen(event)
+        self._begin()
         self._works.imitate()
         if self.period >= 0:
             for mind in self._minds:
                 mind.decide()
         self._works.offer()
+
+    def _begin(self) -> None:
+        """End what lasts one period, and begin strategies and events."""
+        for name in MOMENTARY:
+            self.firm_records[name] = 0.0
+        if self.period == 0:
+            self._start_strategies()
+        for event in self._events.get(self.period, ()):
+            self._happen(event)
 
     def _start_strategies(self) -> None:
         """Let every firm begin its strategy: the focal one the market's, the others their own."""

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from relsim.behaviour import FIGURES, LEVERS, TRAITS
-from relsim.market import births, firm_passes, passes, surveys, targets, turnover
+from relsim.market import births, firm_passes, passes, stretch, surveys, targets, turnover
 from relsim.market.chance import LIFELONG, PURPOSES, Purpose, fill_keys, market_key
 from relsim.market.engine import compiled
 from relsim.market.laws import laws_of
@@ -33,6 +33,7 @@ BLOCK = 8192
 """Rows of a block; fixed, so that sums do not depend on the number of threads."""
 
 COPIED = tuple(name for name, lever in LEVERS.items() if lever.visibility)
+MOMENTARY = tuple(name for name, lever in LEVERS.items() if lever.momentary)
 COSTLY = tuple(name for name, figure in FIGURES.items() if figure.cost)
 SPENDING = tuple(name for name, figure in FIGURES.items() if figure.relationship)
 _fill_keys = compiled(fill_keys)
@@ -171,6 +172,7 @@ class Works:
             np.array([figures.index(name) for name in lines]) for lines in (COSTLY, SPENDING)
         )
         behaviour = scenario.behaviour
+        self._momentary = np.array([names.index(name) for name in MOMENTARY])
         self._copied = np.array([names.index(name) for name in COPIED])
         self._visibility = np.array(
             [getattr(behaviour, LEVERS[name].visibility) for name in COPIED], float
@@ -237,6 +239,49 @@ class Works:
     def end_period(self) -> None:
         """Go on to the next period."""
         self.now += 1
+
+    @property
+    def can_hurry(self) -> bool:
+        """Whether periods that leave nothing to Python can be lived in one compiled call."""
+        targets_somebody = self._aimed or bool(self.firms["target_by"].any())
+        return self._blocks == 1 and not self._uncompiled and not targets_somebody
+
+    def hurry(self, until: int) -> None:
+        """Live through quiet periods in one call; see :mod:`relsim.market.stretch`.
+
+        Parameters
+        ----------
+        until : int
+            Place of the period after the last of them; at most the first of a year.
+        """
+        self._make_room()
+        ledger = self.ledger
+        fixed = self._for_stretch()
+        while self.now < until:
+            ledger.make_room(len(self.customers) + len(self._turned))
+            self.now, ledger.ended = stretch.live_through(
+                self.now, until, ledger.spells, ledger.ended, *fixed
+            )
+        self._count_year(self.now - 1)
+
+    def _for_stretch(self) -> tuple[Any, ...]:
+        """Lay out what a stretch is lived with and needs no more room."""
+        ledger, network, scratch = self.ledger, self.network, self._scratch[0]
+        acquaintances = (network.offsets, network.neighbours)
+        levers = (self._momentary, self._copied, self._visibility)
+        lines = (self._costs, self._spending)
+        heard = (scratch.weights, scratch.values, scratch.lefts, scratch.marks)
+        return (
+            ledger.warm_up,
+            (self.customers, self._before, *acquaintances, self.heads),
+            (self.firms, self._sides, self._table, *levers),
+            (self._theory, self.world),
+            (self._keys, self._key, self._ids),
+            (self._laws, self._tables, self._settled, self._shares, self._segment_ids),
+            (ledger.tallies, ledger.plain, ledger.moves, ledger.closings, ledger.offers, *lines),
+            (self._block_tallies[0], self._block_plain[0], self._block_stays[0]),
+            (scratch.messages, self._in_order, *heard, self._rows, self._turned),
+        )
 
     def close_books(self) -> None:
         """Add up what is counted by block, and hold the identities of the books."""
@@ -415,11 +460,15 @@ class Works:
         lines = (self._costs, self._spending)
         self._keep_books(sides, books, plain, *lines, self.ledger.closings, self.now, theory, world)
         self.heads[:] = self.ledger.closings[self.now]
-        year = self.ledger.year
-        if self.period >= 0 and (self.period + 1) % year == 0:
-            self._survey_year((self.period + 1) // year - 1)
+        self._count_year(self.now)
 
-    def _survey_year(self, which: int) -> None:
+    def _count_year(self, now: int) -> None:
+        """Count what is counted once a year, if a period is the last of one."""
+        lived = now - self.ledger.warm_up + 1
+        if lived > 0 and lived % self.ledger.year == 0:
+            self._survey_year(lived // self.ledger.year - 1, now)
+
+    def _survey_year(self, which: int, now: int) -> None:
         """Count at the end of a year what is not counted every period."""
         customers = self._view(self.customers)
         start = which * self.ledger.year
@@ -432,7 +481,7 @@ class Works:
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             alike = counts[:, 1] / counts[:, 0] - counts[:, 2] / len(self.customers)
-        self.ledger.alike[self.now] = alike
+        self.ledger.alike[now] = alike
 
     def _make_room(self) -> None:
         """Make room for the rows that may change hands: ten standard deviations above the mean."""
