@@ -27,7 +27,7 @@ ASSIGNED, CLOSED, TURNOVER = 8, 9, 10
 choice = Mechanism(
     name="choice",
     title="Customers who reconsider take the firm with the largest utility",
-    literature=("McFadden 1974", "Bearden & Etzel 1982"),
+    literature=("McFadden 1974", "Bearden & Etzel 1982", "Bougie, Pieters & Zeelenberg 2003"),
     parameters=(
         Parameter(
             name="belief_weight",
@@ -52,6 +52,15 @@ choice = Mechanism(
             unit="utils",
             meaning="Utils per unit of trust above where trust begins, for the present firm.",
             source="starting value; Morgan & Hunt 1994",
+        ),
+        Parameter(
+            name="harm_weight",
+            default=1.4,
+            low=0.0,
+            unit="utils",
+            meaning="Utils that full harm of a failure takes from the present firm: the angry do "
+            "not come back.",
+            source="fitted to the complaint ladder; Bougie, Pieters & Zeelenberg 2003",
         ),
         Parameter(
             name="outside_utility",
@@ -205,24 +214,28 @@ def pull(
 
 @choice.rule(
     "for the present firm also: satisfaction_weight·(2·satisfaction − 1) + "
-    "trust_weight·(trust − trust at birth) + switching cost − satiation term"
+    "trust_weight·(trust − trust at birth) − harm_weight·harm + switching cost − satiation term"
 )
 def attachment(
     satisfaction: float,
     trust: float,
+    harm: float,
     trust_start: float,
     satisfaction_weight: float,
     trust_weight: float,
+    harm_weight: float,
 ) -> float:
-    """Return what satisfaction and trust add for the present firm, in utils.
+    """Return what satisfaction and trust add for the present firm, and harm takes, in utils.
 
     Parameters
     ----------
     satisfaction, trust : float
         States, in [0, 1]; .5 is neutral satisfaction.
+    harm : float
+        What the last failure left unrepaired, in [0, 1].
     trust_start : float
         Trust at the beginning of a relationship, in [0, 1].
-    satisfaction_weight, trust_weight : float
+    satisfaction_weight, trust_weight, harm_weight : float
         Parameters of this mechanism.
 
     Returns
@@ -232,10 +245,16 @@ def attachment(
 
     Examples
     --------
-    >>> round(attachment(0.6, 0.5, 0.4, 3.0, 1.5), 6)
+    >>> round(attachment(0.6, 0.5, 0.0, 0.4, 3.0, 1.5, 1.0), 6)
     0.75
+    >>> round(attachment(0.6, 0.5, 0.5, 0.4, 3.0, 1.5, 1.0), 6)
+    0.25
     """
-    return satisfaction_weight * (2.0 * satisfaction - 1.0) + trust_weight * (trust - trust_start)
+    return (
+        satisfaction_weight * (2.0 * satisfaction - 1.0)
+        + trust_weight * (trust - trust_start)
+        - harm_weight * harm
+    )
 
 
 @choice.rule("luck in a choice is Gumbel: −log(−log(uniform)), one per customer and firm")

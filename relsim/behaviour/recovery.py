@@ -11,6 +11,7 @@ recovery = Mechanism(
     literature=(
         "Hirschman 1970",
         "Smith, Bolton & Wagner 1999",
+        "Smith & Bolton 2002",
         "Maxham & Netemeyer 2002",
         "de Matos, Henrique & Rossi 2007",
     ),
@@ -126,6 +127,15 @@ recovery = Mechanism(
             source="starting value; Smith, Bolton & Wagner 1999",
         ),
         Parameter(
+            name="negativity_discount",
+            default=0.25,
+            low=0.0,
+            high=1.0,
+            unit="share",
+            meaning="How much full negativity discounts it: the bitter see the bad in amends, too.",
+            source="starting value; Smith & Bolton 2002",
+        ),
+        Parameter(
             name="delight",
             default=0.35,
             low=0.0,
@@ -143,19 +153,20 @@ recovery = Mechanism(
         ),
         Parameter(
             name="harm_base",
-            default=0.6,
+            default=0.7,
             low=0.0,
             unit="chance",
-            meaning="Harm left by an unrepaired failure of no severity (a chance of a review).",
+            meaning="Harm left by an unrepaired failure of no severity: a chance of a review, and "
+            "in it so many times `harm_weight` against the firm.",
             source="fitted to the complaint ladder",
         ),
         Parameter(
             name="harm_severity",
-            default=0.6,
+            default=0.3,
             low=0.0,
             unit="chance",
             meaning="What full severity adds to it.",
-            source="fitted to the complaint ladder",
+            source="the rest: the gravest failure leaves full harm",
         ),
         Parameter(
             name="late_harm",
@@ -311,7 +322,8 @@ recovery = Mechanism(
             name="harm",
             low=0.0,
             high=1.0,
-            meaning="What the last failure left unrepaired: an added chance of a review.",
+            meaning="What the last failure left unrepaired: an added chance of a review, and in it "
+            "a weight against the firm.",
         ),
     ),
     figures=(
@@ -432,16 +444,42 @@ def recovery_given(firm: Record, own_fault: bool, fast: bool, luck: float, theor
     return positive(given)
 
 
-@recovery.rule(
-    "y = recovery·(1 − severity_discount·severity); repair = min(1, y / recovery_expectation)"
-)
+@recovery.rule("y = recovery·(1 − severity_discount·severity)·(1 − negativity_discount·negativity)")
+def effect_of(given: float, severity: float, negativity: float, theory: Record) -> float:
+    """Return what a recovery can repair: less after a grave failure, and with a bitter customer.
+
+    Parameters
+    ----------
+    given : float
+        Recovery, at least 0.
+    severity, negativity : float
+        Of the failure, and of the customer; in [0, 1].
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        In units of recovery, at least 0.
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> round(effect_of(0.8, 0.5, 0.4, defaults()), 6)
+    0.63
+    """
+    for_severity = 1.0 - theory.severity_discount * severity
+    return given * for_severity * (1.0 - theory.negativity_discount * negativity)
+
+
+@recovery.rule("repair = min(1, y / recovery_expectation)")
 def repair_of(effect: float, expectation: float) -> float:
     """Return the share of the damage that a recovery repairs.
 
     Parameters
     ----------
     effect : float
-        Recovery discounted for severity, at least 0.
+        From :func:`effect_of`.
     expectation : float
         Recovery expected, at least 0.
 
@@ -479,7 +517,7 @@ def felt_after_recovery(
     repair : float
         Share of the damage repaired, in [0, 1].
     effect, expectation : float
-        Recovery discounted for severity, and recovery expected.
+        From :func:`effect_of`, and the recovery expected.
     theory : record
         The ``[behaviour]`` parameters.
 

@@ -8,7 +8,7 @@ from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Tr
 review = Mechanism(
     name="review",
     title="Customers with a reason reconsider their firm; the others repeat",
-    literature=("Jones & Sasser 1995", "Keaveney 1995"),
+    literature=("Jones & Sasser 1995", "Keaveney 1995", "Bolton 1998"),
     switch="nobody reconsiders, so nobody switches; who has no firm still chooses.",
     traits=(
         Trait(
@@ -31,6 +31,14 @@ review = Mechanism(
             unit="chance",
             meaning="Added chance of a review while in doubt (cognitive dissonance).",
             source="starting value; Festinger 1957",
+        ),
+        Parameter(
+            name="dissatisfaction_review",
+            default=0.3,
+            low=0.0,
+            unit="chance per unit of satisfaction",
+            meaning="Added chance of a review per unit of satisfaction below neutral (.5).",
+            source="starting value; Jones & Sasser 1995; Bolton 1998",
         ),
         Parameter(
             name="price_review",
@@ -65,16 +73,19 @@ review = Mechanism(
 
 @review.rule(
     "review_chance = min(1, restlessness + harm + doubt_review·[doubt] + "
-    "price_review·price_sensitivity·max(0, own price / lowest price − 1))"
+    "dissatisfaction_review·max(0, .5 − satisfaction) + price_review·price_sensitivity·max(0, own "
+    "price / lowest price − 1))"
 )
 def review_chance(
     restlessness: float,
     harm: float,
     doubt: bool,
+    satisfaction: float,
     price_sensitivity: float,
     own_price: float,
     lowest_price: float,
     doubt_review: float,
+    dissatisfaction_review: float,
     price_review: float,
 ) -> float:
     """Return the chance that a customer with a need reconsiders the firm.
@@ -87,11 +98,13 @@ def review_chance(
         What the last failure left unrepaired, in [0, 1].
     doubt : bool
         Whether the customer is in doubt.
+    satisfaction : float
+        With the present firm, in [0, 1].
     price_sensitivity : float
         Utils per 100 % of price.
     own_price, lowest_price : float
         What this customer would pay here; the lowest price in the market. Money, above 0.
-    doubt_review, price_review : float
+    doubt_review, dissatisfaction_review, price_review : float
         Parameters of this mechanism.
 
     Returns
@@ -101,11 +114,14 @@ def review_chance(
 
     Examples
     --------
-    >>> review_chance(0.01, 0.0, True, 4.0, 20.0, 20.0, 0.03, 0.02)
+    >>> review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, 0.03, 0.3, 0.02)
     0.04
+    >>> round(review_chance(0.01, 0.0, True, 0.4, 4.0, 20.0, 20.0, 0.03, 0.3, 0.02), 6)
+    0.07
     """
     chance = restlessness + harm
     if doubt:
         chance += doubt_review
+    chance += dissatisfaction_review * positive(0.5 - satisfaction)
     chance += price_review * price_sensitivity * positive(own_price / lowest_price - 1.0)
     return smaller(1.0, chance)

@@ -98,9 +98,11 @@ def utility(
         value += attachment(
             customer.satisfaction,
             customer.trust,
+            customer.harm,
             theory.trust_start,
             theory.satisfaction_weight,
             theory.trust_weight,
+            theory.harm_weight,
         )
         tenure = int(world.period - customer.start)
         value += switching_cost_of(customer, price, settled[tenure], theory)
@@ -156,10 +158,12 @@ def reconsiders(customer: Any, firm: Any, luck: float, theory: Any, world: Any) 
         customer.restlessness,
         customer.harm,
         customer.doubt > 0,
+        customer.satisfaction,
         customer.price_sensitivity_now,
         price,
         world.lowest_price,
         theory.doubt_review,
+        theory.dissatisfaction_review,
         theory.price_review,
     )
     return luck < chance

@@ -18,6 +18,7 @@ from relsim.behaviour.hospitality import flattered
 from relsim.behaviour.money import points_kept, surplus_of_use
 from relsim.behaviour.pricing import learned_sensitivity
 from relsim.behaviour.recovery import (
+    effect_of,
     expect_recovery,
     felt_after_recovery,
     harm_left,
@@ -76,6 +77,7 @@ def recover(
     firm: Any,
     own_fault: bool,
     severity: float,
+    negativity: float,
     felt: float,
     felt_without: float,
     paid: float,
@@ -91,7 +93,7 @@ def recover(
     given = recovery_given(firm, own_fault, fast, luck, theory)
     expected = customer.recovery_expectation
     resolved = given >= theory.resolved_from * expected
-    effect = given * (1.0 - theory.severity_discount * severity)
+    effect = effect_of(given, severity, negativity, theory)
     repair = repair_of(effect, expected)
     customer.harm = harm_left(severity, repair, fast, theory)
     customer.recovery_expectation = expect_recovery(expected, given, theory)
@@ -189,7 +191,18 @@ def fail(
         whole = experience_of(delivered, trust, 0.0, world.observability, theory)
         without = feel(whole + comfort, expectation, negativity, theory)
         felt = recover(
-            customer, firm, own_fault, severity, felt, without, paid, number, keys, theory, tally
+            customer,
+            firm,
+            own_fault,
+            severity,
+            negativity,
+            felt,
+            without,
+            paid,
+            number,
+            keys,
+            theory,
+            tally,
         )
     else:
         customer.harm = harm_left(severity, 0.0, False, theory)

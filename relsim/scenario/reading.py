@@ -241,8 +241,8 @@ def _remedy(complaint: str) -> str:
 def _slip(line: str) -> str:
     """Say what somebody probably meant by a line that does not parse."""
     value = line.partition("=")[2].strip()
-    if re.match(r"^[+-]?\d+,\d+\s*(#.*)?$", value):
-        return f"write a decimal point: {value.replace(',', '.')}"
+    if comma := re.match(r"^([+-]?\d+,\d+)\s*(#.*)?$", value):
+        return f"write a decimal point: {comma[1].replace(',', '.')}"
     if percent := re.match(r"^([\d.]+)\s*%", value):
         return f"write {_share(percent[1])} for {percent[1]} %"
     if value[:1] in _TYPOGRAPHIC:

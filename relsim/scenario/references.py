@@ -30,8 +30,8 @@ def no_such(kind: str, name: str, known: Iterable[str], path: Path, source: Sour
     """
     known = list(known)
     near = "" if source.enough else nearest(name, known)
-    listed = ", ".join(show(word)[1:-1] for word in known[:20])
-    there_are = f"there are: {listed}" if listed else ""
+    listed = ", ".join(show(word)[1:-1] for word in known[:20] if word)
+    there_are = f"there are: {listed}" if listed else f"give a {kind} that name"
     source.fault(
         path,
         f"there is no {kind} {show(name)}",

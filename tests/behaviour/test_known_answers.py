@@ -109,24 +109,28 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((3, 1.0), 2),
         ((1, 0.99), 0),
     ],
-    # review: restlessness, harm, doubt, sensitivity, own price, lowest price
+    # review: restlessness, harm, doubt, satisfaction, sensitivity, own price, lowest price; then
+    # what doubt, dissatisfaction and price add
     "review_chance": [
         # 30 % dearer at 5 utils per 100 %: 1.5 utils at .03 each.
-        ((0.02, 0.11, True, 5.0, 26.0, 20.0, 0.07, 0.03), 0.02 + 0.11 + 0.07 + 0.045),
-        ((0.02, 0.11, False, 5.0, 26.0, 20.0, 0.07, 0.03), 0.175),
-        ((0.02, 0.11, False, 5.0, 15.0, 20.0, 0.07, 0.03), 0.13),
-        ((0.02, 0.0, True, 5.0, 20.0, 20.0, 0.07, 0.03), 0.09),
-        ((0.6, 0.7, False, 5.0, 20.0, 20.0, 0.07, 0.03), 1.0),
+        ((0.02, 0.11, True, 0.7, 5.0, 26.0, 20.0, 0.07, 0.4, 0.03), 0.02 + 0.11 + 0.07 + 0.045),
+        ((0.02, 0.11, False, 0.7, 5.0, 26.0, 20.0, 0.07, 0.4, 0.03), 0.175),
+        ((0.02, 0.11, False, 0.5, 5.0, 15.0, 20.0, 0.07, 0.4, 0.03), 0.13),
+        ((0.02, 0.0, True, 0.5, 5.0, 20.0, 20.0, 0.07, 0.4, 0.03), 0.09),
+        # A fifth below neutral at .4 each.
+        ((0.02, 0.0, False, 0.3, 5.0, 20.0, 20.0, 0.07, 0.4, 0.03), 0.10),
+        ((0.6, 0.7, False, 0.5, 5.0, 20.0, 20.0, 0.07, 0.4, 0.03), 1.0),
     ],
     # choice: belief, sensitivity, price, reference price, peers, their weights
     "pull": [
         ((0.6, 3.0, 25.0, 20.0, 0.25, 7.0, 2.0), 4.2 - 0.75 + 0.5),
         ((0.6, 3.0, 15.0, 20.0, 0.25, 7.0, 2.0), 4.2 + 0.75 + 0.5),
     ],
-    # Satisfaction, trust, trust at birth and the two weights.
+    # Satisfaction, trust, harm, trust at birth and the three weights.
     "attachment": [
-        ((0.8, 0.7, 0.3, 2.5, 1.2), 1.5 + 0.48),
-        ((0.3, 0.1, 0.3, 2.5, 1.2), -1.0 - 0.24),
+        ((0.8, 0.7, 0.0, 0.3, 2.5, 1.2, 0.8), 1.5 + 0.48),
+        ((0.3, 0.1, 0.0, 0.3, 2.5, 1.2, 0.8), -1.0 - 0.24),
+        ((0.8, 0.7, 0.75, 0.3, 2.5, 1.2, 0.8), 1.5 + 0.48 - 0.6),
     ],
     "gumbel": [((math.exp(-math.exp(-2.0)),), 2.0), ((math.exp(-E),), -1.0)],
     "reason_for_leaving": [
@@ -302,6 +306,12 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((STRICT, True, False, 1.5, RECOVERS), 0.75 - 0.2),
         ((OPEN, False, False, -1.0, RECOVERS), 0.5),
         ((OPEN, False, False, -9.0, RECOVERS), 0.0),
+    ],
+    # recovery, severity, negativity
+    "effect_of": [
+        ((0.9, 0.5, 0.4, one(severity_discount=0.2, negativity_discount=0.3)), 0.9 * 0.9 * 0.88),
+        ((0.9, 0.0, 0.4, one(severity_discount=0.2, negativity_discount=0.3)), 0.9 * 0.88),
+        ((0.9, 0.5, 0.0, one(severity_discount=0.2, negativity_discount=0.3)), 0.9 * 0.9),
     ],
     "repair_of": [
         ((0.3, 0.6), 0.5),

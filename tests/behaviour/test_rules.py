@@ -23,6 +23,7 @@ from relsim.behaviour.money import amount_bought, points_kept, quality_cost, sur
 from relsim.behaviour.needs import assigned
 from relsim.behaviour.pricing import learned_sensitivity, loyal_price
 from relsim.behaviour.recovery import (
+    effect_of,
     expect_recovery,
     felt_after_recovery,
     harm_left,
@@ -127,12 +128,16 @@ def test_as_many_stay_unreached_in_a_year_of_any_periods(length):
     restlessness=shares,
     harm=shares,
     doubt=st.booleans(),
+    satisfaction=shares,
     sensitivity=st.floats(0.0, 1e3),
     own=st.floats(0.01, 1e3),
     lowest=st.floats(0.01, 1e3),
 )
-def test_the_chance_of_a_review_is_a_chance(restlessness, harm, doubt, sensitivity, own, lowest):
-    found = review_chance(restlessness, harm, doubt, sensitivity, own, lowest, 0.03, 0.02)
+def test_the_chance_of_a_review_is_a_chance(
+    restlessness, harm, doubt, satisfaction, sensitivity, own, lowest
+):
+    reasons = (restlessness, harm, doubt, satisfaction, sensitivity)
+    found = review_chance(*reasons, own, lowest, 0.03, 0.3, 0.02)
     assert 0.0 <= found <= 1.0
 
 
@@ -141,6 +146,7 @@ def test_the_chance_of_a_review_is_a_chance(restlessness, harm, doubt, sensitivi
     [
         {"harm": 0.2},
         {"doubt": True},
+        {"satisfaction": 0.4},
         {"own_price": 30.0},
         {"restlessness": 0.2},
     ],
@@ -151,17 +157,25 @@ def test_every_reason_adds_to_the_chance_of_a_review(worse):
         "restlessness": 0.01,
         "harm": 0.0,
         "doubt": False,
+        "satisfaction": 0.55,
         "price_sensitivity": 4.0,
         "own_price": 20.0,
         "lowest_price": 20.0,
         "doubt_review": 0.03,
+        "dissatisfaction_review": 0.3,
         "price_review": 0.02,
     }
     assert review_chance(**{**calm, **worse}) > review_chance(**calm)
 
 
 def test_being_cheaper_than_all_others_is_no_reason_for_a_review():
-    assert review_chance(0.01, 0.0, False, 4.0, 10.0, 20.0, 0.03, 0.02) == 0.01
+    assert review_chance(0.01, 0.0, False, 0.6, 4.0, 10.0, 20.0, 0.03, 0.3, 0.02) == 0.01
+
+
+@given(better=st.floats(0.5, 1.0))
+def test_more_satisfaction_than_neutral_is_no_less_reason_for_a_review(better):
+    calm = (4.0, 20.0, 20.0, 0.03, 0.3, 0.02)
+    assert review_chance(0.01, 0.0, False, better, *calm) == 0.01
 
 
 def test_gumbel_luck_makes_the_choice_a_logit():
@@ -173,7 +187,7 @@ def test_gumbel_luck_makes_the_choice_a_logit():
 
 
 def test_neutral_satisfaction_and_trust_as_at_the_start_attach_nobody():
-    assert attachment(0.5, THEORY.trust_start, THEORY.trust_start, 3.0, 1.5) == 0.0
+    assert attachment(0.5, THEORY.trust_start, 0.0, THEORY.trust_start, 3.0, 1.5, 1.0) == 0.0
 
 
 @given(price=st.floats(0.1, 1e3), scale=st.sampled_from([0.5, 2.0, 128.0]))
@@ -333,7 +347,7 @@ def ladder(severity: float) -> dict[str, tuple[float, float]]:
     for luck in special.ndtri((np.arange(400) + 0.5) / 400):
         for fast in (False, True):
             given_ = recovery_given(FIRM, False, fast, luck, THEORY)
-            effect = given_ * (1 - THEORY.severity_discount * severity)
+            effect = effect_of(given_, severity, 0.0, THEORY)
             repair = repair_of(effect, expected)
             after = felt_after_recovery(felt, without, repair, effect, expected, THEORY)
             if given_ < THEORY.resolved_from * expected:

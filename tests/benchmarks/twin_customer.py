@@ -53,8 +53,7 @@ class Customer(Person):
     def use(self) -> float:
         """Use the service; return the severity of what went wrong and was not resolved."""
         theory, firm = self.model.theory, self.firm
-        born = theory.born_negativity
-        negativity = born * self.negativity + (1 - born) * self.negativity_made
+        negativity = self.negativity_now()
         price = firm.price_for(self)
         paid = self.pay(price)
         culprit = self.who_fails()
@@ -136,6 +135,11 @@ class Customer(Person):
             experience += (1 - seen) * theory.setting_process * self.firm.setting
         return experience
 
+    def negativity_now(self) -> float:
+        """Return how negative the customer is: partly born, partly made."""
+        born = self.model.theory.born_negativity
+        return born * self.negativity + (1 - born) * self.negativity_made
+
     def feeling_of(self, experience: float, negativity: float) -> float:
         """Return the feeling that an experience leaves against what was expected."""
         theory = self.model.theory
@@ -204,6 +208,7 @@ class Customer(Person):
         )
         expected = self.recovery_expectation
         works = given * (1 - theory.severity_discount * severity)
+        works *= 1 - theory.negativity_discount * self.negativity_now()
         repair = min(1.0, works / expected) if expected > 0 else 1.0
         self.harm = min(1.0, theory.harm_base + theory.harm_severity * severity)
         self.harm *= 1 - max(0.0, 2 * repair - 1) * (1 if fast else 1 - theory.late_harm)

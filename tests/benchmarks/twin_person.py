@@ -228,6 +228,7 @@ class Person(mesa.Agent):
             self.restlessness
             + self.harm
             + theory.doubt_review * self.doubt
+            + theory.dissatisfaction_review * max(0.0, 0.5 - self.satisfaction)
             + theory.price_review * self.price_sensitivity_now * dearer
         )
         if not (theory.review and self.random.random() < chance):
@@ -291,6 +292,7 @@ class Person(mesa.Agent):
         return (
             theory.satisfaction_weight * (2 * self.satisfaction - 1)
             + theory.trust_weight * (self.trust - theory.trust_start)
+            - theory.harm_weight * self.harm
             + self.switching_cost()
             + theory.convenience_effort * self.terms.convenience * theory.comfort
             - self.boredom()

@@ -138,10 +138,13 @@ def test_a_failure_is_as_bad_for_everybody_where_the_power_is_nothing():
 # ------------------------------------------------------------------------------- late harm
 
 
+WHOLE = {"harm_base": 0.6, "harm_severity": 0.6, "severity_discount": 0.0}
+
+
 def harms(speed: float, late_harm: float) -> np.ndarray:
     """Return what a well-mended failure left, of everybody."""
     firm = {"speed": speed, "compensation": 1.0, "empowerment": 1.0}
-    words = {**LOUD, "late_harm": late_harm, "recovery_by_speed": 0.0, "severity_discount": 0.0}
+    words = {**LOUD, **WHOLE, "late_harm": late_harm, "recovery_by_speed": 0.0}
     market = Market(failing(firm, words, periods=1), 3)
     market.run()
     assert set(market.customers.get("last_outcome")) == {2 if speed else 1}

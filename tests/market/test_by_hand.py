@@ -186,6 +186,7 @@ FAILED = {
     "severity_weight": 0.1,
     "voice_base": 500.0,
     "late_harm": 0.4,
+    "negativity_discount": 0.0,
 }
 
 
@@ -226,9 +227,11 @@ def test_a_month_in_which_the_firm_fails_and_puts_it_right_slowly():
 
 def test_a_month_in_which_the_firm_fails_and_delights():
     words = {**FAILED, "recovery_by_compensation": 1.2, "delight": 0.25, "severity_discount": 0.1}
+    words["negativity_discount"] = 0.4
     without = 0.5 + 1.2 * 0.034 - 2 * 0.076 - 0.0225
-    # 1.2 + .15 + .1 and .2 for speed: 1.65, of which nine tenths count, and .8 is expected.
-    felt = without + 0.25 * (0.9 * 1.65 - 0.8)
+    # 1.2 + .15 + .1 and .2 for speed: 1.65, of which nine tenths count, and of these .94 with
+    # somebody as negative as .15; .8 is expected.
+    felt = without + 0.25 * (0.94 * 0.9 * 1.65 - 0.8)
     holds(
         month(words, compensation=1.0, speed=1.0),
         {

@@ -12,7 +12,13 @@ import pytest
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, MECHANISMS, TRAITS, defaults
 from relsim.behaviour.money import quality_cost
-from relsim.behaviour.recovery import expect_recovery, felt_after_recovery, harm_left, repair_of
+from relsim.behaviour.recovery import (
+    effect_of,
+    expect_recovery,
+    felt_after_recovery,
+    harm_left,
+    repair_of,
+)
 from relsim.market import Market, Run
 from relsim.study import sorting, with_identical_customers
 from relsim.study.claims import Size, read_claim, try_out
@@ -115,7 +121,7 @@ UNHARMED, HURT = 0.6, 0.3
 def felt_once_recovered(expectation: float) -> float:
     """Return how a failure feels after a full recovery by a firm of which so much is expected."""
     theory = defaults()
-    effect = FULL * (1.0 - theory.severity_discount * SEVERE)
+    effect = effect_of(FULL, SEVERE, 0.0, theory)
     repair = repair_of(effect, expectation)
     return felt_after_recovery(HURT, UNHARMED, repair, effect, expectation, theory)
 

@@ -58,6 +58,7 @@ STILL: dict[str, Any] = {
     "failure_rate": 0.0,
     "price_review": 0.0,
     "doubt_review": 0.0,
+    "dissatisfaction_review": 0.0,
     "harm_base": 0.0,
     "harm_severity": 0.0,
     "late_harm": 0.0,
@@ -279,6 +280,16 @@ MARKETS: dict[str, Scenario] = {
             {"period": 5, "firm": "Alba", "set": {"price": 90.0}},
             {"period": 9, "firm": "Brio", "set": {"price": 50.0}},
             {"period": 14, "firm": "Alba", "set": {"price": 20.0}},
+        ],
+    ),
+    # Whoever is the least bit dissatisfied looks around, and goes where more is believed of.
+    "dissatisfaction": still(
+        [{**DEVOTED, "structural": 0.0}, {"quality": 0.5}],
+        behaviour={**TALKATIVE, "belief_weight": 1e7, "dissatisfaction_review": 1e9},
+        events=[
+            {"period": 5, "firm": "Alba", "set": {"quality": 0.2}},
+            {"period": 15, "firm": "Brio", "set": {"quality": 0.1}},
+            {"period": 17, "firm": "Alba", "set": {"quality": 0.9}},
         ],
     ),
     # Who hears good of the cheaper firm doubts, reviews and joins it.

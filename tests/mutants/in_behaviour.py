@@ -175,6 +175,27 @@ FAULTS = (
         "theory.learning_rate * (complaints / customers)",
     ),
     rule(
+        "severe failures are repaired as easily as others",
+        "severity discount dropped",
+        "recovery",
+        "return given * for_severity * (1.0",
+        "return given * (1.0",
+    ),
+    rule(
+        "amends are worth as much to the bitter as to others",
+        PARAMETER,
+        "recovery",
+        "return given * for_severity * (1.0 - theory.negativity_discount * negativity)",
+        "return given * for_severity",
+    ),
+    rule(
+        "satisfaction is a reason to look around",
+        SIGN,
+        "review",
+        "positive(0.5 - satisfaction)",
+        "positive(satisfaction - 0.5)",
+    ),
+    rule(
         "prices are compared in money and not in per cent",
         BASE,
         "review",

@@ -161,11 +161,11 @@ ENCOUNTERS = (
         "                    tally.revenue += own_price(customer, firm, world) * customer.spend\n",
     ),
     step(
-        "severe failures are repaired as easily as others",
-        "severity discount dropped",
+        "amends are discounted for made negativity alone",
+        "off by one period",
         "encounters",
-        "effect = given * (1.0 - theory.severity_discount * severity)",
-        "effect = given",
+        "effect = effect_of(given, severity, negativity, theory)",
+        "effect = effect_of(given, severity, customer.negativity_made, theory)",
     ),
     step(
         "no firm pays for a failure that the customer caused",

@@ -561,6 +561,12 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         ('Did you mean "Brio"?',),
     ),
     (
+        "focal firm where no firm has a name",
+        '[market]\nfocal = "Brio"\n[[firms]]\nname = ""\n',
+        "a.toml:2 market.focal:",
+        ("Give a firm that name.",),
+    ),
+    (
         "network file not named",
         '[market]\nnetwork = "file"\n' + FIRM,
         "a.toml:2 market.network:",
@@ -620,6 +626,12 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "[market]\nfreedom = 0,5\n",
         "a.toml:2 column 12:",
         ("Write a decimal point: 0.5",),
+    ),
+    (
+        "decimal comma before a comment that a lone carriage return ends",
+        "[market]\nfreedom = 0,5 # half\rof all\n",
+        "a.toml:2 column",
+        ("Write a decimal point: 0.5.",),
     ),
     (
         "percent sign",

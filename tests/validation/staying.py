@@ -122,16 +122,16 @@ ROWS = (
                 (9.0, 19.0, 54.0, 82.0),
                 "Outside: losses above $100, and whether people said they would buy again. Model: "
                 "default market, all firms, severity above .6, and whether the customer was still "
-                "there. Three constants were set with these rungs in view, in an earlier form of "
-                "the model.",
+                "there. Three constants were set by the eight rungs of this table and the next: "
+                "the least squares of a coarse grid.",
             ),
             (
                 "small",
                 "< .4",
-                "predicted",
+                "fitted",
                 (37.0, 46.0, 70.0, 95.0),
                 "Outside: losses under $5. Model: severity under .4. A failure of no severity at "
-                "all still leaves harm in the model.",
+                "all still leaves harm in the model. Fitted together with the rungs above.",
             ),
         )
     ),
@@ -149,7 +149,7 @@ ROWS = (
         measure=again,
         counted=True,
         note="Default market, failures of all severities together. Not independent of the ladder "
-        "above, whose severe third was fitted.",
+        "above, which was fitted.",
     ),
     Row(
         key="switching",

@@ -190,12 +190,14 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
     if asked is None:  # nobody reconsiders in this market
         return 0.0, {}
     given = asked.given
-    only_price = {**given, "restlessness": 0.0, "harm": 0.0, "doubt": False}
+    contented = {**given, "restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
     parts = {
         "restlessness": float(given["restlessness"]),
         "harm": float(given["harm"]),
         "doubt": float(given["doubt_review"]) if given["doubt"] else 0.0,
-        "price": float(review_chance(**only_price)),
+        "dissatisfaction": float(given["dissatisfaction_review"])
+        * max(0.0, 0.5 - float(given["satisfaction"])),
+        "price": float(review_chance(**contented)),
     }
     ordered = sorted(parts.items(), key=lambda part: -part[1])
     return float(asked.answer), {name: value for name, value in ordered if value > 0.0}

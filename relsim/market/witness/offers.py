@@ -59,7 +59,7 @@ class Offer:
         value = terms["belief"] + terms["price"] + terms["acquaintances"]
         if self.own:
             # In the engine's groups: floating-point sums depend on them.
-            value += terms["satisfaction"] + terms["trust"]
+            value += terms["satisfaction"] + terms["trust"] + terms["harm"]
             value += terms["switching cost"]
             value += terms["satiation"]
             value += terms["effort saved"]
@@ -138,9 +138,12 @@ def _ties(calls: Calls) -> dict[str, float]:
     """Return the terms that only the present firm has."""
     tie = calls.first("attachment")
     assert tie is not None
+    nothing = {"satisfaction": NEUTRAL, "trust": tie.given["trust_start"], "harm": 0.0}
+    without = {**tie.given, **nothing}
     terms = {
-        "satisfaction": attachment(**{**tie.given, "trust": tie.given["trust_start"]}),
-        "trust": attachment(**{**tie.given, "satisfaction": NEUTRAL}),
+        "satisfaction": attachment(**{**without, "satisfaction": tie.given["satisfaction"]}),
+        "trust": attachment(**{**without, "trust": tie.given["trust"]}),
+        "harm": attachment(**{**without, "harm": tie.given["harm"]}),
         "switching cost": calls.answer("cost_of_leaving") or 0.0,
         "satiation": -(calls.answer("boredom") or 0.0),
         "effort saved": calls.answer("effort_saved") or 0.0,

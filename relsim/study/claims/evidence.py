@@ -178,18 +178,30 @@ class Evidence:
         ]
         return estimate(rows)
 
+    def has_level(self, measure: str) -> bool:
+        """Tell whether a measure says anything of one arm alone: one number a world, or a course.
+
+        Several numbers that only their differences make sense of have no level.
+        """
+        single = all(self.values[0, arm][measure].shape[1] == 1 for arm in self.claim.arms)
+        return single or measure in self.claim.courses
+
     def course(self, arm: str, measure: str, place: int = 0) -> list[Estimate]:
         """Return a measure's course in one arm: a mean with its interval for each step."""
         return [estimate(column) for column in self.values[place, arm][measure].T]
 
-    def show(self, contrast: Contrast, value: float | None, *, signed: bool = True) -> str:
+    def show(self, contrast: Contrast, value: float | None) -> str:
         """Return an effect as people read it, in the measure's unit or as a part of an arm's."""
         if contrast.relative_to is None:
             single = len(contrast.weights) == 1
-            return self.measure(contrast.measure).show(value, signed=signed and not single)
+            return self.measure(contrast.measure).show(value, signed=not single)
         if value is None:
             return "-"
-        return f"{100 * value:{'+' if signed else ''}.1f} %".replace("-", "−")
+        return f"{100 * value:+.1f} %".replace("-", "−")
+
+    def show_size(self, contrast: Contrast, value: float) -> str:
+        """Return how large an effect is, whichever way it points."""
+        return self.show(contrast, abs(value)).lstrip("+")
 
     def interval(self, finding: Finding) -> str:
         """Return the interval of an effect as people read it."""

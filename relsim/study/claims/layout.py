@@ -52,7 +52,7 @@ def sheets(evidence: Evidence) -> list[Sheet]:
             ("predicted", "effect", "95 % interval", "so"),
             tuple(_part(evidence, one) for one in evidence.parts),
         ),
-        _arms(evidence),
+        *_arms(evidence),
     ]
     for curve in evidence.curves:
         if curve.contrast is not evidence.main.contrast or curve.vary.is_grid:
@@ -94,7 +94,7 @@ def notes(evidence: Evidence) -> list[str]:
 
 def _part(evidence: Evidence, one: Finding) -> Row:
     contrast = one.contrast
-    least = f"from {evidence.show(contrast, contrast.smallest, signed=False)}"
+    least = f"from {evidence.show_size(contrast, contrast.smallest)}"
     title = evidence.measure(contrast.measure).title
     where = "" if contrast.at is None else f", at {at_text(contrast.at)}"
     return Row(
@@ -109,10 +109,11 @@ def _part(evidence: Evidence, one: Finding) -> Row:
     )
 
 
-def _arms(evidence: Evidence) -> Sheet:
-    measures = list(dict.fromkeys(one.measure for one in evidence.claim.contrasts))
+def _arms(evidence: Evidence) -> Iterator[Sheet]:
+    """Yield a table of the arms, if any measure says something of one arm alone."""
+    measures = dict.fromkeys(one.measure for one in evidence.claim.contrasts)
     rows = []
-    for name in measures:
+    for name in filter(evidence.has_level, measures):
         measure = evidence.measure(name)
         cells = []
         for arm in evidence.claim.arms:
@@ -121,7 +122,8 @@ def _arms(evidence: Evidence) -> Sheet:
             doubt = "" if half is None else f"± {measure.show(half).lstrip('+').removesuffix(' %')}"
             cells.append(Cell(measure.show(found.mean), doubt))
         rows.append(Row(measure.title, "", tuple(cells)))
-    return Sheet("Arm by arm", tuple(evidence.claim.arms), tuple(rows))
+    if rows:
+        yield Sheet("Arm by arm", tuple(evidence.claim.arms), tuple(rows))
 
 
 def at_text(value: object) -> str:

@@ -88,7 +88,7 @@ def part_data(evidence: Evidence, one: Finding) -> dict[str, Any]:
         "status": one.status,
         "shown": evidence.show(contrast, one.effect.mean),
         "interval": evidence.interval(one),
-        "matters_from": evidence.show(contrast, contrast.smallest, signed=False)
+        "matters_from": evidence.show_size(contrast, contrast.smallest)
         if contrast.predicts
         else None,
     }

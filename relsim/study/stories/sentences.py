@@ -31,6 +31,7 @@ REVIEW_REASONS = {
     "restlessness": "restlessness",
     "harm": "harm of the last failure",
     "doubt": "doubt",
+    "dissatisfaction": "dissatisfaction",
     "price": "a lower price elsewhere",
 }
 

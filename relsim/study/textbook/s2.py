@@ -310,7 +310,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "less recovery can do.",
         (CHAIN,),
         at(
-            parameter="born_negativity negativity_gain",
+            parameter="born_negativity negativity_gain negativity_discount",
             trait="negativity",
             outcome="customers.negativity_made",
             experiment="apostles_and_terrorists",
@@ -352,6 +352,7 @@ CONCEPTS: tuple[Concept, ...] = (
         (DEFECT, "Hirschman 1970"),
         at(
             lever="present",
+            parameter="dissatisfaction_review",
             scenario="water_utility",
             outcome="periods.hostages periods.lost_rival_pull",
             experiment="entry",

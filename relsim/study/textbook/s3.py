@@ -52,7 +52,7 @@ CONCEPTS: tuple[Concept, ...] = (
         "any, speak against the claim.",
         (OLIVER, "Jones & Sasser 1995"),
         at(
-            parameter="satisfied_from bound_from",
+            parameter="satisfied_from bound_from dissatisfaction_review",
             outcome="periods.loyalists periods.mercenaries periods.hostages periods.defectors "
             "spells.satisfaction",
             experiment="satisfaction_is_not_loyalty",

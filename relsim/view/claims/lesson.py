@@ -98,7 +98,7 @@ def _head(title: str, program: str) -> Html:
 def _question(evidence: Evidence) -> str:
     contrast, market = evidence.main.contrast, evidence.scenario.market
     measure = evidence.measure(contrast.measure)
-    least = evidence.show(contrast, contrast.smallest).lstrip("+")
+    least = evidence.show_size(contrast, contrast.smallest)
     worlds = f"{market.customers:,} customers, {market.periods:,} periods of a {market.period}"
     part = f" as a part of that of {contrast.relative_to}" if contrast.relative_to else ""
     what = f"{contrast.name}: {measure.title.lower()}".replace("_", " ")
@@ -217,6 +217,7 @@ def _sweep(evidence: Evidence, curve: Curve) -> dict[str, Any]:
         arms = [
             (arm, measure.show(evidence.arm_estimate(arm, curve.contrast.measure, place).mean))
             for arm in dict.fromkeys([*curve.contrast.weights, *curve.contrast.less])
+            if evidence.has_level(curve.contrast.measure)
         ]
         ends = {"mean": one.effect.mean, "low": one.effect.low, "high": one.effect.high}
         points.append(
