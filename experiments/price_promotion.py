@@ -1,8 +1,8 @@
 """Price promotions lift sales now and cost loyalty later.
 
-A firm cuts its price by 20 % every other month for two years, then stops; beside it the same firm
-in the same world never does. Sales while it lasts, price sensitivity at its end, and who stays
-afterwards.
+A supermarket cuts its prices by 20 % every other week for a year, then stops; beside it the same
+supermarket in the same world never does. Sales while it lasts, price sensitivity at the end, and
+who leaves in the year after.
 """
 
 import numpy as np
@@ -10,16 +10,16 @@ import numpy as np
 import relsim
 from relsim.study.claims import Arm, Claim, Measure, Vary, difference, report
 
-MONTHS = 24
+YEAR = 52  # weeks
 
 
 def promotion(depth):
-    """Return the events of a promotion that begins with the run and ends after two years."""
+    """Return the events of a promotion that begins with the run and ends after a year."""
     on = {"promotion_depth": depth, "promotion_frequency": 0.5}
     off = {"promotion_depth": 0.0, "promotion_frequency": 0.0}
     return {
         "events.begin": {"period": 0, "firm": "Alba", "set": on},
-        "events.end": {"period": MONTHS, "firm": "Alba", "set": off},
+        "events.end": {"period": YEAR, "firm": "Alba", "set": off},
     }
 
 
@@ -29,14 +29,14 @@ def books(run):
 
 
 def sales(run):
-    """Return uses a month while the promotion lasts."""
-    return books(run).uses.to_numpy()[:MONTHS].mean()
+    """Return uses a week while the promotion lasts."""
+    return books(run).uses.to_numpy()[:YEAR].mean()
 
 
 def leaving(run):
-    """Return the share of customers that leaves by choice within a year, after the end."""
-    later = books(run).churn.to_numpy()[MONTHS : MONTHS + 24]
-    return 12 * np.nanmean(later) if len(later) else None
+    """Return the share of customers that leaves by choice in the year after the end."""
+    after = books(run).churn.to_numpy()[YEAR : 2 * YEAR]
+    return 1 - (1 - np.nanmean(after)) ** YEAR if len(after) else None
 
 
 def sensitivity(run):
@@ -53,8 +53,8 @@ claim = Claim(
     scenario="supermarket",
     arms={"never": Arm(), "promotion": Arm(settings=promotion(0.2))},
     measures={
-        "sales": Measure(sales, "Uses a period, while it lasts", "count"),
-        "leaving": Measure(leaving, "Left afterwards, a year", "percent"),
+        "sales": Measure(sales, "Uses a week, while it lasts", "count"),
+        "leaving": Measure(leaving, "Left in the year after", "percent"),
         "sensitivity": Measure(sensitivity, "Price sensitivity gained, at the end", "percent", 2),
     },
     contrasts=(

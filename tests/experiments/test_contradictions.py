@@ -57,7 +57,7 @@ CASES = {
         "loyalty later",
         "behaviour.promotion_learning",
         {0.0: BELOW, 0.05: ABOVE},
-        Size(30, customers=2000, periods=48),
+        Size(30, customers=2000, periods=104),
     ),
     "stopping terrorists pays, or they are better left": case(
         "apostles_and_terrorists",
