@@ -20,13 +20,13 @@ from relsim.scenario.overrides import split_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.source import Source
 
-# Measured by `python -m tests.size_rates`, which prints these lines anew, on one core of a busy
-# virtual server; a quiet machine is faster. Leaving is what a market with much churn shows.
-SECONDS_PER_CUSTOMER_PERIOD = 2.4e-7
-SECONDS_PER_CUSTOMER_PERIOD_AND_FIRM = 4e-9
-SECONDS_PER_PERIOD = 1.1e-4
-SECONDS_PER_NEW_CUSTOMER = 1e-6
-SECONDS_TO_START = 3.0
+# Measured by `python -m tests.size_rates`, which prints these lines anew, on one quiet core of a
+# virtual server, and rounded up. Leaving is what a market with much churn shows.
+SECONDS_PER_CUSTOMER_PERIOD = 1.7e-7
+SECONDS_PER_CUSTOMER_PERIOD_AND_FIRM = 6e-9
+SECONDS_PER_PERIOD = 2e-5
+SECONDS_PER_NEW_CUSTOMER = 9e-7
+SECONDS_TO_START = 2.0
 BYTES_OF_THE_PROGRAM = 260_000_000  # once the engine is compiled; compiling takes twice that
 ENDED_SPELLS_PER_CUSTOMER_MONTH = 0.04
 

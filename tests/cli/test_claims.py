@@ -6,7 +6,7 @@ import pytest
 
 import relsim.cli.claims
 import relsim.cli.sweep
-import relsim.study.claims.claim
+import relsim.study.claims.trying
 from relsim.study.claims import Size, claims
 
 SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
