@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import re
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ from relsim.scenario.wording import number
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"
+LEDGER = ROOT / "experiments" / "ledger.json"
 MARKER = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 DRAWN = {
@@ -113,6 +115,7 @@ def tables() -> dict[str, Callable[[], str]]:
         "fitted": fitted,
         "figures": figures,
         "summary": summary,
+        "contradictions": contradictions,
     }
     for mechanism in MECHANISMS:
         made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: submodel(mechanism)
@@ -372,6 +375,22 @@ def _kind(cost: bool, mean_of: str) -> str:
 def summary() -> str:
     """Return the figures of a whole run."""
     return table(("figure", "what it is"), ((f"`{name}`", is_) for name, is_ in SUMMARY.items()))
+
+
+def contradictions() -> str:
+    """Return the textbook claims that the ledger found not to hold in the model."""
+    entries = json.loads(LEDGER.read_text(encoding="utf-8")).values()
+    claims = [entry["evidence"] for entry in entries]
+    rows = [
+        (
+            f"[{one['claim']}](../../experiments/{one['claim']}.py): {one['sentence']}",
+            one["by"],
+            one["meaning"],
+        )
+        for one in claims
+        if one["verdict"] == "not supported"
+    ]
+    return table(("claim", "made by", "what the model does"), rows)
 
 
 def submodel(mechanism: Mechanism) -> str:

@@ -467,4 +467,35 @@ FIGURES = (
     ),
 )
 
-FAULTS = (*CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES)
+STRETCHES = (
+    step(
+        "a scandal of one period lasts to the end of a stretch",
+        RESET,
+        "stretch",
+        "                table[j, momentary[c]] = 0.0\n",
+        "                table[j, momentary[c]] *= 1.0\n",
+    ),
+    step(
+        "in a stretch firms imitate within the warm-up, too",
+        IGNORED,
+        "stretch",
+        "if imitates and now >= warm_up:",
+        "if imitates:",
+    ),
+    step(
+        "a year that ends with a stretch is not surveyed",
+        PERIOD,
+        "works",
+        "        self._count_year(self.now - 1)\n",
+        "        self._count_year(self.now)\n",
+    ),
+    step(
+        "a stretch goes beyond the next event",
+        PERIOD,
+        "market",
+        "begins = [period for period in (0, *self._events) if period > now]",
+        "begins = [period for period in (0, *self._events) if period > now + 1]",
+    ),
+)
+
+FAULTS = (*CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES)

@@ -29,6 +29,8 @@ FAMILIES = {
     "service": "B",
     "survival": "B",
     "talk": "B",
+    # First of the compiled ones: nothing else holds stretches and steps together.
+    "stretch": "C",
     "relations": "C",
     "controls": "C",
     # Last, because markets of many firms are compiled for these alone.
