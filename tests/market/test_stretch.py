@@ -15,10 +15,12 @@ class Stepped(Market):
 
 
 def eventful():
-    """Return a market in which all happens that can but targeting; events in periods 1 to 8."""
+    """Return a market in which all happens that can but targeting; events in periods 1 to 12."""
     data = rich(3, customers=300, periods=30).to_dict()
     for firm in data["firms"]:
         firm["target_by"] = "everybody"
+    # What lasts one period ends though nothing happens in the next.
+    data["events"].append({"period": 12, "firm": "Alba", "set": {"scandal": 1.0}})
     return from_dict(data)
 
 

@@ -212,16 +212,14 @@ class Evidence:
 
     def flip_text(self) -> str:
         """Return where it flips, in words; empty when it does not."""
-        texts = []
+        places: dict[str, list[str]] = {}
         for flip in self.flips:
             vary = next(one for one in self.claim.sweeps if one.name == flip.path)
-            text = (
-                f"{flip.path} {vary.show(flip.at)} "
-                f"({vary.show(flip.low)} to {vary.show(flip.high)})"
-            )
-            if text not in texts:
-                texts.append(text)
-        return "; ".join(texts)
+            where = f"{vary.show(flip.at)} ({vary.show(flip.low)} to {vary.show(flip.high)})"
+            known = places.setdefault(flip.path, [])
+            if where not in known:
+                known.append(where)
+        return "; ".join(f"{name} {' and '.join(found)}" for name, found in places.items())
 
     @property
     def meaning(self) -> str:
