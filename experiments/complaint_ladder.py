@@ -66,8 +66,8 @@ claim = Claim(
         "not supported": "Some rungs are missing: silent {part_5}, mishandled {part_6}, resolved "
         "{part_7}, fast {part_8}.",
     },
-    about="Four numbers of the model were fitted to the rungs after severe losses, so that their "
-    "order is no discovery; what happens after mild failures was not fitted.",
+    about="Three numbers of the model were fitted to these rungs, so that their order is no "
+    "discovery. That complainants would buy again as often as is reported was not fitted.",
     questions=(
         "Which rung would your own firm's last complaint stand on?",
         "If the silent are lost, what is a complaint worth?",

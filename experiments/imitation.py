@@ -81,7 +81,7 @@ claim = Claim(
         "conditional": "It holds on one side only of {flip}; as asked, the advantage of points "
         "changes by {part_3}, of contact by {part_4}, of systems by {part_5}.",
         "not supported": "The advantage of points changes by {part_3}, of contact by {part_4}, of "
-        "systems by {part_5}: what is seen best is not what fades fastest.",
+        "systems by {part_5}: that what is seen best fades fastest is not shown for both.",
     },
     questions=(
         "What can a rival see of your bonds, and what not?",

@@ -127,7 +127,7 @@ class Growing:
         target : int
             Replications.
         turn : Turn
-            Heard between two runs, and in every run period by period.
+            Heard between two runs, and in every run at least once a year.
 
         Returns
         -------

@@ -86,12 +86,14 @@ choice = Mechanism(
             default=True,
             unit="yes or no",
             meaning="Whether a customer may do without any firm.",
+            source="McFadden 1974",
         ),
         Parameter(
             name="reference_group",
             default=True,
             unit="yes or no",
             meaning="Whether acquaintances' firms count in the choice.",
+            source="Bearden & Etzel 1982",
         ),
     ),
     market=(

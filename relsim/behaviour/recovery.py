@@ -156,8 +156,8 @@ recovery = Mechanism(
             default=0.7,
             low=0.0,
             unit="chance",
-            meaning="Harm left by an unrepaired failure of no severity: a chance of a review, and "
-            "in it so many times `harm_weight` against the firm.",
+            meaning="Harm left by an unrepaired failure of no severity. Harm adds so much to the "
+            "chance of a review, and weighs `harm_weight` × as much against the firm in it.",
             source="fitted to the complaint ladder",
         ),
         Parameter(
@@ -166,7 +166,7 @@ recovery = Mechanism(
             low=0.0,
             unit="chance",
             meaning="What full severity adds to it.",
-            source="the rest: the gravest failure leaves full harm",
+            source="1 − the default of `harm_base`: the gravest failure leaves full harm",
         ),
         Parameter(
             name="late_harm",
@@ -322,8 +322,8 @@ recovery = Mechanism(
             name="harm",
             low=0.0,
             high=1.0,
-            meaning="What the last failure left unrepaired: an added chance of a review, and in it "
-            "a weight against the firm.",
+            meaning="What the last failure left unrepaired: adds as much to the chance of a "
+            "review, and weighs `harm_weight` × as much against the firm in it.",
         ),
     ),
     figures=(
@@ -583,7 +583,7 @@ def expect_recovery(expectation: float, given: float, theory: Record) -> float:
     Parameters
     ----------
     expectation, given : float
-        Recovery expected and given, before the discount for severity.
+        Recovery expected and given, before any discount.
     theory : record
         The ``[behaviour]`` parameters.
 

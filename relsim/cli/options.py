@@ -274,4 +274,4 @@ def ready_engine(quiet: bool) -> None:
     from relsim.market.engine import needs_compiling
 
     if needs_compiling():
-        message("Compiling the engine for the first time: some seconds, once …", quiet=quiet)
+        message("Compiling the engine for the first time: half a minute, once …", quiet=quiet)

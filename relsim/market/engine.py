@@ -133,7 +133,7 @@ def compiled(function: Function) -> Function:
 
 
 def needs_compiling() -> bool:
-    """Tell whether a first run will have to compile (some seconds).
+    """Tell whether a first run will have to compile (half a minute).
 
     Returns
     -------

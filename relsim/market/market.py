@@ -101,6 +101,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         self._events = _by_period(scenario)
         self._make_firms(dict(firms or {}))
         self.watched = Watch(())
+        self._lived_ahead = 0
 
     def _make_firms(self, minds: dict[str, type[Firm]]) -> None:
         """Make the firms as Mesa agents, and let Mesa forget this market."""
@@ -130,6 +131,11 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def step(self) -> None:
         """Live through one period."""
+        if self._lived_ahead:
+            # Lived in a stretch already: Mesa counts steps, and newer Mesa time, in here.
+            self._lived_ahead -= 1
+            self.running = bool(self._lived_ahead) or not self.finished
+            return
         if self.finished:
             self.running = False
             return
@@ -170,16 +176,25 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def _hurry(self) -> bool:
         """Live to the end of the year, or to the next event, if nobody wants to see it happen."""
-        if self.watched.rows or self._minds or self.phases or type(self) is not Market:
+        if not self._works.is_small or self._is_watched():
             return False
         self._begin()
         # What has begun may be a strategy that targets; a step then begins the same again.
-        if not self._works.can_hurry:
+        if self._works.aims:
             return False
+        begun = self._works.now
         self._works.hurry(self._quiet_until())
-        self.steps = self._works.now
-        self.running = not self.finished
+        self._lived_ahead = self._works.now - begun
+        while self._lived_ahead:
+            self.step()
         return True
+
+    def _is_watched(self) -> bool:
+        """Tell whether anything but the built-in phases has to see every period."""
+        own = self._minds or self.phases or type(self) is not Market
+        # Newer Mesa keeps a list of what is scheduled; the next step alone is always in it.
+        scheduled = len(getattr(self, "_event_list", ())) > 1
+        return bool(own or self.watched.rows or scheduled)
 
     def _quiet_until(self) -> int:
         """Return the place of the next period that begins something, or after a year's end."""

@@ -1,8 +1,8 @@
 """A stretch of quiet periods of a small market, lived through in one compiled call.
 
-In a market of a few thousand customers, Python between the passes takes as long as half
-of them, and two markets side by side wait for each other at every pass, because only one
-thread at a time may run Python. So where nothing happens that Python must see to, the
+In a market of a few thousand customers, Python between the passes takes its time, and two
+markets side by side wait for each other at every pass, because only one thread at a time
+may run Python. So where nothing happens that Python must see to, the
 same passes are called in the same order from compiled code. What happens is the same to
 the byte as by single steps; ``tests/market/test_stretch.py`` holds the two together.
 """
@@ -21,6 +21,7 @@ from relsim.market.turnover import turn_over
 @compiled
 def live_through(
     now: int,
+    begun: int,
     until: int,
     spells: Any,
     ended: int,
@@ -34,12 +35,13 @@ def live_through(
     block: Any,
     room: Any,
 ) -> Any:
-    """Live through periods in which nothing is left to Python but to begin the first.
+    """Live through periods in which nothing is left to Python but to begin the first of them.
 
     Parameters
     ----------
-    now, until : int
-        Places of the first period and of the one after the last, warm-up included.
+    now, begun, until : int
+        Places of the next period, of the one that Python has begun, and of the one after the
+        last, warm-up included.
     spells : ndarray of ``SPELL``
         All spells that have ended, with room for more.
     ended : int
@@ -87,6 +89,10 @@ def live_through(
     reserve = customers.shape[0] + turned.shape[0]
     imitates = theory.imitation > 0.0 and theory.imitation_speed > 0.0
     while now < until and spells.shape[0] - ended >= reserve:
+        if now > begun:
+            for j in range(firms.shape[0]):
+                for c in range(momentary.shape[0]):
+                    table[j, momentary[c]] = 0.0
         world.period = now - warm_up
         fill_keys(keys, key, ids, now - warm_up, LIFELONG, PURPOSES)
         for i in range(customers.shape[0]):
@@ -173,9 +179,6 @@ def live_through(
             sides, tallies[now], plain[now], costs, spending, closings, now, theories, world_
         )
         heads[:] = closings[now]
-        for j in range(firms.shape[0]):
-            for c in range(momentary.shape[0]):
-                table[j, momentary[c]] = 0.0
         now += 1
     return now, ended
 

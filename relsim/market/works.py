@@ -241,10 +241,14 @@ class Works:
         self.now += 1
 
     @property
-    def can_hurry(self) -> bool:
-        """Whether periods that leave nothing to Python can be lived in one compiled call."""
-        targets_somebody = self._aimed or bool(self.firms["target_by"].any())
-        return self._blocks == 1 and not self._uncompiled and not targets_somebody
+    def is_small(self) -> bool:
+        """Whether all customers stand in one block, and the passes are compiled."""
+        return self._blocks == 1 and not self._uncompiled
+
+    @property
+    def aims(self) -> bool:
+        """Whether some firm has aimed at somebody or is about to."""
+        return self._aimed or bool(self.firms["target_by"].any())
 
     def hurry(self, until: int) -> None:
         """Live through quiet periods in one call; see :mod:`relsim.market.stretch`.
@@ -257,10 +261,11 @@ class Works:
         self._make_room()
         ledger = self.ledger
         fixed = self._for_stretch()
+        begun = self.now
         while self.now < until:
             ledger.make_room(len(self.customers) + len(self._turned))
             self.now, ledger.ended = stretch.live_through(
-                self.now, until, ledger.spells, ledger.ended, *fixed
+                self.now, begun, until, ledger.spells, ledger.ended, *fixed
             )
         self._count_year(self.now - 1)
 

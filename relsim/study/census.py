@@ -103,7 +103,7 @@ class Census:
     market : Market
         About to live.
     stop : Stop
-        Heard between periods.
+        Heard at least once a year.
     """
 
     def __init__(self, market: Market, stop: Stop) -> None:

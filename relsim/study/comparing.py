@@ -180,7 +180,7 @@ def live(
     phases, firms
         As in :func:`compare`.
     stop : Stop
-        Heard between periods.
+        Heard at least once a year.
     keep : callable, optional
         Given the finished run, to keep more of it than figures.
 

@@ -58,7 +58,7 @@ def departures(
     seed, replication : int
         Of all luck.
     progress : callable, optional
-        Called after every period.
+        Called at least once a year.
 
     Returns
     -------

@@ -41,7 +41,7 @@ def survivors(
     seed, replication : int
         Of the luck.
     stop : Stop
-        Heard between periods.
+        Heard at least once a year.
 
     Returns
     -------

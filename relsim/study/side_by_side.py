@@ -31,8 +31,8 @@ class Stopped(Exception):
 class Stop:
     """A word to the runs under way that nobody waits for them any longer.
 
-    Its :meth:`look_up` is a progress callback: a run that calls it between periods ends soon
-    after Ctrl-C, however large its market is.
+    Its :meth:`look_up` is a progress callback: a run that calls it at least once a year
+    ends soon after Ctrl-C, however large its market is.
     """
 
     def __init__(self) -> None:

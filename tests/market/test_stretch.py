@@ -15,12 +15,13 @@ class Stepped(Market):
 
 
 def eventful():
-    """Return a market in which all happens that can but targeting; events in periods 1 to 12."""
+    """Return a market in which all happens that can but targeting; events in periods 1 to 29."""
     data = rich(3, customers=300, periods=30).to_dict()
     for firm in data["firms"]:
         firm["target_by"] = "everybody"
-    # What lasts one period ends though nothing happens in the next.
-    data["events"].append({"period": 12, "firm": "Alba", "set": {"scandal": 1.0}})
+    # What lasts one period ends though nothing happens in the next, and is seen in the last.
+    for period in (12, 29):
+        data["events"].append({"period": period, "firm": "Alba", "set": {"scandal": 1.0}})
     return from_dict(data)
 
 
@@ -84,6 +85,22 @@ def test_other_ways_to_live_are_not_hurried(words, monkeypatch):
     monkeypatch.setattr(works, "BLOCK", 100)
     _, stretches, _ = lived_both_ways(rich(2, customers=150, periods=3), **words)
     assert stretches == 0
+
+
+def test_what_somebody_has_scheduled_with_mesa_sees_every_period():
+    market = Market(rich(2, customers=50, periods=3), seed=6)
+    if hasattr(market, "schedule_event"):
+
+        def event():
+            pass
+
+        market.schedule_event(event, at=1e6)
+    else:
+        # Newer Mesa's list, in which the next step stands, too.
+        market._event_list = ["the next step", "somebody's event"]
+    market._works.hurry = lambda until: pytest.fail("hurried past it")
+    market.run()
+    assert market.finished
 
 
 def test_progress_is_told_at_least_once_a_year():

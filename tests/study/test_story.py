@@ -154,11 +154,17 @@ def test_a_whole_market_of_one():
     assert "Who this is" in story(bare(2, customers=1), 0, "social").text
 
 
+# Where people leave and come back within a year.
+MOBILE = relsim.load("mobile_telecom", {"market.customers": 300, "market.periods": 36})
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("market", [INSURANCE, MOBILE], ids=["insurance", "mobile telephony"])
 @pytest.mark.parametrize("wish", ["left", "stayed", "returned", "failed"])
-def test_somebody_is_found(wish):
-    row = find_customer(INSURANCE, wish, "social")
-    life = story(INSURANCE, row, "social", against=None).life
-    place = INSURANCE.firm_names.index(INSURANCE.focal.name)
+def test_somebody_is_found(wish, market, seed):
+    row = find_customer(market, wish, "social", seed=seed)
+    life = story(market, row, "social", against=None, seed=seed).life
+    place = market.firm_names.index(market.focal.name)
     firms = [int(period.record.firm) for period in life.periods if period.period >= 0]
     assert life.before(0).firm == place
     failed = any(period >= 0 and fact.what == "failed" for period, fact in life.facts())

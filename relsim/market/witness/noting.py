@@ -190,14 +190,14 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
     if asked is None:  # nobody reconsiders in this market
         return 0.0, {}
     given = asked.given
-    contented = {**given, "restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
+    nothing = {"restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
+    calm = {**given, **nothing, "price_review": 0.0}
     parts = {
         "restlessness": float(given["restlessness"]),
         "harm": float(given["harm"]),
         "doubt": float(given["doubt_review"]) if given["doubt"] else 0.0,
-        "dissatisfaction": float(given["dissatisfaction_review"])
-        * max(0.0, 0.5 - float(given["satisfaction"])),
-        "price": float(review_chance(**contented)),
+        "dissatisfaction": float(review_chance(**{**calm, "satisfaction": given["satisfaction"]})),
+        "price": float(review_chance(**{**calm, "price_review": given["price_review"]})),
     }
     ordered = sorted(parts.items(), key=lambda part: -part[1])
     return float(asked.answer), {name: value for name, value in ordered if value > 0.0}

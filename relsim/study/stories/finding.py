@@ -95,13 +95,12 @@ def _those(
     while market.period < 0:
         market.step()
     followed = _Followed(market.customers.records, scenario.firm_names.index(scenario.focal.name))
-
-    def look(done: int, total: int) -> None:
+    while not market.finished:
+        # Step by step: who leaves and comes back within a year has left.
+        market.step()
         followed.look()
         if progress is not None:
-            progress(done, total)
-
-    market.run(progress=look)
+            progress(market.ledger.warm_up + market.period, market.ledger.periods)
     return followed.found(wish)
 
 

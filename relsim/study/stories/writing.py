@@ -141,7 +141,8 @@ def notes(story: Story) -> str:
     return (
         f"A period is a {story.scenario.market.period}. Satisfaction, trust, beliefs, bonds, "
         "severity and what was felt lie between 0 and 1; satisfaction and feeling are neutral at "
-        ".5. Harm is an added chance of reconsidering, until the next use. The largest utility is "
+        ".5. Harm adds to the chance of reconsidering until the next use, and speaks against the "
+        "firm when that happens. The largest utility is "
         "chosen; terms are in utils and rounded, and those below .005 left out. Luck is the same "
         f"under every strategy. Seed {story.seed}, replication {story.replication}."
     )

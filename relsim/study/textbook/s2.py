@@ -306,8 +306,8 @@ CONCEPTS: tuple[Concept, ...] = (
         "S2.24",
         "mechanism",
         "Spend little on the dissatisfied: some are born so.",
-        "A part of negativity is born and a part made by experience. The larger the first, the "
-        "less recovery can do.",
+        "A part of negativity is born and a part made by experience; both discount what recovery "
+        "repairs, and recovery can keep down the second alone.",
         (CHAIN,),
         at(
             parameter="born_negativity negativity_gain negativity_discount",
