@@ -91,14 +91,14 @@ claim = Claim(
     meaning={
         "supported": "One unit of money returns {part_3} with terrorists, {part_5} with apostles "
         "and {part_4} with those between.",
-        "conditional": "The order stands on one side only of {flip}; as the market is, one unit of "
+        "conditional": "Whether the order stands depends on {where}; as the market is, one unit of "
         "money returns {part_3} with terrorists, {part_5} with apostles, {part_4} between.",
         "not supported": "One unit of money returns {part_3} with terrorists, {part_5} with "
         "apostles and {part_4} with those between: not the order of the textbook.",
     },
     about="Whether terrorists are worth stopping or better left was expected to turn on whether "
     "they were born so (behaviour.born_negativity); here it turns on the margin that they leave "
-    "(firms.Alba.unit_cost).",
+    "(firms.Alba.unit_cost): where that is small, care for them returns nothing.",
     questions=(
         "Were the angriest of your customers made, or born?",
         "Who would hear an apostle: somebody who has no firm yet, or a satisfied customer?",

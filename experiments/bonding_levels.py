@@ -37,8 +37,9 @@ claim = Claim(
         report("structural, equal budget", "retention", against="social, equal budget"),
     ),
     meaning={
-        "supported": "Every level keeps more than the one below and earns more than it costs.",
-        "conditional": "The ladder stands on one side only of {flip}.",
+        "supported": "Every level keeps more than the one below ({part_2}, {part_3}, {part_4}) and "
+        "earns more than it costs. At equal spending the next level keeps {part_8} and {part_9}.",
+        "conditional": "Whether the ladder stands depends on {where}.",
         "not supported": "The levels keep {part_2}, {part_3} and {part_4} more, step by step, and "
         "change net present value by {part_5}, {part_6} and {part_7}: keeping is not yet paying. "
         "At equal spending the next level keeps {part_8} and {part_9}.",

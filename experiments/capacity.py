@@ -62,7 +62,7 @@ claim = Claim(
     meaning={
         "supported": "Too little room changes net present value by {effect}, too much by {part_2}; "
         "a fixed room changes what bonding keeps by {part_4}.",
-        "conditional": "All of it holds on one side only of {flip}; as asked, too little room "
+        "conditional": "Whether all of it holds depends on {where}; as asked, too little room "
         "changes net present value by {effect}, too much by {part_2}, and satisfaction by "
         "{part_3}; a fixed room changes what bonding keeps by {part_4}.",
         "not supported": "Too little room changes net present value by {effect}, too much by "

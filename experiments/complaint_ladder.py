@@ -3,7 +3,7 @@
 After a failure some say nothing, some complain and are put off, some are put right, some are put
 right at once. Who is still there at the next need? The ladder is read off every firm's customers
 after a severe failure. Outside, after a loss above $100: 9 % of the silent, 19 % of the
-mishandled, 54 % of the resolved and 82 % of those resolved fast stayed (TARP).
+mishandled, 54 % of the resolved and 82 % of those resolved fast would buy again (TARP).
 """
 
 import relsim
@@ -62,7 +62,7 @@ claim = Claim(
     meaning={
         "supported": "After a severe failure {part_5} of the silent stay, {part_6} of the "
         "mishandled, {part_7} of the resolved and {part_8} of those resolved fast.",
-        "conditional": "The ladder stands on one side only of {flip}.",
+        "conditional": "Whether the ladder stands depends on {where}.",
         "not supported": "Some rungs are missing: silent {part_5}, mishandled {part_6}, resolved "
         "{part_7}, fast {part_8}.",
     },

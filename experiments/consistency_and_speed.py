@@ -39,7 +39,7 @@ claim = Claim(
     meaning={
         "supported": "Evenness lifts satisfaction by {effect}; fast repair keeps {part_2} more "
         "than slow repair. They are worth {part_4} and {part_5}.",
-        "conditional": "Both hold on one side only of {flip}; as the market is, evenness lifts "
+        "conditional": "Whether both hold depends on {where}; as the market is, evenness lifts "
         "satisfaction by {effect} and fast repair keeps {part_2} more.",
         "not supported": "Evenness changes satisfaction by {effect}, and fast repair keeps "
         "{part_2} more than slow repair: not both are as told.",

@@ -2,7 +2,7 @@
 
 Advice that clients can hardly judge. A firm puts the same money into personal contact, into the
 core service, or into a lower price for loyal clients. How much of the outcome clients can judge
-(`market.observability`) decides: sweep it, and either side of the argument is right somewhere.
+(`market.observability`) decides what satisfies them more: sweep it, and either side is right.
 """
 
 from math import log
@@ -68,7 +68,7 @@ claim = Claim(
     meaning={
         "supported": "At equal cost contact changes relationship quality by {effect}, satisfaction "
         "by {part_2} and retention by {part_3} more than the core service does.",
-        "conditional": "Contact wins on one side only of {flip}; as the market is, it changes "
+        "conditional": "Whether contact wins depends on {where}; as the market is, it changes "
         "relationship quality by {effect}, satisfaction by {part_2} and retention by {part_3} more "
         "than the core service.",
         "not supported": "At equal cost contact changes relationship quality by {effect}, "

@@ -49,7 +49,7 @@ claim = Claim(
     ),
     meaning={
         "supported": "Accepting all keeps {part_2} more than adjudicating and is worth {effect}.",
-        "conditional": "The customer is right on one side only of {flip}; as the market is, "
+        "conditional": "Whether the customer is right depends on {where}; as the market is, "
         "accepting all keeps {part_2} more and is worth {effect}.",
         "not supported": "Accepting all keeps {part_2} more than adjudicating and is worth "
         "{effect}; teaching customers keeps {part_4} and is worth {part_3}.",

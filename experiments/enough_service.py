@@ -47,7 +47,7 @@ claim = Claim(
     meaning={
         "supported": "Some service is worth {part_2} of net present value, all of it {effect} more "
         "on top: enough lies between.",
-        "conditional": "Enough lies between none and all on one side only of {flip}; as the market "
+        "conditional": "Whether enough lies between none and all depends on {where}; as the market "
         "is, some service is worth {part_2}, and all of it {effect} on top of that.",
         "not supported": "Some service changes net present value by {part_2} and all of it by "
         "{effect} on top; retention by {part_5} and {part_6}. The best amount is at an end.",

@@ -2,7 +2,7 @@
 
 A water utility that nobody can leave, until a rival is let in after two years. It has served its
 customers as badly as it could afford, or well; or it has tied them to its systems before the rival
-came. Until then all of them look equally loyal.
+came. Until then nobody leaves, and leaving tells nothing; a survey would.
 """
 
 import relsim
@@ -71,8 +71,9 @@ claim = Claim(
     meaning={
         "supported": "Within three years of the entry {effect} more leave of those badly served; "
         "before it the difference was {part_2}. Ties change it by {part_3}.",
-        "conditional": "Hostages leave on one side only of {flip}; as the market is, {effect} more "
-        "leave of those badly served, and ties change that by {part_3}.",
+        "conditional": "Whether hostages leave depends on {where}; as the market is, {effect} more "
+        "leave of those badly served, and ties change that by {part_3}. Before, nobody left, "
+        "though {part_4} of the badly served were not satisfied and {part_5} of the others.",
         "not supported": "Within three years of the entry {effect} more leave of those badly "
         "served, {part_2} before it; ties change that by {part_3}: not all is as told.",
     },

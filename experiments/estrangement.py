@@ -95,8 +95,8 @@ claim = Claim(
     meaning={
         "supported": "After an attack {effect} more of a silent firm's customers leave. The new "
         "leave {part_2} more often a year than the old, and still {part_3} where all are born "
-        "alike; what lies between is that the restless leave first.",
-        "conditional": "It holds on one side only of {flip}; as asked, silence lets {effect} more "
+        "alike; what lies between is that people differ, and the restless leave first.",
+        "conditional": "Whether it holds depends on {where}; as asked, silence lets {effect} more "
         "leave after an attack, and the new leave {part_2} more often a year than the old, "
         "{part_3} where all are born alike.",
         "not supported": "Silence lets {effect} more leave in the year after an attack. The new "

@@ -59,7 +59,7 @@ claim = Claim(
         "supported": "People keep {effect} more than a machine that does the same and satisfy by "
         "{part_2} more; that is worth {part_3}. Against a machine that is there at any hour, for "
         "the same money, it is {part_5}.",
-        "conditional": "Warmth wins on one side only of {flip}; as the market is, people keep "
+        "conditional": "Whether warmth wins depends on {where}; as the market is, people keep "
         "{effect} more than a machine that does the same, worth {part_3}. Against a machine that "
         "is there at any hour, for the same money, it is {part_5}.",
         "not supported": "People keep {effect} more than a machine that does the same and satisfy "

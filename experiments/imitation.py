@@ -78,7 +78,7 @@ claim = Claim(
     meaning={
         "supported": "From the first years to the last, points lose {part_3} of their advantage, "
         "contact {part_4}, systems {part_5}.",
-        "conditional": "It holds on one side only of {flip}; as asked, the advantage of points "
+        "conditional": "Whether it holds depends on {where}; as asked, the advantage of points "
         "changes by {part_3}, of contact by {part_4}, of systems by {part_5}.",
         "not supported": "The advantage of points changes by {part_3}, of contact by {part_4}, of "
         "systems by {part_5}: that what is seen best fades fastest is not shown for both.",

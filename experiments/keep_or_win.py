@@ -85,14 +85,14 @@ claim = Claim(
              path="market.costs.acquisition"),
     ),
     meaning={
-        "supported": "One more customer won costs {part_4} of money, one kept by contact {part_5}: "
-        "the ratio is {effect}, at least five.",
-        "conditional": "Five or more on one side only of {flip}; as the market is, one more won "
-        "costs {part_4} of money and one kept by contact {part_5}: the ratio is {effect}, and "
-        "{part_2} where customers are kept by recovery.",
-        "not supported": "One more customer won costs {part_4} of money, one kept by contact "
-        "{part_5}, by recovery {part_6}: the ratio is {effect}, by recovery {part_2}, by points "
-        "{part_3}. Five is one number of many.",
+        "supported": "One more customer won costs {size_4} of money, one kept by contact {size_5}: "
+        "the ratio is {size}, at least five.",
+        "conditional": "Whether it is five or more depends on {where}; as the market is, one "
+        "more won costs {size_4} of money and one kept by contact {size_5}: the ratio is {size}, "
+        "and {size_2} where customers are kept by recovery.",
+        "not supported": "One more customer won costs {size_4} of money, one kept by contact "
+        "{size_5}, by recovery {size_6}: the ratio is {size}, by recovery {size_2}, by points "
+        "{size_3}. Five is one number of many.",
     },
     about="The costs of one customer are in money. A ratio says nothing of what a customer is "
     "worth: both may pay, or neither.",

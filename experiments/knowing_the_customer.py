@@ -55,7 +55,7 @@ claim = Claim(
     meaning={
         "supported": "Memory changes retention by {effect} against nothing, {part_2} against "
         "contact and {part_3} against better rooms for the same money.",
-        "conditional": "It holds on one side only of {flip}; as the market is, memory changes "
+        "conditional": "Whether it holds depends on {where}; as the market is, memory changes "
         "retention by {effect} against nothing, {part_2} against contact and {part_3} against "
         "better rooms.",
         "not supported": "Memory changes retention by {effect} against nothing, {part_2} against "

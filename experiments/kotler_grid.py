@@ -64,9 +64,10 @@ claim = Claim(
              settings=cell, axes=("customers of the firm", "margin a use")),
     ),
     meaning={
-        "supported": "With few customers of high margin a partnership is worth {effect} more than "
-        "a call after the sale; with many {part_3} less, and with little margin {part_4} less.",
-        "conditional": "The grid stands on one side only of {flip}.",
+        "supported": "With few customers of high margin a partnership is worth {size} more than "
+        "a call after the sale; with many the call is worth {size_3} more, and with little margin "
+        "{size_4}. Of the cells between, not every one is Kotler's: see the picture.",
+        "conditional": "Whether the grid stands depends on {where}.",
         "not supported": "Not every corner is Kotler's: partnership against a call after the sale "
         "is worth {effect} where customers are few and margins high; the call against partnership "
         "{part_3} where they are many; waiting against calling {part_5} where both are low.",

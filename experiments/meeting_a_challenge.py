@@ -80,7 +80,7 @@ claim = Claim(
     meaning={
         "supported": "Under yearly attacks reassuring keeps {effect} more a year and innovating "
         "{part_2}; they are worth {part_4} and {part_5} of net present value.",
-        "conditional": "Both answers help on one side only of {flip}; as asked, reassuring keeps "
+        "conditional": "Whether both answers help depends on {where}; as asked, reassuring keeps "
         "{effect} and innovating {part_2}.",
         "not supported": "Reassuring keeps {effect} more a year, innovating {part_2}; they change "
         "net present value by {part_4} and {part_5}. Not both are an answer.",

@@ -51,9 +51,9 @@ claim = Claim(
              unit="percent"),
     ),
     meaning={
-        "supported": "Boasting wins {part_2} more customers, lowers satisfaction by {effect} and "
-        "lets {part_3} more leave in a year.",
-        "conditional": "It holds on one side only of {flip}; as the market is, boasting changes "
+        "supported": "Boasting wins {size_2} more customers, lowers satisfaction by {size} and "
+        "lets {size_3} more leave in a year. It is worth {part_6} all the same, modesty {part_7}.",
+        "conditional": "Whether it holds depends on {where}; as the market is, boasting changes "
         "satisfaction by {effect}, customers won by {part_2} and leaving by {part_3}.",
         "not supported": "Boasting changes satisfaction by {effect}, customers won by {part_2} and "
         "leaving by {part_3}: not all of the warning holds.",

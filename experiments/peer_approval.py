@@ -1,7 +1,8 @@
 """We buy what our group approves, so that loyalty comes in clusters.
 
 People see what their acquaintances use. Where that counts, acquaintances have the same firm more
-often than chance would have it. How strongly it counts is swept from nothing to twice the usual.
+often than chance would have it. How strongly it counts is swept from nothing to six times the
+usual.
 """
 
 import relsim
@@ -42,8 +43,8 @@ claim = Claim(
              path="behaviour.reference_weight"),
     ),
     meaning={
-        "supported": "Approval makes acquaintances {effect} more alike than chance, talk {part_2}.",
-        "conditional": "Clusters form only above {flip}; as the market is, approval makes "
+        "supported": "Approval makes acquaintances {effect} more alike, talk {part_2}.",
+        "conditional": "Whether clusters form depends on {where}; as the market is, approval makes "
         "acquaintances {effect} more alike.",
         "not supported": "Approval makes acquaintances {effect} more alike, talk {part_2}: nobody "
         "would see a cluster.",

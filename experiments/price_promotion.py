@@ -1,14 +1,14 @@
 """Price promotions lift sales now and cost loyalty later.
 
-A supermarket cuts its prices by 20 % every other week for a year, then stops; beside it the same
-supermarket in the same world never does. Sales while it lasts, price sensitivity at the end, and
-who leaves in the year after.
+A supermarket cuts its prices by 20 % in half of all weeks for a year, then stops; beside it the
+same supermarket in the same world never does. Sales while it lasts, price sensitivity at the end,
+and who leaves in the year after.
 """
 
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.study.claims import Arm, Claim, Measure, Size, Vary, difference, report
 
 YEAR = 52  # weeks
 
@@ -36,7 +36,7 @@ def sales(run):
 def leaving(run):
     """Return the share of customers that leaves by choice in the year after the end."""
     after = books(run).churn.to_numpy()[YEAR : 2 * YEAR]
-    return 1 - (1 - np.nanmean(after)) ** YEAR if len(after) else None
+    return 1 - (1 - np.nanmean(after)) ** YEAR if len(after) == YEAR else None
 
 
 def sensitivity(run):
@@ -51,6 +51,7 @@ claim = Claim(
     by="Mela, Gupta & Lehmann 1997",
     concepts=("S3.08", "S3.10"),
     scenario="supermarket",
+    quick=Size(8, customers=500, periods=2 * YEAR),
     arms={"never": Arm(), "promotion": Arm(settings=promotion(0.2))},
     measures={
         "sales": Measure(sales, "Uses a week, while it lasts", "count"),
@@ -72,7 +73,9 @@ claim = Claim(
     meaning={
         "supported": "The promotion lifts sales by {part_2}; afterwards {effect} more leave in a "
         "year; price sensitivity is still {part_3} higher at the end.",
-        "conditional": "It holds on one side only of {flip}.",
+        "conditional": "Whether it holds depends on {where}; as the market is, leaving in the "
+        "year after changes by {effect}, sales rise by {size_2} while it lasts, and price "
+        "sensitivity is {size_3} higher at the end.",
         "not supported": "The promotion lifts sales by {part_2} and leaves price sensitivity "
         "{part_3} higher; afterwards {effect} more leave in a year.",
     },

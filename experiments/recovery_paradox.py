@@ -71,7 +71,7 @@ claim = Claim(
     meaning={
         "supported": "Resolved fast, a first failure keeps {effect} more at the next need than no "
         "failure, a later one {part_2}.",
-        "conditional": "The paradox stands on one side only of {flip}; as customers expect it, "
+        "conditional": "Whether the paradox stands depends on {where}; as customers expect it, "
         "{effect} at the next need, on satisfaction {part_4}.",
         "not supported": "Resolved fast, a first failure changes staying by {effect} against no "
         "failure at all, a later one by {part_2}; satisfaction by {part_4}.",

@@ -95,8 +95,8 @@ claim = Claim(
     ),
     meaning={
         "supported": "Five points fewer make a customer worth {effect} more and the firm earn "
-        "{part_2} more: within the range.",
-        "conditional": "The range is reached on one side only of {flip}; as the market is, five "
+        "{part_2} more: the range is reached.",
+        "conditional": "Whether the range is reached depends on {where}; as the market is, five "
         "points make a customer worth {effect} more, and the firm's profit changes by {part_2}.",
         "not supported": "Five points fewer make a customer worth {effect} more; the firm's profit "
         "changes by {part_2}. Of five per cent, read as a part of those leaving, {part_3} and "

@@ -60,7 +60,7 @@ claim = Claim(
     meaning={
         "supported": "{effect} are dissatisfied and bound, {part_2} satisfied and free; of the "
         "happiest third {part_3} leave at a need, of the unhappiest {part_4}.",
-        "conditional": "It holds on one side only of {flip}; as the market is, {effect} are "
+        "conditional": "Whether it holds depends on {where}; as the market is, {effect} are "
         "hostages and {part_2} mercenaries.",
         "not supported": "{effect} are hostages and {part_2} mercenaries; of the happiest third "
         "{part_3} leave at a need: satisfaction says nearly all.",

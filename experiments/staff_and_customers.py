@@ -71,7 +71,7 @@ claim = Claim(
     meaning={
         "supported": "Training and reward lift staff by {part_2}, customers by {part_3}, retention "
         "by {part_4} and net present value by {effect}; customers lift staff by {part_5}.",
-        "conditional": "The chain pays on one side only of {flip}; as the market is, it lifts "
+        "conditional": "Whether the chain pays depends on {where}; as the market is, it lifts "
         "staff by {part_2}, customers by {part_3}, retention by {part_4} and net present value by "
         "{effect}.",
         "not supported": "Training and reward change the satisfaction of staff by {part_2}, of "

@@ -42,11 +42,11 @@ claim = Claim(
     ),
     meaning={
         "supported": "Recovery adds {effect} of retention to bonding and bonding {part_2} to "
-        "recovery; together they do {part_5} against the sum of each alone.",
-        "conditional": "Both keys turn on one side only of {flip}; as the market is, recovery adds "
-        "{effect} to bonding, and bonding {part_2} to recovery.",
-        "not supported": "Recovery adds {effect} to bonding, bonding {part_2} to recovery; one of "
-        "the two is not a key.",
+        "recovery; beyond the sum of each alone, together they do {part_5}.",
+        "conditional": "Whether both keys are needed depends on {where}; as the market is, "
+        "recovery adds {effect} to bonding, and bonding {part_2} to recovery.",
+        "not supported": "Recovery adds {effect} to bonding, bonding {part_2} to recovery; that "
+        "both are keys is not shown.",
     },
     questions=(
         "If you could afford one key only, which, and how often must things go wrong for that?",

@@ -9,7 +9,7 @@ from relsim.study.claims import Arm, Claim, Measure, Vary, difference, interacti
 
 
 def failures(run):
-    """Return failures in a hundred uses over the last half of the run."""
+    """Return failures a use over the last half of the run."""
     books = run.periods[run.periods.firm == run.scenario.focal.name]
     late = books[books.period >= books.period.max() / 2]
     return late.failures.sum() / late.uses.sum()
@@ -19,8 +19,8 @@ CELLS = ("both", "asking", "learning", "neither")
 
 claim = Claim(
     name="voice_and_learning",
-    sentence="Firms that ask for complaints and learn from them fail less and keep more; each "
-    "needs the other.",
+    sentence="Firms that ask for complaints and learn from them fail less and keep more; each is "
+    "worth more with the other.",
     by="Berry & Parasuraman 1991; Hirschman 1970",
     concepts=("S1.24", "S1.27", "S1.31", "S3.24"),
     scenario="insurance",
@@ -47,7 +47,7 @@ claim = Claim(
     meaning={
         "supported": "Both together change failures by {part_2}, {effect} beyond the sum of each "
         "alone, and retention by {part_3}.",
-        "conditional": "It holds on one side only of {flip}; as the market is, both change "
+        "conditional": "Whether it holds depends on {where}; as the market is, both change "
         "failures by {part_2} and retention by {part_3}.",
         "not supported": "Both change failures by {part_2} and retention by {part_3}; beyond the "
         "sum of each alone that is {effect}.",

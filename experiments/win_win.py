@@ -68,7 +68,7 @@ claim = Claim(
     meaning={
         "supported": "Contact changes the firm's net present value by {effect} and its "
         "customers' surplus by {part_2}; the firm is wrong about {part_3} of them.",
-        "conditional": "Both win on one side only of {flip}; as the market is, the firm's net "
+        "conditional": "Whether both win depends on {where}; as the market is, the firm's net "
         "present value changes by {effect}, its customers' surplus by {part_2}, and it is wrong "
         "about {part_3} of them.",
         "not supported": "The firm's net present value changes by {effect}, its customers' surplus "

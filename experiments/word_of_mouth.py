@@ -43,7 +43,7 @@ claim = Claim(
     meaning={
         "supported": "Where people talk, bonding wins {effect} more customers than where they do "
         "not, worth {part_2} of net present value.",
-        "conditional": "It holds on one side only of {flip}; as the market is, talk wins a bonding "
+        "conditional": "Whether it holds depends on {where}; as the market is, talk wins a bonding "
         "firm {effect} customers, worth {part_2}.",
         "not supported": "Talk wins a bonding firm {effect} customers, worth {part_2}: too little "
         "to call it a benefit of loyalty.",

@@ -24,6 +24,7 @@ from relsim.market.plan import BUILT_IN
 from relsim.market.run import SUMMARY
 from relsim.scenario import parse
 from relsim.scenario.wording import number
+from relsim.study.claims.verdict import AGAINST
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"
@@ -378,7 +379,7 @@ def summary() -> str:
 
 
 def contradictions() -> str:
-    """Return the textbook claims that the ledger found not to hold in the model."""
+    """Return the textbook claims of which the ledger has shown some part not to hold."""
     entries = json.loads(LEDGER.read_text(encoding="utf-8")).values()
     claims = [entry["evidence"] for entry in entries]
     rows = [
@@ -389,6 +390,7 @@ def contradictions() -> str:
         )
         for one in claims
         if one["verdict"] == "not supported"
+        and any(part["counts"] and part["status"] in AGAINST for part in one["parts"])
     ]
     return table(("claim", "made by", "what the model does"), rows)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Exit, Option, Typer
 
-from relsim.cli.options import AsJson, Quiet, Seed, Threads, examples, ready_engine
+from relsim.cli.options import AsJson, Quiet, Seed, Threads, examples, output_file, ready_engine
 from relsim.cli.output import message, progress, show, show_json, show_text
 from relsim.errors import InputError
 
@@ -63,8 +63,8 @@ def claims(
         Option(
             "--replications",
             "-n",
-            min=1,
-            help="How many worlds; by default what each script says.",
+            min=2,
+            help="How many worlds, at least two for an interval; by default what each script says.",
             show_default=False,
         ),
     ] = None,
@@ -110,7 +110,6 @@ def claims(
     """Run claims, or list them."""
     from relsim.study.claims import claims as known
     from relsim.study.claims import read_claim
-    from relsim.study.saving import check_writable
 
     found = [read_claim(name) for name in names or known()]
     if not found:
@@ -125,7 +124,7 @@ def claims(
             "--ledger runs every claim as its script says: without --quick or numbers."
         )
     if lesson is not None:
-        check_writable(lesson)
+        output_file("--lesson", lesson, ".html", ".htm")
     for place in (out, course_pack):
         if place is not None:
             _folder(place)
@@ -133,15 +132,24 @@ def claims(
     if ledger:
         _ledger(found if names else None, threads, quiet)
         return
-    evidence = []
+    evidence: list[Evidence] = []
+    interrupted = False
     for claim in found:
-        one = _try(claim, quick, seed, replications, threads, quiet)
+        try:
+            one = _try(claim, quick, seed, replications, threads, quiet)
+        except KeyboardInterrupt:
+            # Before its first world; what was tried before it is written all the same.
+            if not evidence:
+                raise
+            interrupted = True
+            break
         evidence.append(one)
         if out is not None:
             _write(one, out, quiet)
         if not as_json:
             show(*([""] if len(evidence) > 1 else []), one)
-        if one.interrupted:
+        interrupted = one.interrupted
+        if interrupted:
             break
     if lesson is not None:
         from relsim.study.saving import write_whole
@@ -157,7 +165,7 @@ def claims(
     if as_json:
         data = [one.to_json() for one in evidence]
         show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
-    if any(one.interrupted for one in evidence):
+    if interrupted:
         raise Exit(INTERRUPTED)
 
 

@@ -50,7 +50,7 @@ def show_concepts(
     if as_json:
         show_json(to_json(listings(found)))
     elif as_markdown:
-        show_text(to_markdown(listings(found)))
+        show_text(to_markdown(in_words(found)))
     else:
         show(found)
     if csv is not None:
@@ -59,6 +59,33 @@ def show_concepts(
 
         write_whole(csv, as_csv(found.to_frame()))
         message(f"Written: {csv}", quiet=quiet)
+
+
+def in_words(found: Concepts) -> list[Listing]:
+    """Return the same tables with their literature and homes as text.
+
+    Parameters
+    ----------
+    found : Concepts
+        At least one.
+
+    Returns
+    -------
+    list of Listing
+        One a theme.
+
+    Examples
+    --------
+    >>> from relsim.study import concepts
+    >>> in_words(concepts("S2.27"))[0].entries[0]["literature"]
+    'Jones & Sasser 1995; Hirschman 1970'
+    """
+    frame = found.to_frame()
+    rows = {one[0]: dict(zip(_COLUMNS, one, strict=True)) for one in frame[list(_COLUMNS)].values}
+    return [
+        Listing(one.heading, "", _COLUMNS, tuple(rows[entry["id"]] for entry in one.entries))
+        for one in listings(found)
+    ]
 
 
 def listings(found: Concepts) -> list[Listing]:

@@ -49,7 +49,7 @@ def register(application: Typer) -> None:
         epilog=examples(
             "relsim sweep insurance --vary market.freedom=0:1:6 --strategies none,social",
             "relsim sweep insurance --vary firms.Alba.price=18:24 --csv prices.csv",
-            "relsim sweep logistics --vary firms.Kern.channel=face_to_face,machine",
+            "relsim sweep logistics --vary firms.Nordfracht.channel=face,machine",
         ),
     )(sweep)
 

@@ -70,10 +70,28 @@ def test_a_lesson_is_one_file(relsim_command, tiny, tmp_path):
     assert file.stat().st_size < 60_000
 
 
+def test_ctrl_c_before_a_claims_first_world_leaves_the_claims_before_it(
+    relsim_command, tiny, tmp_path, monkeypatch
+):
+    real = relsim.cli.claims._try
+
+    def stopped(claim, *words):
+        if claim.name == "word_of_mouth":
+            raise KeyboardInterrupt
+        return real(claim, *words)
+
+    monkeypatch.setattr(relsim.cli.claims, "_try", stopped)
+    answer = relsim_command("claims", "two_keys", "word_of_mouth", "--course-pack", tmp_path)
+    assert answer.code == 130
+    assert {one.name for one in tmp_path.iterdir()} == {"index.html", "two_keys.html"}
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["two_kys"], "did you mean two_keys"),
+        (["two_keys", "--lesson", "x.pdf"], ".html"),
+        (["two_keys", "--replications", "1"], "replications"),
         (["two_keys", "word_of_mouth", "--lesson", "x.html"], "writes one claim"),
         (["two_keys", "--lesson", "no/such/folder/x.html"], "there is no folder"),
         (["--ledger", "--quick"], "without --quick"),
@@ -98,6 +116,17 @@ def test_a_sweep_shows_a_table_and_writes_files(relsim_command, tmp_path):
     assert "freedom 1" in answer.out
     assert csv.read_text(encoding="utf-8").count("\n") == 9
     assert xlsx.stat().st_size > 0
+
+
+def test_the_examples_of_the_help_run(relsim_command):
+    help_text = relsim_command("sweep", "--help").out
+    lines = [line.strip() for line in help_text.splitlines() if "relsim sweep " in line]
+    shown = [line.split()[1:] for line in lines if "--vary" in line]
+    assert len(shown) == 3
+    for words in shown:
+        words = [word for word in words if word not in ("--csv", "prices.csv")]
+        answer = relsim_command(*words, "-n", 1, "--json", *SMALL)
+        assert answer.code == 0, (words, answer.err)
 
 
 def test_a_sweeps_json_is_data_alone(relsim_command):

@@ -48,6 +48,7 @@ def test_csv_has_a_row_each(relsim_command, tmp_path):
 
 def test_markdown_has_a_row_each(relsim_command):
     out = relsim_command("show", "concepts", "--markdown").out
+    assert "['" not in out and "{'" not in out
     assert re.findall(r"^\| (S\d\.\d\d) \|", out, re.MULTILINE) == [one.id for one in concepts()]
 
 

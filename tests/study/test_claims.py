@@ -183,7 +183,8 @@ def test_a_sweep_makes_it_conditional_and_says_where(made_up):
     assert found.verdict == "conditional"
     (flip,) = found.flips
     assert flip.at == pytest.approx(0.5)
-    assert found.meaning == "flips at freedom 0.5 (0.5 to 0.5)"
+    assert found.meaning == "flips at freedom: 0.5 (0.5 to 0.5)"
+    assert found.where_text() == "freedom (holds at 0.6 and 1; fails at 0 and 0.4)"
 
 
 def test_an_interaction_is_what_two_do_beyond_the_sum_of_each(made_up):

@@ -182,8 +182,9 @@ class Claim:
     drawn : sequence of str
         Contrasts that the picture shows as rows, by name; they share a unit.
     meaning : mapping of str to str
-        One line a verdict: what it means. It may hold ``{effect}``, ``{interval}``, ``{flip}``,
-        and ``{part_2}``, ``{interval_2}`` for the second contrast and so on.
+        One line a verdict: what it means. It may hold ``{effect}``, ``{size}`` (without its
+        sign), ``{interval}``, ``{where}`` (where along the sweeps it holds and fails), ``{flip}``,
+        and ``{part_2}``, ``{size_2}``, ``{interval_2}`` for the second contrast and so on.
     questions : sequence of str
         Three for the class.
     about : str

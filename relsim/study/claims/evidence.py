@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -13,9 +13,18 @@ import numpy as np
 from relsim.study.claims.claim import Claim
 from relsim.study.claims.contrast import Contrast
 from relsim.study.claims.measuring import Measure, Values, measure_named
-from relsim.study.claims.verdict import Curve, Finding, Verdict, flips_of, judge, verdict_of
+from relsim.study.claims.verdict import (
+    AGAINST,
+    Curve,
+    Finding,
+    Verdict,
+    flips_of,
+    judge,
+    verdict_of,
+)
 from relsim.study.flips import Flip
 from relsim.study.statistics import Estimate, estimate
+from relsim.study.stories.numbers import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -199,9 +208,9 @@ class Evidence:
             return "-"
         return f"{100 * value:+.1f} %".replace("-", "−")
 
-    def show_size(self, contrast: Contrast, value: float) -> str:
+    def show_size(self, contrast: Contrast, value: float | None) -> str:
         """Return how large an effect is, whichever way it points."""
-        return self.show(contrast, abs(value)).lstrip("+")
+        return self.show(contrast, None if value is None else abs(value)).lstrip("+")
 
     def interval(self, finding: Finding) -> str:
         """Return the interval of an effect as people read it."""
@@ -219,7 +228,28 @@ class Evidence:
             known = places.setdefault(flip.path, [])
             if where not in known:
                 known.append(where)
-        return "; ".join(f"{name} {' and '.join(found)}" for name, found in places.items())
+        return "; ".join(f"{name}: {' and '.join(found)}" for name, found in places.items())
+
+    def where_text(self) -> str:
+        """Return along which sweeps the claim turns: at which values all of it holds, or fails."""
+        home = all(one.status == "holds" for one in self.parts if one.contrast.counts)
+        groups: dict[str, list[Curve]] = {}
+        for curve in self.curves:
+            if curve.contrast.counts:
+                groups.setdefault(curve.vary.name, []).append(curve)
+        texts = []
+        for name, curves in groups.items():
+            vary = curves[0].vary
+            found: dict[str, list[str]] = {"holds at": [], "undecided at": [], "fails at": []}
+            for place, value in enumerate(vary.values):
+                found[_all_of(curve.findings[place] for curve in curves)].append(vary.show(value))
+            if not found["fails at"]:
+                continue
+            told = [f"{word} {listed(values)}" for word, values in found.items() if values]
+            if home and not found["holds at"]:
+                told.insert(0, "holds as the market is")
+            texts.append(f"{name} ({'; '.join(told)})")
+        return " and on ".join(texts) or "no single setting"
 
     @property
     def meaning(self) -> str:
@@ -228,9 +258,12 @@ class Evidence:
             "effect": self.show(self.main.contrast, self.main.effect.mean),
             "interval": self.interval(self.main),
             "flip": self.flip_text() or "no single setting",
+            "where": self.where_text(),
+            "size": self.show_size(self.main.contrast, self.main.effect.mean),
         }
         for number, part in enumerate(self.parts, 1):
             words[f"part_{number}"] = self.show(part.contrast, part.effect.mean)
+            words[f"size_{number}"] = self.show_size(part.contrast, part.effect.mean)
             words[f"interval_{number}"] = self.interval(part)
         return self.claim.meaning[self.verdict].format_map(words)
 
@@ -335,3 +368,11 @@ def _row(sweep: str, value: object, one: Finding) -> dict[str, object]:
         "status": one.status,
         "counts": contrast.counts,
     }
+
+
+def _all_of(findings: Iterable[Finding]) -> str:
+    """Say whether all parts hold at a setting, or some part fails."""
+    found = {one.status for one in findings}
+    if found.intersection(AGAINST):
+        return "fails at"
+    return "undecided at" if "open" in found else "holds at"

@@ -82,7 +82,7 @@ def notes(evidence: Evidence) -> list[str]:
     if evidence.interrupted:
         found.append("Interrupted: only the worlds that were done count.")
     if evidence.quick:
-        found.append("A quick look: small markets and few worlds decide nothing.")
+        found.append("A quick look: small markets, short times and few worlds decide nothing.")
     found.append(
         f"Paired over {counted(evidence.replications, 'world')} that every arm met alike; "
         f"{claim.scenario}, {market.customers:,} customers, "

@@ -38,6 +38,10 @@ class Case:
     scaling: Scaling | None
 
 
+FEWEST = 2
+"""Worlds without which there is no interval."""
+
+
 def try_out(
     claim: Claim,
     *,
@@ -98,6 +102,10 @@ def try_out(
     chosen = size or (claim.quick if quick else claim.size)
     worlds = chosen.replications if replications is None else replications
     comparing.check_numbers(worlds, seed)
+    if worlds < FEWEST:
+        raise InputError(
+            f"replications = {worlds}: a verdict needs an interval, so {FEWEST} worlds."
+        )
     home = _scenario(claim, chosen)
     at_once, each = share_out(threads, home.market.customers)
     places = _places(claim, sweeps)
