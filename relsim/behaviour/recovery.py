@@ -565,7 +565,7 @@ def harm_left(severity: float, repair: float, fast: bool, theory: Record) -> flo
     --------
     >>> from relsim.behaviour import defaults
     >>> round(harm_left(0.5, 0.75, True, defaults()), 6)
-    0.45
+    0.425
     """
     damage = smaller(1.0, theory.harm_base + theory.harm_severity * severity)
     mended = positive(2.0 * repair - 1.0)
