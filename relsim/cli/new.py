@@ -38,7 +38,10 @@ def new(
     from relsim.study.saving import write_whole
 
     write_whole(free_file(file, force), starter())
-    message(f"Written: {file}. Change it, then: relsim compare {file}", quiet=quiet)
+    message(
+        f"Written: {file}. Change it, then: relsim compare {file} --strategies none,social,mine",
+        quiet=quiet,
+    )
 
 
 def free_file(path: Path, force: bool) -> Path:

@@ -265,7 +265,11 @@ class Evidence:
             words[f"part_{number}"] = self.show(part.contrast, part.effect.mean)
             words[f"size_{number}"] = self.show_size(part.contrast, part.effect.mean)
             words[f"interval_{number}"] = self.interval(part)
-        return self.claim.meaning[self.verdict].format_map(words)
+        text = self.claim.meaning[self.verdict].format_map(words)
+        counted = [part.status for part in self.parts if part.contrast.counts]
+        refuted = any(status in AGAINST for status in counted)
+        open_still = self.verdict == "not supported" and not refuted
+        return f"Not shown either way. {text}" if open_still else text
 
     def to_frame(self) -> pd.DataFrame:
         """Return every world, a row each.
