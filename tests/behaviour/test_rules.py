@@ -414,6 +414,11 @@ def test_a_better_recovery_never_feels_worse(felt, without, expected, one, other
     assert 0.0 <= feelings[0] <= feelings[1] + 1e-12 <= 1.0 + 1e-12
 
 
+def test_the_gravest_failure_that_is_not_repaired_leaves_full_harm():
+    # What the source of harm_severity says; its default follows that of harm_base.
+    assert pytest.approx(1.0) == THEORY.harm_base + THEORY.harm_severity
+
+
 def test_expecting_no_recovery_is_a_full_repair_and_no_division_by_nothing():
     assert repair_of(0.0, 0.0) == 1.0
 

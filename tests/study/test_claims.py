@@ -185,6 +185,24 @@ def test_a_sweep_makes_it_conditional_and_says_where(made_up):
     assert flip.at == pytest.approx(0.5)
     assert found.meaning == "flips at freedom: 0.5 (0.5 to 0.5)"
     assert found.where_text() == "freedom (holds at 0.6 and 1; fails at 0 and 0.4)"
+    below = try_out(claim_of(sweeps=(Vary("freedom", (0.0, 0.4), path="market.freedom"),)))
+    assert below.where_text() == "freedom (holds as the market is; fails at 0 and 0.4)"
+
+
+def test_what_no_part_refutes_is_said_to_be_open(monkeypatch):
+    def noisy(world, *rest):
+        luck = np.random.default_rng([world.replication, len(world.strategy)]).normal()
+        return {"retention": 0.5 + noise * luck, "npv": 0.0, "share": None}
+
+    monkeypatch.setattr(comparing, "live", noisy)
+    noise = 0.0
+    refuted = try_out(claim_of())
+    noise = 0.5
+    undecided = try_out(claim_of())
+    assert refuted.verdict == undecided.verdict == "not supported"
+    assert [one.main.status for one in (refuted, undecided)] == ["too small", "open"]
+    assert not refuted.meaning.startswith("Not shown either way.")
+    assert undecided.meaning.startswith("Not shown either way. ")
 
 
 def test_an_interaction_is_what_two_do_beyond_the_sum_of_each(made_up):
