@@ -9,7 +9,7 @@ them, or born: the parameter `behaviour.born_negativity` says which, and care ca
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
+from relsim.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
 
 DISSATISFIED, DELIGHTED = 0.4, 0.8  # the two lowest and the two highest of eight tiers
 CARE = {"social": 0.5, "encouragement": 0.5, "compensation": 1.0, "empowerment": 1.0, "speed": 1.0}

@@ -6,7 +6,7 @@ three are brought to the same spending, for whoever spends more should keep more
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, difference, report
+from relsim.claims import Arm, Claim, difference, report
 
 BUDGET = 0.60  # money per customer and month, about what the social level costs of its own
 

@@ -7,7 +7,7 @@ does not, for success fills the house.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, because, difference, interaction, report
+from relsim.claims import Arm, Claim, Measure, Vary, because, difference, interaction, report
 
 ELASTIC = {"market.capacity": "elastic"}
 

@@ -7,7 +7,7 @@ mishandled, 54 % of the resolved and 82 % of those resolved fast would buy again
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Size, level, report
+from relsim.claims import Arm, Claim, Measure, Size, level, report
 
 OUTCOMES = ("silent", "mishandled", "resolved", "resolved fast")
 

@@ -10,7 +10,7 @@ right when something fails.
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, level, report
+from relsim.claims import Arm, Claim, Measure, Vary, difference, level, report
 
 SEGMENTS = ("private", "families")
 BEST = {"target_by": "value", "target_from": 0.8}

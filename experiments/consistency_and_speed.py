@@ -6,7 +6,7 @@ shortfall is felt more than an equal surplus (`loss_aversion`) can tell the two 
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Vary, difference, report
+from relsim.claims import Arm, Claim, Vary, difference, report
 
 claim = Claim(
     name="consistency_and_speed",

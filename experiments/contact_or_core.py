@@ -8,7 +8,7 @@ core service, or into a lower price for loyal clients. How much of the outcome c
 from math import log
 
 import relsim
-from relsim.study.claims import Arm, Claim, Vary, difference, report
+from relsim.claims import Arm, Claim, Vary, difference, report
 
 CONTACT = 0.5
 

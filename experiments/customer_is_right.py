@@ -8,7 +8,7 @@ earns the firm little, appeasing is dear.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Measure, Size, Vary, difference, report
 
 
 def their_share(run):

@@ -6,7 +6,7 @@ because more of it adds less and less while it costs the same.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Vary, difference, report
+from relsim.claims import Arm, Claim, Vary, difference, report
 
 KINDS = ("social", "convenience", "setting", "guarantee")
 

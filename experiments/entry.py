@@ -6,7 +6,7 @@ came. Until then nobody leaves, and leaving tells nothing; a survey would.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Measure, Size, Vary, difference, report
 
 OPENED = 24
 ENTRY = {"events.entry": {"period": OPENED, "firm": "Quellfrisch", "set": {"present": True}}}

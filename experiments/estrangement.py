@@ -9,7 +9,7 @@ first is possible.
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Size, Vary, because, difference, level, report
+from relsim.claims import Arm, Claim, Measure, Size, Vary, because, difference, level, report
 
 ALIKE = {"restlessness": 0.015, "variety_seeking": 0.15, "need_rate": 0.9, "spend": 1.0,
          "price_sensitivity": 4.0, "relational_orientation": 0.5, "negativity": 1 / 3,

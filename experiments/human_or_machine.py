@@ -7,7 +7,7 @@ want a relationship (`relational_orientation`) is swept: it decides which side i
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Vary, difference, report
+from relsim.claims import Arm, Claim, Vary, difference, report
 
 SEGMENTS = ("private", "families")
 

@@ -9,7 +9,7 @@ the firm keeps its customers than its rivals keep theirs; how much of it is gone
 import numpy as np
 
 import relsim
-from relsim.study.claims import Claim, Contrast, Measure, Size, Vary, because, report
+from relsim.claims import Claim, Contrast, Measure, Size, Vary, because, report
 
 EARLY, LATE = slice(6, 30), slice(90, 120)
 

@@ -8,7 +8,7 @@ a customer up. Those who are told by the advertising and would have come anyway 
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
+from relsim.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
 
 MONEY = 250.0  # advertising a month: what contact with a thousand customers costs, too
 

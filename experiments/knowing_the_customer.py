@@ -8,7 +8,7 @@ money goes into contact alone, into the room, or into contact and memory togethe
 from math import log
 
 import relsim
-from relsim.study.claims import Arm, Claim, Vary, difference, report
+from relsim.claims import Arm, Claim, Vary, difference, report
 
 MONEY = 0.20  # a guest and month: what a full file and full attention to it cost
 

@@ -6,7 +6,7 @@ Nothing in the cost of a level knows how many customers there are: only scarce s
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Size, Vary, because, difference
+from relsim.claims import Arm, Claim, Size, Vary, because, difference
 
 LEVELS = ("basic", "reactive", "accountable", "proactive", "partnership")
 FIRMS = ("Alba", "Brio", "Cora", "Dune")

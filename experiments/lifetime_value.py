@@ -7,7 +7,7 @@ closed form with one chance of staying for all is held against the same househol
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Size, Vary, level, report
+from relsim.claims import Arm, Claim, Measure, Size, Vary, level, report
 
 WEEKLY, YEAR, RATE = 8.0 * 45 / 52, 52, 0.10
 SMALLEST = 0.05  # of the textbook's sum: £540

@@ -6,7 +6,7 @@ believes the second answer.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Size, Vary, difference, interaction, report
+from relsim.claims import Arm, Claim, Size, Vary, difference, interaction, report
 
 RIVALS = ("Brio", "Cora", "Dune")
 YEARS = (1, 2, 3, 4)

@@ -5,7 +5,7 @@ promised is more tried; but what was promised is then expected, and customers ju
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.claims import Arm, Claim, Measure, Vary, difference, report
 
 SPEND = 500.0  # money a month
 

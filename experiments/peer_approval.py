@@ -6,7 +6,7 @@ usual.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.claims import Arm, Claim, Measure, Vary, difference, report
 
 
 def alike(run):

@@ -6,7 +6,7 @@ taxi rank, the funeral and the water works are the textbook's cases where a bond
 """
 
 import relsim
-from relsim.study.claims import Claim, Vary, difference
+from relsim.claims import Claim, Vary, difference
 
 RIVALS = ("Brio", "Cora", "Dune")
 FREEDOM, NEED, FIRMS = "freedom of choice", "needs a month", "rivals"

@@ -8,7 +8,7 @@ and who leaves in the year after.
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Measure, Size, Vary, difference, report
 
 YEAR = 52  # weeks
 

@@ -6,7 +6,7 @@ that the paradox gets its best chance; what customers expect of a recovery is sw
 """
 
 import relsim
-from relsim.study.claims import Claim, Measure, Size, Vary, level, report
+from relsim.claims import Claim, Measure, Size, Vary, level, report
 
 GOOD = ("resolved", "resolved fast")
 

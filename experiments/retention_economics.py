@@ -7,7 +7,7 @@ the firm earns, and how much of that is margin and how much is saved on winning 
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, bisect, difference, report
+from relsim.claims import Arm, Claim, Measure, Vary, bisect, difference, report
 
 CALMEST = 0.0001  # hardly anybody reconsiders without a reason
 

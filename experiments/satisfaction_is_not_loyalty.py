@@ -6,7 +6,7 @@ switching cost of at least .8 utils, satisfied a satisfaction of at least .6.
 """
 
 import relsim
-from relsim.study.claims import Claim, Measure, Vary, level, report
+from relsim.claims import Claim, Measure, Vary, level, report
 
 KINDS = ("loyalists", "mercenaries", "hostages", "defectors")
 

@@ -7,7 +7,7 @@ What contact is worth with a benefit, less what it is worth without, is that ben
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, difference, interaction, report
+from relsim.claims import Arm, Claim, difference, interaction, report
 
 PLAIN = {
     "talk": {"behaviour.word_of_mouth": False},

@@ -8,7 +8,7 @@ link hold, both ways, and does the end of the chain pay for its beginning?
 import numpy as np
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.claims import Arm, Claim, Measure, Vary, difference, report
 
 
 def mine(run):

@@ -6,7 +6,7 @@ do more than the sum of what each does alone?
 """
 
 import relsim
-from relsim.study.claims import Claim, Vary, difference, interaction, report
+from relsim.claims import Claim, Vary, difference, interaction, report
 
 ARMS = ("both", "bonding", "recovery", "neither")
 

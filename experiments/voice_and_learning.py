@@ -5,7 +5,7 @@ teach nothing, and complaints that nobody learns from come again.
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, interaction, report
+from relsim.claims import Arm, Claim, Measure, Vary, difference, interaction, report
 
 
 def failures(run):

@@ -6,7 +6,7 @@ firm believe, because they keep coming, in a relationship that they do not feel,
 """
 
 import relsim
-from relsim.study.claims import Claim, Measure, Vary, difference, level, report
+from relsim.claims import Claim, Measure, Vary, difference, level, report
 
 
 def misjudged(run):

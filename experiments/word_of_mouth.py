@@ -5,7 +5,7 @@ once where they do not. If loyal customers recommend, bonding wins more customer
 """
 
 import relsim
-from relsim.study.claims import Arm, Claim, Vary, interaction, report
+from relsim.claims import Arm, Claim, Vary, interaction, report
 
 SILENCE = {"behaviour.word_of_mouth": False}
 

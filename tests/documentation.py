@@ -16,6 +16,7 @@ from types import SimpleNamespace
 
 from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS, defaults
 from relsim.behaviour.declaration import Field, Mechanism, Rule
+from relsim.claims.verdict import AGAINST
 from relsim.cli import catalogue
 from relsim.cli.listing import Listing, to_markdown
 from relsim.market.births import begin
@@ -24,7 +25,6 @@ from relsim.market.plan import BUILT_IN
 from relsim.market.run import SUMMARY
 from relsim.scenario import parse
 from relsim.scenario.wording import number
-from relsim.study.claims.verdict import AGAINST
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import relsim
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
 from relsim.study.levers import with_levers
 
 ROOT = Path(__file__).parent.parent

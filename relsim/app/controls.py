@@ -45,21 +45,6 @@ def path_of(*parts: str) -> str:
 def sliders(scenario: Scenario, strategy: str, chosen: Sequence[str]) -> list[Plain]:
     """Return the few levers of a strategy that are worth a slider.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    strategy : str
-        Whose levers they are.
-    chosen : sequence of str
-        All strategies that stand side by side: a lever that one of them sets is of interest
-        in the others, too.
-
-    Returns
-    -------
-    list of dict
-        Numbers only, at most :data:`FEW`, those that the chosen strategies set first.
-
     Examples
     --------
     >>> import relsim
@@ -128,18 +113,6 @@ def in_percent(parameter: Parameter) -> bool:
 
 def groups(scenario: Scenario, strategy: str) -> list[Plain]:
     """Return everything that can be set, by what it belongs to.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    strategy : str
-        The one whose levers are shown.
-
-    Returns
-    -------
-    list of dict
-        ``title`` and ``items``, each with path, value, meaning and range.
 
     Examples
     --------

@@ -22,12 +22,12 @@ from relsim.app.showing import CUSTOMERS, PICTURES
 from relsim.app.telling import told
 from relsim.app.wish import Wish, check_budget, check_picture, check_seed, choose, read_setting
 from relsim.errors import InputError, RelsimError, ScenarioError
-from relsim.study.budget import MANY
-from relsim.study.leaving import Departures, departures
+from relsim.study.compare.budget import MANY
+from relsim.study.explain.departures import Departures, departures
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 logger = logging.getLogger(__name__)
 
@@ -165,14 +165,7 @@ class Desk:
     # What is heard from the browser. Whatever it says is checked here.
 
     def hear(self, said: object) -> None:
-        """Do what a component of the page asks for.
-
-        Parameters
-        ----------
-        said : object
-            A mapping with ``do``, the name of a wish, and its details. A browser may send
-            anything; what makes no sense is answered in words or not at all.
-        """
+        """Do what a component of the page asks for."""
         wish = said.get("do") if isinstance(said, Mapping) else None
         if not isinstance(said, Mapping) or not isinstance(wish, str) or wish not in _WISHES:
             return
@@ -398,8 +391,8 @@ class Desk:
         self._submit(find, deliver)
 
     def _tell_story(self, customer: Any, strategy: str) -> None:
-        from relsim.study import story
-        from relsim.study.stories.asking import check_question
+        from relsim.stories import story
+        from relsim.stories.question import check_question
 
         growing, state = self._growing, self._state
         if growing is None or strategy not in state.wish.strategies:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 KINDS = ("toml", "csv", "xlsx", "report")
 
@@ -20,24 +20,6 @@ PROGRAM = "@@the program that draws charts@@"
 def download(comparison: Comparison, kind: str) -> dict[str, Any]:
     """Return a file for the browser.
 
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    kind : str
-        One of :data:`KINDS`.
-
-    Returns
-    -------
-    dict
-        ``name``, ``type``, and ``data`` in base 64; of a report, also ``program``, the mark
-        in its place of which the program belongs that draws its charts.
-
-    Raises
-    ------
-    InputError
-        For another kind.
-
     Examples
     --------
     >>> import relsim
@@ -46,7 +28,7 @@ def download(comparison: Comparison, kind: str) -> dict[str, Any]:
     >>> found["name"], base64.b64decode(found["data"])[:15]
     ('insurance.csv', b'strategy,figure')
     """
-    from relsim.study.exports import as_csv, as_workbook
+    from relsim.result.exports import as_csv, as_workbook
 
     name = safe_name(comparison.scenario.name)
     if kind == "toml":

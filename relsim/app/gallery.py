@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from relsim.result.words import count
 from relsim.scenario import bundled, load
 from relsim.view.periods import horizon
-from relsim.view.words import count
 
 
 @lru_cache(maxsize=1)
 def cards() -> tuple[dict[str, str], ...]:
     """Return the bundled markets, a card each.
-
-    Returns
-    -------
-    tuple of dict
-        ``name``, ``title``, ``about`` in one line, and ``size``.
 
     Examples
     --------

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Protocol
 
 from relsim.app.memory import Key, Lived, Memory, print_of
 from relsim.errors import RelsimError
-from relsim.study import gathering
-from relsim.study.again import command
 from relsim.study.arms import choose_arms
-from relsim.study.budget import Scaling
-from relsim.study.comparing import live
-from relsim.study.comparison import Comparison
-from relsim.study.gathering import Figures, Kept, Task
-from relsim.study.history import Course, Diary, course_of, moments
+from relsim.study.command import command
+from relsim.study.compare import samples as gathering
+from relsim.study.compare.budget import Scaling
+from relsim.study.compare.comparing import live
+from relsim.study.compare.comparison import Comparison
+from relsim.study.compare.courses import Course, Diary, course_of, moments
+from relsim.study.compare.running import Keep, Runner, World
+from relsim.study.compare.samples import Figures, Kept, Task
 from relsim.study.levers import with_levers
-from relsim.study.running import Keep, Runner, World
-from relsim.study.side_by_side import Stop, ask_all, cores
+from relsim.study.parallel import Stop, ask_all, cores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +30,7 @@ class Turn(Protocol):
     """What computing asks, now and then, whether it is still wanted."""
 
     def look_up(self, done: int, total: int) -> None:
-        """Go on, or raise :class:`relsim.study.side_by_side.Stopped`."""
+        """Go on, or raise :class:`relsim.study.parallel.Stopped`."""
 
 
 class Growing:
@@ -87,18 +87,7 @@ class Growing:
         return self._budget is not None and not self._scalings
 
     def share_budget(self, turn: Turn) -> None:
-        """Bring every strategy but the baseline to the same spending.
-
-        Parameters
-        ----------
-        turn : Turn
-            Heard period by period.
-
-        Raises
-        ------
-        InputError
-            When a strategy leaves the firm without customers to spend on.
-        """
+        """Bring every strategy but the baseline to the same spending."""
         amount = self._budget
         if amount is None:
             return
@@ -120,27 +109,7 @@ class Growing:
                 self._markets[arm] = with_levers(self._scenario, scaling.levers)
 
     def grow(self, target: int, turn: Turn) -> Comparison:
-        """Return the comparison with at least so many worlds.
-
-        Parameters
-        ----------
-        target : int
-            Replications.
-        turn : Turn
-            Heard between two runs, and in every run at least once a year.
-
-        Returns
-        -------
-        Comparison
-            As :func:`relsim.compare` returns it.
-
-        Raises
-        ------
-        Stopped
-            When nobody waits for it any longer.
-        RunError
-            When not one run could be finished.
-        """
+        """Return the comparison with at least so many worlds."""
         with self._one_at_a_time:
             return self._grow(target, turn)
 
@@ -164,18 +133,7 @@ class Growing:
         return self._comparison()
 
     def market_of(self, arm: str) -> tuple[Scenario, str]:
-        """Return the market in which an arm lives, and the strategy that it follows there.
-
-        Parameters
-        ----------
-        arm : str
-            Its name.
-
-        Returns
-        -------
-        scenario, strategy
-            Another market than the one asked about where a budget scaled the levers.
-        """
+        """Return the market in which an arm lives, and the strategy that it follows there."""
         return self._markets[arm]
 
     def _comparison(self) -> Comparison:

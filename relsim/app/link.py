@@ -22,7 +22,7 @@ from relsim.app.wish import (
 from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
 from relsim.scenario.overrides import parse_assignment
-from relsim.study.again import as_toml
+from relsim.study.command import as_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -39,16 +39,6 @@ MOST_SETTINGS = 200
 
 def to_link(wish: Wish) -> str | None:
     """Return what stands behind the question mark.
-
-    Parameters
-    ----------
-    wish : Wish
-        What is shown.
-
-    Returns
-    -------
-    str or None
-        None when the market is too large for a link.
 
     Examples
     --------
@@ -73,20 +63,6 @@ def to_link(wish: Wish) -> str | None:
 
 def from_link(search: str, pictures: Mapping[str, object]) -> tuple[Wish, list[str]]:
     """Return what a link asks for.
-
-    Parameters
-    ----------
-    search : str
-        What stands behind the question mark; anything at all.
-    pictures : mapping
-        Names of charts.
-
-    Returns
-    -------
-    wish : Wish
-        As much of it as makes sense, and the opening market where nothing does.
-    problems : list of str
-        What made no sense, to be shown.
 
     Examples
     --------

@@ -13,8 +13,8 @@ from collections import OrderedDict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relsim.study.gathering import Figures
-from relsim.study.history import Course
+from relsim.study.compare.courses import Course
+from relsim.study.compare.samples import Figures
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -90,18 +90,6 @@ class Memory:
 
 def print_of(scenario: Scenario, strategy: str) -> str:
     """Return a hash of all that decides the runs of a strategy but their luck.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    strategy : str
-        What the firm under study follows.
-
-    Returns
-    -------
-    str
-        The same for two scenarios that differ only in strategies that nobody follows.
 
     Examples
     --------

@@ -16,11 +16,6 @@ _chosen: Scenario | None = None
 def open_with(scenario: Scenario | None) -> None:
     """Choose what the page opens with.
 
-    Parameters
-    ----------
-    scenario : Scenario or None
-        Frozen, so that all sessions may read the same one; None for the default.
-
     Examples
     --------
     >>> import relsim
@@ -36,11 +31,6 @@ def open_with(scenario: Scenario | None) -> None:
 def scenario() -> Scenario:
     """Return what the page opens with.
 
-    Returns
-    -------
-    Scenario
-        Frozen; the same for every session.
-
     Examples
     --------
     >>> scenario().name
@@ -53,11 +43,6 @@ def scenario() -> Scenario:
 
 def is_chosen() -> bool:
     """Return whether somebody chose what the page opens with.
-
-    Returns
-    -------
-    bool
-        False when it is the default.
 
     Examples
     --------

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from relsim.result.figures import OUTCOMES
+from relsim.result.words import shown
 from relsim.scenario.overrides import split_path
-from relsim.study.again import as_toml
-from relsim.study.figures import OUTCOMES
+from relsim.study.command import as_toml
 from relsim.study.levers import levers_under
-from relsim.view.words import shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from relsim.app.wish import Wish
     from relsim.scenario import Scenario
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 MOST = 6
 """Results that are kept."""
@@ -44,19 +44,7 @@ class Pin:
 
 
 def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
-    """Return what differs between results, and what came out.
-
-    Parameters
-    ----------
-    pins : sequence of Pin
-        In the order of pinning.
-
-    Returns
-    -------
-    list of dict
-        Rows with a ``name``, a cell a pin, and whether it is an ``outcome``. A setting on
-        which all agree has no row; with one pin alone, its changes are shown.
-    """
+    """Return what differs between results, and what came out."""
     settings = [
         ("Market", [pin.comparison.scenario.title for pin in pins]),
         ("Strategies", [", ".join(pin.wish.strategies) for pin in pins]),
@@ -96,18 +84,6 @@ def _figure(comparison: Comparison, figure: str, strategy: str) -> str:
 
 def value_at(scenario: Scenario, path: str) -> str:
     """Return what a market holds at a path, as somebody would write it.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    path : str
-        As in an override.
-
-    Returns
-    -------
-    str
-        A dash for what it does not have.
 
     Examples
     --------

@@ -43,18 +43,6 @@ _HEADERS = {
 def policy(host: str, nonce: str) -> str:
     """Return the Content-Security-Policy of the page.
 
-    Parameters
-    ----------
-    host : str
-        As the browser calls the server, port included; checked.
-    nonce : str
-        The word that the page's own scripts carry.
-
-    Returns
-    -------
-    str
-        What each part is for stands in this room's README.
-
     Examples
     --------
     >>> policy("127.0.0.1:8765", "x").split("; ")[1]

@@ -51,36 +51,12 @@ class ClassCode:
         return f"{self._code[: _LENGTH // 2]}-{self._code[_LENGTH // 2 :]}"
 
     def must_wait(self, address: str) -> bool:
-        """Return whether an address has been wrong too often lately.
-
-        Parameters
-        ----------
-        address : str
-            Of the computer that asks.
-
-        Returns
-        -------
-        bool
-            True for the rest of the minute.
-        """
+        """Return whether an address has been wrong too often lately."""
         with self._lock:
             return self._too_often(address)
 
     def accepts(self, answer: str, address: str) -> bool:
-        """Return whether an answer is the code.
-
-        Parameters
-        ----------
-        answer : str
-            As typed: case, blanks and hyphens do not matter.
-        address : str
-            Of the computer that answers.
-
-        Returns
-        -------
-        bool
-            False, too, for the right code from one who must wait.
-        """
+        """Return whether an answer is the code."""
         plain = "".join(letter for letter in answer.upper() if letter.isalpha())[: 2 * _LENGTH]
         # Compared in a time that does not tell how much of it was right.
         right = hmac.compare_digest(plain.encode(), self._code.encode())

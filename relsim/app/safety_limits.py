@@ -22,18 +22,6 @@ LIVED = 200_000_000
 def why_too_large(scenario: Scenario, strategies: int, replications: int) -> str | None:
     """Say why a run is too large for the page, if it is.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    strategies, replications : int
-        How many of each.
-
-    Returns
-    -------
-    str or None
-        A sentence to show, with what to do instead; None when the run may go ahead.
-
     Examples
     --------
     >>> import relsim
@@ -66,26 +54,6 @@ def _counted(number: int, noun: str) -> str:
 
 def read_upload(name: str, content: str | bytes) -> Scenario:
     r"""Return the scenario in an uploaded file.
-
-    Parameters
-    ----------
-    name : str
-        What the file is called; only for messages.
-    content : str or bytes
-        What it holds.
-
-    Returns
-    -------
-    Scenario
-        Checked by the same rules as a file on the command line. It can name no file of this
-        computer: it has no folder.
-
-    Raises
-    ------
-    InputError
-        When the file is too large or no text.
-    ScenarioError
-        With everything that is wrong in it.
 
     Examples
     --------

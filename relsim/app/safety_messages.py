@@ -27,16 +27,6 @@ _OPENED_BY_BROWSERS = {"jupyter.widget.control", "solara.control"}
 def is_sound(message: str | bytes) -> bool:
     """Return whether a message is one that the page's own scripts may send.
 
-    Parameters
-    ----------
-    message : str or bytes
-        JSON, or JSON followed by buffers, as Jupyter packs them.
-
-    Returns
-    -------
-    bool
-        False, too, for what is no message at all.
-
     Examples
     --------
     >>> is_sound('{"header": {"msg_type": "comm_msg"}, "channel": "shell", "content": {}}')

@@ -27,26 +27,7 @@ def serve(
     browser: bool = False,
     page: str | None = None,
 ) -> None:
-    """Serve the page until somebody interrupts.
-
-    Parameters
-    ----------
-    listening : socket.socket
-        Bound already; :func:`relsim.app.server_ports.listen` gives one.
-    code : ClassCode, optional
-        Asked for before the page is shown; whoever listens to other computers gives one.
-    tell : callable
-        Told the address once the server answers.
-    browser : bool
-        Whether to open one.
-    page : str, optional
-        The component to serve, as ``module:name``; by default relsim's.
-
-    Raises
-    ------
-    KeyboardInterrupt
-        When it was interrupted.
-    """
+    """Serve the page until somebody interrupts."""
     settle_solara()
     import uvicorn
     from solara.server import app as solara_app

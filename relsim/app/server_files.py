@@ -31,18 +31,7 @@ def _plotly() -> tuple[bytes, bytes]:
 
 
 def plotly_js(request: Request) -> Response:
-    """Answer with the program that draws charts.
-
-    Parameters
-    ----------
-    request : Request
-        From a browser; kept there for a year.
-
-    Returns
-    -------
-    Response
-        Compressed where the browser takes it so.
-    """
+    """Answer with the program that draws charts."""
     headers = {"Cache-Control": _FOR_A_YEAR, "Vary": "Accept-Encoding"}
     plain, small = _plotly()
     if "gzip" in request.headers.get("accept-encoding", ""):
@@ -73,18 +62,7 @@ class LocalAssets(StaticCdn):
 
 
 def assets_folder() -> Path:
-    """Return where the package solara-assets put its files.
-
-    Returns
-    -------
-    pathlib.Path
-        A folder with one folder a library.
-
-    Raises
-    ------
-    RunError
-        When it is not there.
-    """
+    """Return where the package solara-assets put its files."""
     folder = Path(sys.prefix) / "share" / "solara" / "cdn"
     if not folder.is_dir():
         raise RunError(

@@ -42,59 +42,20 @@ _FORM = """{remark}<form method="post" action="/relsim/enter">
 
 
 def page(markup: str, host: str) -> HTMLResponse:
-    """Return the page with the sliders, its scripts marked as its own.
-
-    Parameters
-    ----------
-    markup : str
-        As Solara writes it.
-    host : str
-        As the browser calls the server.
-
-    Returns
-    -------
-    HTMLResponse
-        Under a policy that lets no other script in.
-    """
+    """Return the page with the sliders, its scripts marked as its own."""
     nonce = secrets.token_urlsafe(16)
     marked = _SCRIPT.sub(f'<script nonce="{nonce}"', markup)
     return HTMLResponse(marked, headers={"Content-Security-Policy": policy(host, nonce)})
 
 
 def code_page(remark: str = "", status: int = 200) -> HTMLResponse:
-    """Return the page that asks for the class code.
-
-    Parameters
-    ----------
-    remark : str
-        What was wrong before.
-    status : int
-        Of the answer.
-
-    Returns
-    -------
-    HTMLResponse
-        One form.
-    """
+    """Return the page that asks for the class code."""
     wrong = f'<p class="wrong" role="alert">{html.escape(remark)}</p>\n' if remark else ""
     return HTMLResponse(_PLAIN.format(body=_FORM.format(remark=wrong)), status)
 
 
 def refusal_page(reason: str, status: int) -> HTMLResponse:
-    """Return the page for somebody who is not let in.
-
-    Parameters
-    ----------
-    reason : str
-        A sentence.
-    status : int
-        Of the answer.
-
-    Returns
-    -------
-    HTMLResponse
-        With a link to try again.
-    """
+    """Return the page for somebody who is not let in."""
     body = f'<p>{html.escape(reason)}</p>\n<p><a href="/">Try again</a></p>'
     headers = {"Retry-After": "60"} if status == 503 else None
     return HTMLResponse(_PLAIN.format(body=body), status, headers=headers)

@@ -18,23 +18,6 @@ _EVERYWHERE = "0.0.0.0"
 def listen(port: int | None, lan: bool = False) -> socket.socket:
     """Take a port.
 
-    Parameters
-    ----------
-    port : int or None
-        Which; None for the first that is free from 8765 on.
-    lan : bool
-        Whether to listen to other computers, too; otherwise only to this one.
-
-    Returns
-    -------
-    socket.socket
-        Bound, so that nobody else takes it meanwhile.
-
-    Raises
-    ------
-    InputError
-        When it is taken; says which one is free.
-
     Examples
     --------
     >>> with listen(None) as taken:
@@ -57,13 +40,7 @@ def listen(port: int | None, lan: bool = False) -> socket.socket:
 
 
 def lan_addresses() -> list[str]:
-    """Return the addresses under which other computers may reach this one.
-
-    Returns
-    -------
-    list of str
-        The most likely first; empty without a network.
-    """
+    """Return the addresses under which other computers may reach this one."""
     found: list[str] = []
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         try:

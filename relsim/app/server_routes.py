@@ -36,13 +36,7 @@ _SECONDS_TO_CLOSE = 0.3
 
 
 def views() -> Mapping[str, str]:
-    """Return the views there are, and the session of each.
-
-    Returns
-    -------
-    mapping of str to str
-        From Solara, which keeps them.
-    """
+    """Return the views there are, and the session of each."""
     return {view: one.session_id for view, one in list(kernel_context.contexts.items())}
 
 
@@ -158,20 +152,7 @@ def _as_solara(scope: Scope, session: str) -> Scope:
 
 
 def application(hosts: Hosts, routes: Routes) -> Guard:
-    """Return the whole application, guarded.
-
-    Parameters
-    ----------
-    hosts : Hosts
-        The names of the server.
-    routes : Routes
-        Who answers.
-
-    Returns
-    -------
-    Guard
-        For an ASGI server.
-    """
+    """Return the whole application, guarded."""
     static = solara_starlette.StaticFilesOptionalAuth(directory=server.solara_static)
     return Guard(
         Starlette(

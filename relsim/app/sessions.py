@@ -86,61 +86,22 @@ class Sessions:
         self._lock = threading.Lock()
 
     def new(self) -> str:
-        """Return a name for a new session.
-
-        Returns
-        -------
-        str
-            Nobody can guess it.
-        """
+        """Return a name for a new session."""
         return secrets.token_hex(16)
 
     def sign(self, session: str) -> str:
-        """Return the cookie of a session.
-
-        Parameters
-        ----------
-        session : str
-            Its name.
-
-        Returns
-        -------
-        str
-            The name and its signature.
-        """
+        """Return the cookie of a session."""
         return f"{session}.{self._signature(session)}"
 
     def read(self, cookie: str | None) -> str | None:
-        """Return the session that a cookie names.
-
-        Parameters
-        ----------
-        cookie : str or None
-            As a browser sent it.
-
-        Returns
-        -------
-        str or None
-            None for one that this server did not sign.
-        """
+        """Return the session that a cookie names."""
         parts = _COOKIE.fullmatch(cookie or "")
         if parts is None or not hmac.compare_digest(parts[2], self._signature(parts[1])):
             return None
         return parts[1]
 
     def ask_for_page(self, session: str) -> Refusal | None:
-        """Keep a place for a view that is about to connect.
-
-        Parameters
-        ----------
-        session : str
-            Who asks.
-
-        Returns
-        -------
-        Refusal or None
-            None when there is room.
-        """
+        """Keep a place for a view that is about to connect."""
         with self._lock:
             refusal = self._room_for(session, self._expected())
             if refusal is None:
@@ -148,20 +109,7 @@ class Sessions:
             return refusal
 
     def connect(self, session: str, view: str) -> Refusal | None:
-        """Let a view in, or say why not.
-
-        Parameters
-        ----------
-        session : str
-            Who connects.
-        view : str
-            The name that the browser chose for it.
-
-        Returns
-        -------
-        Refusal or None
-            None when it may; then :meth:`connected` must follow.
-        """
+        """Let a view in, or say why not."""
         if _VIEW.fullmatch(view) is None:
             return Refusal("This is no name of a view.", 403)
         with self._lock:
@@ -179,13 +127,7 @@ class Sessions:
             return refusal
 
     def connected(self, view: str) -> None:
-        """Count a view among those there are, from now on.
-
-        Parameters
-        ----------
-        view : str
-            One that :meth:`connect` let in.
-        """
+        """Count a view among those there are, from now on."""
         with self._lock:
             self._opening.pop(view, None)
 

@@ -6,22 +6,22 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.controls import label_of
 from relsim.app.wish import ALL
-from relsim.study.figures import OUTCOMES
-from relsim.study.table import sheets, warnings
-from relsim.view.briefly import briefly
+from relsim.result.figures import OUTCOMES
+from relsim.result.words import count
+from relsim.study.compare.tables import sheets, warnings
 from relsim.view.charts import CHARTS, chart
 from relsim.view.findings import headlines
+from relsim.view.in_brief import briefly
 from relsim.view.leavers import leavers
 from relsim.view.sections import PICTURE_OF
 from relsim.view.style import looks
-from relsim.view.words import count
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relsim.study import Comparison
-    from relsim.study.cells import Cell
-    from relsim.study.leaving import Departures
+    from relsim.result.table import Cell
+    from relsim.study.compare import Comparison
+    from relsim.study.explain.departures import Departures
     from relsim.view.chart import Chart
 
 Plain = dict[str, Any]
@@ -48,19 +48,7 @@ CUSTOMERS = "customers"
 
 
 def answer(comparison: Comparison) -> Plain:
-    """Return what came out, in words.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result so far.
-
-    Returns
-    -------
-    dict
-        ``sentences``, one a strategy beside the baseline; ``best``, which one leads and
-        whether it differs from the next, where there are several; ``warnings``.
-    """
+    """Return what came out, in words."""
     others = comparison.strategies[1:]
     best = headlines(comparison, ("npv",)) if len(others) > 1 else []
     return {
@@ -84,18 +72,7 @@ def progress(worlds: int, goal: int, growing: bool) -> str:
 
 
 def figures(comparison: Comparison) -> Plain:
-    """Return the figures of every strategy with their intervals and differences.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result so far.
-
-    Returns
-    -------
-    dict
-        ``columns`` and ``rows``; a row's ``first`` says whether it stands there without asking.
-    """
+    """Return the figures of every strategy with their intervals and differences."""
     tables = sheets(comparison)
     levels = tables[0]
     gaps: Sequence[Any] = tables[1].rows if len(tables) > 1 else ()
@@ -154,20 +131,7 @@ def title_of(picture: str) -> str:
 
 
 def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
-    """Return the charts that are looked at.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result so far.
-    chosen : str
-        A chart, or all of them.
-
-    Returns
-    -------
-    list of dict
-        Name, words, the drawing as text (JSON for Plotly), its height and its numbers.
-    """
+    """Return the charts that are looked at."""
     names = [name for name in (PICTURES if chosen == ALL else (chosen,)) if name in CHARTS]
     return [_picture(comparison, name) for name in names]
 
@@ -177,20 +141,7 @@ def _picture(comparison: Comparison, name: str) -> Plain:
 
 
 def who_left(comparison: Comparison, found: Departures) -> Plain:
-    """Return the picture of who left.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result so far.
-    found : Departures
-        In its first world.
-
-    Returns
-    -------
-    dict
-        As a picture; its marks carry the customers.
-    """
+    """Return the picture of who left."""
     look = looks(comparison.strategies)[found.strategy]
     return _drawn(CUSTOMERS, "Who left", leavers(comparison.scenario, found, look))
 

@@ -5,23 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from relsim.study import Story
+    from relsim.stories import Story
 
 
 def told(story: Story) -> dict[str, Any]:
-    """Return a story as plain values for the page.
-
-    Parameters
-    ----------
-    story : Story
-        Any.
-
-    Returns
-    -------
-    dict
-        Title, sections of passages, and notes.
-    """
-    from relsim.study.stories import writing
+    """Return a story as plain values for the page."""
+    from relsim.stories import writing
 
     return {
         "title": writing.title(story),

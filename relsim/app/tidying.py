@@ -75,14 +75,7 @@ class Tidying:
 
 
 def give_back() -> bool:
-    """Collect what nobody can reach, and give free memory back to the system.
-
-    Returns
-    -------
-    bool
-        Whether the C library could be told; only that of GNU keeps what was freed and has a
-        word for letting it go.
-    """
+    """Collect what nobody can reach, and give free memory back to the system."""
     gc.collect()
     if not sys.platform.startswith("linux"):
         return False

@@ -12,7 +12,7 @@ from relsim.errors import InputError
 from relsim.scenario import bundled, load
 from relsim.scenario.overrides import parse_assignment, split_path
 from relsim.scenario.wording import nearest, show
-from relsim.study.budget import check_amount
+from relsim.study.compare.budget import check_amount
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -67,18 +67,7 @@ class Wish:
     picture: str = OPENING_PICTURE
 
     def market(self) -> Scenario:
-        """Return the market, checked.
-
-        Returns
-        -------
-        Scenario
-            With the overrides.
-
-        Raises
-        ------
-        ScenarioError
-            With everything that is wrong.
-        """
+        """Return the market, checked."""
         base = _base(self.scenario, self.text) if self.scenario or self.text else opening.scenario()
         for path, _ in self.overrides:
             if "network_file" in split_path(path):
@@ -126,23 +115,6 @@ def _base(scenario: str, text: str) -> Scenario:
 def read_setting(path: str, text: str) -> object:
     """Return a value as somebody typed it.
 
-    Parameters
-    ----------
-    path : str
-        The setting.
-    text : str
-        A number, true or false, a word.
-
-    Returns
-    -------
-    object
-        Not yet checked against what the setting allows.
-
-    Raises
-    ------
-    InputError
-        For a path that is none, or for nothing at all.
-
     Examples
     --------
     >>> read_setting("market.freedom", "0.5"), read_setting("firms.Alba.level", "basic")
@@ -158,25 +130,6 @@ def read_setting(path: str, text: str) -> object:
 
 def choose(wish: Wish, scenario: Scenario, names: Iterable[str]) -> Wish:
     """Return a wish with other strategies.
-
-    Parameters
-    ----------
-    wish : Wish
-        So far.
-    scenario : Scenario
-        Its market.
-    names : iterable of str
-        The baseline first.
-
-    Returns
-    -------
-    Wish
-        A new one.
-
-    Raises
-    ------
-    InputError
-        For fewer than two, more than four, or one that the market does not know.
 
     Examples
     --------

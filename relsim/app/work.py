@@ -15,7 +15,7 @@ from collections.abc import Callable
 from enum import Enum
 from typing import Any
 
-from relsim.study.side_by_side import Stopped
+from relsim.study.parallel import Stopped
 
 __all__ = ["Job", "State", "Stopped", "Turn", "Work", "forget", "shared", "submit"]
 
@@ -70,28 +70,11 @@ class Job:
         self._work.look_again()
 
     def rest(self, seconds: float) -> None:
-        """Let some time pass, unless nobody wants the job meanwhile.
-
-        Parameters
-        ----------
-        seconds : float
-            How much.
-        """
+        """Let some time pass, unless nobody wants the job meanwhile."""
         self._unwanted.wait(seconds)
 
     def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the end.
-
-        Parameters
-        ----------
-        seconds : float, optional
-            At most; by default as long as it takes.
-
-        Returns
-        -------
-        bool
-            Whether it has ended, one way or another.
-        """
+        """Wait for the end."""
         return self._ended.wait(seconds)
 
     @property
@@ -110,13 +93,7 @@ class Job:
         return not self._unwanted.is_set()
 
     def end(self, state: State) -> None:
-        """Note how it ended.
-
-        Parameters
-        ----------
-        state : State
-            Done, failed or cancelled.
-        """
+        """Note how it ended."""
         self.state = state
         self._ended.set()
 
@@ -136,18 +113,7 @@ class Turn:
         self._work, self._job = work, job
 
     def look_up(self, done: int = 0, total: int = 0) -> None:
-        """Say how far the job is; make room for others, or end if nobody waits any longer.
-
-        Parameters
-        ----------
-        done, total : int
-            As a progress callback is told them.
-
-        Raises
-        ------
-        Stopped
-            When the job was cancelled or replaced. Let it pass.
-        """
+        """Say how far the job is; make room for others, or end if nobody waits any longer."""
         self._job.done, self._job.total = done, total
         self._work.make_room(self._job)
 
@@ -188,24 +154,7 @@ class Work:
         deliver: Deliver | None = None,
         after: float = 0.0,
     ) -> Job:
-        """Take on a job; it replaces the session's job before.
-
-        Parameters
-        ----------
-        session : str
-            Whose it is.
-        function : callable
-            Given a :class:`Turn`; returns the result. Runs in a thread of its own.
-        deliver : callable, optional
-            Given the job at its end, in the same thread; not when it was cancelled or replaced.
-        after : float
-            Seconds to let pass before it stands in line.
-
-        Returns
-        -------
-        Job
-            To look at, to wait for, to cancel.
-        """
+        """Take on a job; it replaces the session's job before."""
         with self._change:
             before = self._newest.get(session)
             # Whoever keeps changing their mind, or goes on with the next part, does not begin
@@ -227,13 +176,7 @@ class Work:
         return job
 
     def forget(self, session: str) -> None:
-        """End the job of a session that is over.
-
-        Parameters
-        ----------
-        session : str
-            Which.
-        """
+        """End the job of a session that is over."""
         with self._change:
             job = self._newest.pop(session, None)
             self._delivery.pop(session, None)
@@ -241,13 +184,7 @@ class Work:
             job.cancel()
 
     def under_way(self) -> int:
-        """Return how many jobs compute or wait for their turn.
-
-        Returns
-        -------
-        int
-            Those included that were cancelled and have not looked up yet.
-        """
+        """Return how many jobs compute or wait for their turn."""
         with self._change:
             return len(self._resting) + len(self._waiting) + len(self._running)
 
@@ -257,18 +194,7 @@ class Work:
             self._change.notify_all()
 
     def make_room(self, job: Job) -> None:
-        """Count a job's time; let others pass who have had less.
-
-        Parameters
-        ----------
-        job : Job
-            The one that looks up.
-
-        Raises
-        ------
-        Stopped
-            When nobody waits for it any longer.
-        """
+        """Count a job's time; let others pass who have had less."""
         if not self._waiting and job in self._running and job.wanted:
             return  # nobody to make room for; runs of small markets ask thousands of times
         with self._change:
@@ -364,22 +290,6 @@ def submit(
 ) -> Job:
     """Hand a job to the server's :class:`Work`.
 
-    Parameters
-    ----------
-    session : str
-        ``solara.get_kernel_id()``.
-    function : callable
-        Given a :class:`Turn`; returns the result.
-    deliver : callable, optional
-        Given the job at its end, unless it was cancelled or replaced.
-    after : float
-        Seconds to let pass before it stands in line.
-
-    Returns
-    -------
-    Job
-        To look at, to wait for, to cancel.
-
     Examples
     --------
     >>> found = []
@@ -392,11 +302,5 @@ def submit(
 
 
 def forget(session: str) -> None:
-    """End the job of a session that is over.
-
-    Parameters
-    ----------
-    session : str
-        ``solara.get_kernel_id()``.
-    """
+    """End the job of a session that is over."""
     shared.forget(session)

@@ -16,13 +16,7 @@ _SECONDS_TO_LEAVE = 0.3
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "app",
         short_help="The web page: sliders left, outcomes right.",

@@ -6,10 +6,10 @@ from typing import Annotated
 
 from typer import Exit, Option, Typer
 
-from relsim import __version__
 from relsim.cli import app, check, claims, compare, fit, new, run, show, story, sweep
 from relsim.cli.options import examples
 from relsim.cli.output import show_text
+from relsim.version import __version__
 
 application = Typer(
     name="relsim",

@@ -8,16 +8,16 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from relsim.study.attributing import attribute
-from relsim.study.attribution import Attribution
-from relsim.study.hazard import Sorting
+from relsim.study.explain.attributing import attribute
+from relsim.study.explain.attribution import Attribution
+from relsim.study.explain.hazard import Sorting
+from relsim.study.explain.tenure import sorting
 from relsim.study.levers import levers_that_differ
-from relsim.study.tenure import sorting
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
     from relsim.study.arms import Arm
-    from relsim.study.side_by_side import Progress
+    from relsim.study.compare import Comparison
+    from relsim.study.parallel import Progress
 
 MOST_WORLDS = 10
 """Exact counterfactuals need few worlds."""
@@ -63,22 +63,7 @@ def find_reasons(
     threads: int | None,
     progress: Progress,
 ) -> Reasons:
-    """Attribute every strategy to its levers, and leaving to sorting and dynamics.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Finished; at most its first ten worlds are lived through again.
-    arms : sequence of Arm
-        Its arms, the baseline first.
-    seed, threads, progress
-        As in the comparison.
-
-    Returns
-    -------
-    Reasons
-        Strategies as they were compared: with an equal budget, at the strength that it gave.
-    """
+    """Attribute every strategy to its levers, and leaving to sorting and dynamics."""
     baseline, *others = dict.fromkeys(arm.strategy for arm in arms)
     words: dict[str, Any] = {
         "replications": min(comparison.replications, MOST_WORLDS),

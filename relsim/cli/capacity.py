@@ -16,23 +16,6 @@ MODES = ("elastic", "fixed", "both")
 def markets(scenario: Scenario, capacity: str | None) -> dict[str, Scenario]:
     """Return the scenario with the capacity asked for, or with both.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        As loaded.
-    capacity : str or None
-        ``elastic``, ``fixed``, ``both``; None for what the scenario says.
-
-    Returns
-    -------
-    dict of str to Scenario
-        By capacity.
-
-    Raises
-    ------
-    InputError
-        For any other word.
-
     Examples
     --------
     >>> import relsim

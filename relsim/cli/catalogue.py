@@ -26,11 +26,6 @@ LEVER_COLUMNS = ("name", "default", "range", "unit", "meaning", "cost")
 def levers() -> list[Listing]:
     """Return what a firm can be set to, with its cost, by mechanism.
 
-    Returns
-    -------
-    list of Listing
-        Levers, which a strategy may set too, and circumstances, which only the market sets.
-
     Examples
     --------
     >>> listing = levers()[0]
@@ -51,11 +46,6 @@ def levers() -> list[Listing]:
 
 def parameters() -> list[Listing]:
     """Return every setting but the levers, by the table of the file and by mechanism.
-
-    Returns
-    -------
-    list of Listing
-        The market, its costs, customers, firms, strategies, events, then behaviour.
 
     Examples
     --------
@@ -82,18 +72,7 @@ def parameters() -> list[Listing]:
 
 
 def strategies(scenario: Scenario) -> list[Listing]:
-    """Return the strategies of a scenario.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Any: the ready-made ones are in each.
-
-    Returns
-    -------
-    list of Listing
-        One.
-    """
+    """Return the strategies of a scenario."""
     entries: tuple[Entry, ...] = tuple(
         {
             "name": name,
@@ -107,13 +86,7 @@ def strategies(scenario: Scenario) -> list[Listing]:
 
 
 def scenarios() -> list[Listing]:
-    """Return the scenarios that come with relsim.
-
-    Returns
-    -------
-    list of Listing
-        One.
-    """
+    """Return the scenarios that come with relsim."""
     from relsim.scenario import bundled, load
 
     entries: list[Entry] = []

@@ -26,13 +26,7 @@ if TYPE_CHECKING:
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "check",
         short_help="Whether a scenario is fine, and how large.",
@@ -105,9 +99,9 @@ def _planned(
 ) -> _Plan:
     """Estimate one run and a comparison, and note whether they would be refused."""
     from relsim.scenario import require_room, size_of
-    from relsim.scenario.memory import memory
+    from relsim.scenario.footprint import memory
     from relsim.study.arms import choose_arms
-    from relsim.study.side_by_side import cores, share_out
+    from relsim.study.parallel import cores, share_out
 
     arms = choose_arms(scenario.strategies, names)
     at_once, _ = share_out(threads, scenario.market.customers)
@@ -165,7 +159,7 @@ def _digest(scenario: Scenario) -> str:
 
 def _estimate(plan: _Plan) -> str:
     """Say what a run and a comparison need."""
-    from relsim.scenario.memory import in_words
+    from relsim.scenario.footprint import in_words
 
     worlds = "1 world" if plan.replications == 1 else f"{plan.replications:,} worlds"
     arms = _counted(plan.strategies, "strategy").replace("strategys", "strategies")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -13,7 +12,7 @@ from relsim.cli.output import message, progress, show, show_json, show_text
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
-    from relsim.study.claims import Claim, Evidence
+    from relsim.claims import Claim, Evidence
 
 INTERRUPTED = 130
 
@@ -28,13 +27,7 @@ Names = Annotated[
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "claims",
         short_help="What the textbooks say, put to the test.",
@@ -108,8 +101,8 @@ def claims(
     quiet: Quiet = False,
 ) -> None:
     """Run claims, or list them."""
-    from relsim.study.claims import claims as known
-    from relsim.study.claims import read_claim
+    from relsim.claims import claims as known
+    from relsim.claims import read_claim
 
     found = [read_claim(name) for name in names or known()]
     if not found:
@@ -152,13 +145,13 @@ def claims(
         if interrupted:
             break
     if lesson is not None:
-        from relsim.study.saving import write_whole
-        from relsim.view.claims.lesson import lesson as written
+        from relsim.claims.lesson import lesson as written
+        from relsim.result.saving import write_whole
 
         write_whole(lesson, written(evidence[0]))
         message(f"Written: {lesson}", quiet=quiet)
     if course_pack is not None:
-        from relsim.view.claims.course import write_course
+        from relsim.claims.course import write_course
 
         write_course(evidence, course_pack)
         message(f"Written: {course_pack / 'index.html'}", quiet=quiet)
@@ -169,24 +162,6 @@ def claims(
         raise Exit(INTERRUPTED)
 
 
-def try_claim(claim: Claim) -> None:
-    """Let a claim's script try its claim, with the options of ``relsim claims``.
-
-    Parameters
-    ----------
-    claim : Claim
-        That of the script that was started.
-
-    Notes
-    -----
-    Leaves with the exit code of the command line: this is the last line of a script.
-    """
-    from relsim.cli import main
-
-    del claim  # the script is read again, exactly as the command reads it
-    main(["claims", sys.argv[0], *sys.argv[1:]])
-
-
 def _try(
     claim: Claim,
     quick: bool,
@@ -195,7 +170,7 @@ def _try(
     threads: int | None,
     quiet: bool,
 ) -> Evidence:
-    from relsim.study.claims import try_out
+    from relsim.claims import try_out
 
     with progress(f"Trying {claim.name}", quiet=quiet) as report:
         return try_out(
@@ -233,9 +208,9 @@ def _write(evidence: Evidence, folder: Path, quiet: bool) -> None:
     """Write the data and the picture of a claim."""
     import json
 
-    from relsim.study.exports import as_csv
-    from relsim.study.saving import write_whole
-    from relsim.view.claims.picture import picture
+    from relsim.claims.picture import picture
+    from relsim.result.exports import as_csv
+    from relsim.result.saving import write_whole
 
     base = folder / evidence.claim.name
     data = json.dumps(evidence.to_json(), indent=2, ensure_ascii=False, allow_nan=False)
@@ -257,7 +232,7 @@ def _folder(place: Path) -> None:
 
 def _ledger(chosen: list[Claim] | None, threads: int | None, quiet: bool) -> None:
     """Bring the ledger up to date and say what was run."""
-    from relsim.view.claims.ledger import bring_up_to_date
+    from relsim.claims.ledger import bring_up_to_date
 
     def tried(claim: Claim) -> Evidence:
         return _try(claim, False, 1, None, threads, quiet)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from relsim.cli.attribution import Reasons
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 INTERRUPTED = 130
 _ONE_WORLD = (
@@ -45,13 +45,7 @@ _ONE_WORLD = (
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "compare",
         short_help="Strategies side by side, under the same luck.",
@@ -125,10 +119,10 @@ def compare(
     from relsim.cli.capacity import markets
     from relsim.scenario import require_room
     from relsim.study.arms import choose_arms, require_two
-    from relsim.study.budget import check_amount
-    from relsim.study.precision import check_maximum
-    from relsim.study.side_by_side import share_out
-    from relsim.study.wishes import read_wishes
+    from relsim.study.compare.budget import check_amount
+    from relsim.study.compare.goals import read_wishes
+    from relsim.study.compare.precision import check_maximum
+    from relsim.study.parallel import share_out
 
     # Everything that can be refused is refused before anything heavy is loaded.
     chosen = markets(load_scenario(scenario, settings), capacity)
@@ -159,7 +153,7 @@ def compare(
     if most == 1:
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
-    from relsim.study import compare as compare_strategies
+    from relsim.study.compare import compare as compare_strategies
 
     if equal_budget is not None:
         message("Looking for the factors of an equal budget first …", quiet=quiet)
@@ -196,7 +190,7 @@ def compare(
         ((name, only),) = found.items()
         more: list[Any] = [part for part in _parts(reasons.get(name)) if part]
         if story_of is not None and not only.interrupted:
-            from relsim.study import story
+            from relsim.stories import story
 
             last, against = arms[-1].strategy, only.baseline
             more.append(story(chosen[name], story_of, last, against, seed))
@@ -220,8 +214,8 @@ def _write(
     quiet: bool,
 ) -> None:
     """Write the files asked for."""
-    from relsim.study.exports import as_csv, as_workbook
-    from relsim.study.saving import write_whole
+    from relsim.result.exports import as_csv, as_workbook
+    from relsim.result.saving import write_whole
 
     frames: dict[str, pd.DataFrame] = {"figures": _figures(found)}
     for name, one in found.items():
@@ -239,7 +233,7 @@ def _write(
 
 def _figures(found: dict[str, Comparison]) -> pd.DataFrame:
     """Return every number, of both markets where there are two."""
-    from relsim.study.capacities import BothCapacities
+    from relsim.study.compare.capacities import BothCapacities
 
     if len(found) > 1:
         return BothCapacities(found).to_frame()
@@ -249,7 +243,7 @@ def _figures(found: dict[str, Comparison]) -> pd.DataFrame:
 
 def _show(found: dict[str, Comparison], reasons: dict[str, Reasons], as_json: bool) -> None:
     """Print the results, one market below the other, or as data."""
-    from relsim.study.capacities import BothCapacities
+    from relsim.study.compare.capacities import BothCapacities
 
     if as_json:
         data = {name: one.to_json() for name, one in found.items()}

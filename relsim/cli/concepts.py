@@ -10,7 +10,7 @@ from relsim.cli.options import output_file
 from relsim.cli.output import message, show, show_json, show_text
 
 if TYPE_CHECKING:
-    from relsim.study import Concepts
+    from relsim.textbook import Concepts
 
 _COLUMNS = ("id", "kind", "says", "shown", "literature", "homes")
 
@@ -25,24 +25,8 @@ def show_concepts(
     csv: Path | None,
     quiet: bool,
 ) -> None:
-    """Show the statements that are asked for.
-
-    Parameters
-    ----------
-    wanted : list of str
-        Numbers, themes and words.
-    kind : str or None
-        Only those of a kind.
-    emergent : bool
-        Only those that must come out of the runs.
-    as_markdown, as_json : bool
-        The form.
-    csv : pathlib.Path or None
-        Where they are written, too.
-    quiet : bool
-        Whether to say nothing of the file.
-    """
-    from relsim.study import concepts
+    """Show the statements that are asked for."""
+    from relsim.textbook import concepts
 
     if csv is not None:
         output_file("--csv", csv, ".csv")
@@ -54,8 +38,8 @@ def show_concepts(
     else:
         show(found)
     if csv is not None:
-        from relsim.study.exports import as_csv
-        from relsim.study.saving import write_whole
+        from relsim.result.exports import as_csv
+        from relsim.result.saving import write_whole
 
         write_whole(csv, as_csv(found.to_frame()))
         message(f"Written: {csv}", quiet=quiet)
@@ -64,19 +48,9 @@ def show_concepts(
 def in_words(found: Concepts) -> list[Listing]:
     """Return the same tables with their literature and homes as text.
 
-    Parameters
-    ----------
-    found : Concepts
-        At least one.
-
-    Returns
-    -------
-    list of Listing
-        One a theme.
-
     Examples
     --------
-    >>> from relsim.study import concepts
+    >>> from relsim.textbook import concepts
     >>> in_words(concepts("S2.27"))[0].entries[0]["literature"]
     'Jones & Sasser 1995; Hirschman 1970'
     """
@@ -91,19 +65,9 @@ def in_words(found: Concepts) -> list[Listing]:
 def listings(found: Concepts) -> list[Listing]:
     """Return statements as tables, one a theme.
 
-    Parameters
-    ----------
-    found : Concepts
-        At least one.
-
-    Returns
-    -------
-    list of Listing
-        Entries hold more than is shown: homes by kind and name, for example.
-
     Examples
     --------
-    >>> from relsim.study import concepts
+    >>> from relsim.textbook import concepts
     >>> [len(listing.entries) for listing in listings(concepts())]
     [36, 30, 40, 26, 18]
     """

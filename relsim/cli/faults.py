@@ -10,27 +10,16 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 
-from relsim import __version__
 from relsim.cli.output import message
 from relsim.errors import RelsimError
+from relsim.version import __version__
 
 OUR_FAULT = 1
 INTERRUPTED = 130
 
 
 def exit_code_of(arguments: Sequence[str] | None) -> int:
-    """Run a command and return what to leave with.
-
-    Parameters
-    ----------
-    arguments : sequence of str or None
-        What follows ``relsim``; None for what the shell gave.
-
-    Returns
-    -------
-    int
-        0, 1, 2, 3, 4 or 130.
-    """
+    """Run a command and return what to leave with."""
     from relsim.cli.application import application
 
     _speak_utf8()

@@ -28,13 +28,7 @@ _MOST_EVALUATIONS = 1_000_000
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "fit",
         short_help="Settings that lose customers as a real cohort did.",
@@ -104,12 +98,12 @@ def fit(
 ) -> None:
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.new import free_file
+    from relsim.result.saving import write_whole
     from relsim.scenario import require_room
     from relsim.scenario.structure import MOST_PERIODS
-    from relsim.study.bounds import choose_bounds
-    from relsim.study.cohort import read_cohort
-    from relsim.study.saving import write_whole
-    from relsim.study.side_by_side import share_out
+    from relsim.study.fit.bounds import choose_bounds
+    from relsim.study.fit.cohort import read_cohort
+    from relsim.study.parallel import share_out
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
@@ -126,7 +120,7 @@ def fit(
     at_once, _ = share_out(threads, market.market.customers)
     require_room(lived, replications, at_once=at_once)
     ready_engine(quiet)
-    from relsim.study import fit as fit_settings
+    from relsim.study.fit import fit as fit_settings
 
     with progress(f"Fitting {market.name}", quiet=quiet) as report:
         fitted = fit_settings(

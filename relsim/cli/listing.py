@@ -48,18 +48,6 @@ class Listing:
 def to_markdown(listings: Iterable[Listing], level: int = 2) -> str:
     r"""Return tables as Markdown.
 
-    Parameters
-    ----------
-    listings : iterable of Listing
-        In order.
-    level : int
-        Of the headings.
-
-    Returns
-    -------
-    str
-        A heading and a table each.
-
     Examples
     --------
     >>> print(to_markdown([Listing("Fruit", "", ("name",), ({"name": "a|b"},))]))
@@ -83,18 +71,7 @@ def to_markdown(listings: Iterable[Listing], level: int = 2) -> str:
 
 
 def to_json(listings: Iterable[Listing]) -> list[dict[str, object]]:
-    """Return tables as plain values, with more than is shown: limits as numbers, for example.
-
-    Parameters
-    ----------
-    listings : iterable of Listing
-        In order.
-
-    Returns
-    -------
-    list of dict
-        One a table: title, table, entries.
-    """
+    """Return tables as plain values, with more than is shown: limits as numbers, for example."""
     return [
         {"title": listing.title, "table": listing.table, "entries": list(listing.entries)}
         for listing in listings
@@ -102,18 +79,7 @@ def to_json(listings: Iterable[Listing]) -> list[dict[str, object]]:
 
 
 def to_terminal(listing: Listing) -> Table:
-    """Return a table for the terminal.
-
-    Parameters
-    ----------
-    listing : Listing
-        What to show.
-
-    Returns
-    -------
-    rich.table.Table
-        It folds long texts to the width there is.
-    """
+    """Return a table for the terminal."""
     from rich import box
     from rich.table import Table
     from rich.text import Text
@@ -145,16 +111,6 @@ def to_terminal(listing: Listing) -> Table:
 
 def in_words(value: object) -> str:
     """Return a value as people read it.
-
-    Parameters
-    ----------
-    value : object
-        A number, text, truth value, table of them, or None.
-
-    Returns
-    -------
-    str
-        In few characters.
 
     Examples
     --------

@@ -13,13 +13,7 @@ from relsim.errors import InputError
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "new",
         short_help="A commented scenario to start from.",
@@ -34,8 +28,8 @@ def new(
     quiet: Quiet = False,
 ) -> None:
     """Write the starter scenario."""
+    from relsim.result.saving import write_whole
     from relsim.scenario import starter
-    from relsim.study.saving import write_whole
 
     write_whole(free_file(file, force), starter())
     message(
@@ -45,25 +39,7 @@ def new(
 
 
 def free_file(path: Path, force: bool) -> Path:
-    """Refuse to write over a file unless told to.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        What is to be written.
-    force : bool
-        Whether a file that is there may be replaced.
-
-    Returns
-    -------
-    pathlib.Path
-        The same.
-
-    Raises
-    ------
-    InputError
-        When it is there, or could not be written.
-    """
+    """Refuse to write over a file unless told to."""
     output_file("the scenario to write", path, ".toml")
     if path.exists() and not force:
         raise InputError(f"{path}: the file is there already. Name another, or add --force.")

@@ -129,36 +129,12 @@ Attribute = Annotated[
 
 
 def examples(*lines: str) -> str:
-    """Return examples for the end of a command's help.
-
-    Parameters
-    ----------
-    lines : str
-        Commands as one types them.
-
-    Returns
-    -------
-    str
-        Kept line by line.
-    """
+    """Return examples for the end of a command's help."""
     return "Examples:\n" + "\n".join(f"  {line}" for line in lines)
 
 
 def load_scenario(name: str, settings: Sequence[str] | None) -> Scenario:
-    """Return the scenario that the command line asks for.
-
-    Parameters
-    ----------
-    name : str
-        A path or a bundled name.
-    settings : sequence of str or None
-        As ``--set`` gave them.
-
-    Returns
-    -------
-    Scenario
-        Checked.
-    """
+    """Return the scenario that the command line asks for."""
     from relsim.scenario import load, parse_assignment
 
     return load(name, dict(parse_assignment(one) for one in settings or ()))
@@ -166,21 +142,6 @@ def load_scenario(name: str, settings: Sequence[str] | None) -> Scenario:
 
 def split_names(text: str | None) -> list[str] | None:
     """Return the names in a list separated by commas.
-
-    Parameters
-    ----------
-    text : str or None
-        As the command line gave it.
-
-    Returns
-    -------
-    list of str or None
-        None when nothing was given.
-
-    Raises
-    ------
-    InputError
-        When a name stands there twice.
 
     Examples
     --------
@@ -201,29 +162,9 @@ def split_names(text: str | None) -> list[str] | None:
 
 
 def output_file(option: str, path: Path, *endings: str) -> Path:
-    """Refuse a file to write that could not be written, or whose name says something else.
-
-    Parameters
-    ----------
-    option : str
-        What the user wrote it after.
-    path : pathlib.Path
-        The file.
-    *endings : str
-        Those allowed, such as ``.csv``; the first is the usual one.
-
-    Returns
-    -------
-    pathlib.Path
-        The same.
-
-    Raises
-    ------
-    InputError
-        When it ends otherwise, its folder is missing, or a folder stands in its place.
-    """
+    """Refuse a file to write that could not be written, or whose name says something else."""
+    from relsim.result.saving import check_writable
     from relsim.scenario.wording import show
-    from relsim.study.saving import check_writable
 
     try:
         check_writable(path)
@@ -238,18 +179,7 @@ def output_file(option: str, path: Path, *endings: str) -> Path:
 
 
 def differing_files(files: Mapping[str, Path | None]) -> None:
-    """Refuse two results that would be written over each other.
-
-    Parameters
-    ----------
-    files : mapping of str to path or None
-        What is to be written, by option.
-
-    Raises
-    ------
-    InputError
-        When two are one file.
-    """
+    """Refuse two results that would be written over each other."""
     taken: dict[Path, str] = {}
     for option, path in files.items():
         if path is None:
@@ -263,13 +193,7 @@ def differing_files(files: Mapping[str, Path | None]) -> None:
 
 
 def ready_engine(quiet: bool) -> None:
-    """Load the engine, and say so if it has to be compiled first.
-
-    Parameters
-    ----------
-    quiet : bool
-        Whether to say nothing.
-    """
+    """Load the engine, and say so if it has to be compiled first."""
     from relsim.cli.output import message
     from relsim.market.engine import needs_compiling
 

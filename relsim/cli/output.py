@@ -24,13 +24,7 @@ class _Console(Console):
 
 
 def show(*results: RenderableType) -> None:
-    """Print results to standard output.
-
-    Parameters
-    ----------
-    results : rich renderables
-        Fitted to the terminal, or to 100 characters where there is none.
-    """
+    """Print results to standard output."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     console = _Console(width=width, highlight=False)
     for result in results:
@@ -38,13 +32,7 @@ def show(*results: RenderableType) -> None:
 
 
 def show_text(text: str) -> None:
-    """Print text to standard output as it stands.
-
-    Parameters
-    ----------
-    text : str
-        Without a line end.
-    """
+    """Print text to standard output as it stands."""
     try:
         sys.stdout.write(text + "\n")
         sys.stdout.flush()
@@ -54,26 +42,12 @@ def show_text(text: str) -> None:
 
 
 def show_json(data: object) -> None:
-    """Print data, and nothing else, to standard output.
-
-    Parameters
-    ----------
-    data : object
-        Of plain values; numbers are finite.
-    """
+    """Print data, and nothing else, to standard output."""
     show_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
 
 
 def message(text: str, *, quiet: bool = False) -> None:
-    """Tell the user something on standard error.
-
-    Parameters
-    ----------
-    text : str
-        Plain.
-    quiet : bool
-        Whether the user asked to be spared.
-    """
+    """Tell the user something on standard error."""
     # Where standard error is closed, Python has none, and print would fall back on the results'.
     if quiet or sys.stderr is None:
         return
@@ -83,20 +57,7 @@ def message(text: str, *, quiet: bool = False) -> None:
 
 @contextmanager
 def progress(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar with the time left while something takes time.
-
-    Parameters
-    ----------
-    label : str
-        What is being done.
-    quiet : bool
-        Whether to show nothing; nor is anything shown where nobody watches.
-
-    Yields
-    ------
-    callable
-        To be told ``(done, total)``.
-    """
+    """Show a bar with the time left while something takes time."""
     if quiet or not sys.stderr.isatty():
         yield _say_nothing
         return

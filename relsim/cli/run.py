@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option, Typer
 
-from relsim import __version__
 from relsim.cli import run_table
 from relsim.cli.options import (
     AsJson,
@@ -23,6 +22,7 @@ from relsim.cli.options import (
     ready_engine,
 )
 from relsim.cli.output import message, progress, show, show_json
+from relsim.version import __version__
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -49,13 +49,7 @@ CustomersCsv = Annotated[
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "run",
         short_help="One market, lived through once.",
@@ -98,10 +92,10 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Live through one market and print what became of every firm."""
+    from relsim.result.saving import write_whole
     from relsim.scenario import require_room
     from relsim.study.arms import choose_arms
-    from relsim.study.saving import write_whole
-    from relsim.study.side_by_side import cores
+    from relsim.study.parallel import cores
 
     market = load_scenario(scenario, settings)
     if strategy is not None:
@@ -116,7 +110,7 @@ def run(
     require_room(market)
     ready_engine(quiet)
     from relsim.market import Market
-    from relsim.study.exports import as_csv
+    from relsim.result.exports import as_csv
 
     made = Market(
         market,

@@ -6,8 +6,8 @@ import math
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relsim import __version__
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
+from relsim.version import __version__
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -21,20 +21,7 @@ _SCORES = ("satisfaction", "relationship_quality")
 
 
 def firms(run: Run) -> list[dict[str, object]]:
-    """Return every firm's end, as plain values.
-
-    Parameters
-    ----------
-    run : Run
-        A finished run.
-
-    Returns
-    -------
-    list of dict
-        ``customers``, ``share``, ``satisfaction`` and ``relationship_quality`` are those of
-        the last period; ``won``, ``lost``, ``revenue`` and ``profit`` are sums since warming
-        up ended. None is undefined.
-    """
+    """Return every firm's end, as plain values."""
     periods = run.periods
     if periods.empty:
         return []
@@ -62,18 +49,7 @@ def _firm(name: str, books: pd.DataFrame, base: float) -> dict[str, object]:
 
 
 def terminal(run: Run) -> Iterator[RenderableType]:
-    """Yield what Rich prints.
-
-    Parameters
-    ----------
-    run : Run
-        A finished run.
-
-    Yields
-    ------
-    rich renderable
-        From top to bottom.
-    """
+    """Yield what Rich prints."""
     from rich import box
     from rich.table import Table
     from rich.text import Text

@@ -33,13 +33,7 @@ class Subject(StrEnum):
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "show",
         short_help="Levers, parameters, strategies, scenarios, concepts, plan, schema.",

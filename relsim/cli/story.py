@@ -54,13 +54,7 @@ Strategy = Annotated[
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "story",
         short_help="One customer's life, and where another strategy changes it.",
@@ -106,10 +100,10 @@ def story(
     quiet: Quiet = False,
 ) -> None:
     """Tell one customer's life."""
+    from relsim.result.saving import write_whole
     from relsim.scenario import require_room
-    from relsim.study.saving import write_whole
-    from relsim.study.side_by_side import cores
-    from relsim.study.stories.asking import check_question, check_wish
+    from relsim.stories.question import check_question, check_wish
+    from relsim.study.parallel import cores
 
     market = load_scenario(scenario, settings)
     if (customer is None) == (find is None):
@@ -124,9 +118,9 @@ def story(
         output_file("--csv", csv, ".csv")
     require_room(market)
     ready_engine(quiet)
-    from relsim.study.exports import as_csv
-    from relsim.study.stories.finding import find_customer
-    from relsim.study.stories.story import story as tell
+    from relsim.result.exports import as_csv
+    from relsim.stories.finding import find_customer
+    from relsim.stories.story import story as tell
 
     at_once = threads or cores()
     if find is not None:

@@ -27,20 +27,14 @@ from relsim.cli.output import message, progress, show, show_json
 from relsim.errors import InputError, SomeRunsFailed
 
 if TYPE_CHECKING:
-    from relsim.study import Sweep
+    from relsim.study.sweep import Sweep
 
 INTERRUPTED = 130
 POINTS = 5
 
 
 def register(application: Typer) -> None:
-    """Add the command.
-
-    Parameters
-    ----------
-    application : typer.Typer
-        Changed in place.
-    """
+    """Add the command."""
     application.command(
         "sweep",
         short_help="Strategies side by side at many settings.",
@@ -86,8 +80,8 @@ def sweep(
     quiet: Quiet = False,
 ) -> None:
     """Compare strategies at many settings and print a table, or the data."""
+    from relsim.result.saving import check_writable
     from relsim.study.arms import choose_arms
-    from relsim.study.saving import check_writable
 
     market = load_scenario(scenario, settings)
     names = split_names(strategies)
@@ -99,8 +93,8 @@ def sweep(
     for path, listed in values.items():
         market.with_overrides({path: listed[0]})
     ready_engine(quiet)
-    from relsim.study import grid
-    from relsim.study import sweep as swept
+    from relsim.study.sweep import grid
+    from relsim.study.sweep import sweep as swept
 
     with progress(f"Sweeping {market.name}", quiet=quiet) as report:
         found = swept(
@@ -128,21 +122,6 @@ def sweep(
 def read_varied(texts: list[str]) -> dict[str, list[object]]:
     """Return the values of each path that is varied.
 
-    Parameters
-    ----------
-    texts : list of str
-        ``PATH=LOW:HIGH[:POINTS]`` or ``PATH=A,B,C``.
-
-    Returns
-    -------
-    dict of str to list
-        In the order given.
-
-    Raises
-    ------
-    InputError
-        For what cannot be read.
-
     Examples
     --------
     >>> read_varied(["market.freedom=0:1:3", "market.customers=100,200"])
@@ -159,7 +138,7 @@ def read_varied(texts: list[str]) -> dict[str, list[object]]:
 
 def _varied(text: str) -> tuple[str, list[object]]:
     from relsim.scenario import parse_assignment
-    from relsim.study.design import MOST_POINTS, spread
+    from relsim.study.sweep.design import MOST_POINTS, spread
 
     path, _, values = text.rpartition("=")
     if not path or not values:
@@ -188,7 +167,7 @@ def _unreadable(text: str) -> InputError:
 
 def _flips(found: Sweep) -> list[str]:
     """Say where differences flip, when one number is varied and enough runs were sound."""
-    from relsim.study.figures import OUTCOMES
+    from relsim.result.figures import OUTCOMES
 
     lines = []
     try:
@@ -206,8 +185,8 @@ def _flips(found: Sweep) -> list[str]:
 
 def _write(found: Sweep, csv: Path | None, xlsx: Path | None, quiet: bool) -> None:
     """Write the files asked for."""
-    from relsim.study.exports import as_csv, as_workbook
-    from relsim.study.saving import write_whole
+    from relsim.result.exports import as_csv, as_workbook
+    from relsim.result.saving import write_whole
 
     if csv is not None:
         write_whole(csv, as_csv(found.to_frame()))

@@ -31,61 +31,19 @@ NO_FIRM = np.int8(-1)
 
 @helper
 def number_of(row: int, generation: int, population: int) -> Any:
-    """Return a customer's number, which luck is keyed by: row + generation × population.
-
-    Parameters
-    ----------
-    row, generation, population : int
-        At least 0.
-
-    Returns
-    -------
-    numpy.uint64
-    """
+    """Return a customer's number, which luck is keyed by: row + generation × population."""
     return np.uint64(row + int(generation) * population)
 
 
 @helper
 def trait_luck(keys: Any, trait: int, number: Any) -> float:
-    """Return the uniform number that one of a customer's traits is drawn with.
-
-    Parameters
-    ----------
-    keys : ndarray of uint64
-        Keys of the period.
-    trait : int
-        Place in ``TRAITS``.
-    number : numpy.uint64
-        The customer's number.
-
-    Returns
-    -------
-    float
-        In (0, 1).
-    """
+    """Return the uniform number that one of a customer's traits is drawn with."""
     return uniform(keys[Purpose.TRAIT + trait, keys.shape[1] - 1], number)
 
 
 @helper
 def taste_of(keys: Any, firm: int, number: Any, spread: float) -> float:
-    """Return how well a firm happens to fit a customer: drawn by key, never stored.
-
-    Parameters
-    ----------
-    keys : ndarray of uint64
-        Keys of the period.
-    firm : int
-        Place of the firm.
-    number : numpy.uint64
-        The customer's number.
-    spread : float
-        ``taste_spread``.
-
-    Returns
-    -------
-    float
-        Quality.
-    """
+    """Return how well a firm happens to fit a customer: drawn by key, never stored."""
     return spread * normal(uniform(keys[Purpose.TASTE, firm], number))
 
 
@@ -94,22 +52,6 @@ def segment_of(keys: Any, number: Any, shares: Any, ids: Any) -> int:
     """Return a customer's segment: the winner of a race keyed by segment, fair to the shares.
 
     Keyed by the segments' ids, so that the order in which they are written cannot matter.
-
-    Parameters
-    ----------
-    keys : ndarray of uint64
-        Keys of the period.
-    number : numpy.uint64
-        The customer's number.
-    shares : ndarray of float
-        Shares of the segments.
-    ids : ndarray of uint64
-        Their ids.
-
-    Returns
-    -------
-    int
-        Place of the segment.
     """
     if shares.shape[0] == 1:
         return 0
@@ -132,18 +74,6 @@ def orientation_luck(price: float, own: float, correlation: float) -> float:
     """Return the uniform number for relational orientation, tied to price sensitivity's.
 
     A Gaussian copula: both margins stay as they are.
-
-    Parameters
-    ----------
-    price, own : float
-        Independent uniform numbers.
-    correlation : float
-        ``price_bond_correlation``, in [−1, 1].
-
-    Returns
-    -------
-    float
-        In (0, 1).
     """
     if correlation == 0.0:
         return own
@@ -157,21 +87,7 @@ def orientation_luck(price: float, own: float, correlation: float) -> float:
 
 @helper
 def draw_traits(customer: Any, number: Any, keys: Any, laws: Any, tables: Any, theory: Any) -> None:
-    """Draw the traits of a customer whose segment is known.
-
-    Parameters
-    ----------
-    customer : record
-        Changed in place.
-    number : numpy.uint64
-        The customer's number.
-    keys : ndarray of uint64
-        Keys of the period.
-    laws, tables : ndarray
-        From :func:`relsim.market.laws.laws_of`.
-    theory : record
-        The ``[behaviour]`` parameters.
-    """
+    """Draw the traits of a customer whose segment is known."""
     s = customer.segment
     customer.need_rate = drawn(laws[s, T_NEED], tables, trait_luck(keys, T_NEED, number))
     customer.spend = drawn(laws[s, T_SPEND], tables, trait_luck(keys, T_SPEND, number))
@@ -193,19 +109,7 @@ def draw_traits(customer: Any, number: Any, keys: Any, laws: Any, tables: Any, t
 
 @helper
 def begin(customer: Any, firm: int, period: int, theory: Any) -> None:
-    """Begin a relationship: state is set back to birth, but for beliefs and character.
-
-    Parameters
-    ----------
-    customer : record
-        Changed in place.
-    firm : int
-        Place of the firm joined.
-    period : int
-        When.
-    theory : record
-        The ``[behaviour]`` parameters.
-    """
+    """Begin a relationship: state is set back to birth, but for beliefs and character."""
     customer.firm = np.int8(firm)
     customer.start = np.int32(period)
     customer.satisfaction = theory.satisfaction_start
@@ -240,21 +144,7 @@ def be_born(
     segment_ids: Any,
     theory: Any,
 ) -> None:
-    """Make a new customer in a row: nobody's yet, with traits and first beliefs.
-
-    Parameters
-    ----------
-    customer : record
-        Its ``generation`` is set already; everything else is written.
-    row, population : int
-        The row, and how many there are.
-    priors : ndarray of float, shape (firms,)
-        What the customer takes each firm to be worth before taste and luck.
-    keys, laws, tables, shares, segment_ids : ndarray
-        Luck and laws.
-    theory : record
-        The ``[behaviour]`` parameters.
-    """
+    """Make a new customer in a row: nobody's yet, with traits and first beliefs."""
     number = number_of(row, customer.generation, population)
     customer.segment = np.int8(segment_of(keys, number, shares, segment_ids))
     draw_traits(customer, number, keys, laws, tables, theory)
@@ -285,23 +175,7 @@ def open_market(
     theories: Any,
     world: Any,
 ) -> None:
-    """Fill a block of rows with the customers of the opening.
-
-    Parameters
-    ----------
-    customers : ndarray of records
-        The block.
-    first : int
-        Row of its first customer.
-    opening : ndarray of float, shape (firms,)
-        Cumulative opening shares; who lies beyond the last is without a firm.
-    start : int
-        Period in which the opening relationships began.
-    keys, laws, tables, shares, segment_ids : ndarray
-        Luck and laws.
-    theories, world : ndarray of one record
-        Parameters and conditions.
-    """
+    """Fill a block of rows with the customers of the opening."""
     theory = theories[0]
     population = int(world[0].population)
     priors = np.full(opening.shape[0], theory.belief_start)

@@ -71,18 +71,7 @@ _HALF = 2.0**-53
 
 @helper
 def mix(state: Any) -> Any:
-    """Return SplitMix64's output for one state: every bit depends on every bit.
-
-    Parameters
-    ----------
-    state : numpy.uint64
-        Any 64 bits.
-
-    Returns
-    -------
-    numpy.uint64
-        Mixed bits.
-    """
+    """Return SplitMix64's output for one state: every bit depends on every bit."""
     state = (state ^ (state >> _S30)) * _FIRST
     state = (state ^ (state >> _S27)) * _SECOND
     return state ^ (state >> _S31)
@@ -91,16 +80,6 @@ def mix(state: Any) -> Any:
 @helper
 def bits(key: Any, number: Any) -> Any:
     """Return the 64 bits at place ``number`` of the stream ``key``.
-
-    Parameters
-    ----------
-    key, number : numpy.uint64
-        Stream and place.
-
-    Returns
-    -------
-    numpy.uint64
-        The same as the ``number``-th output (from 0) of SplitMix64 seeded with ``key``.
 
     Examples
     --------
@@ -114,35 +93,13 @@ def bits(key: Any, number: Any) -> Any:
 
 @helper
 def uniform(key: Any, number: Any) -> float:
-    """Return a uniform number strictly between 0 and 1.
-
-    Parameters
-    ----------
-    key, number : numpy.uint64
-        Stream and place.
-
-    Returns
-    -------
-    float
-        One of 2^52 equally spaced values in (0, 1), so that neither 0 nor 1 can come out.
-    """
+    """Return a uniform number strictly between 0 and 1."""
     return float(bits(key, number) >> _S12) * _STEP + _HALF
 
 
 @helper
 def derived(key: Any, word: Any) -> Any:
-    """Return the key of a stream below another: mixed twice, so neighbours are strangers.
-
-    Parameters
-    ----------
-    key, word : numpy.uint64
-        The parent's key, and what tells its children apart.
-
-    Returns
-    -------
-    numpy.uint64
-        A key.
-    """
+    """Return the key of a stream below another: mixed twice, so neighbours are strangers."""
     return mix(mix(key ^ (word * GOLDEN + _SECOND)) + GOLDEN)
 
 
@@ -152,16 +109,6 @@ def normal(uniform: float) -> float:
 
     By the quantile and not by rejection, so that one uniform gives one normal and a
     change of a parameter moves everybody the same way.
-
-    Parameters
-    ----------
-    uniform : float
-        In (0, 1).
-
-    Returns
-    -------
-    float
-        Accurate to about 1 part in 10^16.
 
     Examples
     --------
@@ -247,36 +194,14 @@ def _far_tail(r: float) -> float:
 
 @helper
 def stage(key: Any, numbers: Any, size: int, luck: Any) -> None:
-    """Draw one uniform number for each of a tile of customers, in a tight loop.
-
-    Parameters
-    ----------
-    key : numpy.uint64
-        Stream.
-    numbers : ndarray of uint64
-        The customers' numbers.
-    size : int
-        How many of them.
-    luck : ndarray of float
-        Written in place.
-    """
+    """Draw one uniform number for each of a tile of customers, in a tight loop."""
     for i in range(size):
         luck[i] = uniform(key, numbers[i])
 
 
 @helper
 def make_normal(luck: Any, size: int, normals: Any) -> None:
-    """Turn uniform numbers into standard normal ones, the same as :func:`normal` gives.
-
-    Parameters
-    ----------
-    luck : ndarray of float
-        Uniform numbers.
-    size : int
-        How many of them.
-    normals : ndarray of float
-        Written in place.
-    """
+    """Turn uniform numbers into standard normal ones, the same as :func:`normal` gives."""
     tails = np.empty(size, np.int64)
     count = 0
     for i in range(size):
@@ -294,21 +219,7 @@ def make_normal(luck: Any, size: int, normals: Any) -> None:
 
 @helper
 def fill_keys(keys: Any, root: Any, ids: Any, period: int, first: int, last: int) -> None:
-    """Write the keys of one period: one a purpose and firm.
-
-    Parameters
-    ----------
-    keys : ndarray of uint64, shape (purposes, firms + 1)
-        Written in place; the last column is for what concerns no firm.
-    root : numpy.uint64
-        Key of the market, from seed and replication.
-    ids : ndarray of uint64, shape (firms + 1,)
-        Ids of the firms, which their luck is keyed by, and one for "no firm".
-    period : int
-        Counted from the end of the warm-up, so negative within it.
-    first, last : int
-        Purposes to write, from and up to but not including.
-    """
+    """Write the keys of one period: one a purpose and firm."""
     clock = derived(root, np.uint64(period + 4294967296))
     for purpose in range(first, last):
         stream = derived(clock, np.uint64(purpose))
@@ -318,16 +229,6 @@ def fill_keys(keys: Any, root: Any, ids: Any, period: int, first: int, last: int
 
 def market_key(seed: int, replication: int) -> np.uint64:
     """Return the key of a market: everything random in it descends from this.
-
-    Parameters
-    ----------
-    seed, replication : int
-        At least 0, below 2^63.
-
-    Returns
-    -------
-    numpy.uint64
-        A key.
 
     Examples
     --------

@@ -290,24 +290,7 @@ class Customers:
 
 
 def positions(rows: Iterable[int], population: int) -> tuple[int, ...]:
-    """Return rows of customers, checked.
-
-    Parameters
-    ----------
-    rows : iterable of int
-        Rows.
-    population : int
-        How many customers there are.
-
-    Returns
-    -------
-    tuple of int
-
-    Raises
-    ------
-    InputError
-        For a row that is not there.
-    """
+    """Return rows of customers, checked."""
     chosen = tuple(int(row) for row in rows)
     for row in chosen:
         if not 0 <= row < population:

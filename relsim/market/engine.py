@@ -30,13 +30,7 @@ ROOMS = ("behaviour", "market")
 
 
 def source_hash() -> str:
-    """Return the hash that names the engine: its sources and the versions that compile them.
-
-    Returns
-    -------
-    str
-        Sixteen hexadecimal digits.
-    """
+    """Return the hash that names the engine: its sources and the versions that compile them."""
     digest = hashlib.sha256(f"{numba.__version__} {np.__version__}".encode())
     package = Path(relsim.behaviour.__file__).parent.parent
     for room in ROOMS:
@@ -50,11 +44,6 @@ def cache_folder() -> Path:
     """Return the folder of compiled code for these sources.
 
     ``RELSIM_CACHE`` moves it. Where nothing may be written, a temporary folder serves.
-
-    Returns
-    -------
-    pathlib.Path
-        An existing folder.
     """
     chosen = os.environ.get("RELSIM_CACHE")
     base = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("relsim"))
@@ -79,18 +68,7 @@ for _function in HELPERS:
 
 
 def helper(function: Function) -> Function:
-    """Let compiled passes call a plain function of this room.
-
-    Parameters
-    ----------
-    function : callable
-        Plain Python that Numba can compile.
-
-    Returns
-    -------
-    callable
-        The same function.
-    """
+    """Let compiled passes call a plain function of this room."""
     marked: Function = register_jitable(forceinline=True)(function)
     return marked
 
@@ -99,45 +77,18 @@ def rare(function: Function) -> Function:
     """Let compiled passes call a plain function that is seldom needed, out of the way.
 
     Inlined, its work would be done for everybody and thrown away for most.
-
-    Parameters
-    ----------
-    function : callable
-        Plain Python that Numba can compile.
-
-    Returns
-    -------
-    callable
-        The same function.
     """
     marked: Function = register_jitable(function)
     return marked
 
 
 def compiled(function: Function) -> Function:
-    """Compile a pass: without the interpreter's lock, and kept on disk.
-
-    Parameters
-    ----------
-    function : callable
-        A pass. Its uncompiled twin stays at hand as ``py_func``.
-
-    Returns
-    -------
-    callable
-        The compiled pass.
-    """
+    """Compile a pass: without the interpreter's lock, and kept on disk."""
     # NumPy's error model: no check for zero before every division.
     compiler: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
     return cast(Function, compiler(function))
 
 
 def needs_compiling() -> bool:
-    """Tell whether a first run will have to compile (half a minute).
-
-    Returns
-    -------
-    bool
-        True when the cache of these sources is empty.
-    """
+    """Tell whether a first run will have to compile (half a minute)."""
     return not any(CACHE.rglob("*.nbc"))

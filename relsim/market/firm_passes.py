@@ -52,22 +52,7 @@ def by_channel(channel: float, one: float, two: float, three: float, four: float
 
 @helper
 def leader_of(closings: Any, now: int, span: int, firms: Any) -> int:
-    """Return the firm with the largest mean share of the last six months, or −1.
-
-    Parameters
-    ----------
-    closings : ndarray of float, shape (periods, firms)
-        Customers at the end of each period.
-    now, span : int
-        The present period's place, and how many periods make six months.
-    firms : ndarray of ``FIRM``
-        Only those in the market can lead.
-
-    Returns
-    -------
-    int
-        Place of the firm.
-    """
+    """Return the firm with the largest mean share of the last six months, or −1."""
     best = -1.0
     leader = -1
     for j in range(closings.shape[1]):
@@ -97,23 +82,7 @@ def imitate(
     theories: Any,
     world_: Any,
 ) -> None:
-    """Let firms that have lost share move towards the leader.
-
-    Parameters
-    ----------
-    firms : ndarray of ``FIRM``
-        The firms.
-    table : ndarray of float, shape (firms, fields)
-        The same memory as plain numbers.
-    columns, visibility : ndarray
-        Columns of the numeric levers, and how well each is seen.
-    closings : ndarray of float, shape (periods, firms)
-        Customers at the end of each period.
-    now : int
-        The present period's place in ``closings``.
-    theories, world_ : ndarray of one record
-        Parameters and conditions.
-    """
+    """Let firms that have lost share move towards the leader."""
     theory = theories[0]
     world = world_[0]
     year = int(world.periods_per_year)
@@ -146,21 +115,7 @@ def imitate(
 
 @compiled
 def act(firms: Any, heads: Any, shares: Any, theories: Any, world_: Any, keys: Any) -> None:
-    """Firms set their offers for the period: prices, promotions, launches, contact, advertising.
-
-    Parameters
-    ----------
-    firms : ndarray of ``FIRM``
-        Changed in place.
-    heads : ndarray of float, shape (firms,)
-        Customers when the period began.
-    shares : ndarray of float, shape (segments,)
-        Shares of the segments.
-    theories, world_ : ndarray of one record
-        Parameters and conditions; what holds this period is written.
-    keys : ndarray of uint64
-        Luck of the period.
-    """
+    """Firms set their offers for the period: prices, promotions, launches, contact, advertising."""
     theory = theories[0]
     world = world_[0]
     open_firms = 0.0
@@ -305,17 +260,7 @@ def compare_prices(firms: Any, world: Any) -> None:
 
 @compiled
 def meet_demand(firms: Any, tallies: Any, theories: Any, world_: Any) -> None:
-    """Demand meets capacity: load, ease and the chance of being served.
-
-    Parameters
-    ----------
-    firms : ndarray of ``FIRM``
-        Changed in place.
-    tallies : ndarray of ``TALLY``
-        The period's books, with the uses wanted.
-    theories, world_ : ndarray of one record
-        Parameters and conditions.
-    """
+    """Demand meets capacity: load, ease and the chance of being served."""
     theory = theories[0]
     world = world_[0]
     for j in range(firms.shape[0]):
@@ -348,25 +293,7 @@ def keep_books(
     theories: Any,
     world_: Any,
 ) -> None:
-    """Book the period's costs and profit; then staff react and the firm learns.
-
-    Parameters
-    ----------
-    sides : ndarray of ``FIRM``
-        Each firm twice; staff, learning and the structural lever's memory are changed.
-    tallies : ndarray of ``TALLY``
-        The period's books; cost lines are written.
-    plain : ndarray of float, shape (firms + 1, figures)
-        The same memory as plain numbers.
-    cost_columns, spending_columns : ndarray of int
-        Columns of the cost lines, and of what is relationship spending.
-    closings : ndarray of float, shape (periods, firms)
-        Customers at the end of each period; the present one is written.
-    now : int
-        The present period's place.
-    theories, world_ : ndarray of one record
-        Parameters and conditions.
-    """
+    """Book the period's costs and profit; then staff react and the firm learns."""
     theory = theories[0]
     world = world_[0]
     firms = sides.shape[0] // 2

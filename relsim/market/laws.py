@@ -26,16 +26,6 @@ def beta_quantiles(mean: float, concentration: float) -> np.ndarray:
     """Return a Beta law's quantiles at points evenly spaced in log-odds.
 
     Even steps in log-odds follow the tails, where a Beta quantile is a power.
-
-    Parameters
-    ----------
-    mean, concentration : float
-        Mean in (0, 1), and the sum of the two parameters.
-
-    Returns
-    -------
-    ndarray of float, shape (2049,)
-        Read-only; from the far left tail to the far right one.
     """
     from scipy.special import betaincinv, expit
 
@@ -48,20 +38,7 @@ def beta_quantiles(mean: float, concentration: float) -> np.ndarray:
 
 @helper
 def quantile(table: Any, uniform: float) -> float:
-    """Read a quantile between the nodes of a table of :func:`beta_quantiles`.
-
-    Parameters
-    ----------
-    table : ndarray of float
-        Quantiles at points evenly spaced in log-odds.
-    uniform : float
-        In (0, 1).
-
-    Returns
-    -------
-    float
-        The quantile, to about 1 part in 10^4 of its distance to the neighbours.
-    """
+    """Read a quantile between the nodes of a table of :func:`beta_quantiles`."""
     place = (math.log(uniform / (1.0 - uniform)) + 36.0) * (2048.0 / 72.0)
     if place <= 0.0:
         return float(table[0])
@@ -74,22 +51,7 @@ def quantile(table: Any, uniform: float) -> float:
 
 @helper
 def drawn(law: Any, tables: Any, uniform: float) -> float:
-    """Return the value of a trait for one uniform number; larger luck, larger value.
-
-    Parameters
-    ----------
-    law : record of ``LAW``
-        Kind and terms.
-    tables : ndarray of float, shape (laws, 2049)
-        Quantiles of the Beta laws.
-    uniform : float
-        In (0, 1).
-
-    Returns
-    -------
-    float
-        The trait.
-    """
+    """Return the value of a trait for one uniform number; larger luck, larger value."""
     if law.kind == 3:
         return quantile(tables[law.table], uniform)
     if law.kind == 1:
@@ -100,19 +62,7 @@ def drawn(law: Any, tables: Any, uniform: float) -> float:
 
 
 def laws_of(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
-    """Return every segment's laws and the tables they read.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-
-    Returns
-    -------
-    laws : ndarray of ``LAW``, shape (segments, traits)
-    tables : ndarray of float, shape (1 + Beta laws, 2049)
-        The first table is the severity of failures.
-    """
+    """Return every segment's laws and the tables they read."""
     behaviour = scenario.behaviour
     tables = [_table(behaviour.severity_mean, behaviour.severity_concentration)]
     laws = np.zeros((len(scenario.segments), len(TRAITS)), LAW)

@@ -72,26 +72,14 @@ class Ledger:
         return len(self.tallies)
 
     def end_spells(self, departures: np.ndarray) -> None:
-        """Keep spells that ended.
-
-        Parameters
-        ----------
-        departures : ndarray of ``SPELL``
-            Copied.
-        """
+        """Keep spells that ended."""
         self.make_room(len(departures))
         after = self.ended + len(departures)
         self.spells[self.ended : after] = departures
         self.ended = after
 
     def make_room(self, more: int) -> None:
-        """Make sure that some more spells can end.
-
-        Parameters
-        ----------
-        more : int
-            How many may have to be kept.
-        """
+        """Make sure that some more spells can end."""
         wanted = self.ended + more
         if wanted > len(self.spells):
             longer = np.zeros(max(wanted, 2 * len(self.spells)), SPELL)
@@ -103,18 +91,7 @@ class Ledger:
         return self.spells[: self.ended]
 
     def check(self, lived: int) -> None:
-        """Hold the identities of the books over the periods lived so far.
-
-        Parameters
-        ----------
-        lived : int
-            Periods lived, warm-up included.
-
-        Raises
-        ------
-        IdentityError
-            Naming the identity, the period and the firm: a fault of ours.
-        """
+        """Hold the identities of the books over the periods lived so far."""
         if lived == 0:
             return
         check_heads(self, lived)
@@ -225,20 +202,7 @@ def check_spells(ledger: Ledger) -> None:
 
 
 def check_states(scenario: Scenario, customers: np.ndarray) -> None:
-    """Hold A9 for the customers' records: every trait and state lies in its declared range.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Whose market it is.
-    customers : ndarray of records
-        All of them.
-
-    Raises
-    ------
-    IdentityError
-        Naming the field and the first customer.
-    """
+    """Hold A9 for the customers' records: every trait and state lies in its declared range."""
     ranges = {name: (trait.low, trait.high) for name, trait in TRAITS.items()}
     ranges |= {name: (field.low, field.high) for name, field in FIELDS.items()}
     for name, (low, high) in ranges.items():

@@ -31,20 +31,6 @@ def annual_retention(ledger: Ledger, firm: int, lived: int) -> Measure:
 
     Averaged over whole years after the warm-up, weighted by customers; those whom
     population turnover took within the year are in neither number.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The books.
-    firm : int
-        Place of the firm.
-    lived : int
-        Periods lived, warm-up included.
-
-    Returns
-    -------
-    float or None
-        In [0, 1]; None below a year.
     """
     years = max(0, lived - ledger.warm_up) // ledger.year
     size, kept = ledger.cohorts[:years, firm].sum(axis=0)
@@ -52,19 +38,7 @@ def annual_retention(ledger: Ledger, firm: int, lived: int) -> Measure:
 
 
 def discounts(ledger: Ledger, lived: int) -> np.ndarray:
-    """Return what money at each period's end is worth when the warm-up ends.
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The books.
-    lived : int
-        Periods lived, warm-up included.
-
-    Returns
-    -------
-    ndarray of float, shape (reported periods,)
-    """
+    """Return what money at each period's end is worth when the warm-up ends."""
     years = (np.arange(max(0, lived - ledger.warm_up)) + 1) * ledger.scenario.months / 12
     rate = ledger.scenario.market.discount_rate
     return np.asarray((1.0 + rate) ** -years)
@@ -76,20 +50,6 @@ def lifetime_value(ledger: Ledger, firm: int, lived: int) -> Measure:
     The discounted margin less relationship spending until they leave or the horizon
     comes, and beyond it the last year's mean carried on: × r / (1 + d − r), with annual
     retention r and discount rate d (Gupta & Lehmann 2003).
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The books.
-    firm : int
-        Place of the firm.
-    lived : int
-        Periods lived, warm-up included.
-
-    Returns
-    -------
-    float or None
-        Money per customer; None without customers or below a year.
     """
     books = ledger.tallies[ledger.warm_up : lived, firm]
     if len(books) == 0:
@@ -123,20 +83,6 @@ def customer_equity(ledger: Ledger, firm: int, lived: int) -> Measure:
     kept with annual retention and discounted; present customers have it now, and as many
     are expected to be won each year as in the last one, at the cost of acquisition
     (after Rust, Lemon & Zeithaml 2004).
-
-    Parameters
-    ----------
-    ledger : Ledger
-        The books.
-    firm : int
-        Place of the firm.
-    lived : int
-        Periods lived, warm-up included.
-
-    Returns
-    -------
-    float or None
-        Money; None where undefined (no discounting, below a year).
     """
     books = ledger.tallies[ledger.warm_up : lived, firm][-ledger.year :]
     retention = annual_retention(ledger, firm, lived)
@@ -158,20 +104,6 @@ def survival(spells: np.ndarray, firm: int, periods: int) -> np.ndarray:
     """Return the Kaplan–Meier survival of a firm's relationships by duration.
 
     Population turnover and the horizon censor; every other end counts as leaving.
-
-    Parameters
-    ----------
-    spells : ndarray
-        With ``firm``, ``duration``, ``ended`` and ``reason``.
-    firm : int
-        Place of the firm.
-    periods : int
-        Longest duration.
-
-    Returns
-    -------
-    ndarray of float, shape (periods + 1,)
-        Share that lasts longer than each duration; NaN once nobody is observed.
     """
     own = spells[spells["firm"] == firm]
     left = own["ended"] & (own["reason"] != TURNOVER)
@@ -184,18 +116,7 @@ def survival(spells: np.ndarray, firm: int, periods: int) -> np.ndarray:
 
 
 def ladder(stays: np.ndarray) -> list[dict[str, Any]]:
-    """Return who stayed at the next need, by last outcome, severity and failures so far.
-
-    Parameters
-    ----------
-    stays : ndarray of float, shape (STAYS, 2)
-        A firm's table.
-
-    Returns
-    -------
-    list of dict
-        outcome, severity, failures, needs, stayed (share, None without needs).
-    """
+    """Return who stayed at the next need, by last outcome, severity and failures so far."""
     cells = stays[:LADDER].reshape(OUTCOMES, SEVERITIES, COUNTS, 2)
     rows: list[dict[str, Any]] = []
     for o, outcome in enumerate(FIELDS["last_outcome"].codes):
@@ -215,18 +136,7 @@ def ladder(stays: np.ndarray) -> list[dict[str, Any]]:
 
 
 def quality_thirds(stays: np.ndarray) -> list[dict[str, Any]]:
-    """Return who stayed at the next need, by thirds of relationship quality.
-
-    Parameters
-    ----------
-    stays : ndarray of float, shape (STAYS, 2)
-        A firm's table.
-
-    Returns
-    -------
-    list of dict
-        third, from, to (relationship quality, to a hundredth), needs, stayed.
-    """
+    """Return who stayed at the next need, by thirds of relationship quality."""
     bins = stays[LADDER:]
     counted = np.cumsum(bins.sum(axis=1))
     if not counted[-1]:

@@ -39,24 +39,7 @@ class Network:
 
 
 def network_of(scenario: Scenario, key: np.uint64) -> Network:
-    """Build the network that a scenario asks for.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-    key : numpy.uint64
-        The market's key; ties are luck of their own.
-
-    Returns
-    -------
-    Network
-
-    Raises
-    ------
-    InputError
-        When an edge list does not fit the market.
-    """
+    """Build the network that a scenario asks for."""
     market = scenario.market
     size = market.customers
     with np.errstate(over="ignore"):
@@ -88,23 +71,7 @@ def network_of(scenario: Scenario, key: np.uint64) -> Network:
 
 @compiled
 def small_world(size: int, half: int, rewiring: float, key: Any) -> Any:
-    """Return the ties of a small world (Watts & Strogatz 1998).
-
-    Parameters
-    ----------
-    size : int
-        Customers, at least 2.
-    half : int
-        Ties to each side of the ring before rewiring.
-    rewiring : float
-        Chance that a tie leads to somebody drawn from all.
-    key : numpy.uint64
-        Luck.
-
-    Returns
-    -------
-    ndarray of int32, shape (size * half, 2)
-    """
+    """Return the ties of a small world (Watts & Strogatz 1998)."""
     edges = np.empty((size * half, 2), np.int32)
     for i in range(size):
         for k in range(half):
@@ -122,19 +89,7 @@ def small_world(size: int, half: int, rewiring: float, key: Any) -> Any:
 
 @compiled
 def random_pairs(size: int, count: int, key: Any) -> Any:
-    """Return ties between pairs drawn at random (Erdős & Rényi 1959).
-
-    Parameters
-    ----------
-    size, count : int
-        Customers, at least 2, and ties.
-    key : numpy.uint64
-        Luck.
-
-    Returns
-    -------
-    ndarray of int32, shape (count, 2)
-    """
+    """Return ties between pairs drawn at random (Erdős & Rényi 1959)."""
     edges = np.empty((count, 2), np.int32)
     for place in range(count):
         number = np.uint64(2 * place)
@@ -149,21 +104,7 @@ def random_pairs(size: int, count: int, key: Any) -> Any:
 
 @compiled
 def scale_free(size: int, half: int, key: Any) -> Any:
-    """Return ties of a network in which the known become better known (Barabási & Albert 1999).
-
-    Parameters
-    ----------
-    size, half : int
-        Customers, at least 2, and ties that each newcomer brings.
-    key : numpy.uint64
-        Luck.
-
-    Returns
-    -------
-    ndarray of int32, shape (ties, 2)
-        The first ``half + 1`` customers know each other; every later one knows ``half``
-        of the earlier, drawn in proportion to their ties.
-    """
+    """Return ties of a network in which the known become better known (Barabási & Albert 1999)."""
     core = min(half + 1, size)
     count = core * (core - 1) // 2 + (size - core) * half
     edges = np.empty((count, 2), np.int32)
@@ -194,19 +135,7 @@ def _lay_out(edges: Any, offsets: Any, neighbours: Any, cursor: Any) -> None:
 
 
 def from_edges(edges: np.ndarray, size: int) -> Network:
-    """Lay ties out by customer, both ways.
-
-    Parameters
-    ----------
-    edges : ndarray of int, shape (ties, 2)
-        Rows of customers that know each other.
-    size : int
-        Customers.
-
-    Returns
-    -------
-    Network
-    """
+    """Lay ties out by customer, both ways."""
     degrees = np.bincount(edges.ravel(), minlength=size)
     kind = np.int32 if 2 * len(edges) < 2**31 else np.int64
     offsets = np.zeros(size + 1, kind)
@@ -217,24 +146,7 @@ def from_edges(edges: np.ndarray, size: int) -> Network:
 
 
 def read_edges(path: Path, size: int) -> np.ndarray:
-    """Read an edge list: two customers a line, by row from 0, with a comma or blanks between.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        Text; empty lines and what follows ``#`` do not count.
-    size : int
-        Customers in the market.
-
-    Returns
-    -------
-    ndarray of int64, shape (ties, 2)
-
-    Raises
-    ------
-    InputError
-        Naming the line, for anything that is not a pair of customers of this market.
-    """
+    """Read an edge list: two customers a line, by row from 0, with a comma or blanks between."""
     pairs: list[tuple[int, int]] = []
     try:
         text = path.read_text(encoding="utf-8-sig")

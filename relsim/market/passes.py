@@ -78,30 +78,7 @@ def choose(
     stays: Any,
     departures: Any,
 ) -> int:
-    """Needs arise; customers with a reason review; they stay, switch or leave the market.
-
-    Parameters
-    ----------
-    before : ndarray of int8, shape (customers of the market,)
-        Everybody's firm when the period began.
-    heads : ndarray of float, shape (firms,)
-        Customers of each firm when the period began.
-    offsets, neighbours : ndarray
-        The network.
-    settled : ndarray of float
-        How far a customer has settled in, by periods with the firm.
-    moves : ndarray of float, shape (firms + 1, firms + 1)
-        Customers by firm before and after.
-    stays : ndarray of float, shape (firms, 100, 2)
-        Needs by what went before (see ``tallying``), and whether the customer stayed.
-    departures : ndarray of ``SPELL``
-        Room for the spells that end.
-
-    Returns
-    -------
-    int
-        How many spells ended.
-    """
+    """Needs arise; customers with a reason review; they stay, switch or leave the market."""
     theory = theories[0]
     world = world_[0]
     nobody = keys.shape[1] - 1
@@ -184,24 +161,7 @@ def experience(
     tallies: Any,
     messages: Any,
 ) -> int:
-    """Encounter, failure, recovery, satisfaction, trust, bonds, money; and who will talk.
-
-    Parameters
-    ----------
-    offsets, neighbours : ndarray
-        The network.
-    settled : ndarray of float
-        How far a customer has settled in, by periods with the firm.
-    tables : ndarray of float
-        Quantile tables; the first is the severity of failures.
-    messages : ndarray of ``MESSAGE``
-        Room for what is told.
-
-    Returns
-    -------
-    int
-        How many reports were told.
-    """
+    """Encounter, failure, recovery, satisfaction, trust, bonds, money; and who will talk."""
     theory = theories[0]
     world = world_[0]
     nobody = keys.shape[1] - 1
@@ -322,18 +282,7 @@ def talk(
     lefts: Any,
     marks: Any,
 ) -> None:
-    """Word of mouth reaches its listeners, then advertising everybody.
-
-    Parameters
-    ----------
-    messages : ndarray of ``MESSAGE``
-        Everything told this period, by anybody.
-    order : ndarray of int
-        Which of them are for listeners of this block, in the order of the talkers' rows.
-    weights, values, lefts, marks : ndarray, shape (block, firms)
-        Room for Σ weight, Σ weight·value, Π (1 − weight) and what was heard; clean
-        (0, 0, 1, 0) before and after.
-    """
+    """Word of mouth reaches its listeners, then advertising everybody."""
     theory = theories[0]
     world = world_[0]
     nobody = keys.shape[1] - 1
@@ -377,19 +326,7 @@ def talk(
 
 @compiled
 def bucket(messages: Any, block: int, starts: Any, order: Any) -> None:
-    """Sort the period's reports by the block of their listener, keeping the talkers' order.
-
-    Parameters
-    ----------
-    messages : ndarray of ``MESSAGE``
-        Everything told this period.
-    block : int
-        Rows in a block.
-    starts : ndarray of int64, shape (blocks + 1,)
-        Zeros; becomes where each block's reports begin in ``order``.
-    order : ndarray of int64, shape (messages,)
-        Becomes the places in ``messages``.
-    """
+    """Sort the period's reports by the block of their listener, keeping the talkers' order."""
     for k in range(messages.shape[0]):
         starts[messages[k].listener // block + 1] += 1
     for b in range(1, starts.shape[0]):

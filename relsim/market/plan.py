@@ -88,24 +88,7 @@ class Plan(tuple[Step, ...]):
 
 
 def insert(steps: Iterable[Step], phases: Iterable[Phase]) -> Plan:
-    """Return the plan with a user's phases at their places.
-
-    Parameters
-    ----------
-    steps : iterable of Step
-        The built-in phases.
-    phases : iterable of Phase
-        The user's; one after the same phase keep their order.
-
-    Returns
-    -------
-    Plan
-
-    Raises
-    ------
-    InputError
-        For a phase without a usable name or place.
-    """
+    """Return the plan with a user's phases at their places."""
     plan = list(steps)
     for phase in phases:
         names = [step.name for step in plan]
@@ -143,24 +126,7 @@ def _following(phases: Iterable[Phase], after: str, before: str) -> set[str]:
 
 
 def with_parameters(phases: Iterable[Phase], settings: Mapping[str, Any]) -> tuple[Phase, ...]:
-    """Return the phases with overrides ``NAME.parameter`` applied.
-
-    Parameters
-    ----------
-    phases : iterable of Phase
-        Frozen dataclasses where they have parameters.
-    settings : mapping of str to value
-        From a scenario's ``phases``.
-
-    Returns
-    -------
-    tuple of Phase
-
-    Raises
-    ------
-    InputError
-        For a phase or parameter that is not there.
-    """
+    """Return the phases with overrides ``NAME.parameter`` applied."""
     found = {phase.name: phase for phase in phases}
     for path, value in settings.items():
         name, _, parameter = path.partition(".")

@@ -80,17 +80,6 @@ MESSAGE = np.dtype([("value", "f8"), ("listener", "i4"), ("firm", "i1"), ("good"
 def customer_type(firms: int) -> np.dtype[Any]:
     """Return the record of a customer in a market of so many firms.
 
-    Parameters
-    ----------
-    firms : int
-        1 to 16.
-
-    Returns
-    -------
-    numpy.dtype
-        Traits, then state; beliefs for 4, 8 or 16 firms, so that the passes compile at
-        most three times. 216 bytes at up to four firms.
-
     Examples
     --------
     >>> customer_type(4).itemsize
@@ -109,17 +98,7 @@ def customer_type(firms: int) -> np.dtype[Any]:
 
 
 def theory_of(scenario: Scenario) -> np.ndarray:
-    """Return the ``[behaviour]`` parameters as a record, carried to the scenario's period.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-
-    Returns
-    -------
-    ndarray of ``THEORY``, shape (1,)
-    """
+    """Return the ``[behaviour]`` parameters as a record, carried to the scenario's period."""
     behaviour, months = scenario.behaviour, scenario.months
     values = tuple(
         carried(parameter, parameter.code(getattr(behaviour, name)), months)
@@ -129,17 +108,7 @@ def theory_of(scenario: Scenario) -> np.ndarray:
 
 
 def world_of(scenario: Scenario) -> np.ndarray:
-    """Return the market's settings and conditions as a record.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-
-    Returns
-    -------
-    ndarray of ``WORLD``, shape (1,)
-    """
+    """Return the market's settings and conditions as a record."""
     world = np.zeros(1, WORLD)
     market = scenario.market
     for name, parameter in MARKET.items():
@@ -160,17 +129,7 @@ def world_of(scenario: Scenario) -> np.ndarray:
 
 
 def targets_by_value(scenario: Scenario) -> bool:
-    """Tell whether any firm, strategy or event of a scenario targets customers by their value.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-
-    Returns
-    -------
-    bool
-    """
+    """Tell whether any firm, strategy or event of a scenario targets customers by their value."""
     settings = [
         *(strategy.levers for strategy in scenario.strategies.values()),
         *(event.set for event in scenario.events),
@@ -180,38 +139,14 @@ def targets_by_value(scenario: Scenario) -> bool:
 
 
 def settled_table(scenario: Scenario, periods: int) -> np.ndarray:
-    """Return how far a customer has settled in, by periods with a firm.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-    periods : int
-        Longest tenure needed.
-
-    Returns
-    -------
-    ndarray of float, shape (periods,)
-        In [0, 1).
-    """
+    """Return how far a customer has settled in, by periods with a firm."""
     time = scenario.behaviour.settling_time
     years = np.arange(periods) * (scenario.months / 12.0)
     return np.array([settled_after(tenure, time) for tenure in years])
 
 
 def mean_need(scenario: Scenario) -> float:
-    """Return the mean chance of a need per period, over the segments.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-
-    Returns
-    -------
-    float
-        In [0, 1].
-    """
+    """Return the mean chance of a need per period, over the segments."""
     return math.fsum(
         segment.share * getattr(segment.need_rate, "mean", segment.need_rate)
         for segment in scenario.segments
@@ -219,17 +154,7 @@ def mean_need(scenario: Scenario) -> float:
 
 
 def firms_of(scenario: Scenario) -> np.ndarray:
-    """Return the firms at their baseline, before any strategy.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Validated settings.
-
-    Returns
-    -------
-    ndarray of ``FIRM``, shape (firms,)
-    """
+    """Return the firms at their baseline, before any strategy."""
     firms = np.zeros(len(scenario.firms), FIRM)
     plain = firms.view("f8").reshape(len(firms), -1)
     for j, firm in enumerate(scenario.firms):

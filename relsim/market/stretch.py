@@ -35,47 +35,7 @@ def live_through(
     block: Any,
     room: Any,
 ) -> Any:
-    """Live through periods in which nothing is left to Python but to begin the first of them.
-
-    Parameters
-    ----------
-    now, begun, until : int
-        Places of the next period, of the one that Python has begun, and of the one after the
-        last, warm-up included.
-    spells : ndarray of ``SPELL``
-        All spells that have ended, with room for more.
-    ended : int
-        How many those are.
-    warm_up : int
-        Place of period 0.
-    people : tuple
-        Customers, everybody's firm when a period begins, the network's two arrays and
-        the customers of each firm.
-    firm_state : tuple
-        Firms, the firms twice, the same memory as numbers; columns of the levers that
-        last one period, of those that can be copied, and how well each of these is seen.
-    conditions : tuple
-        Parameters and what holds this period, one record each.
-    luck : tuple
-        Keys of the period, key of the market, ids of the firms.
-    births : tuple
-        Laws of traits, quantile tables, how far a customer has settled in by tenure,
-        shares and ids of the segments.
-    books : tuple
-        Books of all periods as records and as numbers, moves, closings, offers, columns
-        of cost lines and of spending.
-    block : tuple
-        Books of the block as records and as numbers, and its stays.
-    room : tuple
-        Room for messages, their order, what is heard, rows that change hands, and their
-        spells.
-
-    Returns
-    -------
-    tuple of int
-        The place of the next period, which is before ``until`` when the room for spells
-        might not suffice, and how many spells have ended.
-    """
+    """Live through periods in which nothing is left to Python but to begin the first of them."""
     customers, before, offsets, neighbours, heads = people
     firms, sides, table, momentary, copied, visibility = firm_state
     theories, world_ = conditions
@@ -185,13 +145,7 @@ def live_through(
 
 @compiled
 def add_up(books: Any, counted: Any) -> None:
-    """Add what a block counted to the period's books, and begin its count anew.
-
-    Parameters
-    ----------
-    books, counted : ndarray of float, shape (firms + 1, figures)
-        Both written in place.
-    """
+    """Add what a block counted to the period's books, and begin its count anew."""
     for j in range(books.shape[0]):
         for k in range(books.shape[1]):
             books[j, k] += counted[j, k]

@@ -9,18 +9,7 @@ from relsim.market.engine import compiled
 
 @compiled
 def count_cohorts(customers: Any, year_start: int, kept: Any) -> None:
-    """Count, for each firm, its customers of the year's start and those who never left since.
-
-    Parameters
-    ----------
-    customers : ndarray of records
-        All of them. Who left the population within the year is in neither number,
-        because a newcomer belongs to no cohort.
-    year_start : int
-        First period of the year.
-    kept : ndarray of float, shape (firms, 2)
-        Zeros; becomes the cohort's size and how many of it never left.
-    """
+    """Count, for each firm, its customers of the year's start and those who never left since."""
     for i in range(customers.shape[0]):
         customer = customers[i]
         cohort = customer.cohort
@@ -32,18 +21,7 @@ def count_cohorts(customers: Any, year_start: int, kept: Any) -> None:
 
 @compiled
 def count_alike(customers: Any, offsets: Any, neighbours: Any, counts: Any) -> None:
-    """Count ties of each firm's customers, and those that lead to a customer of the same firm.
-
-    Parameters
-    ----------
-    customers : ndarray of records
-        All of them.
-    offsets, neighbours : ndarray
-        The network.
-    counts : ndarray of float, shape (firms, 3)
-        Zeros; becomes customers with acquaintances, the sum of their shares of
-        acquaintances with the same firm, and all customers.
-    """
+    """Count ties of each firm's customers, and those that lead to a customer of the same firm."""
     for i in range(customers.shape[0]):
         firm = customers[i].firm
         if firm < 0:

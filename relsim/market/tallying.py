@@ -30,15 +30,7 @@ PLACES = 15
 
 @helper
 def count_departure(tally: Any, reason: int) -> None:
-    """Count a customer lost, by reason.
-
-    Parameters
-    ----------
-    tally : record of ``TALLY``
-        The loser's.
-    reason : int
-        Place in ``REASONS``.
-    """
+    """Count a customer lost, by reason."""
     tally.lost += 1.0
     if reason == LEFT_MARKET:
         tally.lost_left_the_market += 1.0
@@ -66,19 +58,7 @@ def count_departure(tally: Any, reason: int) -> None:
 
 @helper
 def count_arrival(tally: Any, back: bool, chosen: bool, referred: bool) -> None:
-    """Count a customer won.
-
-    Parameters
-    ----------
-    tally : record of ``TALLY``
-        The winner's.
-    back : bool
-        Whether the customer had left this firm before.
-    chosen : bool
-        Whether by choice, and not by lot.
-    referred : bool
-        Whether good was heard of the firm since the last need.
-    """
+    """Count a customer won."""
     if back:
         tally.won_back += 1.0
     else:
@@ -91,18 +71,7 @@ def count_arrival(tally: Any, back: bool, chosen: bool, referred: bool) -> None:
 
 @helper
 def ladder_row(customer: Any) -> int:
-    """Return the row of the table of stays for a customer's last encounter with the firm.
-
-    Parameters
-    ----------
-    customer : record
-        Before a move.
-
-    Returns
-    -------
-    int
-        By outcome, severity (< .4, .4–.6, > .6) and failures so far (0, 1, 2 and more).
-    """
+    """Return the row of the table of stays for a customer's last encounter with the firm."""
     severity = 0
     if customer.last_severity > 0.6:
         severity = 2
@@ -116,38 +85,14 @@ def ladder_row(customer: Any) -> int:
 
 @helper
 def quality_row(customer: Any) -> int:
-    """Return the row of the table of stays for a customer's relationship quality.
-
-    Parameters
-    ----------
-    customer : record
-        Before a move.
-
-    Returns
-    -------
-    int
-        After the ladder's rows, by hundredths.
-    """
+    """Return the row of the table of stays for a customer's relationship quality."""
     place = int(quality_of(customer.satisfaction, customer.trust) * 100.0)
     return LADDER + (place if place < QUALITY_BINS else QUALITY_BINS - 1)
 
 
 @helper
 def stage_of(customer: Any, world: Any) -> int:
-    """Return a customer's place in the census by stage: new, kept or enhanced.
-
-    Parameters
-    ----------
-    customer : record
-        With a firm.
-    world : record
-        Conditions.
-
-    Returns
-    -------
-    int
-        8 to 10.
-    """
+    """Return a customer's place in the census by stage: new, kept or enhanced."""
     # Worked out and not branched upon: states that differ from customer to customer
     # make a branch that is guessed wrong half of the time.
     old = int(world.period - customer.start >= world.periods_per_year)
@@ -157,37 +102,14 @@ def stage_of(customer: Any, world: Any) -> int:
 
 @helper
 def loyalty_of(satisfaction: float, switching_cost: float, theory: Any) -> int:
-    """Return a customer's place in the census by loyalty type.
-
-    Parameters
-    ----------
-    satisfaction : float
-        In [0, 1].
-    switching_cost : float
-        What leaving would cost, in utils.
-    theory : record
-        Parameters.
-
-    Returns
-    -------
-    int
-        11 to 14: defector, hostage, mercenary, loyalist.
-    """
+    """Return a customer's place in the census by loyalty type."""
     bound = int(switching_cost >= theory.bound_from)
     return 11 + 2 * int(satisfaction >= theory.satisfied_from) + bound
 
 
 @helper
 def survey(customer: Any, tally: Any) -> None:
-    """Count a customer's state at the end of the period's encounters.
-
-    Parameters
-    ----------
-    customer : record
-        With a firm.
-    tally : record of ``TALLY``
-        That firm's.
-    """
+    """Count a customer's state at the end of the period's encounters."""
     satisfaction = customer.satisfaction
     trust = customer.trust
     tally.satisfaction += satisfaction
@@ -206,15 +128,7 @@ def survey(customer: Any, tally: Any) -> None:
 
 @helper
 def enter_census(tally: Any, census: Any) -> None:
-    """Enter the counted places of a firm's customers into its books.
-
-    Parameters
-    ----------
-    tally : record of ``TALLY``
-        The firm's.
-    census : ndarray of float, shape (PLACES,)
-        Eight satisfaction tiers, three stages, four loyalty types.
-    """
+    """Enter the counted places of a firm's customers into its books."""
     for tier in range(8):
         tally.customers += census[tier]
     tally.tier_1 += census[0]

@@ -32,21 +32,7 @@ PERSONAL = tuple(name for name, lever in LEVERS.items() if lever.personal)
 
 @compiled
 def step_aside(sides: Any, table: Any, usual: Any, columns: Any, theories: Any) -> None:
-    """Write every firm that targets as those meet it whom its personal levers pass by.
-
-    Parameters
-    ----------
-    sides : ndarray of ``FIRM``, shape (2 × firms,)
-        The second half is written.
-    table : ndarray of float, shape (2 × firms, fields)
-        The same memory as plain numbers.
-    usual : ndarray of float, shape (firms, fields)
-        The firms before any strategy.
-    columns : ndarray of int
-        Columns of the personal levers.
-    theories : ndarray of one record
-        Parameters.
-    """
+    """Write every firm that targets as those meet it whom its personal levers pass by."""
     firms = sides.shape[0] // 2
     for j in range(firms):
         if sides[j].aims <= 0.0:
@@ -69,21 +55,7 @@ def estimate(
     keys: Any,
     estimates: Any,
 ) -> None:
-    """Estimate the value of the customers of firms that target by it; NaN for all others.
-
-    Parameters
-    ----------
-    customers : ndarray of records
-        A block of rows.
-    first : int
-        Row of its first customer.
-    sides, theories, world_ : ndarray of records
-        Firms, parameters and conditions.
-    keys : ndarray of uint64
-        Luck of the period.
-    estimates : ndarray of float
-        Money a month, by row of the block; written in place.
-    """
+    """Estimate the value of the customers of firms that target by it; NaN for all others."""
     theory = theories[0]
     population = int(world_[0].population)
     for i in range(customers.shape[0]):
@@ -98,17 +70,7 @@ def estimate(
 
 
 def draw_line(firms: np.ndarray, held: np.ndarray, estimates: np.ndarray) -> None:
-    """Set from which estimated value to which each firm's personal levers go.
-
-    Parameters
-    ----------
-    firms : ndarray of ``FIRM``
-        ``worth_from`` and ``worth_to`` are written where a firm targets by value.
-    held : ndarray of int
-        The firm of every customer.
-    estimates : ndarray of float
-        From :func:`estimate`, for every customer.
-    """
+    """Set from which estimated value to which each firm's personal levers go."""
     for place in np.flatnonzero(firms["aims"].astype(int) == VALUE):
         ranked = np.sort(estimates[held == place])
         count = len(ranked)
@@ -122,24 +84,7 @@ def draw_line(firms: np.ndarray, held: np.ndarray, estimates: np.ndarray) -> Non
 
 @helper
 def measure_of(customer: Any, aims: int, estimate: float, world: Any) -> float:
-    """Return what decides whether a firm's personal levers go to a customer.
-
-    Parameters
-    ----------
-    customer : record
-        With a firm.
-    aims : int
-        The firm's ``target_by``.
-    estimate : float
-        Estimated value, money a month.
-    world : record
-        Conditions.
-
-    Returns
-    -------
-    float
-        In the unit of ``target_from``, but for value: money a month.
-    """
+    """Return what decides whether a firm's personal levers go to a customer."""
     if aims == VALUE:
         return estimate
     if aims == SATISFACTION:
@@ -151,19 +96,7 @@ def measure_of(customer: Any, aims: int, estimate: float, world: Any) -> float:
 
 @compiled
 def take_aim(customers: Any, sides: Any, world_: Any, estimates: Any, tallies: Any) -> None:
-    """Decide for every customer whether the present firm's personal levers pass by.
-
-    Parameters
-    ----------
-    customers : ndarray of records
-        A block of rows.
-    sides, world_ : ndarray of records
-        Firms and conditions.
-    estimates : ndarray of float
-        Estimated values by row of the block.
-    tallies : ndarray of ``TALLY``
-        The block's books.
-    """
+    """Decide for every customer whether the present firm's personal levers pass by."""
     world = world_[0]
     for i in range(customers.shape[0]):
         customer = customers[i]

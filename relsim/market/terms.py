@@ -17,20 +17,7 @@ def tenure_of(customer: Any, world: Any) -> float:
 
 @helper
 def side_of(customer: Any, firms: int) -> int:
-    """Return the place, in ``sides``, of the present firm as the customer meets it.
-
-    Parameters
-    ----------
-    customer : record
-        With a firm.
-    firms : int
-        How many there are. ``sides`` holds each firm as its targeted customers meet it (everybody
-        unless it targets), then each as those whom its personal levers pass by do.
-
-    Returns
-    -------
-    int
-    """
+    """Return the place, in ``sides``, of the present firm as the customer meets it."""
     return int(customer.firm) + firms * int(customer.aside)
 
 

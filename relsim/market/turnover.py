@@ -35,32 +35,6 @@ def turn_over(
 
     Who leaves depends on row and period alone, so it is the same in every arm. Nobody
     sees another newcomer: beliefs are read before any row changes hands.
-
-    Parameters
-    ----------
-    customers : ndarray of records
-        All of them.
-    before : ndarray of int8
-        Everybody's firm when the period began.
-    offsets, neighbours : ndarray
-        The network.
-    keys, laws, tables, shares, segment_ids : ndarray
-        Luck and laws.
-    theories, world : ndarray of one record
-        Parameters and conditions.
-    tallies : ndarray of ``TALLY``, shape (firms + 1,)
-        The last is for who has no firm.
-    moves : ndarray of float, shape (firms + 1, firms + 1)
-        Customers by firm before and after.
-    departures : ndarray of ``SPELL``
-        Room for the spells that end.
-    rows : ndarray of int32
-        Room for the rows that change hands.
-
-    Returns
-    -------
-    int
-        How many spells ended.
     """
     theory = theories[0]
     rate = world[0].population_turnover

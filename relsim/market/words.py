@@ -12,17 +12,6 @@ import pandas as pd
 def words(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[Any]:
     """Return codes as a categorical column.
 
-    Parameters
-    ----------
-    codes : ndarray of int
-        Places in ``names``; −1 where there is none.
-    names : sequence of str
-        The words.
-
-    Returns
-    -------
-    pandas.Categorical
-
     Examples
     --------
     >>> list(words(np.array([1, 0]), ("no", "yes")))

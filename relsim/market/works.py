@@ -251,13 +251,7 @@ class Works:
         return self._aimed or bool(self.firms["target_by"].any())
 
     def hurry(self, until: int) -> None:
-        """Live through quiet periods in one call; see :mod:`relsim.market.stretch`.
-
-        Parameters
-        ----------
-        until : int
-            Place of the period after the last of them; at most the first of a year.
-        """
+        """Live through quiet periods in one call; see :mod:`relsim.market.stretch`."""
         self._make_room()
         ledger = self.ledger
         fixed = self._for_stretch()

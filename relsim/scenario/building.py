@@ -8,9 +8,9 @@ from typing import Any
 from relsim.behaviour import TRAITS
 from relsim.errors import MOST_SHOWN
 from relsim.scenario import checking, structure
+from relsim.scenario.edges import check_network
 from relsim.scenario.events import check_events
 from relsim.scenario.mapping import ReadOnly
-from relsim.scenario.network import check_network
 from relsim.scenario.overrides import ROOMS, Document, apply
 from relsim.scenario.phases import check_phases
 from relsim.scenario.references import check_strategy_names, with_focal
@@ -37,25 +37,7 @@ EVERYBODY = "customers"
 
 
 def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scenario:
-    """Return the scenario that a document and some overrides describe.
-
-    Parameters
-    ----------
-    origin : Origin
-        The document and where it came from.
-    overrides : mapping of str to object, optional
-        Values by dotted path.
-
-    Returns
-    -------
-    Scenario
-        Complete, checked and frozen.
-
-    Raises
-    ------
-    ScenarioError
-        With everything that is wrong, at once.
-    """
+    """Return the scenario that a document and some overrides describe."""
     overrides = dict(overrides or {})
     document, changed, misled = apply(_completed(origin.document), overrides)
     source = Source(origin.label, origin.text, changed)

@@ -25,28 +25,7 @@ def check_table(
     source: Source,
     belongs: Mapping[str, str] | None = None,
 ) -> Table | None:
-    """Turn one table into its model, or note everything that is wrong in it.
-
-    Parameters
-    ----------
-    raw : object
-        What stands in the document.
-    model : type of Table
-        What it should be.
-    keys : mapping
-        The model's keys with their declarations.
-    path : tuple of str and int
-        The table's place in the document.
-    source : Source
-        Collects the faults.
-    belongs : mapping, optional
-        What to say about keys that belong somewhere else.
-
-    Returns
-    -------
-    Table or None
-        None when something is wrong.
-    """
+    """Turn one table into its model, or note everything that is wrong in it."""
     if not isinstance(raw, Mapping):
         source.fault(path, f"found {show(raw)}", "allowed is a table", _as_table(path))
         return None
@@ -154,17 +133,7 @@ def _far(word: str) -> str:
 
 
 def check_texts(raw: object, path: Path, source: Source) -> None:
-    """Refuse texts that are too long or hold what nobody can see.
-
-    Parameters
-    ----------
-    raw : object
-        The market's table.
-    path : tuple of str and int
-        Its place.
-    source : Source
-        Collects the faults.
-    """
+    """Refuse texts that are too long or hold what nobody can see."""
     if not isinstance(raw, Mapping):
         return
     for key, longest in structure.TEXT_LIMITS.items():
@@ -179,17 +148,7 @@ def check_texts(raw: object, path: Path, source: Source) -> None:
 
 
 def check_names(found: Iterable[tuple[Path, object]], kind: str, source: Source) -> None:
-    """Refuse names that are empty, too long, misleading, or the same as another.
-
-    Parameters
-    ----------
-    found : iterable of place and name
-        Every name of one kind; what is not text has been refused elsewhere.
-    kind : str
-        What they name: ``"firm"``.
-    source : Source
-        Collects the faults.
-    """
+    """Refuse names that are empty, too long, misleading, or the same as another."""
     taken: dict[str, str] = {}
     for path, name in found:
         if not isinstance(name, str):

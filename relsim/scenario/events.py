@@ -41,24 +41,7 @@ _FIXED = {
 
 
 def check_events(raw: object, firms: Any, market: Table | None, source: Source) -> list[Event]:
-    """Turn ``[[events]]`` into events, noting what is wrong.
-
-    Parameters
-    ----------
-    raw : object
-        The document's events.
-    firms : object
-        The document's firms.
-    market : Table or None
-        The market, for its horizon; None when it is wrong.
-    source : Source
-        Collects the faults.
-
-    Returns
-    -------
-    list of Event
-        In the order of the file; those that are right.
-    """
+    """Turn ``[[events]]`` into events, noting what is wrong."""
     if not isinstance(raw, list):
         source.fault(
             ("events",), f"found {show(raw)}", "allowed are tables [[events]]", "write [[events]]"

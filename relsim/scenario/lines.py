@@ -41,17 +41,6 @@ class Lines:
         """Return the line on which a key's statement begins, counted from 1.
 
         Within a list that is written over several lines it is the line of the element.
-
-        Parameters
-        ----------
-        path : tuple of str and int
-            Keys and places from the top of the file, such as ``("firms", 1, "price")``.
-
-        Returns
-        -------
-        int or None
-            None when the text does not hold the key, or is so large that the search was
-            given up.
         """
         if not path or not self._holds(len(self._lines), path):
             return None

@@ -109,23 +109,6 @@ def from_dict(
 ) -> Scenario:
     """Return the scenario in plain nested data, as :meth:`Scenario.to_dict` gives it.
 
-    Parameters
-    ----------
-    data : mapping
-        In the layout of a file.
-    overrides, name, folder
-        As in :func:`parse`.
-
-    Returns
-    -------
-    Scenario
-        Complete, checked and frozen.
-
-    Raises
-    ------
-    ScenarioError
-        As in :func:`load`.
-
     Examples
     --------
     >>> scenario = from_dict({"firms": [{"name": "Alba"}, {"name": "Brio"}]})

@@ -21,16 +21,6 @@ _MARKS_OF_DIRECTION = "\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2
 def folded(name: str) -> str:
     """Return what two names must not have in common.
 
-    Parameters
-    ----------
-    name : str
-        Any name.
-
-    Returns
-    -------
-    str
-        The name after compatibility normalisation and case folding.
-
     Examples
     --------
     >>> folded("STRASSE") == folded("straße")
@@ -42,18 +32,6 @@ def folded(name: str) -> str:
 
 def hidden(text: str, lines: bool = False) -> str:
     r"""Name the first character that nobody could see, or nothing.
-
-    Parameters
-    ----------
-    text : str
-        Any text.
-    lines : bool
-        Whether line ends and tabulators are welcome.
-
-    Returns
-    -------
-    str
-        Words such as ``"a control character (U+0007)"``; empty when all is visible.
 
     Examples
     --------
@@ -79,18 +57,6 @@ def hidden(text: str, lines: bool = False) -> str:
 
 def objection(name: str, longest: int = LONGEST) -> str:
     """Say why a text cannot be a name, or nothing when it can.
-
-    Parameters
-    ----------
-    name : str
-        The name as found.
-    longest : int
-        Characters allowed.
-
-    Returns
-    -------
-    str
-        The objection in words that follow "the name"; empty when there is none.
 
     Examples
     --------

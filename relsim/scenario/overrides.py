@@ -26,21 +26,6 @@ ROOMS = (*_TABLES, *_LISTED, *_NAMED)
 def split_path(path: str) -> tuple[str, ...]:
     """Split a dotted path into its parts.
 
-    Parameters
-    ----------
-    path : str
-        Such as ``market.customers``. A name that holds a dot stands in quotes.
-
-    Returns
-    -------
-    tuple of str
-        The parts, without quotes.
-
-    Raises
-    ------
-    InputError
-        When it is not a dotted path.
-
     Examples
     --------
     >>> split_path("firms.Alba.price"), split_path('firms."Dr. Weiß".price')
@@ -81,21 +66,6 @@ def _unquoted(part: str, path: str) -> str:
 
 def parse_assignment(assignment: str) -> tuple[str, object]:
     """Read ``PATH=VALUE``, as the command line's ``--set`` takes it.
-
-    Parameters
-    ----------
-    assignment : str
-        The value is read as TOML, and as bare text when it is not TOML.
-
-    Returns
-    -------
-    tuple of str and object
-        The path and the value, ready for ``overrides``.
-
-    Raises
-    ------
-    InputError
-        When there is no equals sign or no path.
 
     Examples
     --------
@@ -138,17 +108,6 @@ def _equals_sign(text: str) -> int:
 def plain(value: object) -> Any:
     """Return data as TOML could hold them: no numpy numbers, tuples or unset values.
 
-    Parameters
-    ----------
-    value : object
-        Anything.
-
-    Returns
-    -------
-    object
-        Numbers, text, truth values, and lists and tables of them; what is none of
-        these is returned as it is, to be refused with its place.
-
     Examples
     --------
     >>> plain({"a": (1, 2), "b": None})
@@ -175,22 +134,6 @@ def apply(
     document: Document, overrides: Mapping[str, object]
 ) -> tuple[Document, dict[Path, str], list[Fault]]:
     """Return a document with overrides applied to a copy of it.
-
-    Parameters
-    ----------
-    document : dict
-        As read from TOML.
-    overrides : mapping of str to object
-        Values by dotted path; None takes a setting back to its default.
-
-    Returns
-    -------
-    document : dict
-        The changed copy.
-    changed : dict
-        The override's path, by the place that it set.
-    faults : list of Fault
-        Overrides that lead nowhere.
 
     Examples
     --------

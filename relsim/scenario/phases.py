@@ -17,18 +17,6 @@ def check_phases(raw: object, source: Source) -> dict[str, Value]:
     Which parameters a phase has, only the market knows that it is handed to; here they
     need only be plain values.
 
-    Parameters
-    ----------
-    raw : object
-        Tables by the phase's name.
-    source : Source
-        Collects the faults.
-
-    Returns
-    -------
-    dict of str to value
-        By ``NAME.parameter``.
-
     Examples
     --------
     >>> check_phases({"fashion": {"strength": 0.2}}, Source("a.toml"))

@@ -18,17 +18,6 @@ _ENDINGS = {"scenarios": ".toml", "experiments": ".py"}
 def folder(kind: Kind = "scenarios") -> Path | None:
     """Return the folder that holds what comes with relsim.
 
-    Parameters
-    ----------
-    kind : {"scenarios", "experiments"}
-        Which of the two.
-
-    Returns
-    -------
-    pathlib.Path or None
-        Inside the package where it was installed, beside it in a checkout, None when
-        there is neither.
-
     Examples
     --------
     >>> place = folder("scenarios")
@@ -76,23 +65,6 @@ def bundled(kind: Kind = "scenarios") -> dict[str, Path]:
 
 def find(source: str | os.PathLike[str], kind: Kind = "scenarios") -> Path:
     """Return the path that a user means by a bundled name or a path.
-
-    Parameters
-    ----------
-    source : str or path
-        A bare name such as ``"insurance"``, or a path.
-    kind : {"scenarios", "experiments"}
-        What is asked for.
-
-    Returns
-    -------
-    pathlib.Path
-        Of a bundled file for a bare name that is bundled, else the path itself.
-
-    Raises
-    ------
-    ScenarioError
-        When there is neither; it names the nearest bundled one.
 
     Examples
     --------

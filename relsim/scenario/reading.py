@@ -49,27 +49,7 @@ _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 def read_text(path: Path, label: str, largest: int = LARGEST_FILE) -> str:
-    """Return the text of a small regular file.
-
-    Parameters
-    ----------
-    path : pathlib.Path
-        The file.
-    label : str
-        What it is called in an error.
-    largest : int
-        Bytes allowed.
-
-    Returns
-    -------
-    str
-        Decoded from UTF-8, without a byte order mark.
-
-    Raises
-    ------
-    ScenarioError
-        For anything that is not a readable regular file of UTF-8 text of that size.
-    """
+    """Return the text of a small regular file."""
     content = _content(path, label, largest)
     if len(content) > largest:
         what = f"the file is larger than {largest // 1024} kB"
@@ -141,23 +121,6 @@ def _decoded(content: bytes, label: str) -> str:
 def parse_toml(text: str, label: str) -> dict[str, Any]:
     r"""Return the document that a TOML text holds.
 
-    Parameters
-    ----------
-    text : str
-        The text.
-    label : str
-        What it is called in an error.
-
-    Returns
-    -------
-    dict
-        Plain nested data.
-
-    Raises
-    ------
-    ScenarioError
-        When the text is not TOML, with line and column.
-
     Examples
     --------
     >>> parse_toml("[market]\nperiods = 12", "a.toml")
@@ -185,16 +148,6 @@ def parse_toml(text: str, label: str) -> dict[str, Any]:
 
 def has_endless_key(text: str) -> bool:
     """Tell whether a key has hundreds of parts: the parser's time grows with their square.
-
-    Parameters
-    ----------
-    text : str
-        To be parsed as TOML.
-
-    Returns
-    -------
-    bool
-        True when it had better not be parsed.
 
     Examples
     --------

@@ -13,21 +13,7 @@ from relsim.scenario.wording import nearest, show
 
 
 def no_such(kind: str, name: str, known: Iterable[str], path: Path, source: Source) -> None:
-    """Note that a firm or strategy is named that the scenario does not have.
-
-    Parameters
-    ----------
-    kind : str
-        ``"firm"`` or ``"strategy"``.
-    name : str
-        What was written.
-    known : iterable of str
-        What there is.
-    path : tuple of str and int
-        Where it was written.
-    source : Source
-        Collects the fault.
-    """
+    """Note that a firm or strategy is named that the scenario does not have."""
     known = list(known)
     near = "" if source.enough else nearest(name, known)
     listed = ", ".join(show(word)[1:-1] for word in known[:20] if word)
@@ -43,16 +29,6 @@ def no_such(kind: str, name: str, known: Iterable[str], path: Path, source: Sour
 def firm_names(raw: Any) -> list[str]:
     """Return the firms' names as they stand in a document that may be wrong.
 
-    Parameters
-    ----------
-    raw : object
-        The document's firms.
-
-    Returns
-    -------
-    list of str
-        In the order of the file.
-
     Examples
     --------
     >>> firm_names([{"name": "Alba"}, {"price": 3}])
@@ -64,22 +40,7 @@ def firm_names(raw: Any) -> list[str]:
 
 
 def with_focal(market: Table | None, firms: Any, source: Source) -> Table | None:
-    """Return the market with the name of the firm under study: the first when not set.
-
-    Parameters
-    ----------
-    market : Table or None
-        None when the market is wrong; then nothing is done.
-    firms : object
-        The document's firms.
-    source : Source
-        Collects a fault when there is no such firm.
-
-    Returns
-    -------
-    Table or None
-        None when something is wrong.
-    """
+    """Return the market with the name of the firm under study: the first when not set."""
     names = firm_names(firms)
     if market is None or not names:
         return None
@@ -91,15 +52,7 @@ def with_focal(market: Table | None, firms: Any, source: Source) -> Table | None
 
 
 def check_strategy_names(firms: Any, strategies: Any, source: Source) -> None:
-    """Refuse a firm whose strategy does not exist.
-
-    Parameters
-    ----------
-    firms, strategies : object
-        The document's tables.
-    source : Source
-        Collects the faults.
-    """
+    """Refuse a firm whose strategy does not exist."""
     if not isinstance(strategies, Mapping) or not isinstance(firms, list):
         return
     for place, firm in enumerate(firms[:MOST_SHOWN]):

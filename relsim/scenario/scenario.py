@@ -230,18 +230,7 @@ class Scenario:
 
 
 def warm_up_periods(market: Table) -> int:
-    """Return the periods of warming up that a market's table asks for.
-
-    Parameters
-    ----------
-    market : Table
-        The table ``[market]``.
-
-    Returns
-    -------
-    int
-        Its months, rounded up to whole periods.
-    """
+    """Return the periods of warming up that a market's table asks for."""
     # A week is 12/52 months: without the rounding, 24 months would be 105 weeks, not 104.
     periods = float(market.warm_up) / MONTHS[market.period]
     return math.ceil(round(periods, 9))

@@ -23,11 +23,6 @@ from relsim.scenario.tables import (
 def json_schema() -> dict[str, Any]:
     """Return the JSON schema of a scenario file.
 
-    Returns
-    -------
-    dict
-        Draft 2020-12, with every key's meaning, unit, range and default.
-
     Examples
     --------
     >>> schema = json_schema()

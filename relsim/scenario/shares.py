@@ -17,22 +17,6 @@ def fill_shares(tables: Any, room: str, key: str, source: Source) -> list[float]
 
     A firm that is not in the market at the opening has no share unless one is written.
 
-    Parameters
-    ----------
-    tables : list of dict
-        The document's segments or firms.
-    room : str
-        ``"segments"`` or ``"firms"``.
-    key : str
-        The key that holds the share.
-    source : Source
-        Collects a fault when the shares do not sum to 1.
-
-    Returns
-    -------
-    list of float or None
-        None when something is wrong.
-
     Examples
     --------
     >>> fill_shares([{"share": 0.5}, {}, {}], "segments", "share", Source("a.toml"))
@@ -87,20 +71,6 @@ def _no_sum(
 
 def fill_ids(tables: Any, room: str, source: Source) -> list[int] | None:
     """Return everybody's id: the one written, else the place in the file.
-
-    Parameters
-    ----------
-    tables : list of dict
-        The document's segments or firms.
-    room : str
-        ``"segments"`` or ``"firms"``.
-    source : Source
-        Collects a fault when two are the same.
-
-    Returns
-    -------
-    list of int or None
-        None when something is wrong.
 
     Examples
     --------

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from relsim.behaviour import FIELDS, FIGURES, TRAITS
 from relsim.errors import InputError
-from relsim.scenario.memory import VARIABLE, in_words, memory
+from relsim.scenario.footprint import VARIABLE, in_words, memory
 from relsim.scenario.overrides import split_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.source import Source
@@ -109,16 +109,6 @@ def size_of(
 
 def record_bytes(firms: int) -> int:
     """Return the bytes of a customer's record, as the engine lays it out.
-
-    Parameters
-    ----------
-    firms : int
-        1 to 16.
-
-    Returns
-    -------
-    int
-        A multiple of eight.
 
     Examples
     --------

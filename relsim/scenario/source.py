@@ -16,16 +16,6 @@ _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 def spelled(path: Path) -> str:
     """Return a place in a document as people write it.
 
-    Parameters
-    ----------
-    path : tuple of str and int
-        Keys and places.
-
-    Returns
-    -------
-    str
-        With places in brackets, and names in quotes where they need them.
-
     Examples
     --------
     >>> spelled(("firms", 1, "price")), spelled(("strategies", "a b", "social"))
@@ -61,15 +51,7 @@ class Source:
     _found: list[tuple[Path, Fault]] = field(default_factory=list)
 
     def fault(self, path: Path, what: str, allowed: str = "", instead: str = "") -> None:
-        """Note that something is wrong at a place.
-
-        Parameters
-        ----------
-        path : tuple of str and int
-            The place, or the table that lacks something; empty for the whole file.
-        what, allowed, instead : str
-            As in :class:`relsim.errors.Fault`.
-        """
+        """Note that something is wrong at a place."""
         self._found.append((path, Fault("", what, allowed, instead)))
 
     @property

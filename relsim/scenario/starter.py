@@ -33,11 +33,6 @@ _LEVERS = (
 def starter() -> str:
     """Return a commented scenario that loads as it stands.
 
-    Returns
-    -------
-    str
-        TOML with the main settings, their meaning, unit, range and default.
-
     Examples
     --------
     >>> from relsim.scenario import parse

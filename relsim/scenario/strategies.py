@@ -59,11 +59,6 @@ def _ready_made() -> dict[str, Any]:
 def ready_made() -> dict[str, Any]:
     """Return the strategies that every scenario has, as plain tables.
 
-    Returns
-    -------
-    dict
-        A copy, by name.
-
     Examples
     --------
     >>> ready_made()["financial"]
@@ -80,20 +75,7 @@ _CIRCUMSTANCES = {
 
 
 def check_strategies(raw: object, source: Source) -> dict[str, Strategy] | None:
-    """Turn the table of strategies into strategies, or note what is wrong.
-
-    Parameters
-    ----------
-    raw : object
-        Tables by name.
-    source : Source
-        Collects the faults.
-
-    Returns
-    -------
-    dict of str to Strategy, or None
-        None when something is wrong.
-    """
+    """Turn the table of strategies into strategies, or note what is wrong."""
     if not isinstance(raw, Mapping):
         source.fault(
             ("strategies",), f"found {show(raw)}", "", "write [strategies.NAME] above the levers"

@@ -218,16 +218,6 @@ TEXT_LIMITS = {"title": 200, "about": 10_000, "currency": 8, "network_file": 400
 def law_terms(trait: Trait) -> dict[str, Parameter]:
     """Return the terms of a trait's law, declared as parameters.
 
-    Parameters
-    ----------
-    trait : Trait
-        As a mechanism declares it.
-
-    Returns
-    -------
-    dict of str to Parameter
-        ``mean`` and, where the law has one, ``concentration`` or ``sigma``.
-
     Examples
     --------
     >>> from relsim.behaviour.declaration import Trait

@@ -105,16 +105,6 @@ def _field(parameter: Parameter, optional: bool = False, required: bool = False)
 def law_model(trait: Trait) -> type[Law]:
     """Return the model of a trait's law.
 
-    Parameters
-    ----------
-    trait : Trait
-        Its declaration.
-
-    Returns
-    -------
-    type of Law
-        With the trait's defaults and ranges.
-
     Examples
     --------
     >>> from relsim.behaviour import TRAITS
@@ -133,16 +123,6 @@ globals().update({model.__name__: model for model in LAWS.values()})
 
 def constant(trait: Trait) -> Parameter:
     """Return a trait's value, where everybody has the same, declared as a parameter.
-
-    Parameters
-    ----------
-    trait : Trait
-        Its declaration.
-
-    Returns
-    -------
-    Parameter
-        With the trait's range, unit and meaning.
 
     Examples
     --------
@@ -163,19 +143,6 @@ def constant(trait: Trait) -> Parameter:
 
 def is_constant(trait: Trait, law: Law) -> bool:
     """Tell whether a law makes everybody the same.
-
-    Parameters
-    ----------
-    trait : Trait
-        Whose law it is.
-    law : Law
-        Its terms.
-
-    Returns
-    -------
-    bool
-        True for a lognormal law without spread, and for a Beta law with its mean at an
-        end of its range, where the law shrinks to that end whatever its concentration.
 
     Examples
     --------
@@ -247,16 +214,6 @@ BehaviourTable = _model("BehaviourTable", BEHAVIOUR.values())
 
 def written(table: Table) -> dict[str, Any]:
     """Return only what was written in a table, without defaults.
-
-    Parameters
-    ----------
-    table : Table
-        Any table.
-
-    Returns
-    -------
-    dict
-        Keys in the order of the declarations.
 
     Examples
     --------

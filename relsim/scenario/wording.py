@@ -21,16 +21,6 @@ _NUMBER = re.compile(r"^[+-]?\d[\d ]*([.,]\d+)?\s*%?$")
 def show(value: object) -> str:
     """Return a value as a short, harmless piece of text.
 
-    Parameters
-    ----------
-    value : object
-        Anything that a TOML file or an override can hold.
-
-    Returns
-    -------
-    str
-        As it would be written in TOML; tables and lists are only named.
-
     Examples
     --------
     >>> show(True), show("10"), show(10**30)
@@ -62,16 +52,6 @@ def show(value: object) -> str:
 def excerpt(text: str) -> str:
     """Return a piece of a file, cut, with whatever could steer a terminal spelt out.
 
-    Parameters
-    ----------
-    text : str
-        Any text.
-
-    Returns
-    -------
-    str
-        The same where it is short and harmless.
-
     Examples
     --------
     >>> excerpt('name = "Alba"')
@@ -98,16 +78,6 @@ def _quoted(text: str) -> str:
 def number(value: float) -> str:
     """Return a limit as people write it.
 
-    Parameters
-    ----------
-    value : float
-        A finite number.
-
-    Returns
-    -------
-    str
-        Thousands are set apart, and no needless decimals.
-
     Examples
     --------
     >>> number(10_000_000), number(0.15), number(1.0)
@@ -120,16 +90,6 @@ def number(value: float) -> str:
 
 def allowed(parameter: Parameter) -> str:
     """Say what may stand for a parameter, with range and unit.
-
-    Parameters
-    ----------
-    parameter : Parameter
-        Its declaration.
-
-    Returns
-    -------
-    str
-        Words that follow "found …;".
 
     Examples
     --------
@@ -163,18 +123,6 @@ def _range(parameter: Parameter) -> str:
 
 def advice(parameter: Parameter, value: object) -> str:
     """Say what to write instead of a value that is not allowed.
-
-    Parameters
-    ----------
-    parameter : Parameter
-        Its declaration.
-    value : object
-        What was found.
-
-    Returns
-    -------
-    str
-        What to write; empty when nothing better than the range can be said.
 
     Examples
     --------
@@ -250,18 +198,6 @@ def _within(parameter: Parameter, value: float) -> str:
 
 def nearest(word: object, known: Iterable[str]) -> str:
     """Return the known word most like a given one, or nothing when none is like it.
-
-    Parameters
-    ----------
-    word : object
-        What was found.
-    known : iterable of str
-        What could have been meant.
-
-    Returns
-    -------
-    str
-        One of ``known``, or the empty text.
 
     Examples
     --------

@@ -16,16 +16,6 @@ _ORDER = ("market", "segments", "firms", "strategies", "events", "behaviour", "p
 def to_toml(document: Mapping[str, Any]) -> str:
     """Return a document as TOML, without what every scenario has anyway.
 
-    Parameters
-    ----------
-    document : mapping
-        Data of a scenario.
-
-    Returns
-    -------
-    str
-        Text that gives an equal scenario.
-
     Examples
     --------
     >>> print(to_toml({"firms": [{"name": "Alba"}], "market": {"periods": 12}, "events": []}))
@@ -80,16 +70,6 @@ def _block(header: str, table: Mapping[str, Any]) -> str:
 def key(name: str) -> str:
     """Return a key as TOML, in quotes where it needs them.
 
-    Parameters
-    ----------
-    name : str
-        Any text.
-
-    Returns
-    -------
-    str
-        TOML.
-
     Examples
     --------
     >>> key("price"), key("Dr. Weiß")
@@ -100,16 +80,6 @@ def key(name: str) -> str:
 
 def literal(value: object) -> str:
     """Return a value as TOML.
-
-    Parameters
-    ----------
-    value : bool, int, float, str, list or dict
-        Plain data without anything unset in it.
-
-    Returns
-    -------
-    str
-        TOML, on one line.
 
     Examples
     --------

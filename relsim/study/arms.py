@@ -35,27 +35,6 @@ def choose_arms(
 ) -> tuple[Arm, ...]:
     """Return the arms of a comparison, the baseline first.
 
-    Parameters
-    ----------
-    known : collection of str
-        The strategies of the scenario.
-    strategies : sequence of str, optional
-        Those to compare; by default the bonding levels. One that is named twice becomes two
-        arms, whose difference is exactly nothing.
-    baseline : str, optional
-        The strategy that the others are held against; by default the first. One that is not
-        among `strategies` is added.
-
-    Returns
-    -------
-    tuple of Arm
-        At least one.
-
-    Raises
-    ------
-    InputError
-        When there is no strategy, or one that the scenario does not know.
-
     Examples
     --------
     >>> [arm.name for arm in choose_arms(["none", "social"], ["social"], baseline="none")]
@@ -80,18 +59,6 @@ def choose_arms(
 
 def require_two(arms: Sequence[Arm], *wishes: object) -> None:
     """Refuse wishes about differences where there is nothing to differ from.
-
-    Parameters
-    ----------
-    arms : sequence of Arm
-        Those of a comparison.
-    *wishes : object
-        What is asked of differences; empty or None when nothing is.
-
-    Raises
-    ------
-    InputError
-        When one arm stands alone.
 
     Examples
     --------

@@ -13,18 +13,6 @@ from relsim.scenario import Scenario
 def levers_under(scenario: Scenario, strategy: str) -> dict[str, Value]:
     """Return every lever of the firm under study as it stands under a strategy.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    strategy : str
-        One of its strategies.
-
-    Returns
-    -------
-    dict of str to value
-        What the strategy sets, else the firm's own value.
-
     Examples
     --------
     >>> import relsim
@@ -44,20 +32,6 @@ def levers_that_differ(
     scenario: Scenario, ours: Mapping[str, Value], baseline: str
 ) -> tuple[str, ...]:
     """Return the levers that have another value under one strategy than under another.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    ours : mapping of str to value
-        All that the one sets.
-    baseline : str
-        The other, one of the scenario's strategies.
-
-    Returns
-    -------
-    tuple of str
-        In the order in which the one sets them, then those that only the baseline sets.
 
     Examples
     --------
@@ -79,20 +53,6 @@ def with_levers(scenario: Scenario, levers: Mapping[str, Value]) -> tuple[Scenar
     """Return the scenario with one more strategy, and its name.
 
     No strategy is changed: a rival may follow one of the same name.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    levers : mapping of str to value
-        All that the strategy sets; a lever that is None is left as the firm has it.
-
-    Returns
-    -------
-    scenario : Scenario
-        A new one, checked.
-    name : str
-        Of the strategy, unlike any other.
 
     Examples
     --------

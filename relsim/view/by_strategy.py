@@ -8,8 +8,9 @@ import numpy as np
 import plotly.graph_objects as go
 
 from relsim.behaviour import REASONS
-from relsim.study.figures import OUTCOMES
-from relsim.study.history import Array, Band, History, band
+from relsim.result.figures import OUTCOMES
+from relsim.result.words import harmless, money, percent, short_names, shown
+from relsim.study.compare.courses import Array, Band, History, band
 from relsim.view.chart import (
     LETTER,
     Chart,
@@ -23,10 +24,10 @@ from relsim.view.dots import Rows, dots
 from relsim.view.findings import finding
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import Look, looks
-from relsim.view.words import harmless, money, percent, short_names, shown
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison, Estimate
+    from relsim.result import Estimate
+    from relsim.study.compare import Comparison
 
 NOBODY = "There is nothing to draw: the firm had no customers."
 
@@ -55,18 +56,7 @@ COST_GROUPS = {
 
 
 def retention(comparison: Comparison) -> Chart:
-    """Draw annual retention by strategy.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        A mark a strategy with its interval and its name.
-    """
+    """Draw annual retention by strategy."""
     outcome = OUTCOMES["retention"]
     title = finding(comparison, "retention")
     found = {name: comparison.estimates[name]["retention"] for name in comparison.strategies}
@@ -134,18 +124,7 @@ def _add_value(figure: go.Figure, place: int, found: Estimate, label: str, look:
 
 
 def reasons(comparison: Comparison) -> Chart:
-    """Draw why customers leave, by strategy.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        A row a reason: customers lost by it, of 100 in a year.
-    """
+    """Draw why customers leave, by strategy."""
     title = "Why customers leave"
     history = comparison.history
     if history is None:
@@ -199,19 +178,7 @@ def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> str:
 
 
 def costs(comparison: Comparison) -> Chart:
-    """Draw what the strategies cost, by group of cost lines.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        A row a group: money per customer and period. Serving, far larger than the rest, stands
-        in the table behind it alone.
-    """
+    """Draw what the strategies cost, by group of cost lines."""
     title = finding(comparison, "cost_per_customer")
     history = comparison.history
     if history is None:
@@ -252,11 +219,6 @@ def costs(comparison: Comparison) -> Chart:
 
 def cost_groups() -> dict[str, tuple[str, ...]]:
     """Return the groups of cost lines, with whatever belongs to none in a last one.
-
-    Returns
-    -------
-    dict of str to tuple of str
-        Every cost line once.
 
     Examples
     --------

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
+from relsim.result.words import harmless
 from relsim.view.style import FONT, GRID, INK, MUTED
-from relsim.view.words import harmless
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 LETTER = 7.8
 """Width of a letter on a chart, in pixels, on the safe side."""
@@ -86,20 +86,7 @@ class Chart:
 
 
 def blank(*, height: int, right: float = 24, left: float = 60) -> go.Figure:
-    """Return an empty figure in the house's style.
-
-    Parameters
-    ----------
-    height : int
-        Pixels; the width is the page's.
-    right, left : float
-        Margins in pixels.
-
-    Returns
-    -------
-    plotly.graph_objects.Figure
-        With a transparent ground, thin grid lines and no legend.
-    """
+    """Return an empty figure in the house's style."""
     axis = {
         "gridcolor": GRID,
         "linecolor": MUTED,
@@ -128,20 +115,7 @@ def blank(*, height: int, right: float = 24, left: float = 60) -> go.Figure:
 
 
 def nothing_to_draw(title: str, why: str) -> Chart:
-    """Return a chart that says why it is empty.
-
-    Parameters
-    ----------
-    title : str
-        As of any chart.
-    why : str
-        In a sentence.
-
-    Returns
-    -------
-    Chart
-        With one line of text in its middle, and an empty table.
-    """
+    """Return a chart that says why it is empty."""
     figure = blank(height=120, left=24)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)

@@ -15,7 +15,7 @@ from relsim.view.tiers import tiers
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 CHARTS: dict[str, Callable[[Comparison], Chart]] = {
     "retention": retention,
@@ -66,25 +66,7 @@ def plot(comparison: Comparison, name: str = "retention") -> go.Figure:
 
 
 def chart(comparison: Comparison, name: str) -> Chart:
-    """Return a chart with its words and numbers.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    name : str
-        A name of :data:`CHARTS`.
-
-    Returns
-    -------
-    Chart
-        For a page that sets title and table itself.
-
-    Raises
-    ------
-    InputError
-        For a chart that there is not.
-    """
+    """Return a chart with its words and numbers."""
     if name not in CHARTS:
         near = nearest(name, CHARTS)
         hint = f"Did you mean {show(near)}? " if near else ""

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from relsim.study.history import Band
+from relsim.result.words import harmless, short_names
+from relsim.study.compare.courses import Band
 from relsim.view.chart import LETTER, Chart, Numbers, blank, defined
 from relsim.view.style import MUTED, looks
-from relsim.view.words import harmless, short_names
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 _LANE = 13
 _BETWEEN = 16
@@ -48,23 +48,7 @@ class Rows:
 
 
 def dots(comparison: Comparison, title: str, subtitle: str, rows: Rows) -> Chart:
-    """Draw a row a subject, with a mark a strategy in lanes of their own.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Whose numbers they are.
-    title, subtitle : str
-        As of any chart.
-    rows : Rows
-        At least one.
-
-    Returns
-    -------
-    Chart
-        Bars around the marks are intervals. Names could not stand beside every mark, so there
-        is a legend, by colour and by shape.
-    """
+    """Draw a row a subject, with a mark a strategy in lanes of their own."""
     arms = len(rows.bands)
     height = int(len(rows.names) * (_LANE * arms + _BETWEEN) + 96)
     left = min(190, 14 + LETTER * max(map(len, rows.names)))

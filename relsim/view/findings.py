@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from relsim.study.figures import OUTCOMES, Outcome
-from relsim.study.statistics import Difference, difference
-from relsim.view.words import SPACE, count, listed, shown
+from relsim.result.figures import OUTCOMES, Outcome
+from relsim.result.statistics import Difference, difference
+from relsim.result.words import SPACE, count, listed, shown
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 Verdict = Literal["higher", "lower", "same", "undecided", "one world", "undefined"]
 
@@ -65,16 +65,6 @@ PHRASES = {
 def verdict(found: Difference) -> Verdict:
     """Say what an interval allows to be said.
 
-    Parameters
-    ----------
-    found : Difference
-        Strategy minus baseline.
-
-    Returns
-    -------
-    str
-        ``"higher"`` or ``"lower"`` only when the interval lies wholly on one side of 0.
-
     Examples
     --------
     >>> verdict(difference([2.0, 3.1, 4.0], [1.0, 2.0, 3.0]))
@@ -94,41 +84,13 @@ def verdict(found: Difference) -> Verdict:
 
 
 def against_baseline(comparison: Comparison, figure: str, strategy: str) -> str:
-    """Say in a sentence how a strategy differs from the baseline.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    figure : str
-        A name of :data:`relsim.study.figures.OUTCOMES`.
-    strategy : str
-        Any but the baseline.
-
-    Returns
-    -------
-    str
-        With the interval and the number of worlds.
-    """
+    """Say in a sentence how a strategy differs from the baseline."""
     found = comparison.differences[strategy][figure]
     return _sentence(comparison, figure, strategy, comparison.baseline, found)
 
 
 def finding(comparison: Comparison, figure: str) -> str:
-    """Return the finding in one figure as a title: short, and no more than can be said.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    figure : str
-        A name of :data:`relsim.study.figures.OUTCOMES`.
-
-    Returns
-    -------
-    str
-        Without a point at the end.
-    """
+    """Return the finding in one figure as a title: short, and no more than can be said."""
     outcome = OUTCOMES[figure]
     subject = outcome.title.lower()
     others = comparison.strategies[1:]
@@ -153,22 +115,7 @@ def finding(comparison: Comparison, figure: str) -> str:
 
 
 def leading(comparison: Comparison, figure: str) -> str | None:
-    """Return the strategy that a finding is about.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    figure : str
-        A name of :data:`relsim.study.figures.OUTCOMES`.
-
-    Returns
-    -------
-    str or None
-        Of those that are better than the baseline beyond doubt, the one with the largest
-        difference; if none is better, of those that are worse; if none differs, None.
-        Of a cost, the one whose cost differs most.
-    """
+    """Return the strategy that a finding is about."""
     outcome = OUTCOMES[figure]
     means = {
         name: found.mean
@@ -184,21 +131,7 @@ def leading(comparison: Comparison, figure: str) -> str | None:
 
 
 def headlines(comparison: Comparison, figures: tuple[str, ...] = ("retention", "npv")) -> list[str]:
-    """Return what a reader should take away, a sentence or two a figure.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-    figures : tuple of str
-        Which figures to speak of.
-
-    Returns
-    -------
-    list of str
-        One text a figure: how the leading strategy differs from the baseline, and whether it
-        differs from the next best.
-    """
+    """Return what a reader should take away, a sentence or two a figure."""
     return [_headline(comparison, figure) for figure in figures]
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from relsim.behaviour import REASONS
+from relsim.result.words import count, harmless
 from relsim.view.chart import LETTER, Chart, Numbers, blank, nothing_to_draw
 from relsim.view.periods import clock
 from relsim.view.style import Look
-from relsim.view.words import count, harmless
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study.leaving import Departures
+    from relsim.study.explain.departures import Departures
 
 _LANES = 5
 """Marks of one reason stand in so many rows, so that fewer cover each other."""
@@ -24,24 +24,10 @@ _ROW = 46
 def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
     """Draw who left the firm, when and why.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    found : Departures
-        In one world.
-    look : Look
-        Of the strategy.
-
-    Returns
-    -------
-    Chart
-        Marks carry the customer's row; the table has a row a customer.
-
     Examples
     --------
     >>> import relsim
-    >>> from relsim.study.leaving import departures
+    >>> from relsim.study.explain.departures import departures
     >>> from relsim.view.style import looks
     >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
     >>> found = departures(scenario, "none", 1, 0)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from relsim.study.history import Array, Band, History
+from relsim.result.words import harmless, short_names
+from relsim.study.compare.courses import Array, Band, History
 from relsim.view.chart import LETTER, Chart, Numbers, blank, defined, nothing_to_draw, room_for
 from relsim.view.periods import Clock, clock
 from relsim.view.style import Look, looks, veil
-from relsim.view.words import harmless, short_names
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 HEIGHT = 400
 _DRAWN = HEIGHT - 66
@@ -54,24 +54,7 @@ class Scale:
 def courses(
     comparison: Comparison, title: str, subtitle: str, bands: dict[str, Band], scale: Scale
 ) -> Chart:
-    """Draw courses.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Whose they are.
-    title, subtitle : str
-        As of any chart.
-    bands : dict of str to Band
-        Means and intervals by strategy.
-    scale : Scale
-        Of the vertical axis.
-
-    Returns
-    -------
-    Chart
-        A line with its band for each, direct labels, no legend.
-    """
+    """Draw courses."""
     history = comparison.history
     drawn = {name: band for name, band in bands.items() if np.isfinite(band.mean).any()}
     if history is None or not drawn or len(history.periods) < 2:

@@ -25,20 +25,6 @@ _VOID = {"meta", "br", "hr", "input"}
 def element(name: str, *content: Content, **attributes: str | None) -> Html:
     """Return an element.
 
-    Parameters
-    ----------
-    name : str
-        Of the tag.
-    content : str, list of Html or None
-        Text is escaped; :class:`Html` is not; None is left out.
-    attributes : str or None
-        By name, ``_`` for ``-``, and one at the end for a word of Python's: ``class_``.
-
-    Returns
-    -------
-    Html
-        Ready to stand in a page.
-
     Examples
     --------
     >>> element("p", "a < b", element("br"), class_="note")
@@ -71,18 +57,7 @@ def join(*content: Content) -> Html:
 
 
 def script(text: str) -> Html:
-    """Return a program of our own, as it stands.
-
-    Parameters
-    ----------
-    text : str
-        JavaScript that nobody but us wrote.
-
-    Returns
-    -------
-    Html
-        An element.
-    """
+    """Return a program of our own, as it stands."""
     # A browser would end the script there, whatever the program means by it.
     if "</script" in text.lower() or "<!--" in text:
         raise ValueError("a script cannot hold its own end")
@@ -104,18 +79,6 @@ def fingerprint_of(text: str) -> str:
 def data(name: str, text: str) -> Html:
     r"""Return JSON for a program to read.
 
-    Parameters
-    ----------
-    name : str
-        Identifies the element.
-    text : str
-        JSON, whatever its strings hold.
-
-    Returns
-    -------
-    Html
-        An element that a browser neither runs nor shows, and cannot leave early.
-
     Examples
     --------
     >>> data("x", '["</script>"]')
@@ -129,24 +92,7 @@ def data(name: str, text: str) -> Html:
 def table(
     caption: str, columns: tuple[str, ...], rows: list[tuple[Content, ...]], *, class_: str = ""
 ) -> Html:
-    """Return a table whose first column names its rows.
-
-    Parameters
-    ----------
-    caption : str
-        What it holds.
-    columns : tuple of str
-        Headings.
-    rows : list of tuple
-        Cells.
-    class_ : str
-        For the style sheet.
-
-    Returns
-    -------
-    Html
-        In a region of its own that scrolls where the page is narrow.
-    """
+    """Return a table whose first column names its rows."""
     head = element("tr", [element("th", name, scope="col") for name in columns])
     body = [
         element("tr", element("th", row[0], scope="row"), [element("td", one) for one in row[1:]])

@@ -4,33 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relsim.study.history import Band
+from relsim.result.words import money, percent, rounded_money
+from relsim.study.compare.courses import Band
 from relsim.view.chart import Chart, currency, nothing_to_draw
 from relsim.view.findings import finding
 from relsim.view.lines import Scale, courses
 from relsim.view.periods import horizon
-from relsim.view.words import money, percent, rounded_money
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 BAND = "Bands are 95 % intervals of the mean over worlds."
 NO_HISTORY = "This comparison kept no courses over time."
 
 
 def survival(comparison: Comparison) -> Chart:
-    """Draw how many of the first customers are still there: the retention curve.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        Lines from 100 % down.
-    """
+    """Draw how many of the first customers are still there: the retention curve."""
     bands = _bands(comparison, "survival")
     ends = {name: band.mean[-1] for name, band in bands.items() if band.mean[-1] >= 0}
     title = "How long the first customers stay"
@@ -51,18 +40,7 @@ def survival(comparison: Comparison) -> Chart:
 
 
 def share(comparison: Comparison) -> Chart:
-    """Draw the market share over time.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        Lines from the share that all strategies start with.
-    """
+    """Draw the market share over time."""
     subtitle = f"The firm's part of all customers who have a firm. {BAND}"
     scale = Scale("share of customers", lambda one: percent(one, 1), ".0%", floor=0.0)
     bands = _bands(comparison, "share")
@@ -70,18 +48,7 @@ def share(comparison: Comparison) -> Chart:
 
 
 def profit(comparison: Comparison) -> Chart:
-    """Draw how much more each strategy has earned than the baseline by then.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        Paired differences, the baseline as the line at zero; a single strategy's own profit.
-    """
+    """Draw how much more each strategy has earned than the baseline by then."""
     sign = currency(comparison)
     title = finding(comparison, "profit")
 
@@ -110,18 +77,7 @@ def profit(comparison: Comparison) -> Chart:
 
 
 def quality(comparison: Comparison) -> Chart:
-    """Draw relationship quality over time.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        Lines on a scale from 0 to 1, cut to where they run.
-    """
+    """Draw relationship quality over time."""
     subtitle = (
         "Half satisfaction, half trust: the mean over the firm's customers, from 0 to 1. The axis "
         f"shows a part of that range. {BAND}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relsim.view.words import count
+from relsim.result.words import count
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -52,16 +52,6 @@ class Clock:
 
 def clock(scenario: Scenario) -> Clock:
     """Return the clock that suits a scenario's horizon.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        Any.
-
-    Returns
-    -------
-    Clock
-        In years above 36 periods of less than a year.
 
     Examples
     --------

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError, StorageError
-from relsim.study.saving import check_writable, write_whole
+from relsim.result.saving import check_writable, write_whole
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go

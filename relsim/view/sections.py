@@ -6,17 +6,17 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from relsim import __version__
-from relsim.study.cells import Cell, Row
-from relsim.study.table import notes, sheets
+from relsim.result.table import Cell, Row
+from relsim.result.words import count, listed
+from relsim.study.compare.tables import notes, sheets
+from relsim.version import __version__
 from relsim.view.chart import Chart
 from relsim.view.findings import headlines
 from relsim.view.markup import Content, Html, element, join, table
 from relsim.view.setting import levers, market_facts
-from relsim.view.words import count, listed
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 _SIGN = re.compile("([+−])(?=\\S)")
 
@@ -35,36 +35,14 @@ PICTURE_OF = {
 
 
 def warnings(sentences: list[str]) -> Html | None:
-    """Return what a reader must know before reading any number, if anything.
-
-    Parameters
-    ----------
-    sentences : list of str
-        May be empty.
-
-    Returns
-    -------
-    Html or None
-        A box on top.
-    """
+    """Return what a reader must know before reading any number, if anything."""
     if not sentences:
         return None
     return element("div", [element("p", one) for one in sentences], class_="warning", role="note")
 
 
 def answer(comparison: Comparison) -> Html:
-    """Return what came out, in sentences.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Html
-        A section.
-    """
+    """Return what came out, in sentences."""
     found = list(dict.fromkeys(headlines(comparison, HEADLINES)))
     return element(
         "section",
@@ -80,18 +58,7 @@ def _whole(text: str) -> str:
 
 
 def market(comparison: Comparison) -> Html:
-    """Return the market.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Html
-        A section.
-    """
+    """Return the market."""
     scenario = comparison.scenario
     about = str(scenario.market.about).strip()
     pairs = [
@@ -106,18 +73,7 @@ def market(comparison: Comparison) -> Html:
 
 
 def strategies(comparison: Comparison) -> Html:
-    """Return what the strategies do and what that costs.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Html
-        A section with the levers in which they differ.
-    """
+    """Return what the strategies do and what that costs."""
     rows: list[tuple[Content, ...]] = [tuple(row) for row in levers(comparison)]
     if not rows:
         content: list[Html] = [
@@ -131,18 +87,7 @@ def strategies(comparison: Comparison) -> Html:
 
 
 def results(comparison: Comparison) -> Html:
-    """Return the tables of figures, with intervals and paired differences.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Html
-        A section.
-    """
+    """Return the tables of figures, with intervals and paired differences."""
     made = [
         table(sheet.title, ("", *sheet.columns), [_row(row) for row in sheet.rows])
         for sheet in sheets(comparison)
@@ -172,18 +117,7 @@ def _cell(cell: Cell) -> Html:
 
 
 def charts(drawn: Mapping[str, Chart]) -> Html:
-    """Return the charts, each with its finding and the numbers behind it.
-
-    Parameters
-    ----------
-    drawn : mapping of str to Chart
-        By name.
-
-    Returns
-    -------
-    Html
-        A section.
-    """
+    """Return the charts, each with its finding and the numbers behind it."""
     note = element(
         "noscript",
         element(
@@ -222,18 +156,7 @@ def _figure(name: str, chart: Chart) -> Html:
 
 
 def reading(comparison: Comparison) -> Html:
-    """Return how to read an interval.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Html
-        A section of one paragraph.
-    """
+    """Return how to read an interval."""
     worlds = count(comparison.replications, "world")
     strategies = listed(comparison.strategies)
     text = (
@@ -254,18 +177,7 @@ def reading(comparison: Comparison) -> Html:
 
 
 def again(comparison: Comparison) -> Html:
-    """Return what it takes to get the same numbers again.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Html
-        A section.
-    """
+    """Return what it takes to get the same numbers again."""
     facts = {
         "Seed": str(comparison.seed),
         "Replications": f"{comparison.replications:,}",

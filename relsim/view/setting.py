@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from relsim.behaviour import COSTS, LEVERS
 from relsim.behaviour.declaration import Lever, Value
+from relsim.result.words import count, listed, money, percent
 from relsim.scenario.wording import number
 from relsim.view.chart import currency
 from relsim.view.periods import horizon
-from relsim.view.words import count, listed, money, percent
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 _SECOND = re.compile(r" \(\d+\)$")
 _COST = re.compile(r"`costs\.(\w+)`")
@@ -23,18 +23,7 @@ _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight"
 
 
 def question(comparison: Comparison) -> str:
-    """Return the question that the comparison answers.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    str
-        One sentence.
-    """
+    """Return the question that the comparison answers."""
     firm = comparison.scenario.focal.name
     names = comparison.strategies
     if len(names) == 1:
@@ -46,18 +35,7 @@ def question(comparison: Comparison) -> str:
 
 
 def market_facts(scenario: Scenario) -> list[tuple[str, str]]:
-    """Return the market in a few lines, each a heading and a text.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-
-    Returns
-    -------
-    list of tuple of str
-        In the order of reading.
-    """
+    """Return the market in a few lines, each a heading and a text."""
     market = scenario.market
     rivals = [name for name in scenario.firm_names if name != scenario.focal.name]
     period = str(market.period).replace("_", " ")
@@ -100,18 +78,7 @@ def _event(name: str, period: int) -> str:
 
 
 def levers(comparison: Comparison) -> list[tuple[str, ...]]:
-    """Return the levers in which the strategies differ.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    list of tuple of str
-        A row a lever: what it is, what it costs, then its value under each strategy.
-    """
+    """Return the levers in which the strategies differ."""
     rows = []
     for name, lever in LEVERS.items():
         if not lever.strategic:
@@ -136,22 +103,7 @@ def _value(comparison: Comparison, arm: str, lever: str) -> Value:
 
 
 def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
-    """Return a lever's value as people read it.
-
-    Parameters
-    ----------
-    lever : Lever
-        Its declaration.
-    value : Value
-        What it is set to.
-    comparison : Comparison
-        Says what the money is called.
-
-    Returns
-    -------
-    str
-        A share as a percentage, money with its sign, a choice in words.
-    """
+    """Return a lever's value as people read it."""
     if value is None:
         return "not set"
     if isinstance(value, bool):
@@ -166,20 +118,7 @@ def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
 
 
 def cost_in_words(scenario: Scenario, lever: Lever) -> str:
-    """Return what a lever costs, with this market's amounts in place of settings' names.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    lever : Lever
-        Its declaration.
-
-    Returns
-    -------
-    str
-        Words; "nothing" for a lever without a cost.
-    """
+    """Return what a lever costs, with this market's amounts in place of settings' names."""
     costs = scenario.market.costs
 
     def amount(found: re.Match[str]) -> str:

@@ -83,17 +83,6 @@ TIERS = (
 def looks(strategies: Sequence[str]) -> dict[str, Look]:
     """Return how the strategies of a comparison look, the baseline first.
 
-    Parameters
-    ----------
-    strategies : sequence of str
-        Names of the arms.
-
-    Returns
-    -------
-    dict of str to Look
-        By name. Colours, dashes and marks come round after different numbers of
-        strategies, so that no two of many look alike.
-
     Examples
     --------
     >>> looks(["none", "social"])["social"].dash

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from relsim.study.history import Array, Band, History, band
+from relsim.result.words import harmless, percent, short_names
+from relsim.study.compare.courses import Array, Band, History, band
 from relsim.view.by_strategy import NOBODY
 from relsim.view.chart import LETTER, Chart, Numbers, blank, nothing_to_draw
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import TIERS as COLOURS
-from relsim.view.words import harmless, percent, short_names
 
 if TYPE_CHECKING:
-    from relsim.study import Comparison
+    from relsim.study.compare import Comparison
 
 TIER_NAMES = (
     "below 0.3 (terrorists)",
@@ -36,18 +36,7 @@ _SMALLEST_LABEL = 0.07
 
 
 def tiers(comparison: Comparison) -> Chart:
-    """Draw how customers are spread over the tiers of satisfaction.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        The result.
-
-    Returns
-    -------
-    Chart
-        A bar a strategy, cut into the tiers.
-    """
+    """Draw how customers are spread over the tiers of satisfaction."""
     history = comparison.history
     if history is None:
         return nothing_to_draw("How satisfied customers are", NO_HISTORY)

@@ -11,7 +11,7 @@ import pytest
 import relsim
 from relsim.app import showing
 from relsim.app.downloads import safe_name
-from relsim.study.exports import as_csv
+from relsim.result.exports import as_csv
 from relsim.view import to_html
 from relsim.view.charts import chart
 from tests.app.tabs import SIZES, Tabs

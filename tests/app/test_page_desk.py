@@ -13,10 +13,10 @@ from relsim.app.desk import Desk
 from relsim.app.growing import Growing
 from relsim.app.memory import Lived, Memory
 from relsim.app.wish import Wish
-from relsim.study import leaving
-from relsim.study.history import Course
-from relsim.study.running import World
-from relsim.study.side_by_side import Stop, Stopped, cores
+from relsim.study.compare.courses import Course
+from relsim.study.compare.running import World
+from relsim.study.explain import departures as leaving
+from relsim.study.parallel import Stop, Stopped, cores
 
 TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
 OVERRIDES = tuple(TINY.items())

@@ -6,8 +6,8 @@ import pytest
 
 import relsim.cli.compare
 import relsim.cli.fit
-import relsim.study.comparing
-import relsim.study.searching
+import relsim.study.compare.comparing
+import relsim.study.fit.search
 from relsim.cli import main
 from relsim.scenario import starter
 from tests.study.fakes import fake_live, fake_survivors
@@ -42,8 +42,8 @@ def fake_engine(monkeypatch):
     """Put a market that takes no time below the commands."""
     monkeypatch.setattr(relsim.cli.compare, "ready_engine", lambda quiet: None)
     monkeypatch.setattr(relsim.cli.fit, "ready_engine", lambda quiet: None)
-    monkeypatch.setattr(relsim.study.comparing, "live", fake_live)
-    monkeypatch.setattr(relsim.study.searching, "survivors", fake_survivors)
+    monkeypatch.setattr(relsim.study.compare.comparing, "live", fake_live)
+    monkeypatch.setattr(relsim.study.fit.search, "survivors", fake_survivors)
 
 
 @pytest.fixture

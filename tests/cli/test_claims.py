@@ -4,10 +4,10 @@ import json
 
 import pytest
 
+import relsim.claims.trying
 import relsim.cli.claims
 import relsim.cli.sweep
-import relsim.study.claims.trying
-from relsim.study.claims import Size, claims
+from relsim.claims import Size, claims
 
 SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
 
@@ -15,12 +15,12 @@ SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
 @pytest.fixture
 def tiny(monkeypatch):
     """Let quick be quicker still: two small worlds."""
-    real = relsim.study.claims.trying.try_out
+    real = relsim.claims.trying.try_out
 
     def tried(claim, **words):
         return real(claim, **{**words, "size": Size(2, customers=60, periods=24), "budgets": False})
 
-    monkeypatch.setattr(relsim.study.claims, "try_out", tried)
+    monkeypatch.setattr(relsim.claims, "try_out", tried)
 
 
 def test_the_list_names_every_claim_and_runs_nothing(relsim_command, monkeypatch):
@@ -169,7 +169,7 @@ def test_where_a_difference_flips_is_said(relsim_command, fake_engine, monkeypat
         return {"retention": 0.5 + gain + world.replication / 1000}
 
     monkeypatch.setattr(relsim.cli.sweep, "ready_engine", lambda quiet: None)
-    monkeypatch.setattr(relsim.study.comparing, "live", live)
+    monkeypatch.setattr(relsim.study.compare.comparing, "live", live)
     answer = relsim_command(
         "sweep", "insurance", "--vary", "market.freedom=0:1:3", "-s", "none,social"
     )

@@ -5,9 +5,9 @@ import json
 
 import pytest
 
-import relsim.study.comparing
-import relsim.study.running
-from relsim.study.figures import OUTCOMES
+import relsim.study.compare.comparing
+import relsim.study.compare.running
+from relsim.result.figures import OUTCOMES
 from tests.study.fakes import fake_live
 
 pytestmark = pytest.mark.usefixtures("fake_engine")
@@ -86,7 +86,7 @@ def test_failed_runs_are_exit_code_3_and_told_first(relsim_command, scenario_fil
             raise ZeroDivisionError("by nothing")
         return fake_live(world)
 
-    monkeypatch.setattr(relsim.study.comparing, "live", live)
+    monkeypatch.setattr(relsim.study.compare.comparing, "live", live)
     answer = relsim_command("compare", scenario_file, *FEW)
     assert answer.code == 3
     assert answer.out.startswith("1 of 12 runs failed")
@@ -99,9 +99,9 @@ def test_an_interruption_is_exit_code_130_and_keeps_what_is_done(
         found = [answer(one) for one in questions[:9]]
         return side_by_side.Answers((*found, *[None] * (len(questions) - 9)), True)
 
-    from relsim.study import side_by_side
+    from relsim.study import parallel as side_by_side
 
-    monkeypatch.setattr(relsim.study.running, "ask_all", interrupting)
+    monkeypatch.setattr(relsim.study.compare.running, "ask_all", interrupting)
     answer = relsim_command("compare", scenario_file, *FEW)
     assert answer.code == 130
     assert "Interrupted: these are the 2 replications" in answer.out

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import relsim
-import relsim.study.comparing
+import relsim.study.compare.comparing
 from relsim.errors import StorageError
 
 COMMANDS = ["compare", "sweep", "claims", "run", "story", "fit", "check", "new", "show", "app"]
@@ -75,7 +75,7 @@ def test_a_fault_of_ours_leaves_a_file_to_send(
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(relsim.study.comparing, "live", broken)
+    monkeypatch.setattr(relsim.study.compare.comparing, "live", broken)
     answer = relsim_command("compare", scenario_file)
     assert answer.code == 1
     assert "fault of relsim" in answer.err
@@ -92,7 +92,7 @@ def test_trouble_with_storage_is_exit_code_4(
     def full(*arguments):
         raise StorageError("the disk is full")
 
-    monkeypatch.setattr("relsim.study.saving.write_whole", full)
+    monkeypatch.setattr("relsim.result.saving.write_whole", full)
     answer = relsim_command("compare", scenario_file, "--csv", tmp_path / "x.csv")
     assert (answer.code, answer.err.strip()) == (4, "the disk is full")
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from relsim.study import concepts
+from relsim.textbook import concepts
 
-README = Path(__file__).parent.parent.parent / "relsim" / "study" / "textbook" / "README.md"
+README = Path(__file__).parent.parent.parent / "relsim" / "textbook" / "README.md"
 
 
 def commands():

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
 
 SMALL = ("--set", "market.customers=200", "--set", "market.periods=24")
 

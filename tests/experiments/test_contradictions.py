@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from relsim.study.claims import Size, Vary, claims, read_claim, try_out
+from relsim.claims import Size, Vary, claims, read_claim, try_out
 
 
 def case(script, contrast, path, sides, size, settings=None):

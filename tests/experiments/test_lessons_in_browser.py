@@ -5,11 +5,11 @@ from types import SimpleNamespace
 
 import pytest
 
+from relsim.claims import claims, read_claim, try_out
+from relsim.claims.claim import PULSE
+from relsim.claims.lesson import lesson as drawn
 from relsim.cli import claims as command
 from relsim.cli import main
-from relsim.study.claims import claims, read_claim, try_out
-from relsim.study.claims.claim import PULSE
-from relsim.view.claims.lesson import lesson as drawn
 from tests.app.browsing import Visitor
 
 PHONE = {"width": 400, "height": 860}

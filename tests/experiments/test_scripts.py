@@ -7,13 +7,12 @@ import runpy
 import pytest
 
 import relsim
+from relsim.claims import claims, ledger, read_claim, try_out
+from relsim.claims.claim import PULSE, VERDICTS
 from relsim.scenario import load
-from relsim.study.claims import claims, read_claim, try_out
-from relsim.study.claims.claim import PULSE, VERDICTS
-from relsim.view.claims import ledger
 
 SCRIPTS = claims()
-ALLOWED = {"relsim", "relsim.study.claims", "numpy", "pandas", "math"}
+ALLOWED = {"relsim", "relsim.claims", "numpy", "pandas", "math"}
 LONGEST = 120
 CONCEPT = re.compile(r"S[0-4]\.\d\d")
 
@@ -107,7 +106,7 @@ def test_every_entry_is_of_full_size():
 def test_a_change_of_the_models_numbers_makes_an_entry_stale(monkeypatch):
     claim = read_claim("two_keys")
     entries = ledger.read_ledger()
-    monkeypatch.setattr(ledger, "PULSE", relsim.study.claims.Size(2, customers=201, periods=24))
+    monkeypatch.setattr(ledger, "PULSE", relsim.claims.Size(2, customers=201, periods=24))
     assert ledger.stale(claim, entries) == "the model's numbers have changed"
 
 

@@ -19,10 +19,10 @@ from relsim.behaviour.recovery import (
     harm_left,
     repair_of,
 )
+from relsim.claims import Size, read_claim, try_out
 from relsim.market import Market, Run
-from relsim.study import sorting, with_identical_customers
-from relsim.study.claims import Size, read_claim, try_out
-from relsim.study.statistics import estimate
+from relsim.result.statistics import estimate
+from relsim.study.explain import sorting, with_identical_customers
 from tests.market import test_controls as controls
 from tests.market.markets import RESTLESS, bare, figure, live, market_of
 

@@ -30,10 +30,10 @@ name = "Brio"
 @pytest.fixture(autouse=True)
 def room(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
     """Give the tests the same memory on every machine; what is found in one stays in it."""
-    monkeypatch.setenv(memory.VARIABLE, "1 GB")
-    memory._found.cache_clear()
+    monkeypatch.setenv(footprint.VARIABLE, "1 GB")
+    footprint._found.cache_clear()
     yield monkeypatch
-    memory._found.cache_clear()
+    footprint._found.cache_clear()
 
 
 def market(**settings: object) -> Scenario:
@@ -140,7 +140,7 @@ def test_markets_side_by_side_that_do_not_fit_are_refused() -> None:
 def test_a_machine_without_room_for_the_program_refuses_everything(
     room: pytest.MonkeyPatch,
 ) -> None:
-    room.setenv(memory.VARIABLE, "1 MB")
+    room.setenv(footprint.VARIABLE, "1 MB")
     with pytest.raises(ScenarioError, match=r"there are 1\.0 MB"):
         require_room(parse('[[firms]]\nname = "Alba"'))
 
@@ -158,38 +158,38 @@ def test_a_machine_without_room_for_the_program_refuses_everything(
     ],
 )
 def test_an_amount_of_memory_is_read(text: str, expected: int) -> None:
-    assert memory.amount(text) == expected
+    assert footprint.amount(text) == expected
 
 
 @pytest.mark.parametrize(
     "text", ["0", "-1", "much", "2 GiB", "2,5 GB", "GB", "nan", "1e9", "0.1", "9" * 9999, "2 GB 3"]
 )
 def test_what_is_no_amount_of_memory_is_refused(text: str, room: pytest.MonkeyPatch) -> None:
-    room.setenv(memory.VARIABLE, text)
+    room.setenv(footprint.VARIABLE, text)
     with pytest.raises(InputError, match=r'RELSIM_MEMORY: found ".*such as "2 GB"') as refusal:
-        memory.memory()
+        footprint.memory()
     assert len(str(refusal.value)) < 300
 
 
 def test_without_the_variable_the_machine_is_asked(room: pytest.MonkeyPatch) -> None:
-    room.delenv(memory.VARIABLE)
-    assert 10_000_000 < memory.memory() < 10**16
+    room.delenv(footprint.VARIABLE)
+    assert 10_000_000 < footprint.memory() < 10**16
 
 
 def test_a_system_that_does_not_say_is_taken_for_a_small_one(room: pytest.MonkeyPatch) -> None:
-    room.delenv(memory.VARIABLE)
+    room.delenv(footprint.VARIABLE)
     room.delattr(os, "sysconf", raising=False)
-    room.setattr(memory, "_groups", list)
-    room.setattr(memory, "_process", list)
-    assert memory.memory() == memory.WITHOUT_ANSWER
+    room.setattr(footprint, "_groups", list)
+    room.setattr(footprint, "_process", list)
+    assert footprint.memory() == footprint.WITHOUT_ANSWER
 
 
 def test_the_limit_of_a_container_counts(room: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    room.delenv(memory.VARIABLE)
+    room.delenv(footprint.VARIABLE)
     (tmp_path / "memory.max").write_text("123456789\n")
     (tmp_path / "max.max").write_text("max\n")
-    room.setattr(memory, "_limit_files", lambda: [*tmp_path.glob("*.max"), tmp_path / "none"])
-    assert memory.memory() == 123_456_789
+    room.setattr(footprint, "_limit_files", lambda: [*tmp_path.glob("*.max"), tmp_path / "none"])
+    assert footprint.memory() == 123_456_789
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import pytest
 
-import relsim.study.comparing as comparing
+import relsim.study.compare.comparing as comparing
 from tests.study.fakes import FakeScenario, fake_live
 
 

@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from relsim.scenario import parse_assignment
-from relsim.study.again import as_toml, command
+from relsim.study.command import as_toml, command
 from tests.study.fakes import FakeScenario
 
 VALUES = [

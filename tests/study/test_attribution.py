@@ -8,9 +8,9 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.study import attribute
-from relsim.study.attribution import ANY, JOINT, TOTAL
-from relsim.study.census import TENURES, tenure_class
+from relsim.study.explain import attribute
+from relsim.study.explain.attribution import ANY, JOINT, TOTAL
+from relsim.study.explain.lives import TENURES, tenure_class
 
 FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio", "Corso"))
 KINDS = '[[segments]]\nname = "calm"\nrestlessness = 0.01\n[[segments]]\nname = "others"\n'

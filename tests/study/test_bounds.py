@@ -4,7 +4,7 @@ import pytest
 
 from relsim.behaviour import BEHAVIOUR
 from relsim.errors import InputError
-from relsim.study.bounds import Bounds, choose_bounds
+from relsim.study.fit.bounds import Bounds, choose_bounds
 
 
 def test_a_path_alone_is_sought_from_half_to_double():

@@ -6,7 +6,13 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.study.budget import bring_to, check_amount, find_factor, largest_factor, scaled_levers
+from relsim.study.compare.budget import (
+    bring_to,
+    check_amount,
+    find_factor,
+    largest_factor,
+    scaled_levers,
+)
 
 FIRMS = '[[firms]]\nname = "Alba"\nquality = 0.7\n[[firms]]\nname = "Brio"\n'
 

@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 import relsim
-from relsim.study import compare_capacities
+from relsim.study.compare import compare_capacities
 
 SMALL = {"market.customers": 300, "market.periods": 24}
 

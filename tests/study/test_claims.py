@@ -8,9 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import relsim.study.comparing as comparing
-from relsim.errors import InputError, SomeRunsFailed
-from relsim.study.claims import (
+import relsim.study.compare.comparing as comparing
+from relsim.claims import (
     Arm,
     Claim,
     Contrast,
@@ -26,8 +25,9 @@ from relsim.study.claims import (
     report,
     try_out,
 )
-from relsim.study.claims.verdict import Curve, flips_of, judge, verdict_of
-from relsim.study.statistics import Estimate
+from relsim.claims.verdict import Curve, flips_of, judge, verdict_of
+from relsim.errors import InputError, SomeRunsFailed
+from relsim.result.statistics import Estimate
 
 MEANING = {"supported": "{effect}", "conditional": "flips at {flip}", "not supported": "{interval}"}
 LADDER = difference("social", "none", smallest=0.1)

@@ -6,9 +6,9 @@ import math
 import pandas as pd
 import pytest
 
-import relsim.study.comparing as comparing
+import relsim.study.compare.comparing as comparing
 from relsim.errors import InputError, RunError
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
 from tests.study.fakes import fake_live
 
 FIGURES = list(OUTCOMES)

@@ -12,18 +12,18 @@ import pytest
 import relsim
 from relsim.behaviour import BEHAVIOUR, COSTS, FIELDS, LEVERS, MARKET, TRAITS
 from relsim.errors import InputError
+from relsim.result.figures import OUTCOMES, PAYBACK
+from relsim.result.layout import as_text
 from relsim.scenario import bundled, structure
 from relsim.scenario.strategies import ready_made
-from relsim.study import concepts
-from relsim.study.figures import OUTCOMES, PAYBACK
-from relsim.study.layout import as_text
-from relsim.study.textbook.concept import HOME_KINDS, KINDS, Home
-from relsim.study.textbook.concepts import ALL, THEMES
-from relsim.study.textbook.meanings import meaning
-from relsim.study.textbook.references import matches, references
+from relsim.textbook import concepts
+from relsim.textbook.concept import HOME_KINDS, KINDS, Home
+from relsim.textbook.meanings import meaning
+from relsim.textbook.references import matches, references
+from relsim.textbook.register import ALL, THEMES
 
 ROOT = Path(__file__).parent.parent.parent
-README = ROOT / "relsim" / "study" / "textbook" / "README.md"
+README = ROOT / "relsim" / "textbook" / "README.md"
 
 LAST = {"S0": 36, "S1": 31, "S2": 40, "S3": 26, "S4": 18}
 VACANT = {"S1.29"}

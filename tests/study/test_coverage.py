@@ -13,9 +13,9 @@ luck alone, so the long suite asks 2 000.
 import numpy as np
 import pytest
 
-import relsim.study.comparing as comparing
-from relsim.study.precision import next_step
-from relsim.study.statistics import difference
+import relsim.study.compare.comparing as comparing
+from relsim.result.statistics import difference
+from relsim.study.compare.precision import next_step
 from tests.study.fakes import FakeScenario
 
 GAP = 0.02

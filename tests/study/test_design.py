@@ -5,7 +5,7 @@ import pandas as pd
 import pytest
 
 from relsim.errors import InputError
-from relsim.study.design import grid, latin_hypercube, points_of
+from relsim.study.sweep.design import grid, latin_hypercube, points_of
 
 
 def test_a_grid_holds_every_combination_once():

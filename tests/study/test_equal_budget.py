@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import relsim
-import relsim.study.comparing as comparing
+import relsim.study.compare.comparing as comparing
 from relsim.errors import InputError
 from tests.study.fakes import fake_live
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from relsim.study.equivalence import judge
-from relsim.study.statistics import difference
+from relsim.result.statistics import difference
+from relsim.study.compare.equivalence import judge
 
 
 def pairs(mean, spread, n=30, seed=1):

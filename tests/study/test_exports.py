@@ -7,9 +7,9 @@ import pytest
 from openpyxl import load_workbook
 
 from relsim.errors import InputError, StorageError
-from relsim.study import exports
-from relsim.study.exports import as_csv, as_workbook
-from relsim.study.saving import write_whole
+from relsim.result import exports
+from relsim.result.exports import as_csv, as_workbook
+from relsim.result.saving import write_whole
 
 NASTY = ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK(0)", "naïve, 日本", '"quoted"']
 

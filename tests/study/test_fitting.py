@@ -2,8 +2,8 @@
 
 import pytest
 
-import relsim.study.fitting as fitting
-import relsim.study.searching as searching
+import relsim.study.fit.fitting as fitting
+import relsim.study.fit.search as searching
 from relsim.errors import InputError, RunError
 from relsim.scenario import parse
 from tests.study.fakes import fake_survivors

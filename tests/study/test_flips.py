@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from relsim.study.flips import crossings
-from relsim.study.statistics import Estimate
+from relsim.result.statistics import Estimate
+from relsim.study.sweep.flips import crossings
 
 
 def seen(means, half):

@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 
 import relsim
-from relsim.study.history import Diary, band, moments
-from relsim.study.statistics import estimate
+from relsim.result.statistics import estimate
+from relsim.study.compare.courses import Diary, band, moments
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
 

@@ -1,7 +1,7 @@
 """A strategy with some of it changed, and nothing else in the market."""
 
 import relsim
-from relsim.study import attribute
+from relsim.study.explain import attribute
 from relsim.study.levers import levers_that_differ, levers_under, with_levers
 
 FIRMS = '[[firms]]\nname = "Alba"\nprice = 18.0\n[[firms]]\nname = "Brio"\nstrategy = "social"\n'

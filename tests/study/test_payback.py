@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import relsim
-import relsim.study.comparing as comparing
-from relsim.study.payback import payback
+import relsim.study.compare.comparing as comparing
+from relsim.study.compare.payback import payback
 from tests.study.fakes import fake_live
 
 profits = st.lists(st.integers(-50, 50), max_size=30)

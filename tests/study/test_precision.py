@@ -3,9 +3,9 @@
 import pandas as pd
 import pytest
 
-import relsim.study.comparing as comparing
+import relsim.study.compare.comparing as comparing
 from relsim.errors import InputError
-from relsim.study.precision import check_maximum, next_step
+from relsim.study.compare.precision import check_maximum, next_step
 
 
 def test_nothing_is_added_when_the_first_worlds_are_enough(compare, scenario):

@@ -8,7 +8,7 @@ import pytest
 
 import relsim
 from relsim.cli import main
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6.0}
 STRATEGIES = ["none", "social", "structural"]

@@ -6,7 +6,7 @@ import time
 import pytest
 
 from relsim.errors import InputError, RunError
-from relsim.study.side_by_side import LARGE_MARKET, Failed, ask_all, share_out
+from relsim.study.parallel import LARGE_MARKET, Failed, ask_all, share_out
 
 
 @pytest.mark.parametrize("at_once", [1, 2, 8])

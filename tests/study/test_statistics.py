@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 
-from relsim.study.statistics import Estimate, difference, estimate, numbers, t_quantile
+from relsim.result.statistics import Estimate, difference, estimate, numbers, t_quantile
 
 values = st.lists(st.floats(-1e6, 1e6), min_size=2, max_size=40)
 pairs = st.lists(st.tuples(st.floats(-1e6, 1e6), st.floats(-1e6, 1e6)), min_size=2, max_size=40)

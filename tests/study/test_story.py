@@ -7,9 +7,9 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.study.stories.finding import find_customer
-from relsim.study.stories.life import Life, first_difference, first_other_firm
-from relsim.study.stories.story import story
+from relsim.stories.finding import find_customer
+from relsim.stories.life import Life, first_difference, first_other_firm
+from relsim.stories.story import story
 from tests.market.markets import bare, rich
 
 INSURANCE = relsim.load("insurance", {"market.customers": 400, "market.periods": 60})

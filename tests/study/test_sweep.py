@@ -7,11 +7,11 @@ import pandas as pd
 import pytest
 
 import relsim
-import relsim.study.comparing as comparing
+import relsim.study.compare.comparing as comparing
 from relsim.errors import InputError, RunError, SomeRunsFailed
-from relsim.study.design import grid
-from relsim.study.exports import as_workbook
-from relsim.study.sweeping import sweep
+from relsim.result.exports import as_workbook
+from relsim.study.sweep.design import grid
+from relsim.study.sweep.sweeping import sweep
 
 ARMS = ["none", "social"]
 
@@ -148,7 +148,7 @@ def test_an_interruption_before_anything_is_passed_on(market, made_up, monkeypat
     def interrupted(*arguments, **words):
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("relsim.study.side_by_side._finished", interrupted)
+    monkeypatch.setattr("relsim.study.parallel._finished", interrupted)
     with pytest.raises(KeyboardInterrupt):
         sweep(market, freedoms(0.0), ARMS, replications=1)
 

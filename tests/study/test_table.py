@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from relsim.study.layout import plain
+from relsim.result.layout import plain
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])

@@ -7,8 +7,8 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.study import sorting, with_identical_customers
-from relsim.study.census import TENURES
+from relsim.study.explain import sorting, with_identical_customers
+from relsim.study.explain.lives import TENURES
 
 FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio"))
 LONG = {"market.customers": 2000, "market.periods": 96}
@@ -58,7 +58,7 @@ def test_without_anything_that_grows_only_sorting_is_left():
 
 
 def test_leaving_is_one_minus_retention_of_the_same_years(found):
-    from relsim.study import attribute
+    from relsim.study.explain import attribute
 
     scenario = relsim.load("insurance", {"market.periods": 96})
     splits = attribute(scenario, "financial", replications=1).splits

@@ -3,7 +3,7 @@
 import pytest
 
 from relsim.errors import InputError
-from relsim.study.wishes import as_written, in_units, read_wishes
+from relsim.study.compare.goals import as_written, in_units, read_wishes
 
 
 def test_percentages_are_in_points_and_money_is_money():

@@ -7,9 +7,9 @@ import pandas as pd
 import pytest
 
 import relsim
-from relsim.study.figures import OUTCOMES
-from relsim.study.searching import survivors
-from relsim.study.side_by_side import Stop
+from relsim.result.figures import OUTCOMES
+from relsim.study.fit.search import survivors
+from relsim.study.parallel import Stop
 
 FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio"))
 SMALL = {"market.customers": 300, "market.periods": 24, "market.warm_up": 12.0}

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
-from relsim.study.side_by_side import cores
+from relsim.study.parallel import cores
 from tests.validation.row import Row
 from tests.validation.section import FILE, ROWS, kept, write
 

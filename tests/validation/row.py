@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.study.statistics import estimate
+from relsim.result.statistics import estimate
 
 Prepared = Mapping[str, Any]
 """What had to be found before the worlds could be lived through, by name."""

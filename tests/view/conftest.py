@@ -4,8 +4,8 @@ import pandas as pd
 import pytest
 
 import relsim
-from relsim.study import Comparison
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
+from relsim.study.compare import Comparison
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from relsim.study import leaving
-from relsim.view.briefly import briefly
+from relsim.study.explain import departures as leaving
+from relsim.view.in_brief import briefly
 from relsim.view.leavers import leavers
 from relsim.view.style import looks
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from relsim.study.figures import OUTCOMES
+from relsim.result.figures import OUTCOMES
+from relsim.result.words import SPACE
 from relsim.view.findings import PHRASES, against_baseline, finding, headlines, leading
-from relsim.view.words import SPACE
 
 BASE = [0.80, 0.81, 0.82]
 BETTER = [0.85, 0.86, 0.88]

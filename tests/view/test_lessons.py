@@ -8,12 +8,11 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-import relsim.study.comparing as comparing
-from relsim.study.claims import Arm, Claim, Measure, Vary, difference, level, report, try_out
-from relsim.view.claims import ledger
-from relsim.view.claims.drawing import ticks
-from relsim.view.claims.lesson import lesson
-from relsim.view.claims.picture import picture
+import relsim.study.compare.comparing as comparing
+from relsim.claims import Arm, Claim, Measure, Vary, difference, ledger, level, report, try_out
+from relsim.claims.drawing import ticks
+from relsim.claims.lesson import lesson
+from relsim.claims.picture import picture
 
 NASTY = "<img onerror=alert(1)> & </script>"
 SVG = "{http://www.w3.org/2000/svg}"

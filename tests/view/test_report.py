@@ -9,8 +9,8 @@ import pytest
 
 import relsim
 from relsim.errors import InputError, StorageError
-from relsim.study import Failure
-from relsim.view import CHARTS, page, to_html
+from relsim.study.compare import Failure
+from relsim.view import CHARTS, document, to_html
 from relsim.view.markup import element, script
 
 ATTACKS = (
@@ -72,7 +72,7 @@ def test_nothing_is_fetched_from_anywhere(read):
 
 
 def test_no_address_stands_outside_the_drawing_program(text):
-    rest = text.replace(page._drawing_program(), "")
+    rest = text.replace(document._drawing_program(), "")
     assert "http:" not in rest and "https:" not in rest and "@import" not in rest
     assert "url(" not in rest
 
@@ -95,7 +95,7 @@ def test_the_same_comparison_gives_the_same_bytes(scenario, text):
 
 
 def test_the_file_is_the_program_and_little_more(text):
-    assert len(text) - len(page._drawing_program()) < 400_000
+    assert len(text) - len(document._drawing_program()) < 400_000
 
 
 def test_it_says_what_was_asked_and_how_to_ask_again(lived, read):
@@ -224,7 +224,7 @@ def test_a_disk_that_refuses_leaves_the_old_file(lived, tmp_path, monkeypatch):
     def full(*paths):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("relsim.study.saving.os.replace", full)
+    monkeypatch.setattr("relsim.result.saving.os.replace", full)
     with pytest.raises(StorageError, match="No space left"):
         relsim.report(lived, path)
     assert path.read_text(encoding="utf-8") == "old"

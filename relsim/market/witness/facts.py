@@ -201,16 +201,6 @@ class Replaced(Fact):
 def gist(fact: Fact) -> tuple[object, ...]:
     """Return what a fact is without its measured numbers.
 
-    Parameters
-    ----------
-    fact : Fact
-        Anything that happened.
-
-    Returns
-    -------
-    tuple
-        Equal for facts that differ in floating-point numbers only.
-
     Examples
     --------
     >>> one, other = Told(7, 0, True, 0.61), Told(7, 0, True, 0.64)

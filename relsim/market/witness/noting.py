@@ -51,21 +51,7 @@ OUTCOMES = {
 
 
 def news_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
-    """Note what challenges, scandals and media did.
-
-    Parameters
-    ----------
-    before, after : record
-        The customer around the pass.
-    calls : Calls
-        What was overheard in it.
-    given : mapping of str to object
-        What the pass was called with.
-
-    Returns
-    -------
-    list of Fact
-    """
+    """Note what challenges, scandals and media did."""
     found: list[Fact] = []
     for place, firm in enumerate(given["sides"][: given["keys"].shape[1] - 1]):
         if before.belief[place] != after.belief[place]:

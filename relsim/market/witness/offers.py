@@ -67,20 +67,7 @@ class Offer:
 
 
 def offers_of(review: Call, calls: Calls) -> tuple[Offer, ...]:
-    """Return all offers at a review, from the rules that the engine called to work them out.
-
-    Parameters
-    ----------
-    review : Call
-        Of the engine's ``decide``.
-    calls : Calls
-        What was overheard, with the rules named in ``RULES``.
-
-    Returns
-    -------
-    tuple of Offer
-        Doing without first, where it is allowed; then the firms that are in the market.
-    """
+    """Return all offers at a review, from the rules that the engine called to work them out."""
     luck = [float(call.answer) for call in calls.of("gumbel")]
     weighed = [int(call.given["j"]) for call in calls.of("utility")]
     found = []
@@ -105,18 +92,7 @@ def offers_of(review: Call, calls: Calls) -> tuple[Offer, ...]:
 
 
 def winner_of(offers: Sequence[Offer]) -> int:
-    """Return who wins: the first with the largest utility.
-
-    Parameters
-    ----------
-    offers : sequence of Offer
-        As :func:`offers_of` orders them.
-
-    Returns
-    -------
-    int
-        Place of the firm; −1 for none.
-    """
+    """Return who wins: the first with the largest utility."""
     best, winner = -1e300, NOBODY
     for offer in offers:
         if offer.utility > best:

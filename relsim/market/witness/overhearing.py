@@ -75,21 +75,7 @@ class Calls:
 
 
 def overheard(heard: Collection[str], calls: Calls) -> dict[str, Any]:
-    """Return plain twins of the passes, which write down the calls of some rules.
-
-    Parameters
-    ----------
-    heard : collection of str
-        Names of the rules worth hearing.
-    calls : Calls
-        Where their calls are written.
-
-    Returns
-    -------
-    dict of str to callable
-        By name: everything that ``passes`` and ``targets`` hold; a pass called from it is plain
-        Python.
-    """
+    """Return plain twins of the passes, which write down the calls of some rules."""
     spaces = {room.__name__: dict(vars(room)) for room in ROOMS}
     for space in spaces.values():
         for name, value in space.items():

@@ -1,0 +1,166 @@
+"""Settings that have to be sought before a claim can be tried, in worlds that it does not use."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from relsim.claims.measure import Measure, measure_named
+from relsim.errors import InputError, RunError
+from relsim.study.arms import Arm as Column
+from relsim.study.compare import comparing
+from relsim.study.compare.running import Runner, World
+from relsim.study.parallel import Failed, Stop, ask_all
+
+if TYPE_CHECKING:
+    from relsim.market import Run
+    from relsim.scenario import Scenario
+    from relsim.study.compare.budget import Scaling
+    from relsim.study.compare.running import Keep
+    from relsim.study.compare.samples import Figures
+
+SEED_OF_SEARCH = 2**32
+"""Added to the seed, so that no world serves both a search and a claim."""
+
+WORLDS = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A market that may be asked before a claim is tried.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        With the claim's own settings.
+    seed : int
+        Of the search.
+    at_once : int
+        Runs side by side.
+    """
+
+    scenario: Scenario
+    seed: int
+    at_once: int
+
+    def mean(
+        self,
+        measure: str | Measure,
+        overrides: Mapping[str, object] | None = None,
+        strategy: str = "none",
+        worlds: int = WORLDS,
+    ) -> float:
+        """Return the mean of a measure over some worlds.
+
+        Parameters
+        ----------
+        measure : str or Measure
+            A figure of every run, or a measure of one's own.
+        overrides : mapping, optional
+            On top of the scenario.
+        strategy : str
+            What the firm under study follows.
+        worlds : int
+            How many; the same ones at every call, so that answers differ by settings alone.
+
+        Returns
+        -------
+        float
+            Over the worlds that define it.
+        """
+        market = self.scenario.with_overrides(dict(overrides or {}))
+        wanted = measure_named(measure) if isinstance(measure, str) else measure
+        stop = Stop()
+
+        def answer(number: int) -> float:
+            values: list[float] = []
+
+            def keep(run: Run) -> None:
+                values.append(float(np.nanmean(wanted.values(run))))
+
+            comparing.live(World(market, strategy, self.seed, number), 1, (), {}, stop, keep)
+            return values[0]
+
+        answers = ask_all(range(worlds), answer, at_once=self.at_once, stop=stop)
+        if answers.interrupted:
+            raise KeyboardInterrupt
+        for found in answers.found:
+            if isinstance(found, Failed):
+                raise RunError(f"A run of the search failed with {found.message}") from found.error
+        return float(np.nanmean([found for found in answers.found if isinstance(found, float)]))
+
+    def brought_to(
+        self, strategy: str, budget: float, *, sharp: bool = True
+    ) -> tuple[Scenario, str, Scaling]:
+        """Return the market, the strategy and the factor that spend an amount.
+
+        Parameters
+        ----------
+        strategy : str
+            One of the scenario's.
+        budget : float
+            Money per customer and period.
+        sharp : bool
+            False for a rough factor in a hurry.
+
+        Returns
+        -------
+        tuple of Scenario, str and Scaling
+            At the limit of its levers where the amount is out of reach.
+        """
+
+        def lived(world: World, stop: Stop, keep: Keep | None) -> Figures:
+            return comparing.live(world, 1, (), {}, stop, keep)
+
+        arms = (Column("baseline", strategy), Column("scaled", strategy))
+        # The runner puts its own distance to the seed between its worlds and these.
+        runner = Runner(self.scenario, arms, self.seed, lived, self.at_once, None)
+        return runner.brought_to(arms[1], budget, sharp=sharp)
+
+
+def bisect(
+    function: Callable[[float], float], low: float, high: float, target: float, steps: int = 14
+) -> float:
+    """Return where a monotone function reaches a target, by halving.
+
+    Parameters
+    ----------
+    function : callable
+        Rising or falling from `low` to `high`.
+    low, high : float
+        Ends of the search.
+    target : float
+        A value between those at the ends.
+    steps : int
+        Halvings; each doubles the precision.
+
+    Returns
+    -------
+    float
+        The place.
+
+    Raises
+    ------
+    InputError
+        When the target lies outside.
+
+    Examples
+    --------
+    >>> round(bisect(lambda x: x**2, 0.0, 2.0, 2.0), 3)
+    1.414
+    """
+    below, above = function(low) - target, function(high) - target
+    if below * above > 0:
+        raise InputError(
+            f"bisect: the target {target:g} lies outside {below + target:g} to {above + target:g}."
+        )
+    for _ in range(steps):
+        middle = (low + high) / 2
+        if (function(middle) - target) * below > 0:
+            low = middle
+        else:
+            high = middle
+    return (low + high) / 2

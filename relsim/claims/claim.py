@@ -1,0 +1,259 @@
+"""A claim as its script states it: all that a reader must know, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from relsim.claims.contrast import Contrast, check_contrast
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.behaviour.declaration import Value
+    from relsim.claims.bisection import Ask
+    from relsim.claims.measure import Measure
+
+VERDICTS = ("supported", "conditional", "not supported")
+
+Overrides = Mapping[str, object]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """A setting of a script that differs from the scenario's, and why."""
+
+    value: object
+    reason: str
+
+
+def because(value: object, reason: str) -> Setting:
+    """Return a setting with the reason for which a script changes it.
+
+    Parameters
+    ----------
+    value : object
+        As in an override.
+    reason : str
+        Why the claim cannot be asked with the scenario's own.
+
+    Returns
+    -------
+    Setting
+        For :attr:`Claim.settings`.
+
+    Examples
+    --------
+    >>> because(0.03, "a slow copier; 0 would mean that nobody copies").value
+    0.03
+    """
+    return Setting(value, reason)
+
+
+@dataclass(frozen=True, slots=True)
+class Arm:
+    """One of the things that stand beside each other in a claim.
+
+    Parameters
+    ----------
+    strategy : str
+        What the firm under study follows.
+    levers : mapping of str to value
+        Levers on top of that strategy's.
+    settings : mapping of str to object, or callable
+        Overrides of the scenario that hold in this arm. A callable is given an
+        :class:`~relsim.claims.Ask` and returns them: for a setting that has to be sought
+        first, in worlds of its own.
+    budget : float, optional
+        Money per customer and period: one factor on the levers brings the arm there.
+    """
+
+    strategy: str = "none"
+    levers: Mapping[str, Value] = field(default_factory=dict)
+    settings: Overrides | Callable[[Ask], Overrides] = field(default_factory=dict)
+    budget: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Vary:
+    """A setting along which a claim may flip.
+
+    Parameters
+    ----------
+    name : str
+        What it is in words: ``"freedom of choice"``.
+    values : sequence
+        Rising numbers for a curve; pairs for a grid.
+    path : str
+        The setting, as in an override.
+    settings : callable, optional
+        From a value to overrides, in place of `path`.
+    axes : pair of str
+        For pairs: what their two numbers are.
+    unit : {"", "percent"}
+        Percent shows a share as a percentage.
+    """
+
+    name: str
+    values: Sequence[Any]
+    path: str = ""
+    settings: Callable[[Any], Overrides] | None = None
+    axes: tuple[str, str] = ("", "")
+    unit: str = ""
+
+    @property
+    def is_grid(self) -> bool:
+        """Whether its values are pairs."""
+        return bool(self.values) and isinstance(self.values[0], tuple | list)
+
+    def overrides(self, value: Any) -> Overrides:
+        """Return what a value sets."""
+        return {self.path: value} if self.settings is None else self.settings(value)
+
+    def show(self, value: float) -> str:
+        """Return a value as people read it."""
+        return f"{100 * value:.3g} %" if self.unit == "percent" else f"{value:.3g}"
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How much is run.
+
+    Parameters
+    ----------
+    replications : int
+        Worlds.
+    customers, periods : int, optional
+        Of each market; by default the scenario's.
+    """
+
+    replications: int
+    customers: int | None = None
+    periods: int | None = None
+
+    @property
+    def overrides(self) -> dict[str, object]:
+        """The same as overrides."""
+        sizes = {"market.customers": self.customers, "market.periods": self.periods}
+        return {path: value for path, value in sizes.items() if value is not None}
+
+
+FULL = Size(30)
+QUICK = Size(8, customers=500, periods=60)
+PULSE = Size(2, customers=200, periods=24)
+"""Two small worlds: no estimate of anything, but whatever moves the model moves them."""
+
+LEAST_WORLDS = 20
+"""A full-size claim rests on no fewer."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A claim of a textbook, ready to be put to the test.
+
+    Parameters
+    ----------
+    name : str
+        That of its script.
+    sentence : str
+        The claim in one sentence.
+    by : str
+        Who made it: author and year.
+    concepts : sequence of str
+        Rows of the list of concepts that it answers (``S1.20``).
+    scenario : str
+        The market: a bundled name.
+    arms : mapping of str to Arm or str
+        By name; a bare word is a strategy.
+    contrasts : sequence of Contrast
+        What is predicted, and from which effect on it matters. The first is the one that
+        pictures and the lesson show.
+    measures : mapping of str to Measure
+        Figures of its own; those of every run need not be named.
+    sweeps : sequence of Vary
+        Settings along which it may flip.
+    settings : mapping of str to Setting
+        What differs from the scenario, each with its reason (:func:`because`).
+    size, quick : Size
+        How much is run, and in seconds.
+    courses : sequence of str
+        Measures whose courses are drawn over time, arm by arm.
+    drawn : sequence of str
+        Contrasts that the picture shows as rows, by name; they share a unit.
+    meaning : mapping of str to str
+        One line a verdict: what it means. It may hold ``{effect}``, ``{size}`` (without its
+        sign), ``{interval}``, ``{where}`` (where along the sweeps it holds and fails), ``{flip}``,
+        and ``{part_2}``, ``{size_2}``, ``{interval_2}`` for the second contrast and so on.
+    questions : sequence of str
+        Three for the class.
+    about : str
+        A remark that the reader needs, such as what a number from outside says.
+    """
+
+    name: str
+    sentence: str
+    by: str
+    concepts: Sequence[str]
+    scenario: str
+    arms: Mapping[str, Arm | str]
+    contrasts: Sequence[Contrast]
+    measures: Mapping[str, Measure] = field(default_factory=dict)
+    sweeps: Sequence[Vary] = ()
+    settings: Mapping[str, Setting] = field(default_factory=dict)
+    size: Size = FULL
+    quick: Size = QUICK
+    courses: Sequence[str] = ()
+    drawn: Sequence[str] = ()
+    meaning: Mapping[str, str]
+    questions: Sequence[str]
+    about: str = ""
+
+    def __post_init__(self) -> None:
+        """Refuse a claim that could not be tried."""
+        if not self.contrasts:
+            raise InputError(f"{self.name}: it has no contrast, so that nothing is predicted.")
+        for one in self.contrasts:
+            check_contrast(one, self.arms)
+            if one.at is not None and self.place_of(one.at) is None:
+                raise InputError(f"{one.name}: no sweep of {self.name} has the value {one.at}.")
+        names = [one.name for one in self.contrasts]
+        if unknown := [name for name in self.drawn if name not in names]:
+            raise InputError(f"{self.name}: drawn names {unknown[0]!r}, which is no contrast.")
+        if missing := [word for word in VERDICTS if word not in self.meaning]:
+            raise InputError(f"{self.name}: meaning says nothing for {', '.join(missing)}.")
+        if self.size.replications < LEAST_WORLDS:
+            raise InputError(
+                f"{self.name}: {self.size.replications} replications; at least {LEAST_WORLDS}."
+            )
+        for path, setting in self.settings.items():
+            if not isinstance(setting, Setting) or not setting.reason:
+                raise InputError(
+                    f"{self.name}: {path} has no reason; write because(VALUE, REASON)."
+                )
+
+    @property
+    def main(self) -> Contrast:
+        """The contrast that pictures show: the first."""
+        return self.contrasts[0]
+
+    def arm(self, name: str) -> Arm:
+        """Return an arm in full."""
+        found = self.arms[name]
+        return Arm(found) if isinstance(found, str) else found
+
+    def place_of(self, value: object) -> tuple[int, int] | None:
+        """Return the sweep and the place in it where a value, or a named sweep's value, stands."""
+        name = ""
+        if isinstance(value, tuple) and isinstance(value[0], str):
+            name, value = value
+        for number, vary in enumerate(self.sweeps):
+            if name in ("", vary.name) and value in list(vary.values):
+                return number, list(vary.values).index(value)
+        return None
+
+    def script(self) -> Path | None:
+        """Return the script that states it, when it is one that comes with relsim."""
+        from relsim.scenario import bundled
+
+        return bundled("experiments").get(self.name)

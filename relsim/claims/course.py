@@ -1,0 +1,57 @@
+"""All claims as lessons, with a page that lists them: what a class is given."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relsim.claims.lesson import _text, lesson
+from relsim.result.saving import write_whole
+from relsim.version import __version__
+from relsim.view.markup import Html, element, join
+
+if TYPE_CHECKING:
+    from relsim.claims import Evidence
+
+INDEX = "index.html"
+
+
+def write_course(evidence: Sequence[Evidence], folder: Path) -> None:
+    """Write a lesson a claim, and an index that gives no verdict away."""
+    for one in evidence:
+        write_whole(folder / f"{one.claim.name}.html", lesson(one, home=INDEX))
+    write_whole(folder / INDEX, index(evidence))
+
+
+def index(evidence: Sequence[Evidence]) -> str:
+    """Return the page that lists the lessons."""
+    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
+    head = element(
+        "head",
+        element("meta", charset="utf-8"),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
+        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        element("title", "Customer relationships: bet, then see"),
+        join(Html(f"<style>{_text('lesson.css')}</style>")),
+    )
+    items = [
+        element(
+            "li",
+            element("a", one.claim.sentence, href=f"{one.claim.name}.html"),
+            element("div", one.claim.by, class_="small"),
+        )
+        for one in evidence
+    ]
+    body = element(
+        "body",
+        element("h1", "Customer relationships: bet, then see"),
+        element(
+            "p",
+            "What the textbooks say, put to the test in a simulated market. Each page asks for a "
+            "bet first.",
+        ),
+        element("main", element("ol", items)),
+        element("footer", element("p", f"relsim {__version__}")),
+    )
+    return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"

@@ -1,0 +1,208 @@
+"""The ledger of all claims: what came of each, in one table that is generated and never typed.
+
+``experiments/ledger.json`` keeps the evidence on every claim at its full size. With each entry
+stand a fingerprint of the script and its market, and a *pulse*: the claim lived through in two
+small worlds. Whatever moves the model's numbers moves a pulse, so that an entry that is out of
+date is found in seconds, without trying all claims again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import math
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from relsim.claims import Claim, Evidence, claims, read_claim, try_out
+from relsim.claims.claim import PULSE
+from relsim.claims.picture import picture
+from relsim.errors import InputError
+from relsim.result.saving import write_whole
+from relsim.scenario.overrides import split_path
+
+MARKER = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+Entries = dict[str, dict[str, Any]]
+
+_NEAR = 1e-7
+"""Two machines may differ in the last digits."""
+
+
+def folder() -> Path:
+    """Return where the ledger stands: the experiments folder."""
+    from relsim.scenario.places import folder as place_of
+
+    found = place_of("experiments")
+    if found is None:
+        raise InputError("ledger: there is no experiments folder; the ledger stands in a checkout.")
+    return found
+
+
+def read_ledger() -> Entries:
+    """Return the entries of the ledger by claim; empty when there is none yet."""
+    file = folder() / "ledger.json"
+    entries: Entries = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    return entries
+
+
+def fingerprint(claim: Claim) -> str:
+    """Return a hash of a claim's script and of the market it is tried in, defaults included."""
+    from relsim.scenario import load
+
+    script = claim.script()
+    text = script.read_bytes().replace(b"\r\n", b"\n") if script is not None else b""
+    market = load(claim.scenario).fingerprint.encode()
+    return hashlib.sha256(text + market).hexdigest()[:16]
+
+
+def pulse(claim: Claim) -> dict[str, dict[str, list[float | None]]]:
+    """Return the claim's measures in two small worlds, arm by arm, at the scenario's settings."""
+    found = try_out(claim, size=PULSE, sweeps=False, budgets=False)
+    frame = found.to_frame()
+    names = list(frame.columns[4:])
+    return {
+        str(arm): {name: [_rounded(value) for value in rows[name]] for name in names}
+        for arm, rows in frame.groupby("arm", sort=False)
+    }
+
+
+def same_pulse(ours: Mapping[str, Any], theirs: Mapping[str, Any]) -> bool:
+    """Tell whether two pulses are one, apart from the last digits."""
+    if list(ours) != list(theirs):
+        return False
+    return all(
+        list(ours[arm]) == list(theirs[arm])
+        and all(_near(ours[arm][name], theirs[arm][name]) for name in ours[arm])
+        for arm in ours
+    )
+
+
+def stale(claim: Claim, entries: Entries) -> str:
+    """Return why a claim's entry is out of date; empty when it is not."""
+    entry = entries.get(claim.name)
+    if entry is None:
+        return "it has no entry"
+    if entry["fingerprint"] != fingerprint(claim):
+        return "its script or its market has changed"
+    return "" if same_pulse(entry["pulse"], pulse(claim)) else "the model's numbers have changed"
+
+
+def bring_up_to_date(
+    chosen: Sequence[Claim] | None, tried: Callable[[Claim], Evidence]
+) -> Iterator[str]:
+    """Try claims whose entries are out of date, and write the ledger with its pictures."""
+    place = folder()
+    known = claims()
+    entries = {name: entry for name, entry in read_ledger().items() if name in known}
+    for claim in [read_claim(name) for name in known] if chosen is None else chosen:
+        reason = "it was named" if chosen is not None else stale(claim, entries)
+        if not reason:
+            continue
+        before = fingerprint(claim)
+        evidence = tried(claim)
+        if evidence.interrupted:
+            yield f"{claim.name}: interrupted; its entry stays as it was"
+            break
+        entries[claim.name] = {**entry_of(evidence), "fingerprint": before}
+        (place / "pictures").mkdir(exist_ok=True)
+        write_whole(place / "pictures" / f"{claim.name}.svg", picture(evidence))
+        # After every claim, so that an interruption loses one at most.
+        write_ledger(place, entries)
+        yield f"{claim.name}: {evidence.verdict} ({reason})"
+    for left in (place / "pictures").glob("*.svg"):
+        if left.stem not in entries:
+            left.unlink()
+    write_ledger(place, entries)
+    yield f"The ledger holds {len(entries)} claims."
+
+
+def entry_of(evidence: Evidence) -> dict[str, Any]:
+    """Return what the ledger keeps of a claim."""
+    claim = evidence.claim
+    return {
+        "fingerprint": fingerprint(claim),
+        "pulse": pulse(claim),
+        "evidence": evidence.to_json(),
+    }
+
+
+def write_ledger(place: Path, entries: Entries) -> None:
+    """Write the entries, and the table into the README between its marks."""
+    ordered = dict(sorted(entries.items()))
+    text = json.dumps(ordered, indent=1, ensure_ascii=False, allow_nan=False)
+    write_whole(place / "ledger.json", text + "\n")
+    file = place / "README.md"
+    write_whole(file, with_table(file.read_text(encoding="utf-8"), ordered))
+
+
+def with_table(text: str, entries: Entries) -> str:
+    """Return a README with its generated tables in their places."""
+    tables = {"ledger": table_of(entries), "settings": settings_table(entries)}
+    return MARKER.sub(lambda found: f"{found[1]}{tables[found[2]]}{found[3]}", text)
+
+
+def settings_table(names: Iterable[str]) -> str:
+    """Return what scripts set otherwise than their markets, with the reasons, as Markdown."""
+    from relsim.scenario import load
+
+    lines = ["| claim | setting | value | in the market | why |", "|---|---|---|---|---|"]
+    for name in names:
+        claim = read_claim(name)
+        market = load(claim.scenario).to_dict()
+        for path, setting in claim.settings.items():
+            before = market
+            for part in split_path(path):
+                before = before[part] if isinstance(before, dict) else _named(before, part)
+            cells = (name, f"`{path}`", f"{setting.value}", f"{before}", setting.reason)
+            lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join([*lines, ""])
+
+
+def _named(tables: Any, name: str) -> Any:
+    return next(one for one in tables if one["name"] == name)
+
+
+def table_of(entries: Entries) -> str:
+    """Return the ledger as a Markdown table."""
+    verdicts = [entry["evidence"]["verdict"] for entry in entries.values()]
+    counts = ", ".join(
+        f"{verdicts.count(word)} {word}" for word in ("supported", "conditional", "not supported")
+    )
+    lines = [
+        f"Of {len(entries)} claims: {counts}.",
+        "",
+        "| claim | verdict | effect | 95 % interval | flips at | what it means | picture |",
+        "|---|---|---:|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_row(name, entry) for name, entry in entries.items()), ""])
+
+
+def _row(name: str, entry: Mapping[str, Any]) -> str:
+    evidence = entry["evidence"]
+    main = evidence["parts"][0]
+    cells = [
+        f"[{name}]({name}.py): {evidence['sentence']} ({evidence['by']})",
+        f"**{evidence['verdict']}**",
+        f"{main['shown']} {main['title'].lower()}, {main['name']}",
+        main["interval"],
+        evidence["flip"] or "–",
+        evidence["meaning"],
+        f"![{name}](pictures/{name}.svg)",
+    ]
+    return f"| {' | '.join(' '.join(cell.split()).replace('|', '/') for cell in cells)} |"
+
+
+def _rounded(value: float) -> float | None:
+    return float(f"{value:.9g}") if math.isfinite(value) else None
+
+
+def _near(ours: Sequence[float | None], theirs: Sequence[float | None]) -> bool:
+    return len(ours) == len(theirs) and all(
+        one is other
+        if one is None or other is None
+        else math.isclose(one, other, rel_tol=_NEAR, abs_tol=_NEAR)
+        for one, other in zip(ours, theirs, strict=True)
+    )

@@ -1,0 +1,2 @@
+from .statistics import Difference as Difference
+from .statistics import Estimate as Estimate

@@ -1,0 +1,104 @@
+"""Frames as files for other programs, in which text stays text.
+
+A spreadsheet takes a cell that begins with ``=`` for a formula. Names come from whoever wrote the
+scenario, so none may become one.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+"""What spreadsheets take for the beginning of a formula."""
+
+MOST_ROWS = 1_048_575
+"""Rows that a sheet of a workbook holds below its heading."""
+
+
+def as_csv(frame: pd.DataFrame) -> str:
+    r"""Return a frame as CSV without its index.
+
+    Examples
+    --------
+    >>> as_csv(pd.DataFrame({"name": ["=cmd()", "social"], "gain": [-1.5, 2.0]}))
+    "name,gain\n'=cmd(),-1.5\nsocial,2.0\n"
+    """
+    safe = frame.copy()
+    for name in safe.columns:
+        if not pd.api.types.is_numeric_dtype(safe[name].dtype):
+            safe[name] = pd.Series([_inert(value) for value in safe[name]], safe.index, object)
+    safe.columns = pd.Index([_inert(name) for name in safe.columns])
+    return safe.to_csv(index=False, lineterminator="\n")
+
+
+def as_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
+    """Return frames as an Excel workbook, a sheet each.
+
+    Examples
+    --------
+    >>> from openpyxl import load_workbook
+    >>> data = as_workbook({"figures": pd.DataFrame({"name": ["=cmd()"]})})
+    >>> cell = load_workbook(io.BytesIO(data))["figures"]["A2"]
+    >>> cell.value, cell.data_type
+    ('=cmd()', 's')
+    """
+    from openpyxl import Workbook
+
+    book = Workbook()
+    book.remove(book.worksheets[0])
+    for name, frame in frames.items():
+        if len(frame) > MOST_ROWS:
+            raise InputError(
+                f"xlsx: {name} has {len(frame):,} rows, and a sheet holds {MOST_ROWS:,}. Write "
+                "CSV instead."
+            )
+        _fill(book.create_sheet(name), frame)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _fill(sheet: Worksheet, frame: pd.DataFrame) -> None:
+    from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    from openpyxl.styles import Font
+
+    sheet.freeze_panes = "A2"
+    rows: list[list[Any]] = [list(frame.columns), *frame.to_numpy(dtype=object).tolist()]
+    for place, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            cell = sheet.cell(place, column)
+            plain = _plain(value)
+            if isinstance(plain, str):
+                cell.value = ILLEGAL_CHARACTERS_RE.sub("", plain)
+                cell.data_type = "s"  # otherwise a name such as =cmd() would be a formula
+            else:
+                cell.value = plain
+            if place == 1:
+                cell.font = Font(bold=True)
+
+
+def _plain(value: object) -> str | float | int | bool | None:
+    """Return a value as a cell holds it; None for what is undefined."""
+    if isinstance(value, np.generic):
+        value = value.item()
+    if isinstance(value, float):
+        return value if math.isfinite(value) else None
+    if value is None or value is pd.NA:
+        return None
+    return value if isinstance(value, str | int) else str(value)
+
+
+def _inert(value: object) -> object:
+    text = isinstance(value, str) and value.startswith(_FORMULA)
+    return f"'{value}" if text else value

@@ -1,0 +1,2 @@
+from .story import Story as Story
+from .story import story as story

@@ -1,0 +1,207 @@
+"""Where the lives of one customer under two strategies part, and what made the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from relsim.market.witness.facts import Fact, Moved, Repeated, Reviewed, Used, gist
+from relsim.market.witness.offers import Offer
+from relsim.stories.chapters import happenings
+from relsim.stories.life import Life, first_difference, first_other_firm
+from relsim.stories.numbers import SPACE, level, listed, utils
+from relsim.stories.sentences import Speaker
+
+MOST_TERMS = 4
+TIES = {
+    "procedural": "the effort of leaving",
+    "points": "points",
+    "social": "social bond",
+    "structural": "structural bond",
+}
+"""What the parts of the switching cost are called here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How far the own firm was ahead of a rival at the same review under both strategies.
+
+    Parameters
+    ----------
+    own, rival : int
+        Places of the firms; a rival of −1 is doing without any.
+    one, other : float
+        Utility of the own firm less that of the rival, in utils.
+    terms : dict of str to float
+        What each term makes of the difference of the two, the largest first.
+    """
+
+    own: int
+    rival: int
+    one: float
+    other: float
+    terms: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Parting:
+    """Where two lives part.
+
+    Parameters
+    ----------
+    parts_at : int or None
+        The first period in which not the same happened; None when there is none.
+    ways_part_at : int or None
+        The first period at whose end the customer is with different firms.
+    gap : Gap or None
+        What tipped the choice in that period, when there was a review in both lives.
+    sentences : tuple of str
+        All of it in words.
+    """
+
+    parts_at: int | None
+    ways_part_at: int | None
+    gap: Gap | None
+    sentences: tuple[str, ...]
+
+
+def parting_of(one: Life, other: Life, speaker: Speaker) -> Parting:
+    """Return where two lives part."""
+    happened, firm = first_difference(one, other), first_other_firm(one, other)
+    if happened is None:
+        return Parting(None, None, None, tuple(_never(one, other)))
+    sentences = [_difference("The two lives part", happened, one, other, speaker)]
+    gap = None
+    if firm is None:
+        sentences.append("All the same, the customer is with the same firm in every period.")
+    else:
+        if firm != happened:
+            sentences.append(_difference("Their ways part", firm, one, other, speaker))
+        gap = _gap(one, other, firm)
+    if gap is not None:
+        sentences.append(_tipped(gap, one.strategy, other.strategy, speaker))
+    return Parting(happened, firm, gap, tuple(sentences))
+
+
+def _never(one: Life, other: Life) -> list[str]:
+    """Say that the same happened, and whether anything was felt differently."""
+    found = [
+        f"The two lives never part: under {one.strategy} and under {other.strategy} the same "
+        "happened to this customer in every period."
+    ]
+    if not one.periods:
+        return found
+    mine, yours = one.periods[-1].record, other.periods[-1].record
+    if all(_same(a.record, b.record) for a, b in zip(one.periods, other.periods, strict=True)):
+        return [*found, "Not even a number differs."]
+    felt = [
+        f"{name} {level(mine[name])} against {level(yours[name])}"
+        for name in ("satisfaction", "trust", "social_bond", "structural_bond")
+        if level(mine[name]) != level(yours[name])
+    ]
+    if not felt:
+        return [*found, "What was felt differs by less than a hundredth at the end."]
+    words = listed(felt).replace("_", " ")
+    return [*found, f"Only what was felt differs; at the end: {words}."]
+
+
+def _same(mine: Any, yours: Any) -> bool:
+    return bool(mine.tobytes() == yours.tobytes())
+
+
+def _difference(beginning: str, period: int, one: Life, other: Life, speaker: Speaker) -> str:
+    """Say what happened in one life and not in the other."""
+    mine, yours = one.at(period).facts, other.at(period).facts
+    return (
+        f"{beginning} in period {period}. Under {one.strategy}: {_only(mine, yours, speaker)}. "
+        f"Under {other.strategy}: {_only(yours, mine, speaker)}."
+    )
+
+
+def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
+    """Return what happened here and not there."""
+    there = [gist(fact) for fact in yours]
+    facts = [fact for fact in mine if gist(fact) not in there]
+    if any(isinstance(fact, Reviewed | Moved) for fact in facts):
+        # That it was then used goes without saying.
+        facts = [fact for fact in facts if not isinstance(fact, Used)]
+    said = happenings(facts, speaker, _SHORT)
+    return listed(said) if said else "nothing of the kind"
+
+
+def _reviewed(speaker: Speaker, fact: Reviewed) -> str:
+    end = " and stayed" if fact.winner == fact.firm else ""
+    return f"reconsidered {speaker.firm(fact.firm)}{end}" if fact.firm >= 0 else speaker.say(fact)
+
+
+def _repeated(speaker: Speaker, fact: Repeated) -> str:
+    return (
+        f"went on with {speaker.firm(fact.firm)} without reconsidering (luck{SPACE}"
+        f"{level(fact.luck)} was not below the chance{SPACE}{level(fact.chance)})"
+    )
+
+
+_SHORT: dict[type[Fact], Callable[[Speaker, Any], str]] = {
+    Reviewed: _reviewed,
+    Repeated: _repeated,
+}
+"""What is said otherwise where two lives are held against each other."""
+
+
+def _gap(one: Life, other: Life, period: int) -> Gap | None:
+    """Return what tipped the choice, when the same firm was reviewed in both lives."""
+    mine, yours = _review(one, period), _review(other, period)
+    if mine is None or yours is None or mine.firm != yours.firm or mine.firm < 0:
+        return None
+    own = mine.firm
+    rival = yours.winner if yours.winner != own else mine.winner
+    here = {offer.firm: offer for offer in mine.offers}
+    there = {offer.firm: offer for offer in yours.offers}
+    if rival == own or rival not in here or rival not in there:
+        return None
+    first, second = _margins(here[own], here[rival]), _margins(there[own], there[rival])
+    terms = {name: first[name] - second.get(name, 0.0) for name in first}
+    terms |= {name: -value for name, value in second.items() if name not in first}
+    return Gap(
+        own=own,
+        rival=rival,
+        one=here[own].utility - here[rival].utility,
+        other=there[own].utility - there[rival].utility,
+        terms=dict(sorted(terms.items(), key=lambda term: -abs(term[1]))),
+    )
+
+
+def _review(life: Life, period: int) -> Reviewed | None:
+    """Return the review of a period."""
+    found = [fact for fact in life.at(period).facts if isinstance(fact, Reviewed)]
+    return found[0] if found else None
+
+
+def _margins(own: Offer, rival: Offer) -> dict[str, float]:
+    """Return by how much the own firm is ahead, term by term; bonds one by one."""
+    terms = {name: value for name, value in own.terms.items() if name != "switching cost"}
+    for part, cost in own.cost_parts.items():
+        terms[TIES[part]] = cost
+    for name, value in rival.terms.items():
+        terms[name] = terms.get(name, 0.0) - value
+    return terms
+
+
+def _tipped(gap: Gap, one: str, other: str, speaker: Speaker) -> str:
+    """Say what made the difference at the review."""
+    rival = speaker.firm(gap.rival) if gap.rival >= 0 else "doing without"
+    made = [
+        f"{name}{SPACE}{utils(value)}"
+        for name, value in list(gap.terms.items())[:MOST_TERMS]
+        if abs(value) >= 0.005
+    ]
+    return (
+        f"Held against {rival}, {speaker.firm(gap.own)} was {_ahead(gap.one)} under {one} and "
+        f"{_ahead(gap.other)} under {other}. What makes the difference of "
+        f"{level(abs(gap.one - gap.other))}: {', '.join(made)}."
+    )
+
+
+def _ahead(value: float) -> str:
+    return f"{level(abs(value))} utils {'ahead' if value >= 0 else 'behind'}"

@@ -1,0 +1,292 @@
+"""One customer's life under one strategy, beside the same life under another."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from relsim.scenario import require_room
+from relsim.stories import data, writing
+from relsim.stories.life import Life
+from relsim.stories.parting import Parting, parting_of
+from relsim.stories.portrait import Trait, traits_of
+from relsim.stories.question import check_question
+from relsim.stories.sentences import Speaker
+from relsim.study.command import command
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import pandas as pd
+    from rich.console import Console, ConsoleOptions, RenderableType
+
+    from relsim.market.witness import Witness
+    from relsim.scenario import Scenario
+    from relsim.study.parallel import Progress
+
+PLAIN_WIDTH, WIDEST = 80, 100
+"""Characters in a line: by itself, and at most."""
+
+
+@dataclass(frozen=True)
+class Story:
+    """What happened to one customer, period by period, and why.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    customer : int
+        Row of the customer: whoever holds it when the strategies start.
+    seed, replication : int
+        Of all luck.
+    life : Life
+        Under the strategy asked about.
+    other : Life or None
+        The same customer under the other strategy.
+    traits : dict of str to Trait
+        Who this is.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
+    >>> story = relsim.story(scenario, 17, "social")
+    >>> print(story.text.splitlines()[0])
+    Customer 17 of Household insurance: one life under social and under none
+    """
+
+    scenario: Scenario
+    customer: int
+    seed: int
+    replication: int
+    life: Life
+    other: Life | None
+    traits: dict[str, Trait]
+
+    @property
+    def strategy(self) -> str:
+        """The strategy asked about."""
+        return self.life.strategy
+
+    @property
+    def against(self) -> str | None:
+        """The other strategy; None when there is none."""
+        return None if self.other is None else self.other.strategy
+
+    @property
+    def segment(self) -> str:
+        """Name of the customer's segment."""
+        return str(self.scenario.segments[int(self.life.opening.segment)].name)
+
+    @cached_property
+    def parting(self) -> Parting | None:
+        """Where the two lives part; None when there is only one."""
+        if self.other is None:
+            return None
+        return parting_of(self.life, self.other, self.speaker)
+
+    @property
+    def parts_at(self) -> int | None:
+        """The first period in which not the same happened in both lives.
+
+        Numbers, such as how satisfied the customer is, may differ before: what counts is
+        what was used, what failed and how it was handled, what was told and heard, doubted,
+        reviewed and chosen. None when the lives never part, or when there is only one.
+        """
+        return None if self.parting is None else self.parting.parts_at
+
+    @property
+    def ways_part_at(self) -> int | None:
+        """The first period at whose end the customer is with different firms; None for never."""
+        return None if self.parting is None else self.parting.ways_part_at
+
+    @property
+    def speaker(self) -> Speaker:
+        """Says facts with the market's names."""
+        return Speaker(self.scenario.firm_names, self.scenario.market.currency)
+
+    @property
+    def year(self) -> int:
+        """Periods of a year."""
+        return max(1, round(12 / self.scenario.months))
+
+    @property
+    def command(self) -> str:
+        """The command line that tells this story again."""
+        options = {
+            "customer": self.customer,
+            "strategy": self.strategy,
+            "against": self.against,
+            "seed": self.seed,
+            "replication": self.replication or None,
+        }
+        return command("story", self.scenario, options)
+
+    @property
+    def text(self) -> str:
+        """The story in lines of 80 characters."""
+        return self.told(PLAIN_WIDTH)
+
+    def told(self, width: int) -> str:
+        """Return the story as text.
+
+        Parameters
+        ----------
+        width : int
+            Characters in a line.
+
+        Returns
+        -------
+        str
+            Many lines.
+        """
+        return writing.as_text(self, width)
+
+    def to_json(self) -> dict[str, object]:
+        """Return the story as plain values.
+
+        Returns
+        -------
+        dict
+            ``scenario, seed, replication, version, customer, focal, period_length``;
+            ``who``: ``segment``, ``number`` and ``traits`` (by name: ``value``, and ``rank``,
+            the share of the population with less, null where all are alike);
+            ``lives``: the one asked about first. Each has ``strategy``; ``ended`` (null, or
+            ``population turnover``); ``spells`` (``firm``, ``first``, ``last``, ``reason``) and
+            ``periods``. A period has ``period``, ``wanted`` (whether there was a need), the
+            state at its end (``firm, satisfaction, trust, social_bond, structural_bond,
+            points, harm, belief`` by firm) and ``happenings``: each with ``what`` and the
+            details of its kind (``relsim.market.witness.facts``), firms by name, null for
+            none. ``reviewed`` has ``offers``: ``firm``, ``own``, ``belief``, ``price``,
+            ``terms`` in utils in the order in which they are added, ``cost_parts`` of the
+            switching cost, and ``utility``, their sum with luck;
+            ``parting``: null with one life; else ``parts_at`` and ``ways_part_at`` (periods or
+            null), ``gap`` (null, or ``own``, ``rival``, how far ahead under ``one`` and ``other``
+            strategy, and ``terms`` of the difference) and ``sentences``.
+            Numbers are not rounded.
+        """
+        return data.story_data(self)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return what happened, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``strategy, period, what, details``: details in words.
+        """
+        return data.story_frame(self)
+
+    def __rich_console__(
+        self, console: Console, options: ConsoleOptions
+    ) -> Iterator[RenderableType]:
+        """Show the story in a terminal, at most 100 characters wide."""
+        from rich.text import Text
+
+        headings = {section.heading for section in writing.sections(self)}
+        for line in self.told(min(options.max_width, WIDEST)).splitlines():
+            yield Text(line, style="bold" if line in headings else "")
+
+    def __str__(self) -> str:
+        """Return the story."""
+        return self.text
+
+    def __repr__(self) -> str:
+        """Return whose story this is."""
+        return f"<Story of customer {self.customer} in {self.scenario.name!r}: {self.strategy}>"
+
+    def _repr_html_(self) -> str:
+        """Return the story for a notebook."""
+        return writing.as_html(self)
+
+
+def story(
+    scenario: Scenario,
+    customer: int,
+    strategy: str | None = None,
+    against: str | None = "none",
+    seed: int = 1,
+    replication: int = 0,
+    *,
+    threads: int = 1,
+    progress: Progress | None = None,
+) -> Story:
+    """Tell one customer's life, beside the same life under another strategy.
+
+    The market is lived through once more for each strategy, with this customer watched:
+    nothing is logged for it otherwise. Both lives meet the same luck.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market; :func:`relsim.load` reads one.
+    customer : int
+        Row of the customer: whoever holds it when the strategies start.
+    strategy : str, optional
+        What the firm under study follows; by default what the scenario says.
+    against : str or None
+        The other strategy; None, or the same, for one life alone.
+    seed, replication : int
+        Of all luck; those of a comparison show one of its worlds.
+    threads : int
+        Within the market; they change the time and nothing else.
+    progress : callable, optional
+        Called as ``progress(done, total)`` after every period.
+
+    Returns
+    -------
+    Story
+
+    Raises
+    ------
+    InputError
+        For a customer or a strategy that is not there.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
+    >>> story = relsim.story(scenario, 17, "social")
+    >>> story.strategy, story.against
+    ('social', 'none')
+    """
+    first, second = check_question(scenario, customer, strategy, against)
+    require_room(scenario)
+    names = [first] if second is None else [first, second]
+    lives = []
+    traits: dict[str, Trait] = {}
+    for place, name in enumerate(names):
+        words = {"seed": seed, "replication": replication, "strategy": name, "threads": threads}
+        market = _lived(scenario, customer, words, _share(progress, place, len(names)))
+        opening = market.opening[customer]
+        traits = traits or traits_of(opening, market.customers.get)
+        lives.append(Life(name, opening, tuple(market.lives[customer])))
+    return Story(
+        scenario=scenario,
+        customer=customer,
+        seed=seed,
+        replication=replication,
+        life=lives[0],
+        other=lives[1] if len(lives) > 1 else None,
+        traits=traits,
+    )
+
+
+def _lived(
+    scenario: Scenario, customer: int, words: dict[str, Any], progress: Progress | None
+) -> Witness:
+    """Live through the market once, with the customer watched."""
+    from relsim.market.witness import Witness
+
+    market = Witness(scenario, [customer], **words)
+    market.run(progress=progress)
+    return market
+
+
+def _share(progress: Progress | None, place: int, runs: int) -> Progress | None:
+    """Return a progress over all runs that one of them can be given."""
+    if progress is None:
+        return None
+    return lambda done, total: progress(place * total + done, runs * total)

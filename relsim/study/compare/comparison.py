@@ -1,0 +1,290 @@
+"""The result of comparing strategies: its numbers, as frames and as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from relsim.result.figures import OUTCOMES, PAYBACK
+from relsim.result.statistics import Difference, Estimate, difference, estimate
+from relsim.study.compare.equivalence import Verdict, judge_all
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from relsim.scenario import Scenario
+    from relsim.study.compare.budget import Scaling
+    from relsim.study.compare.courses import History
+    from relsim.study.compare.precision import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One run of a comparison that could not be finished.
+
+    Parameters
+    ----------
+    strategy : str
+        The arm.
+    replication : int
+        The replication.
+    message : str
+        The error in one line.
+    details : str
+        Its traceback.
+    """
+
+    strategy: str
+    replication: int
+    message: str
+    details: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Comparison:
+    """Strategies of the focal firm side by side, each met by the same luck.
+
+    Made by :func:`relsim.compare`. Printing it shows the table of ``relsim compare``; in a
+    notebook it shows itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    seed : int
+        Of all luck.
+    strategies : tuple of str
+        Names of the arms, the baseline first.
+    samples : pandas.DataFrame
+        One row an arm and replication: ``strategy``, ``replication``, then a column a figure
+        (NaN where it is undefined, and everywhere in a run that failed), and ``payback``.
+    failures : tuple of Failure
+        Runs that could not be finished.
+    interrupted : bool
+        Whether Ctrl-C ended it early. Then the replications that every arm had finished count.
+    command : str
+        The command line that makes it again.
+    history : History, optional
+        Courses over time and totals by kind, for charts.
+    equal_budget : float, optional
+        Money per customer and period that the strategies were brought to.
+    scalings : mapping of str to Scaling
+        With an equal budget, what every arm but the baseline was scaled by.
+    precision : Precision, optional
+        What was wished of the intervals, and whether it was reached.
+    margins : mapping of str to float
+        The smallest difference that matters, by figure, in the figure's own unit.
+    """
+
+    scenario: Scenario
+    seed: int
+    strategies: tuple[str, ...]
+    samples: pd.DataFrame
+    failures: tuple[Failure, ...] = ()
+    interrupted: bool = False
+    command: str = ""
+    history: History | None = None
+    equal_budget: float | None = None
+    scalings: Mapping[str, Scaling] = field(default_factory=dict)
+    precision: Precision | None = None
+    margins: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> str:
+        """The strategy that the others are held against."""
+        return self.strategies[0]
+
+    @property
+    def replications(self) -> int:
+        """Replications that the numbers rest on."""
+        return int(self.samples["replication"].nunique())
+
+    @cached_property
+    def estimates(self) -> dict[str, dict[str, Estimate]]:
+        """Mean and interval: by strategy, then by figure."""
+        return {
+            strategy: {name: estimate(self._values(strategy, name)) for name in OUTCOMES}
+            for strategy in self.strategies
+        }
+
+    @cached_property
+    def differences(self) -> dict[str, dict[str, Difference]]:
+        """Paired differences to the baseline: by strategy (all but the baseline), by figure."""
+        return {
+            strategy: {
+                name: difference(
+                    self._values(strategy, name),
+                    self._values(self.baseline, name),
+                    higher_is_better=outcome.higher_is_better,
+                )
+                for name, outcome in OUTCOMES.items()
+            }
+            for strategy in self.strategies[1:]
+        }
+
+    @cached_property
+    def payback(self) -> dict[str, Estimate]:
+        """Pay-back by strategy (all but the baseline); ``n`` counts the worlds that paid back."""
+        return {
+            strategy: estimate(self._values(strategy, PAYBACK.name))
+            for strategy in self.strategies[1:]
+        }
+
+    @cached_property
+    def verdicts(self) -> dict[str, dict[str, Verdict]]:
+        """Whether differences matter: by strategy, by figure that has a margin."""
+        return judge_all(self.differences, self.margins)
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return every number of the comparison, a row a strategy and figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Columns ``strategy``, ``figure``, ``mean``, ``low``, ``high``, ``n``; then, empty for
+            the baseline, ``difference``, ``difference_low``, ``difference_high``,
+            ``difference_n``, ``variance_reduction`` and ``chance_better``. Shares are numbers
+            from 0 to 1. The figure ``payback`` has a row for every strategy but the baseline.
+            Three more columns appear when they apply: ``equivalence`` (the verdict), ``factor``
+            and ``budget_reached`` (with an equal budget).
+
+        Examples
+        --------
+        >>> import relsim
+        >>> comparison = relsim.compare(
+        ...     relsim.load("insurance", {"market.customers": 200, "market.periods": 24}),
+        ...     ["none", "social"], replications=3)
+        >>> list(comparison.to_frame().columns[:6])
+        ['strategy', 'figure', 'mean', 'low', 'high', 'n']
+        """
+        rows = []
+        for strategy in self.strategies:
+            for name in OUTCOMES:
+                found = self.estimates[strategy][name]
+                row = {"strategy": strategy, "figure": name, **_ends(found), "n": found.n}
+                if strategy != self.baseline:
+                    row.update(_difference_columns(self.differences[strategy][name]))
+                    if name in self.margins:
+                        row["equivalence"] = self.verdicts[strategy][name].word
+                rows.append(row)
+            if strategy != self.baseline:
+                paid = self.payback[strategy]
+                rows.append(
+                    {"strategy": strategy, "figure": PAYBACK.name, **_ends(paid), "n": paid.n}
+                )
+        columns = [*_FRAME, *_DIFFERENCE, *(["equivalence"] if self.margins else [])]
+        frame = pd.DataFrame(rows).reindex(columns=columns)
+        if self.equal_budget is not None:
+            scaling = [self.scalings.get(str(name)) for name in frame["strategy"]]
+            frame["factor"] = [one.factor if one else np.nan for one in scaling]
+            frame["budget_reached"] = [one.reached if one else None for one in scaling]
+        return frame.astype(dict.fromkeys([*_FRAME[2:5], *_DIFFERENCE], "float64"))
+
+    def summary(self) -> pd.DataFrame:
+        """Return the means, a row a strategy and a column a figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            Indexed by strategy; intervals and differences are in :meth:`to_frame`.
+        """
+        return pd.DataFrame(
+            {
+                name: [self.estimates[strategy][name].mean for strategy in self.strategies]
+                for name in OUTCOMES
+            },
+            index=pd.Index(self.strategies, name="strategy"),
+            dtype="float64",
+        )
+
+    def to_json(self) -> dict[str, object]:
+        """Return the comparison as plain values, ready for :func:`json.dumps`.
+
+        Returns
+        -------
+        dict
+            Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version`` and
+            ``strategies``; shares are numbers from 0 to 1, and what is undefined is None. More
+            keys appear only when they apply: ``equal_budget``, ``precision``, ``failures``
+            (strategy, replication and message of each run that failed) and ``interrupted``.
+        """
+        from relsim.study.compare.plain_data import comparison_data
+
+        return comparison_data(self)
+
+    def with_precision(self, precision: Precision | None) -> Comparison:
+        """Return the same comparison with what was wished of its intervals.
+
+        Parameters
+        ----------
+        precision : Precision or None
+            None when nothing was.
+
+        Returns
+        -------
+        Comparison
+            A new one.
+        """
+        return replace(self, precision=precision)
+
+    def _values(self, strategy: str, figure: str) -> NDArray[np.float64]:
+        # Rows are in order of replication, so that arms pair by position.
+        return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.bool_]]:
+        """Which rows of the samples are a strategy's."""
+        names = self.samples["strategy"].to_numpy()
+        return {strategy: names == strategy for strategy in self.strategies}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Show the table in a terminal."""
+        from relsim.result.layout import terminal
+
+        yield from terminal(self, options.max_width)
+
+    def __repr__(self) -> str:
+        """Return what was compared, in a line."""
+        return (
+            f"<Comparison of {', '.join(self.strategies)} on {self.scenario.name!r}: "
+            f"{self.replications} replications, seed {self.seed}>"
+        )
+
+    def __str__(self) -> str:
+        """Return the table as plain text, 100 characters wide."""
+        from relsim.result.layout import plain
+
+        return plain(self)
+
+    def _repr_html_(self) -> str:
+        from relsim.result.layout import html
+
+        return html(self)
+
+
+_FRAME = ["strategy", "figure", "mean", "low", "high", "n"]
+_DIFFERENCE = [
+    "difference",
+    "difference_low",
+    "difference_high",
+    "difference_n",
+    "variance_reduction",
+    "chance_better",
+]
+
+
+def _ends(found: Estimate) -> dict[str, float | None]:
+    return {"mean": found.mean, "low": found.low, "high": found.high}
+
+
+def _difference_columns(found: Difference) -> dict[str, float | None]:
+    values = (found.mean, found.low, found.high, found.n)
+    return dict(
+        zip(_DIFFERENCE, (*values, found.variance_reduction, found.chance_better), strict=True)
+    )

@@ -1,0 +1,77 @@
+"""What a user asks of a figure: how narrow an interval, how small a difference."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+from relsim.errors import InputError
+from relsim.result.figures import OUTCOMES
+from relsim.scenario.wording import nearest, show
+
+
+def read_wishes(option: str, texts: Sequence[str] | None) -> dict[str, float] | None:
+    """Return what ``FIGURE=AMOUNT`` asks for, as the command line gave it.
+
+    Examples
+    --------
+    >>> read_wishes("precision", ["retention=0.5", "npv=10000"])
+    {'retention': 0.5, 'npv': 10000.0}
+    """
+    if not texts:
+        return None
+    wishes: dict[str, float] = {}
+    for text in texts:
+        name, equals, amount = (part.strip() for part in text.partition("="))
+        try:
+            value = float(amount)
+        except ValueError:
+            value = math.nan
+        if not equals or not name or math.isnan(value):
+            raise InputError(
+                f"{option}: found {show(text)}. Write FIGURE=AMOUNT, such as retention=0.5 "
+                "(points) or npv=10000."
+            )
+        if name in wishes:
+            raise InputError(f"{option}: {show(name)} is named twice.")
+        wishes[name] = value
+    in_units(option, wishes)
+    return wishes
+
+
+def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
+    """Return amounts in the units of the figures, checked.
+
+    Examples
+    --------
+    >>> in_units("precision", {"retention": 0.5, "npv": 10_000})
+    {'retention': 0.005, 'npv': 10000.0}
+    """
+    found: dict[str, float] = {}
+    for name, value in wishes.items():
+        if name not in OUTCOMES:
+            near = nearest(str(name), OUTCOMES)
+            hint = f"Did you mean {near}? " if near else ""
+            raise InputError(
+                f"{option}: there is no figure {show(name)}. {hint}There are: "
+                f"{', '.join(OUTCOMES)}."
+            )
+        number = isinstance(value, int | float) and not isinstance(value, bool)
+        if not number or not 0 < value < math.inf:
+            raise InputError(
+                f"{option}: {name} = {show(value)}; allowed is a number above 0, for a percentage "
+                "in points (0.5 is half a point)."
+            )
+        found[name] = value / 100 if OUTCOMES[name].unit == "percent" else float(value)
+    return found
+
+
+def as_written(wishes: Mapping[str, float] | None) -> list[str]:
+    """Return wishes as the command line takes them.
+
+    Examples
+    --------
+    >>> as_written({"retention": 0.5})
+    ['retention=0.5']
+    """
+    return [f"{name}={value!r}" for name, value in (wishes or {}).items()]

@@ -1,0 +1,104 @@
+"""A comparison as plain values: what ``--json`` prints."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relsim.result.figures import PAYBACK
+from relsim.result.statistics import Estimate
+from relsim.version import __version__
+
+if TYPE_CHECKING:
+    from relsim.study.compare.comparison import Comparison
+    from relsim.study.compare.equivalence import Verdict
+
+
+def comparison_data(comparison: Comparison) -> dict[str, object]:
+    """Return a comparison as plain values; see :meth:`relsim.Comparison.to_json`."""
+    data: dict[str, object] = {
+        "scenario": comparison.scenario.name,
+        "seed": comparison.seed,
+        "replications": comparison.replications,
+        "periods": comparison.scenario.market.periods,
+        "version": __version__,
+        "strategies": [_strategy(comparison, name) for name in comparison.strategies],
+    }
+    if comparison.equal_budget is not None:
+        data["equal_budget"] = comparison.equal_budget
+    if comparison.precision is not None:
+        data["precision"] = _precision(comparison)
+    if comparison.failures:
+        data["failures"] = [
+            {
+                "strategy": failure.strategy,
+                "replication": failure.replication,
+                "message": failure.message,
+            }
+            for failure in comparison.failures
+        ]
+    if comparison.interrupted:
+        data["interrupted"] = True
+    return data
+
+
+def ends(found: Estimate) -> dict[str, float | None]:
+    """Return a mean and its interval."""
+    return {"mean": found.mean, "low": found.low, "high": found.high}
+
+
+def _strategy(comparison: Comparison, strategy: str) -> dict[str, object]:
+    data: dict[str, object] = {"name": strategy}
+    for name, found in comparison.estimates[strategy].items():
+        data[name] = {**ends(found), "n": found.n}
+    paid = comparison.payback.get(strategy)
+    data[PAYBACK.name] = None if paid is None else {**ends(paid), "n": paid.n}
+    scaling = comparison.scalings.get(strategy)
+    if scaling is not None:
+        data["equal_budget"] = {
+            "factor": scaling.factor,
+            "reached": scaling.reached,
+            "levers": dict(scaling.levers),
+        }
+    data["difference"] = _differences(comparison, strategy)
+    return data
+
+
+def _differences(comparison: Comparison, strategy: str) -> dict[str, object] | None:
+    if strategy == comparison.baseline:
+        return None
+    data: dict[str, object] = {"baseline": comparison.baseline}
+    for name, found in comparison.differences[strategy].items():
+        figure: dict[str, object] = {
+            **ends(found),
+            "n": found.n,
+            "variance_reduction": found.variance_reduction,
+            "chance_better": found.chance_better,
+        }
+        if name in comparison.margins:
+            figure["equivalence"] = _verdict(comparison.verdicts[strategy][name])
+        data[name] = figure
+    return data
+
+
+def _verdict(verdict: Verdict) -> dict[str, object]:
+    return {
+        "verdict": verdict.word,
+        "in_words": verdict.words,
+        "margin": verdict.margin,
+        "p": verdict.chance,
+        "beyond_margin": verdict.beyond_margin,
+    }
+
+
+def _precision(comparison: Comparison) -> dict[str, object]:
+    precision = comparison.precision
+    assert precision is not None
+    return {
+        "wished": dict(precision.wished),
+        "reached": precision.reached,
+        "max_replications": precision.maximum,
+        "too_wide": [
+            {"strategy": one.strategy, "figure": one.figure, "half_width": one.half_width}
+            for one in precision.blunt
+        ],
+    }

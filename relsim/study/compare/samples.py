@@ -1,0 +1,87 @@
+"""What the runs of a comparison brought home, put in order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from relsim.errors import RunError
+from relsim.result.figures import OUTCOMES, PAYBACK
+from relsim.result.statistics import numbers
+from relsim.study.arms import Arm
+from relsim.study.compare.comparison import Failure
+from relsim.study.compare.payback import PATH, payback
+from relsim.study.parallel import Answers, Failed
+
+Figures = Mapping[str, Any]
+"""A run's figures by name, and its discounted profit, a number a period."""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """One run: an arm in one replication."""
+
+    replication: int
+    arm: Arm
+
+
+Kept = list[tuple[Task, Figures | Failed]]
+
+
+def complete(tasks: Sequence[Task], answers: Answers[Figures], arms: int) -> Kept:
+    """Return tasks with their results: all, or after Ctrl-C those of complete replications."""
+    results = list(zip(tasks, answers.found, strict=True))
+    worlds = [results[start : start + arms] for start in range(0, len(results), arms)]
+    kept: Kept = []
+    for world in worlds:
+        there = [(task, result) for task, result in world if result is not None]
+        if len(there) == arms:
+            kept.extend(there)
+    return kept
+
+
+def require_one(kept: Kept) -> None:
+    """Raise the first error when there is nothing but errors."""
+    failed = [result for _, result in kept if isinstance(result, Failed)]
+    if failed and len(failed) == len(kept):
+        raise RunError(f"Every run failed, the first with {failed[0].message}") from failed[0].error
+
+
+def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
+    """Return a row an arm and replication, arm by arm."""
+    rows: list[tuple[int, int, Figures]] = [
+        (arms.index(task.arm), task.replication, {} if isinstance(result, Failed) else result)
+        for task, result in kept
+    ]
+    rows.sort(key=lambda row: row[:2])
+    base = {replication: figures for place, replication, figures in rows if place == 0}
+    columns = {name: numbers(figures.get(name) for _, _, figures in rows) for name in OUTCOMES}
+    columns[PAYBACK.name] = numbers(
+        _payback(figures, base[replication]) if place else None
+        for place, replication, figures in rows
+    )
+    return pd.DataFrame(
+        {
+            "strategy": [arms[place].name for place, _, _ in rows],
+            "replication": [replication for _, replication, _ in rows],
+            **columns,
+        }
+    )
+
+
+def failures(kept: Kept) -> tuple[Failure, ...]:
+    """Return the runs that failed."""
+    return tuple(
+        Failure(task.arm.name, task.replication, result.message, result.details)
+        for task, result in kept
+        if isinstance(result, Failed)
+    )
+
+
+def _payback(figures: Figures, baseline: Figures) -> int | None:
+    if PATH not in figures or PATH not in baseline:
+        return None
+    return payback(figures[PATH], baseline[PATH])

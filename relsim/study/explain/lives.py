@@ -1,0 +1,161 @@
+"""Watching one firm's customers, year by year, while a market lives."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.study.parallel import Stop
+
+if TYPE_CHECKING:
+    from relsim.market import Market
+
+TENURES = ("under 1 year", "1 to 2 years", "2 to 3 years", "3 to 5 years", "5 years and more")
+"""Classes of tenure, by how long a customer has been with the firm when a year begins."""
+
+_FROM = (1, 2, 3, 5)
+"""Years from which the second and each later class begins."""
+
+STATES = ("satisfaction", "trust", "social_bond", "structural_bond")
+"""What is followed within customers."""
+
+Column = NDArray[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """The firm's customers at a year's start whom population turnover left alone in it.
+
+    Parameters
+    ----------
+    segment, tenure : numpy.ndarray of int
+        Place of the segment; class of :data:`TENURES`.
+    restlessness : numpy.ndarray of float
+        Born with.
+    kept : numpy.ndarray of bool
+        Whether they never left within the year.
+    before, after : numpy.ndarray of float, shape (customers, states)
+        :data:`STATES` at the year's two ends; of no meaning, at the end, for who left.
+    """
+
+    segment: Column
+    tenure: Column
+    restlessness: Column
+    kept: Column
+    before: Column
+    after: Column
+
+
+@dataclass(frozen=True, slots=True)
+class Founders:
+    """The firm's customers at the strategy's start.
+
+    Parameters
+    ----------
+    customer, segment, tenure : numpy.ndarray of int
+        Number; place of the segment; class of :data:`TENURES`.
+    present : numpy.ndarray of bool
+        Whether population turnover left them alone to the end: the same in every arm.
+    retained : numpy.ndarray of bool
+        Whether they are present and have never left.
+    """
+
+    customer: Column
+    segment: Column
+    tenure: Column
+    present: Column
+    retained: Column
+
+
+def tenure_class(periods: Column, year: int) -> NDArray[np.int64]:
+    """Return classes of tenure.
+
+    Examples
+    --------
+    >>> tenure_class(np.array([0, 11, 12, 40, 60]), 12)
+    array([0, 0, 1, 3, 4])
+    """
+    return np.digitize(periods, [years * year for years in _FROM])
+
+
+class Census:
+    """Counts the focal firm's customers at the strategy's start and at every year's ends.
+
+    Nothing is logged for it in the engine: a few columns are copied once a year.
+
+    Parameters
+    ----------
+    market : Market
+        About to live.
+    stop : Stop
+        Heard at least once a year.
+    """
+
+    def __init__(self, market: Market, stop: Stop) -> None:
+        self._market, self._stop = market, stop
+        self._firm = market.spec.firm_names.index(market.spec.focal.name)
+        self._warm_up, self._year = market.ledger.warm_up, market.ledger.year
+        self._start: dict[str, Column] = {}
+        self._open: dict[str, Column] = {}
+        self.years: list[Year] = []
+        self.look_up(0, market.ledger.periods)
+
+    def look_up(self, done: int, total: int) -> None:
+        """Look at the market after a period: a progress callback."""
+        self._stop.look_up(done, total)
+        since = done - self._warm_up
+        if since < 0 or since % self._year:
+            return
+        if since:
+            self.years.append(self._closed())
+        self._open = self._picture(since)
+        if not since:
+            self._start = self._open
+
+    def founders(self) -> Founders:
+        """Return what became of the customers of the start, at the end of the run."""
+        start, now = self._start, self._market.customers.records[self._start["row"]]
+        present = now["generation"] == start["generation"]
+        stayed = (now["firm"] == self._firm) & (now["start"] == start["start"])
+        return Founders(
+            start["row"] + start["generation"] * len(self._market.customers),
+            start["segment"],
+            start["tenure"],
+            present,
+            present & stayed,
+        )
+
+    def _picture(self, period: int) -> dict[str, Column]:
+        """Return what a year begins with."""
+        records = self._market.customers.records
+        rows = np.flatnonzero(records["firm"] == self._firm)
+        own = records[rows]
+        return {
+            "row": rows,
+            "generation": own["generation"].astype(np.int64),
+            "start": own["start"].copy(),
+            "segment": own["segment"].astype(np.int64),
+            "tenure": tenure_class(period - own["start"].astype(np.int64), self._year),
+            "restlessness": own["restlessness"].copy(),
+            "states": _states(own),
+        }
+
+    def _closed(self) -> Year:
+        opened, now = self._open, self._market.customers.records[self._open["row"]]
+        alive = now["generation"] == opened["generation"]
+        kept = (now["firm"] == self._firm) & (now["start"] == opened["start"])
+        return Year(
+            opened["segment"][alive],
+            opened["tenure"][alive],
+            opened["restlessness"][alive],
+            kept[alive],
+            opened["states"][alive],
+            _states(now)[alive],
+        )
+
+
+def _states(records: Column) -> Column:
+    return np.stack([records[name].astype(np.float64) for name in STATES], axis=1)

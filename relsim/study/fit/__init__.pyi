@@ -1,0 +1,2 @@
+from .fitting import fit as fit
+from .result import Fit as Fit

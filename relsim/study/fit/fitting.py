@@ -1,0 +1,142 @@
+"""Finding the settings under which the market loses customers as a real cohort did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from relsim.errors import InputError
+from relsim.scenario import require_room
+from relsim.study.command import command
+from relsim.study.fit.bounds import choose_bounds
+from relsim.study.fit.cohort import Cohort, read_cohort
+from relsim.study.fit.result import Fit
+from relsim.study.fit.search import Search
+from relsim.study.parallel import Progress, share_out
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+
+
+def fit(
+    scenario: Scenario,
+    cohort: str | Path | Sequence[float] | Cohort,
+    parameters: Sequence[str] | Mapping[str, tuple[float, float]],
+    *,
+    seed: int = 1,
+    replications: int = 8,
+    evaluations: int = 300,
+    threads: int | None = None,
+    progress: Progress | None = None,
+) -> Fit:
+    """Fit settings so that a firm's customers leave as a real cohort did.
+
+    The simulated cohort is the focal firm's customers at the opening, run without warming up
+    and without population turnover, and counted while they have never left the firm.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market; its period is that of the cohort.
+    cohort : path or sequence of float
+        A CSV file with the columns ``period`` and ``customers``, or the customers left at the
+        periods 0, 1, 2, …
+    parameters : sequence of str, or mapping of str to pair
+        One to six dotted paths, such as ``behaviour.loss_aversion``. Each is sought in its
+        plausible range; ``PATH=LOW..HIGH``, or a mapping to pairs, says where instead.
+    seed : int
+        Of the luck, which is the same in every evaluation, and of the search.
+    replications : int
+        Worlds that an evaluation averages over.
+    evaluations : int
+        Places that the search may try.
+    threads : int, optional
+        By default one a core. Changes the time and nothing else.
+    progress : callable, optional
+        Called as ``progress(done, total)``.
+
+    Returns
+    -------
+    Fit
+        The fitted scenario, and how well it fits. After Ctrl-C, the best found until then.
+
+    Raises
+    ------
+    InputError
+        When the cohort or a path is wrong.
+    ScenarioError
+        When the market does not fit into memory.
+    RunError
+        When a run fails.
+
+    Notes
+    -----
+    The search is differential evolution (Storn & Price 1997) within the bounds, then the
+    simplex of Nelder & Mead (1965) from the best place. It minimises the root mean square
+    error of the shares left. Both are deterministic.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> small = relsim.load("insurance", {"market.customers": 200})
+    >>> fitted = relsim.fit(small, [100, 98, 96], ["behaviour.loss_aversion"],
+    ...                     replications=1, evaluations=8)
+    >>> 1 <= fitted.values["behaviour.loss_aversion"] <= 4
+    True
+    """
+    observed = read_cohort(cohort)
+    bounds = choose_bounds(parameters)
+    _check(replications, evaluations, seed)
+    prepared = _prepared(scenario, observed)
+    require_room(prepared, replications, at_once=share_out(threads, scenario.market.customers)[0])
+    search = Search(prepared, observed, bounds, seed, replications, evaluations)
+    search.threads, search.progress = threads, progress
+    search.start()
+    interrupted = False
+    try:
+        search.everywhere()
+        search.polish()
+    except KeyboardInterrupt:
+        interrupted = True
+    values, shares = search.best()
+    options = {
+        "cohort": observed.source or None,
+        "parameter": [f"{bound.path}={bound.low!r}..{bound.high!r}" for bound in bounds],
+        "seed": seed,
+        "replications": replications,
+        "evaluations": evaluations,
+    }
+    return Fit(
+        scenario=scenario.with_overrides(values),
+        cohort=observed,
+        values=values,
+        before=search.before,
+        fitted=shares,
+        seed=seed,
+        replications=replications,
+        evaluations=search.done,
+        interrupted=interrupted,
+        command=command("fit", scenario, options),
+    )
+
+
+def _check(replications: int, evaluations: int, seed: int) -> None:
+    for name, value, least in (
+        ("replications", replications, 1),
+        ("evaluations", evaluations, 1),
+        ("seed", seed, 0),
+    ):
+        if value < least:
+            raise InputError(f"{name}: found {value}; allowed is a whole number from {least}.")
+
+
+def _prepared(scenario: Scenario, cohort: Cohort) -> Scenario:
+    """Return the scenario as the cohort lived it: from the opening, with nobody replaced."""
+    return scenario.with_overrides(
+        {
+            "market.warm_up": 0.0,
+            "market.periods": cohort.periods[-1],
+            "behaviour.population_turnover": False,
+        }
+    )

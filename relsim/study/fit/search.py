@@ -1,0 +1,180 @@
+"""A search for settings: what has been tried, and the best of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.errors import InputError, RunError
+from relsim.study.fit.bounds import Bounds
+from relsim.study.fit.cohort import Cohort
+from relsim.study.parallel import Failed, Progress, Stop, ask_all, share_out
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+
+Values = dict[str, float]
+Points = NDArray[np.float64]
+
+_DIGITS = 5
+"""Significant digits of a fitted value: more would only pretend to be known."""
+_GLOBAL = 0.7
+"""Part of the evaluations that look everywhere; the rest polish the best place found."""
+_CROWD = 6
+"""Places that are tried at once, per setting."""
+
+
+def survivors(
+    scenario: Scenario, periods: Sequence[int], seed: int, replication: int, stop: Stop
+) -> Points:
+    """Count the focal firm's opening customers who have never left it."""
+    from relsim.market import Market  # heavy: Mesa and Numba
+
+    run = Market(scenario, seed=seed, replication=replication).run(progress=stop.look_up)
+    spells = run.spells
+    # Who is there before the first period; a spell of d periods ends within period d - 1.
+    opening = spells[(spells["firm"] == scenario.focal.name) & (spells["start"] < 0)]
+    left_after = np.where(opening["ended"], opening["duration"].to_numpy(np.float64), np.inf)
+    return np.array([np.sum(left_after > period) for period in periods], dtype=np.float64)
+
+
+def error_in_points(fitted: Points, observed: Sequence[float]) -> float:
+    """Return the root mean square error of shares left, in percentage points.
+
+    Examples
+    --------
+    >>> round(error_in_points(np.array([1.0, 0.6, 0.5]), [1.0, 0.63, 0.46]), 2)
+    3.54
+    """
+    gaps = fitted[1:] - np.asarray(observed, dtype=np.float64)[1:]
+    return float(100 * np.sqrt(np.mean(gaps**2)))
+
+
+class Search:
+    """A search under way: what has been tried, and the best of it."""
+
+    threads: int | None = None
+    progress: Progress | None = None
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        cohort: Cohort,
+        bounds: Sequence[Bounds],
+        seed: int,
+        replications: int,
+        evaluations: int,
+    ) -> None:
+        self.scenario, self.cohort, self.bounds = scenario, cohort, bounds
+        self.seed, self.replications, self.evaluations = seed, replications, evaluations
+        self.done = 0
+        self.before = np.nan
+        self._best: tuple[float, Values, Points] | None = None
+
+    def start(self) -> None:
+        """Try the scenario as it is, so that a fit says what it gained."""
+        self.before = self._errors([{}])[0]
+
+    def everywhere(self) -> None:
+        """Look everywhere within the bounds."""
+        from scipy.optimize import differential_evolution
+
+        crowd = _CROWD * len(self.bounds)
+        generations = int(_GLOBAL * self.evaluations) // crowd - 1
+        if generations < 1:
+            return
+        differential_evolution(
+            lambda points: self._try(points.T),
+            [(0.0, 1.0)] * len(self.bounds),
+            maxiter=generations,
+            popsize=_CROWD,
+            tol=1e-3,
+            rng=self.seed,
+            polish=False,
+            updating="deferred",
+            vectorized=True,  # a whole generation at once, so that threads have work
+        )
+
+    def polish(self) -> None:
+        """Go downhill from the best place found."""
+        from scipy.optimize import minimize
+
+        left = self.evaluations - self.done
+        if left < 1:
+            return
+        minimize(
+            lambda point: self._try(point[np.newaxis])[0],
+            self._within(self._best[1]) if self._best else [0.5] * len(self.bounds),
+            method="Nelder-Mead",
+            bounds=[(0.0, 1.0)] * len(self.bounds),
+            options={"maxfev": left, "xatol": 1e-3, "fatol": 1e-3},
+        )
+
+    def best(self) -> tuple[Values, Points]:
+        """Return the best values and the shares that they leave."""
+        if self._best is None:
+            raise KeyboardInterrupt
+        return self._best[1], self._best[2]
+
+    def _try(self, points: Points) -> Points:
+        """Return the errors at points of the unit cube."""
+        return np.array(self._errors([self._values(point) for point in points]))
+
+    def _values(self, point: Points) -> Values:
+        """Return the settings at a point of the unit cube."""
+        return {
+            bound.path: float(f"{bound.low + part * (bound.high - bound.low):.{_DIGITS}g}")
+            for bound, part in zip(self.bounds, np.clip(point, 0, 1), strict=True)
+        }
+
+    def _within(self, values: Values) -> list[float]:
+        return [(values[one.path] - one.low) / (one.high - one.low) for one in self.bounds]
+
+    def _errors(self, trials: Sequence[Values]) -> list[float]:
+        """Try settings, all replications of all of them side by side."""
+        scenarios = [self.scenario.with_overrides(values) for values in trials]
+        tasks = [(one, world) for one in scenarios for world in range(self.replications)]
+
+        stop = Stop()
+
+        def answer(task: tuple[Scenario, int]) -> Points:
+            return survivors(task[0], self.cohort.periods, self.seed, task[1], stop)
+
+        at_once, _ = share_out(self.threads, self.scenario.market.customers)
+        answers = ask_all(tasks, answer, at_once=at_once, stop=stop)
+        if answers.interrupted:
+            raise KeyboardInterrupt
+        found = [_succeeded(one) for one in answers.found]
+        errors = []
+        for place, values in enumerate(trials):
+            counts = sum(found[place * self.replications : (place + 1) * self.replications])
+            errors.append(self._note(values, np.asarray(counts)))
+        return errors
+
+    def _note(self, values: Values, counts: Points) -> float:
+        """Remember a trial if it is the best, and return its error."""
+        if not counts[0]:
+            raise InputError(
+                f"The firm {self.scenario.focal.name} has no customers at the opening, so it has "
+                "no cohort. Give it an opening_share above 0, or the market more customers."
+            )
+        shares = counts / counts[0]
+        error = error_in_points(shares, self.cohort.shares)
+        if values:
+            self.done += 1
+            if self._best is None or error < self._best[0]:
+                self._best = error, values, shares
+            if self.progress is not None:
+                self.progress(min(self.done, self.evaluations), self.evaluations)
+        return error
+
+
+def _succeeded(result: Points | Failed | None) -> Points:
+    if isinstance(result, Failed):
+        raise RunError(f"A run of the fit failed with {result.message}") from result.error
+    if result is None:
+        raise KeyboardInterrupt
+    return result

@@ -1,0 +1,5 @@
+from .design import grid as grid
+from .design import latin_hypercube as latin_hypercube
+from .flips import Flip as Flip
+from .result import Sweep as Sweep
+from .sweeping import sweep as sweep

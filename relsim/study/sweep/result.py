@@ -1,0 +1,385 @@
+"""The result of a sweep: every run a row, means and paired differences at every point."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from relsim.errors import InputError, SomeRunsFailed
+from relsim.result.figures import OUTCOMES
+from relsim.result.statistics import Difference, difference, estimate, numbers
+from relsim.result.table import counted
+from relsim.scenario.wording import nearest, show
+from relsim.study.parallel import Failed
+from relsim.study.sweep.flips import Flip, crossings
+
+if TYPE_CHECKING:
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from relsim.scenario import Scenario
+    from relsim.study.sweep.design import Point
+
+MOST_FAILED = 0.01
+"""Above this share of failed runs nothing is ranked: what failed may be what mattered."""
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Sweep:
+    """Strategies side by side at many settings, all met by the same luck.
+
+    Made by :func:`relsim.sweep`. Printing it shows a table; in a notebook it shows itself.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, before any point's settings.
+    seed : int
+        Of all luck.
+    strategies : tuple of str
+        Names of the arms, the baseline first.
+    paths : tuple of str
+        What is varied.
+    samples : pandas.DataFrame
+        One row a run: see :meth:`to_frame`.
+    planned : int
+        Runs that were wanted.
+    interrupted : bool
+        Whether Ctrl-C ended it early; the runs that had finished are there.
+    """
+
+    scenario: Scenario
+    seed: int
+    strategies: tuple[str, ...]
+    paths: tuple[str, ...]
+    samples: pd.DataFrame
+    planned: int
+    interrupted: bool = False
+
+    @property
+    def baseline(self) -> str:
+        """The strategy that the others are held against."""
+        return self.strategies[0]
+
+    @property
+    def figures(self) -> tuple[str, ...]:
+        """Names of the figures."""
+        return tuple(self.samples.columns[len(self.paths) + 3 : -2])
+
+    @property
+    def points(self) -> pd.DataFrame:
+        """The settings that have a run: a row a point, indexed by its place in the design."""
+        first = self.samples.drop_duplicates("point").set_index("point")
+        return first[list(self.paths)].sort_index()
+
+    @property
+    def failures(self) -> pd.DataFrame:
+        """The runs that failed, each with its error and the command that repeats it."""
+        return self.samples[self.samples["error"] != ""]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return every run, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``point`` (place in the design), a column a path, ``strategy``, ``replication``, a
+            column a figure of :meth:`relsim.Run.summary` (NaN where undefined, and everywhere in
+            a run that failed), ``error`` and ``command`` (empty where all went well).
+        """
+        return self.samples.copy()
+
+    def summary(self) -> pd.DataFrame:
+        """Return means and paired differences, a row a point, strategy and figure.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``point``, a column a path, ``strategy``, ``figure``, ``mean``, ``low``, ``high``,
+            ``n``; then, empty for the baseline, ``difference``, ``difference_low``,
+            ``difference_high``, ``difference_n`` and ``chance_better``.
+        """
+        rows = []
+        for point, settings in zip(self.points.index, self.settings, strict=True):
+            for strategy in self.strategies:
+                for figure in self.figures:
+                    found = estimate(self.values(point, strategy, figure))
+                    row = {"point": point, **settings, "strategy": strategy, "figure": figure}
+                    row.update(mean=found.mean, low=found.low, high=found.high, n=found.n)
+                    if strategy != self.baseline:
+                        gap = self.difference(point, strategy, figure)
+                        row.update(_difference_columns(gap))
+                    rows.append(row)
+        frame = pd.DataFrame(rows)
+        columns = ["point", *self.paths, "strategy", "figure", *_MEAN, "n", *_DIFFERENCE]
+        frame = frame.reindex(columns=columns)
+        return frame.astype(dict.fromkeys([*_MEAN, *_DIFFERENCE], "float64"))
+
+    def difference(self, point: int, strategy: str, figure: str) -> Difference:
+        """Return a paired difference to the baseline at one point.
+
+        Parameters
+        ----------
+        point : int
+            Place in the design.
+        strategy : str
+            Which arm.
+        figure : str
+            Which figure.
+
+        Returns
+        -------
+        Difference
+            Over the worlds that both arms have finished.
+        """
+        better = figure not in OUTCOMES or OUTCOMES[figure].higher_is_better
+        ours = self.values(point, strategy, figure)
+        theirs = self.values(point, self.baseline, figure)
+        return difference(ours, theirs, higher_is_better=better)
+
+    def flips(self, figure: str, strategy: str, along: str | None = None) -> list[Flip]:
+        """Return where a strategy's difference to the baseline changes its sign.
+
+        A flip counts when at some point on either side of it the whole 95 % interval of the
+        paired difference lies beyond zero. Its place is read off straight lines between the
+        points.
+
+        Parameters
+        ----------
+        figure : str
+            Such as ``"retention"``.
+        strategy : str
+            Any but the baseline.
+        along : str, optional
+            The path to go along; not needed when only one is varied. The others are kept
+            where they are, combination by combination.
+
+        Returns
+        -------
+        list of Flip
+            Empty when the sign is the same wherever it is sure.
+
+        Raises
+        ------
+        InputError
+            For a figure, strategy or path that the sweep does not have, or a path whose values
+            are no numbers.
+        SomeRunsFailed
+            When more than 1 % of the runs failed.
+        """
+        self.require_sound()
+        self._check(figure, strategy)
+        path = self._along(along)
+        others = [name for name in self.paths if name != path]
+        points = self.points
+        groups = points.groupby(others, sort=False) if others else [((), points)]
+        found = []
+        for _, group in groups:
+            ordered = group.sort_values(path)
+            values = [float(value) for value in ordered[path]]
+            gaps = [self.difference(int(point), strategy, figure) for point in ordered.index]
+            elsewhere = {name: ordered[name].tolist()[0] for name in others}
+            found += crossings(path, values, gaps, elsewhere=elsewhere)
+        return found
+
+    def ranking(self, figure: str) -> pd.DataFrame:
+        """Return points and strategies in order of a figure's mean, the best first.
+
+        Parameters
+        ----------
+        figure : str
+            Such as ``"npv"``.
+
+        Returns
+        -------
+        pandas.DataFrame
+            The rows of :meth:`summary` for that figure. What comes first of many was also
+            lucky: estimate it again with another seed before believing its mean.
+
+        Raises
+        ------
+        SomeRunsFailed
+            When more than 1 % of the runs failed.
+        """
+        self.require_sound()
+        self._check(figure)
+        better = figure not in OUTCOMES or OUTCOMES[figure].higher_is_better
+        rows = self.summary().query("figure == @figure")
+        return rows.sort_values("mean", ascending=not better, kind="stable", ignore_index=True)
+
+    def require_sound(self) -> None:
+        """Refuse to judge when too many runs failed.
+
+        Raises
+        ------
+        SomeRunsFailed
+            Above 1 %.
+        """
+        failed = len(self.failures)
+        if failed > MOST_FAILED * len(self.samples):
+            first = self.failures.iloc[0]
+            raise SomeRunsFailed(
+                f"{failed:,} of {len(self.samples):,} runs failed, more than 1 %: nothing is "
+                f"ranked, for what failed may be what mattered. The first: {first['error']}. "
+                f"Again: {first['command']}"
+            )
+
+    def to_json(self) -> dict[str, object]:
+        """Return the sweep as plain values, ready for :func:`json.dumps`.
+
+        Returns
+        -------
+        dict
+            Keys ``scenario``, ``seed``, ``paths``, ``strategies``, ``runs``, ``version``,
+            ``summary`` (rows), ``failures`` (rows), and ``interrupted`` when it was.
+        """
+        from relsim.version import __version__
+
+        failures = self.failures[["point", "strategy", "replication", "error", "command"]]
+        found: dict[str, object] = {
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "paths": list(self.paths),
+            "strategies": list(self.strategies),
+            "runs": len(self.samples),
+            "version": __version__,
+            "summary": _rows(self.summary()),
+            "failures": _rows(failures),
+        }
+        return {**found, "interrupted": True} if self.interrupted else found
+
+    @cached_property
+    def settings(self) -> list[dict[str, Any]]:
+        """The same as overrides, a point each."""
+        return [dict(zip(self.paths, row, strict=True)) for row in self.points.to_numpy().tolist()]
+
+    @cached_property
+    def _places(self) -> dict[tuple[int, str], NDArray[np.intp]]:
+        keys = zip(self.samples["point"], self.samples["strategy"], strict=True)
+        found: dict[tuple[int, str], list[int]] = {}
+        for row, (point, name) in enumerate(keys):
+            found.setdefault((int(point), str(name)), []).append(row)
+        return {key: np.array(rows, dtype=np.intp) for key, rows in found.items()}
+
+    def values(self, point: int, strategy: str, figure: str) -> NDArray[np.float64]:
+        """Return a figure world by world; NaN where a run failed or an interruption came first."""
+        found = np.full(self.worlds, np.nan)
+        rows = self._places.get((point, strategy), np.zeros(0, np.intp))
+        where = self.samples["replication"].to_numpy()[rows]
+        found[where] = self.samples[figure].to_numpy(dtype=np.float64)[rows]
+        return found
+
+    @cached_property
+    def worlds(self) -> int:
+        """Worlds at each point."""
+        return int(self.samples["replication"].max()) + 1
+
+    def _check(self, figure: str, strategy: str | None = None) -> None:
+        if figure not in self.figures:
+            raise _unknown("figure", figure, self.figures)
+        if strategy is not None and strategy not in self.strategies[1:]:
+            raise _unknown("strategy beside the baseline", strategy, self.strategies[1:])
+
+    def _along(self, along: str | None) -> str:
+        if along is None and len(self.paths) > 1:
+            raise InputError(
+                f"flips: the sweep varies {', '.join(self.paths)}. Say along which one."
+            )
+        path = self.paths[0] if along is None else along
+        if path not in self.paths:
+            raise _unknown("path", path, self.paths)
+        if not pd.api.types.is_numeric_dtype(self.points[path].dtype):
+            raise InputError(f"flips: the values of {path} are no numbers and have no order.")
+        return path
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Show the tables in a terminal."""
+        from relsim.result.layout import on_terminal
+        from relsim.study.sweep.tables import notes, sheets
+
+        yield from on_terminal(sheets(self), notes(self), options.max_width)
+
+    def __repr__(self) -> str:
+        """Return what was varied, in a line."""
+        return (
+            f"<Sweep of {', '.join(self.strategies)} on {self.scenario.name!r} over "
+            f"{', '.join(self.paths)}: {counted(len(self.points), 'point')}, "
+            f"{counted(self.worlds, 'replication')}, seed {self.seed}>"
+        )
+
+    def __str__(self) -> str:
+        """Return the tables as plain text, 100 characters wide."""
+        from relsim.result.layout import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from relsim.result.layout import as_html
+        from relsim.study.sweep.tables import notes, sheets
+
+        return f"<div>{as_html(sheets(self), notes(self))}</div>"
+
+
+_MEAN = ["mean", "low", "high"]
+_DIFFERENCE = [
+    "difference",
+    "difference_low",
+    "difference_high",
+    "difference_n",
+    "chance_better",
+]
+
+
+def table_of(
+    points: Sequence[Point],
+    arms: Sequence[str],
+    done: Sequence[tuple[tuple[int, int, int], Any]],
+    again: Callable[[tuple[int, int, int]], str],
+) -> pd.DataFrame:
+    """Return the runs of a sweep in order of point, arm and replication."""
+    from relsim.market.run import SUMMARY
+
+    rows = sorted(done, key=lambda one: (one[0][1], one[0][2], one[0][0]))
+    figures: list[Mapping[str, Any]] = [
+        {} if isinstance(found, Failed) else found for _, found in rows
+    ]
+    columns: dict[str, object] = {"point": [task[1] for task, _ in rows]}
+    for path in points[0]:
+        columns[path] = [points[task[1]][path] for task, _ in rows]
+    columns["strategy"] = [arms[task[2]] for task, _ in rows]
+    columns["replication"] = [task[0] for task, _ in rows]
+    for name in SUMMARY:
+        columns[name] = numbers(found.get(name) for found in figures)
+    failed = [isinstance(found, Failed) for _, found in rows]
+    columns["error"] = [found.message if isinstance(found, Failed) else "" for _, found in rows]
+    columns["command"] = [
+        again(task) if bad else "" for (task, _), bad in zip(rows, failed, strict=True)
+    ]
+    return pd.DataFrame(columns)
+
+
+def _difference_columns(found: Difference) -> dict[str, float | None]:
+    values = (found.mean, found.low, found.high, found.n, found.chance_better)
+    return dict(zip(_DIFFERENCE, values, strict=True))
+
+
+def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {
+            str(key): (value.item() if isinstance(value, np.generic) else value)
+            for key, value in row.items()
+        }
+        for row in plain.to_dict("records")
+    ]
+
+
+def _unknown(what: str, name: object, known: Sequence[str]) -> InputError:
+    near = nearest(str(name), known)
+    hint = f"Did you mean {show(near)}? " if near else ""
+    return InputError(f"{show(name)} is no {what} of this sweep. {hint}It has {', '.join(known)}.")

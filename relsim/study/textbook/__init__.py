@@ -1,1 +1,0 @@
-"""What textbooks say about customer relationships, and where it lives in relsim."""

@@ -1,0 +1,5 @@
+"""What textbooks say about customer relationships, and where it lives in relsim."""
+
+import lazy_loader
+
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -1,0 +1,2 @@
+from .register import Concepts as Concepts
+from .register import concepts as concepts

@@ -1,0 +1,155 @@
+"""All statements together: as table, frame and plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relsim.textbook import s0, s1, s2, s3, s4
+from relsim.textbook.concept import Concept
+from relsim.textbook.finding import find
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from rich.console import Console, ConsoleOptions, RenderResult
+
+THEMES = {f"S{number}": file.TITLE for number, file in enumerate((s0, s1, s2, s3, s4))}
+"""What each theme is about."""
+
+ALL: tuple[Concept, ...] = (
+    *s0.CONCEPTS,
+    *s1.CONCEPTS,
+    *s2.CONCEPTS,
+    *s3.CONCEPTS,
+    *s4.CONCEPTS,
+)
+"""Every statement, in order."""
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Concepts:
+    """Statements of textbooks, and where they live in relsim.
+
+    Made by :func:`relsim.concepts`. Printing it shows the table of ``relsim show concepts``; one
+    statement alone is shown in full.
+
+    Parameters
+    ----------
+    entries : tuple of Concept
+        In order.
+    """
+
+    entries: tuple[Concept, ...]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self.entries)
+
+    def __iter__(self) -> Iterator[Concept]:
+        """Go through them in order."""
+        return iter(self.entries)
+
+    def __getitem__(self, number: str) -> Concept:
+        """Return the statement with a number, such as ``"S1.20"``."""
+        return find(self.entries, [number], None, emergent=False)[0]
+
+    def to_frame(self) -> pd.DataFrame:
+        """Return them as a frame, a row each.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``id``, ``kind``, ``emergent``, ``says``, ``shown``, ``missing``, ``against``,
+            ``literature``, ``homes``; several of one are set apart by semicolons.
+
+        Examples
+        --------
+        >>> frame = concepts("S1").to_frame()
+        >>> len(frame), frame["id"].iloc[0]
+        (30, 'S1.01')
+        """
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                **concept.plain(),
+                "against": "; ".join(concept.against),
+                "literature": "; ".join(concept.literature),
+                "homes": "; ".join(str(home) for home in concept.homes),
+            }
+            for concept in self.entries
+        )
+
+    def to_json(self) -> list[dict[str, object]]:
+        """Return them as plain values, ready for :func:`json.dumps`."""
+        return [concept.plain() for concept in self.entries]
+
+    def by_theme(self) -> dict[str, tuple[Concept, ...]]:
+        """Return them by the title of their theme.
+
+        Examples
+        --------
+        >>> [(title, len(held)) for title, held in concepts("S4").by_theme().items()]
+        [('Kinds of relationships between firms and customers, and which suits whom', 18)]
+        """
+        found: dict[str, list[Concept]] = {}
+        for concept in self.entries:
+            found.setdefault(THEMES[concept.theme], []).append(concept)
+        return {title: tuple(held) for title, held in found.items()}
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        """Show the table in a terminal."""
+        from relsim.textbook.tables import terminal
+
+        yield from terminal(self)
+
+    def __repr__(self) -> str:
+        """Return how many there are."""
+        return f"<Concepts: {len(self)} statements of textbooks>"
+
+    def __str__(self) -> str:
+        """Return the table as plain text, 100 characters wide."""
+        from relsim.result.layout import as_text
+
+        return as_text(self)
+
+    def _repr_html_(self) -> str:
+        from relsim.textbook.tables import html
+
+        return html(self)
+
+
+def concepts(*wanted: str, kind: str | None = None, emergent: bool = False) -> Concepts:
+    """Return what textbooks say about customer relationships, and where it lives in relsim.
+
+    Parameters
+    ----------
+    wanted : str
+        Numbers (``"S1.20"``) or themes (``"S1"``), any of them, and words, all of them; all
+        statements when nothing is said.
+    kind : {"definition", "mechanism", "lever", "condition", "outcome", "number"}, optional
+        Only those of a kind.
+    emergent : bool
+        Only those that must come out of the runs without being put in, and can fail.
+
+    Returns
+    -------
+    Concepts
+        At least one.
+
+    Raises
+    ------
+    InputError
+        For a number, kind or word that no statement has; it names the nearest.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> concept = relsim.concepts()["S1.19"]
+    >>> concept.kind, concept.homes_in_words().split(";")[0]
+    ('lever', 'lever: reward_rate, loyalty_discount')
+    >>> [one.id for one in relsim.concepts("apostles", emergent=True)]
+    ['S2.22', 'S2.23']
+    """
+    return Concepts(find(ALL, wanted, kind, emergent))

@@ -1,0 +1,153 @@
+"""The report: one HTML file that says what was asked, what came out and how sure that is.
+
+It holds everything it needs, asks the network for nothing, and the same comparison gives the
+same bytes. A content policy lets no script run but the two that it was written with.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from relsim.result.saving import check_writable, write_whole
+from relsim.study.compare.tables import warnings
+from relsim.version import __version__
+from relsim.view import sections
+from relsim.view.charts import CHARTS
+from relsim.view.markup import Html, data, element, fingerprint_of, join, script
+from relsim.view.setting import question
+from relsim.view.style import NIGHT
+
+if TYPE_CHECKING:
+    from relsim.study.compare import Comparison
+
+
+class Showable(Protocol):
+    """A result that shows itself as HTML with everything in it escaped: a story, an attribution."""
+
+    def _repr_html_(self) -> str: ...
+
+
+def report(comparison: Comparison, path: str | Path, additions: Sequence[Showable] = ()) -> Path:
+    """Write a comparison as a report that opens in any browser, without internet.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result of :func:`relsim.compare`.
+    path : str or pathlib.Path
+        The HTML file; one that is there is replaced as a whole.
+    additions : sequence
+        Further results to show below the charts: a story, an attribution.
+
+    Returns
+    -------
+    pathlib.Path
+        The file, of some five megabytes: most of it is the program that draws the charts.
+
+    Raises
+    ------
+    InputError
+        When the path is a folder, or lies in none that may be written.
+    StorageError
+        When the disk refuses.
+
+    Examples
+    --------
+    >>> import relsim, tempfile
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
+    >>> comparison = relsim.compare(scenario, ["none", "social"], replications=3)
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     written = relsim.report(comparison, f"{folder}/report.html")
+    ...     written.name, written.stat().st_size > 1_000_000
+    ('report.html', True)
+    """
+    target = check_writable(path)
+    write_whole(target, to_html(comparison, additions))
+    return target
+
+
+def to_html(comparison: Comparison, additions: Sequence[Showable] = ()) -> str:
+    """Return the report as text.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        The result.
+    additions : sequence
+        Further results to show below the charts.
+
+    Returns
+    -------
+    str
+        A whole HTML document.
+    """
+    drawing, ours = _drawing_program(), _text("report.js")
+    charts = {name: make(comparison) for name, make in CHARTS.items()}
+    body = element(
+        "body",
+        element(
+            "header",
+            element("h1", comparison.scenario.title),
+            element("p", question(comparison), class_="question"),
+        ),
+        element(
+            "main",
+            sections.warnings(warnings(comparison)),
+            sections.answer(comparison),
+            sections.market(comparison),
+            sections.strategies(comparison),
+            sections.results(comparison),
+            sections.charts(charts),
+            [
+                # These escape what they hold themselves.
+                element("section", Html(one._repr_html_()), class_="addition")
+                for one in additions
+            ],
+            sections.reading(comparison),
+        ),
+        element("footer", sections.again(comparison)),
+        [
+            data(f"chart-{name}-data", chart.figure.to_json(engine="json"))
+            for name, chart in charts.items()
+        ],
+        data("night", json.dumps(NIGHT)),
+        script(drawing),
+        script(ours),
+    )
+    head = _head(comparison.scenario.title, (drawing, ours))
+    return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"
+
+
+def _head(title: str, programs: tuple[str, ...]) -> Html:
+    allowed = " ".join(fingerprint_of(one) for one in programs)
+    policy = (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; "
+        "img-src data: blob:; base-uri 'none'; form-action 'none'"
+    )
+    return element(
+        "head",
+        element("meta", charset="utf-8"),
+        Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
+        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
+        element("meta", name_="generator", content=f"relsim {__version__}"),
+        element("title", f"{title}: strategies compared"),
+        join(Html(f"<style>{_text('report.css')}</style>")),
+    )
+
+
+@cache
+def _drawing_program() -> str:
+    """Return plotly's program for browsers."""
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())
+
+
+@cache
+def _text(name: str) -> str:
+    return (files("relsim.view") / name).read_text(encoding="utf-8")
