@@ -13,7 +13,7 @@ import pytest
 from relsim.errors import InputError, ScenarioError
 from relsim.market.ledger import Ledger
 from relsim.market.records import SPELL, customer_type
-from relsim.scenario import Scenario, memory, parse, require_room, size, size_of
+from relsim.scenario import Scenario, footprint, parse, require_room, size, size_of
 
 GIGABYTE = 1_000_000_000
 TEXT = """[market]
@@ -197,7 +197,7 @@ def test_the_limit_of_a_container_counts(room: pytest.MonkeyPatch, tmp_path: Pat
     [(0, "0 bytes"), (999, "999 bytes"), (1000, "1.0 kB"), (12_345, "12 kB"), (1e18, "1 EB")],
 )
 def test_bytes_are_said_in_words(bytes_: float, words: str) -> None:
-    assert memory.in_words(bytes_) == words
+    assert footprint.in_words(bytes_) == words
 
 
 def test_nothing_that_fits_is_zero() -> None:
