@@ -7,9 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims.lesson import _text, lesson
+from relsim.result.markup import Html, element, join
 from relsim.result.saving import write_whole
 from relsim.version import __version__
-from relsim.view.markup import Html, element, join
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence

@@ -12,8 +12,8 @@ from relsim.claims.drawing import ticks
 from relsim.claims.picture import picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve
+from relsim.result.markup import Html, data, element, fingerprint_of, join, script, table
 from relsim.version import __version__
-from relsim.view.markup import Html, data, element, fingerprint_of, join, script, table
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Option, Typer
 
-from relsim.cli import run_table
 from relsim.cli.options import (
     AsJson,
     Quiet,
@@ -22,10 +21,9 @@ from relsim.cli.options import (
     ready_engine,
 )
 from relsim.cli.output import message, progress, show, show_json
-from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from relsim.market import Run
+    pass
 
 _FRAMES = ("periods", "spells", "customers")
 
@@ -125,21 +123,6 @@ def run(
         write_whole(path, as_csv(getattr(result, name)))
         message(f"Written: {path}", quiet=quiet)
     if as_json:
-        show_json(_as_json(result))
+        show_json(result.to_json())
     else:
-        show(*run_table.terminal(result))
-
-
-def _as_json(result: Run) -> dict[str, object]:
-    """Return the run as plain values: the focal firm's figures and every firm's end."""
-    return {
-        "scenario": result.scenario.name,
-        "seed": result.seed,
-        "replication": result.replication,
-        "strategy": result.strategy,
-        "periods": result.scenario.market.periods,
-        "version": __version__,
-        "focal": result.scenario.focal.name,
-        "figures": dict(result.summary()),
-        "firms": run_table.firms(result),
-    }
+        show(result)

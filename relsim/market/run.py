@@ -8,41 +8,24 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from relsim.behaviour import FIGURES, REASONS
+from relsim.behaviour import FIGURES as COLUMNS
+from relsim.behaviour import REASONS
 from relsim.market import measures
+from relsim.market.firm_books import OfFirm
 from relsim.market.ledger import LOSSES, Ledger
-from relsim.market.measures import Measure, ratio
+from relsim.market.run_tables import figures_table, firms_of, firms_table, notes_of
 from relsim.market.words import words
+from relsim.result.figures import FIGURES
+from relsim.result.result import Result
+from relsim.version import __version__
 
 if TYPE_CHECKING:
     from relsim.market.market import Market
-
-SUMMARY = {
-    "retention": "share of a year's first customers who never left within it",
-    "turnover": "share of a year's first customers whom population turnover took",
-    "profit": "money, sum after the warm-up",
-    "npv": "money, discounted to the end of the warm-up",
-    "lifetime_value": "money per customer at the end of the warm-up",
-    "customer_equity": "money, present and expected customers at the end",
-    "share": "of all customers who have a firm, at the end",
-    "relationship_quality": "mean over periods, weighted by customers",
-    "cost_per_customer": "relationship spending, money per customer and period",
-    "relationship_spending": "money, sum after the warm-up",
-    "customers": "at the end",
-    "acquired": "customers won, won back apart",
-    "won_back": "customers who came again",
-    "lost": "customers lost, population turnover apart",
-    "satisfaction": "mean over periods, weighted by customers",
-    "trust": "mean over periods, weighted by customers",
-    "cost_per_customer_won": "acquisition cost and advertising, money per customer won",
-    "cost_per_customer_kept": "relationship spending, money per customer kept through a whole year",
-    "surplus_per_use": "customer surplus, money per use",
-    "talk_ratio": "good reports to one bad",
-}
-"""Figures of ``Run.summary`` and what they are."""
+    from relsim.result.formulas import Value
+    from relsim.result.table import Shown, Table
 
 
-class Run:
+class Run(Result):
     """What happened in a market.
 
     Attributes
@@ -89,7 +72,7 @@ class Run:
                 list(self.scenario.firm_names) * count, categories=list(self.scenario.firm_names)
             ),
         }
-        for name, figure in FIGURES.items():
+        for name, figure in COLUMNS.items():
             values = books[name].ravel()
             if figure.mean_of:
                 base = books[figure.mean_of].ravel()
@@ -206,7 +189,7 @@ class Run:
         matrix = self.ledger.moves[self.warm_up + period].astype(np.int64)
         return pd.DataFrame(matrix, pd.Index(names, name="from"), pd.Index(names, name="to"))
 
-    def summary(self, firm: str | None = None) -> dict[str, Measure]:
+    def summary(self, firm: str | None = None) -> dict[str, Value]:
         """Return the figures of a whole run for one firm; None where undefined.
 
         Parameters
@@ -217,48 +200,56 @@ class Run:
         Returns
         -------
         dict
-            The figures of ``relsim.market.run.SUMMARY``.
+            By the key of :data:`relsim.result.figures.FIGURES`.
         """
-        ledger, lived = self.ledger, self._lived
-        place = self._place(firm)
-        books = ledger.tallies[self.warm_up : lived, place]
-        if len(books) == 0:
-            return dict.fromkeys(SUMMARY)
-        total = {name: float(books[name].sum()) for name in books.dtype.names or ()}
-        closed = ledger.closings[lived - 1]
-        years = len(books) // ledger.year
-        cohort = float(ledger.cohorts[:years, place, 0].sum())
-        first = slice(0, years * ledger.year, ledger.year)
-        opened = float(books["opened"][first].sum())
-        won = total["acquired"] + total["won_back"]
-        worth = measures.discounts(ledger, lived)
-        lost = total["lost"] - total["lost_population_turnover"]
+        books = OfFirm(self.ledger, self._place(firm), self._lived)
+        if books.periods == 0:
+            return dict.fromkeys(FIGURES)
+        return {key: figure.of(books) for key, figure in FIGURES.items()}
+
+    def firms(self) -> list[dict[str, Any]]:
+        """Return what became of every firm, as plain values.
+
+        Returns
+        -------
+        list of dict
+            ``customers``, ``share``, ``satisfaction`` and ``relationship_quality`` are those of
+            the last period; ``won``, ``lost``, ``revenue`` and ``profit`` are sums since warming
+            up ended. None is undefined.
+        """
+        return firms_of(self)
+
+    def tables(self) -> list[Table]:
+        """Return what became of the firms, and the figures of the one under study."""
+        return [firms_table(self), figures_table(self)]
+
+    def notes(self) -> list[Shown]:
+        """Return what explains the numbers and how to get them again."""
+        return notes_of(self)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return periods, spells and customers, by the name of their sheet."""
+        return {"periods": self.periods, "spells": self.spells, "customers": self.customers}
+
+    def to_json(self) -> dict[str, object]:
+        """Return the focal firm's figures and every firm's end, as plain values.
+
+        Returns
+        -------
+        dict
+            Keys ``scenario``, ``seed``, ``replication``, ``strategy``, ``periods``, ``version``,
+            ``focal``, ``figures`` and ``firms``.
+        """
         return {
-            "retention": measures.annual_retention(ledger, place, lived),
-            "turnover": None if not years else ratio(opened - cohort, opened),
-            "profit": total["profit"],
-            "npv": float((books["profit"] * worth).sum()),
-            "lifetime_value": measures.lifetime_value(ledger, place, lived),
-            "customer_equity": measures.customer_equity(ledger, place, lived),
-            "share": ratio(float(closed[place]), float(closed.sum())),
-            "relationship_quality": ratio(total["relationship_quality"], total["customers"]),
-            "cost_per_customer": ratio(total["relationship_spending"], total["customers"]),
-            "relationship_spending": total["relationship_spending"],
-            "customers": float(closed[place]),
-            "acquired": total["acquired"],
-            "won_back": total["won_back"],
-            "lost": lost,
-            "satisfaction": ratio(total["satisfaction"], total["customers"]),
-            "trust": ratio(total["trust"], total["customers"]),
-            "cost_per_customer_won": ratio(
-                total["acquisition_cost"] + total["advertising_cost"], won
-            ),
-            "cost_per_customer_kept": ratio(
-                float(books["relationship_spending"][: years * ledger.year].sum()),
-                float(ledger.cohorts[:years, place, 1].sum()),
-            ),
-            "surplus_per_use": ratio(total["surplus"], total["uses"]),
-            "talk_ratio": ratio(total["talk_good"], total["talk_bad"]),
+            "scenario": self.scenario.name,
+            "seed": self.seed,
+            "replication": self.replication,
+            "strategy": self.strategy,
+            "periods": self.scenario.market.periods,
+            "version": __version__,
+            "focal": self.scenario.focal.name,
+            "figures": self.summary(),
+            "firms": self.firms(),
         }
 
     def losses(self, firm: str | None = None) -> pd.Series:

@@ -1,151 +1,254 @@
-"""What strategies are compared on: one list, from which every table and file is made."""
+"""The figures of a run: one list, from which every table, chart, file and sentence is made."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from relsim.result import formulas
+from relsim.result.figure import Figure, Phrases
 
-Unit = Literal["percent", "money", "score", "periods"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Outcome:
-    """One figure that strategies are compared on.
-
-    Parameters
-    ----------
-    name : str
-        Key in :meth:`relsim.Run.summary`, in frames and in JSON.
-    title : str
-        Heading in tables.
-    unit : {"percent", "money", "score", "periods"}
-        A share shown as a percentage, an amount of money, a score from 0 to 1, or a number of
-        periods.
-    per : str
-        In words, what it is counted on; with the unit it makes the line below the heading.
-    meaning : str
-        One sentence for a reader who knows marketing and not this program.
-    decimals : int
-        Shown behind the point (of the percentage, for a share).
-    higher_is_better : bool
-        False for costs.
-    """
-
-    name: str
-    title: str
-    unit: Unit
-    per: str
-    meaning: str
-    decimals: int
-    higher_is_better: bool = True
-
-    def show(self, value: float | None, *, signed: bool = False, unit: bool = True) -> str:
-        """Return a value as people read it.
-
-        Examples
-        --------
-        >>> retention, profit = OUTCOMES["retention"], OUTCOMES["profit"]
-        >>> retention.show(0.8412), retention.show(0.0191, signed=True)
-        ('84.1 %', '+1.9 pt')
-        >>> profit.show(1234567.8), profit.show(-12.2, signed=True), profit.show(None)
-        ('1,234,568', '-12', '-')
-        """
-        if value is None:
-            return "-"
-        shown = 100 * value if self.unit == "percent" else value
-        text = f"{shown:{'+' if signed else ''},.{self.decimals}f}"
-        if not float(text.replace(",", "")):
-            text = text.lstrip("+-")  # no sign before a zero
-        suffix = (" pt" if signed else " %") if self.unit == "percent" and unit else ""
-        return text + suffix
-
-
-OUTCOMES: dict[str, Outcome] = {
-    outcome.name: outcome
-    for outcome in (
-        Outcome(
-            name="retention",
-            title="Annual retention",
-            unit="percent",
+FIGURES: dict[str, Figure] = {
+    figure.key: figure
+    for figure in (
+        Figure(
+            formulas.retention,
+            "Annual retention",
+            "percent",
+            key="retention",
             per="of customers, a year",
-            meaning="Of the firm's customers at the start of a year, the share that never left "
-            "it within that year; those whom population turnover took are in neither number.",
-            decimals=1,
+            meaning="Of the firm's customers at the start of a year, the share that never left it "
+            "within that year; those whom population turnover took are in neither number.",
+            compared=True,
+            phrases=Phrases(
+                "{strategy} keeps {amount} more customers a year than {other}",
+                "{strategy} keeps {amount} fewer customers a year than {other}",
+                "{strategy} keeps more customers than {other}",
+            ),
         ),
-        Outcome(
-            name="profit",
-            title="Profit",
-            unit="money",
+        Figure(
+            formulas.turnover,
+            "Turnover",
+            "percent",
+            key="turnover",
+            per="of customers, a year",
+            meaning="Of the firm's customers at the start of a year, the share that population "
+            "turnover took within it.",
+            higher_is_better=False,
+        ),
+        Figure(
+            formulas.total("profit"),
+            "Profit",
+            "money",
+            key="profit",
             per="whole horizon",
             meaning="Revenue minus every cost, added up from the strategy's start to the end.",
-            decimals=0,
+            compared=True,
+            phrases=Phrases(
+                "{strategy} earns {amount} more than {other}",
+                "{strategy} earns {amount} less than {other}",
+                "{strategy} earns more than {other}",
+            ),
         ),
-        Outcome(
-            name="npv",
-            title="Net present value",
-            unit="money",
+        Figure(
+            formulas.npv,
+            "Net present value",
+            "money",
+            key="npv",
             per="discounted to the start",
             meaning="The same profit, discounted to the day the strategy starts.",
-            decimals=0,
+            compared=True,
+            phrases=Phrases(
+                "{strategy} is worth {amount} more today than {other}",
+                "{strategy} is worth {amount} less today than {other}",
+                "{strategy} is worth more today than {other}",
+            ),
         ),
-        Outcome(
-            name="lifetime_value",
-            title="Lifetime value",
-            unit="money",
+        Figure(
+            formulas.lifetime_value,
+            "Lifetime value",
+            "money",
+            1,
+            key="lifetime_value",
             per="per customer",
             meaning="Of the customers whom the firm has when the strategy starts: mean discounted "
             "margin less relationship spending, with what lies beyond the horizon.",
-            decimals=1,
+            compared=True,
+            phrases=Phrases(
+                "{strategy} makes a customer worth {amount} more than {other}",
+                "{strategy} makes a customer worth {amount} less than {other}",
+                "{strategy} makes a customer worth more than {other}",
+            ),
         ),
-        Outcome(
-            name="share",
-            title="Market share",
-            unit="percent",
+        Figure(
+            formulas.customer_equity,
+            "Customer equity",
+            "money",
+            2,
+            key="customer_equity",
+            per="present and expected customers, at the end",
+            meaning="The value of present and expected customers at the end.",
+        ),
+        Figure(
+            formulas.share,
+            "Market share",
+            "percent",
+            key="share",
             per="of customers, at the end",
             meaning="The firm's part of all customers who have a firm at the end.",
-            decimals=1,
+            compared=True,
+            phrases=Phrases(
+                "{strategy} ends with {amount} more of the market than {other}",
+                "{strategy} ends with {amount} less of the market than {other}",
+                "{strategy} ends with more of the market than {other}",
+            ),
         ),
-        Outcome(
-            name="relationship_quality",
-            title="Relationship quality",
-            unit="score",
+        Figure(
+            formulas.a_customer("relationship_quality"),
+            "Relationship quality",
+            "score",
+            key="relationship_quality",
             per="0 to 1, mean",
             meaning="Half satisfaction, half trust: the mean over customers and periods.",
-            decimals=3,
+            compared=True,
+            phrases=Phrases(
+                "{strategy} brings relationship quality {amount} higher than {other}",
+                "{strategy} brings relationship quality {amount} lower than {other}",
+                "{strategy} brings better relationships than {other}",
+            ),
         ),
-        Outcome(
-            name="cost_per_customer",
-            title="Relationship cost",
-            unit="money",
+        Figure(
+            formulas.a_customer("relationship_spending"),
+            "Relationship cost",
+            "money",
+            2,
+            key="cost_per_customer",
             per="per customer, period",
             meaning="What the firm spends on the relationship beyond the baseline's staff and "
             "innovation, per customer and period; lower counts as better.",
-            decimals=2,
             higher_is_better=False,
+            compared=True,
+            phrases=Phrases(
+                "{strategy} spends {amount} more per customer and period than {other}",
+                "{strategy} spends {amount} less per customer and period than {other}",
+                "{strategy} spends less per customer than {other}",
+            ),
         ),
-        Outcome(
-            name="relationship_spending",
-            title="Relationship spending",
-            unit="money",
+        Figure(
+            formulas.total("relationship_spending"),
+            "Relationship spending",
+            "money",
+            key="relationship_spending",
             per="whole horizon",
             meaning="The same spending on all customers, added up from the strategy's start to "
             "the end; it grows with the customers, too. Lower counts as better.",
-            decimals=0,
             higher_is_better=False,
+            compared=True,
+        ),
+        Figure(
+            lambda books: books.closed,
+            "Customers",
+            "count",
+            0,
+            key="customers",
+            per="at the end",
+            meaning="The firm's customers at the end.",
+        ),
+        Figure(
+            formulas.total("acquired"),
+            "Acquired",
+            "count",
+            0,
+            key="acquired",
+            per="customers, whole horizon",
+            meaning="Customers won, those won back apart.",
+        ),
+        Figure(
+            formulas.total("won_back"),
+            "Won back",
+            "count",
+            0,
+            key="won_back",
+            per="customers, whole horizon",
+            meaning="Customers who came again.",
+        ),
+        Figure(
+            formulas.lost,
+            "Lost",
+            "count",
+            0,
+            key="lost",
+            per="customers, whole horizon",
+            meaning="Customers lost, population turnover apart.",
+            higher_is_better=False,
+        ),
+        Figure(
+            formulas.a_customer("satisfaction"),
+            "Satisfaction",
+            "score",
+            key="satisfaction",
+            per="0 to 1, mean",
+            meaning="The mean over customers and periods.",
+        ),
+        Figure(
+            formulas.a_customer("trust"),
+            "Trust",
+            "score",
+            key="trust",
+            per="0 to 1, mean",
+            meaning="The mean over customers and periods.",
+        ),
+        Figure(
+            formulas.cost_per_customer_won,
+            "Cost per customer won",
+            "money",
+            2,
+            key="cost_per_customer_won",
+            per="per customer won",
+            meaning="Acquisition cost and advertising for each customer won.",
+            higher_is_better=False,
+        ),
+        Figure(
+            formulas.cost_per_customer_kept,
+            "Cost per customer kept",
+            "money",
+            2,
+            key="cost_per_customer_kept",
+            per="per customer kept a year",
+            meaning="Relationship spending for each customer kept through a whole year.",
+            higher_is_better=False,
+        ),
+        Figure(
+            formulas.a_customer("surplus", "uses"),
+            "Surplus per use",
+            "money",
+            2,
+            key="surplus_per_use",
+            per="per use",
+            meaning="Customer surplus, a mean over uses.",
+        ),
+        Figure(
+            formulas.a_customer("talk_good", "talk_bad"),
+            "Talk ratio",
+            "ratio",
+            key="talk_ratio",
+            per="good reports to one bad",
+            meaning="Good reports told by the firm's customers, to one bad report.",
         ),
     )
 }
-"""By name, in the order in which tables show them."""
+"""By key, in the order in which tables show them."""
 
-PAYBACK = Outcome(
-    name="payback",
-    title="Pay-back",
-    unit="periods",
+COMPARED: dict[str, Figure] = {key: one for key, one in FIGURES.items() if one.compared}
+"""Those that strategies are compared on."""
+
+
+PAYBACK = Figure(
+    lambda books: None,
+    "Pay-back",
+    "periods",
+    key="payback",
     per="first period ahead for good",
     meaning="The first period (0 is the first of all) from which the discounted profit so far is "
     "never again below the baseline's in the same world; the mean of the worlds in which there "
     "is one.",
-    decimals=1,
     higher_is_better=False,
 )
 """Only a strategy beside its baseline has it, so it stands apart."""

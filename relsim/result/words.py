@@ -1,95 +1,106 @@
-"""Numbers and names as people read them, in sentences and on charts."""
+"""Sentences that people read: whole templates with named places, made text when they are shown.
+
+A sentence is never put together from pieces of one, nor searched or cut afterwards, so that
+another language can be added without touching what decides which sentence is said.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from html import escape
+from dataclasses import dataclass
+from string import Formatter
 
-from relsim.result.figures import Outcome
-
-SPACE = "\u00a0"
-"""Between a number and its unit: no line ends there."""
-
-LONGEST_NAME = 18
-"""Characters of a name on a chart; tables hold the whole name."""
+from relsim.result.quantity import Quantity
 
 
-def money(value: float, currency: str, decimals: int = 0, *, signed: bool = False) -> str:
-    """Return an amount of money.
+@dataclass(frozen=True, slots=True, init=False)
+class Sentence:
+    """A template with what belongs in its places.
+
+    Parameters
+    ----------
+    template : str
+        With named places in braces.
+    **places : str, Quantity or Sentence
+        By name; what is text already, such as a user's name, is taken as it stands.
 
     Examples
     --------
-    >>> money(18099.2, "€"), money(-3.456, "$", 2), money(5, "€", signed=True)
-    ('€18,099', '−$3.46', '+€5')
+    >>> from relsim.result.quantity import Unit
+    >>> worth = Quantity(12.5, Unit("money", 2, "€"))
+    >>> str(Sentence("{strategy} is worth {amount} more.", strategy="social", amount=worth))
+    'social is worth €12.50 more.'
     """
-    digits = f"{abs(value):,.{decimals}f}"
-    nothing = not float(digits.replace(",", ""))
-    sign = "" if nothing or (value > 0 and not signed) else "+" if value > 0 else "−"
-    # A word needs room before the number, a sign does not.
-    room = SPACE if currency[-1:].isalpha() else ""
-    return f"{sign}{currency}{room}{digits}"
+
+    template: str
+    places: dict[str, object]
+
+    def __init__(self, template: str, **places: object) -> None:
+        object.__setattr__(self, "template", template)
+        object.__setattr__(self, "places", places)
+
+    def __str__(self) -> str:
+        """Return the sentence as text."""
+        return self.template.format_map(self.places)
+
+    def parts(self) -> list[str | Quantity]:
+        """Return the sentence in pieces, its quantities apart, for who sets them differently."""
+        found: list[str | Quantity] = []
+        for text, name, _, _ in Formatter().parse(self.template):
+            if text:
+                found.append(text)
+            if name is not None:
+                held = self.places[name]
+                if isinstance(held, Sentence):
+                    found += held.parts()
+                else:
+                    found.append(held if isinstance(held, Quantity) else str(held))
+        return found
 
 
-def rounded_money(value: float, currency: str) -> str:
-    """Return an amount of money in few characters, as a tick of an axis.
+_PLURALS = {"half_year": "half years", "company": "companies", "category": "categories"}
+
+
+def plural(noun: str) -> str:
+    """Return the word for several of something.
 
     Examples
     --------
-    >>> rounded_money(-20_000, "€"), rounded_money(1_500_000, "€"), rounded_money(0.25, "€")
-    ('−€20k', '€1.5m', '€0.25')
+    >>> plural("world"), plural("half_year")
+    ('worlds', 'half years')
     """
-    for unit, word in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
-        if abs(value) >= unit:
-            whole = f"{abs(value) / unit:.4g}{word}"
-            break
-    else:
-        whole = f"{abs(value):.4g}"
-    room = SPACE if currency[-1:].isalpha() else ""
-    return f"{'−' if value < 0 else ''}{currency}{room}{whole}"
+    return _PLURALS.get(noun, f"{noun.replace('_', ' ')}s")
 
 
-def percent(value: float, decimals: int = 0) -> str:
-    """Return a share as a percentage.
-
-    Examples
-    --------
-    >>> percent(0.8412, 1).replace(SPACE, " ")
-    '84.1 %'
-    """
-    return f"{100 * value:.{decimals}f}{SPACE}%"
+def singular(noun: str) -> str:
+    """Return the word for one of something, as people write it."""
+    return noun.replace("_", " ")
 
 
-def shown(outcome: Outcome, value: float | None, currency: str, *, signed: bool = False) -> str:
-    """Return a figure of a comparison with its unit.
+def counted(number: int, noun: str) -> str:
+    """Return a number of things in words.
 
-    Examples
-    --------
-    >>> from relsim.result.figures import OUTCOMES
-    >>> shown(OUTCOMES["retention"], 0.0932, "€", signed=True).replace(SPACE, " ")
-    '+9.3 points'
-    >>> shown(OUTCOMES["cost_per_customer"], 1.507, "€")
-    '€1.51'
-    """
-    if value is None:
-        return "–"
-    if outcome.unit == "money":
-        return money(value, currency, outcome.decimals, signed=signed)
-    text = outcome.show(value, signed=signed).replace("-", "−")
-    return text.replace(" pt", f"{SPACE}points").replace(" %", f"{SPACE}%")
+    Parameters
+    ----------
+    number : int
+        How many.
+    noun : str
+        Of what, one of it.
 
-
-def count(number: int, noun: str) -> str:
-    """Return a number of things.
+    Returns
+    -------
+    str
+        With thousands set apart.
 
     Examples
     --------
-    >>> count(1, "world"), count(2000, "half_year")
+    >>> counted(1, "world"), counted(2000, "half_year")
     ('1 world', '2,000 half years')
     """
-    return f"{number:,} {noun.replace('_', ' ')}{'' if number == 1 else 's'}"
+    return f"{number:,} {singular(noun) if number == 1 else plural(noun)}"
 
 
-def listed(names: Sequence[str]) -> str:
+def listed(names: Sequence[object], last: str = "and") -> str:
     """Return names as a sentence lists them.
 
     Examples
@@ -97,38 +108,7 @@ def listed(names: Sequence[str]) -> str:
     >>> listed(["none", "social", "structural"])
     'none, social and structural'
     """
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"
-
-
-def harmless(text: str) -> str:
-    """Return text that a chart shows as it stands.
-
-    Plotly reads a few tags and formulas in its texts, and a user's names are never meant
-    as either.
-
-    Examples
-    --------
-    >>> harmless("<b>$x$</b>")
-    '&lt;b&gt;&#36;x&#36;&lt;/b&gt;'
-    """
-    return escape(text, quote=False).replace("$", "&#36;")
-
-
-def short_names(names: Sequence[str]) -> dict[str, str]:
-    """Return names that fit on a chart, each different from the others, by the whole name.
-
-    Examples
-    --------
-    >>> list(short_names(["none", "no patience at all with it", "no patience at all"]).values())
-    ['none', 'no patience at al…', 'no patience at all']
-    """
-    found: dict[str, str] = {}
-    for place, name in enumerate(names, 1):
-        short = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1] + "…"
-        if short in found.values():
-            mark = f"… {place}"
-            short = name[: LONGEST_NAME - len(mark)] + mark
-        found[name] = short
-    return found
+    parts = [str(name) for name in names]
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"

@@ -13,12 +13,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from relsim.result.markup import Html, data, element, fingerprint_of, join, script
 from relsim.result.saving import check_writable, write_whole
 from relsim.study.compare.tables import warnings
 from relsim.version import __version__
 from relsim.view import sections
 from relsim.view.charts import CHARTS
-from relsim.view.markup import Html, data, element, fingerprint_of, join, script
 from relsim.view.setting import question
 from relsim.view.style import NIGHT
 

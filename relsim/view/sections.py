@@ -6,13 +6,13 @@ import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from relsim.result.markup import Content, Html, element, join, table
 from relsim.result.table import Cell, Row
 from relsim.result.words import count, listed
 from relsim.study.compare.tables import notes, sheets
 from relsim.version import __version__
 from relsim.view.chart import Chart
 from relsim.view.findings import headlines
-from relsim.view.markup import Content, Html, element, join, table
 from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:

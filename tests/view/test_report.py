@@ -11,7 +11,7 @@ import relsim
 from relsim.errors import InputError, StorageError
 from relsim.study.compare import Failure
 from relsim.view import CHARTS, document, to_html
-from relsim.view.markup import element, script
+from relsim.result.markup import element, script
 
 ATTACKS = (
     "<img src=x onerror=alert(1)>",

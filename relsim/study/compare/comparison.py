@@ -11,13 +11,13 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.result.figures import OUTCOMES, PAYBACK
+from relsim.result.figures import COMPARED, PAYBACK
+from relsim.result.result import Result
 from relsim.result.statistics import Difference, Estimate, difference, estimate
 from relsim.study.compare.equivalence import Verdict, judge_all
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
+    from relsim.result.table import Shown, Table
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
     from relsim.study.compare.courses import History
@@ -47,7 +47,7 @@ class Failure:
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison:
+class Comparison(Result):
     """Strategies of the focal firm side by side, each met by the same luck.
 
     Made by :func:`relsim.compare`. Printing it shows the table of ``relsim compare``; in a
@@ -109,7 +109,7 @@ class Comparison:
     def estimates(self) -> dict[str, dict[str, Estimate]]:
         """Mean and interval: by strategy, then by figure."""
         return {
-            strategy: {name: estimate(self._values(strategy, name)) for name in OUTCOMES}
+            strategy: {name: estimate(self._values(strategy, name)) for name in COMPARED}
             for strategy in self.strategies
         }
 
@@ -123,7 +123,7 @@ class Comparison:
                     self._values(self.baseline, name),
                     higher_is_better=outcome.higher_is_better,
                 )
-                for name, outcome in OUTCOMES.items()
+                for name, outcome in COMPARED.items()
             }
             for strategy in self.strategies[1:]
         }
@@ -165,7 +165,7 @@ class Comparison:
         """
         rows = []
         for strategy in self.strategies:
-            for name in OUTCOMES:
+            for name in COMPARED:
                 found = self.estimates[strategy][name]
                 row = {"strategy": strategy, "figure": name, **_ends(found), "n": found.n}
                 if strategy != self.baseline:
@@ -197,7 +197,7 @@ class Comparison:
         return pd.DataFrame(
             {
                 name: [self.estimates[strategy][name].mean for strategy in self.strategies]
-                for name in OUTCOMES
+                for name in COMPARED
             },
             index=pd.Index(self.strategies, name="strategy"),
             dtype="float64",
@@ -217,6 +217,28 @@ class Comparison:
         from relsim.study.compare.plain_data import comparison_data
 
         return comparison_data(self)
+
+    def tables(self) -> list[Table]:
+        """Return what each strategy leads to, and how it differs from the baseline."""
+        from relsim.study.compare.tables import tables
+
+        return tables(self)
+
+    def warnings(self) -> list[Shown]:
+        """Return what a reader must know before reading any number; empty when all went well."""
+        from relsim.study.compare.tables import warnings
+
+        return warnings(self)
+
+    def notes(self) -> list[Shown]:
+        """Return what explains the numbers and how to get them again."""
+        from relsim.study.compare.tables import notes
+
+        return notes(self)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return every number and every world, by the name of their sheet."""
+        return {"figures": self.to_frame(), "worlds": self.samples}
 
     def with_precision(self, precision: Precision | None) -> Comparison:
         """Return the same comparison with what was wished of its intervals.
@@ -243,29 +265,12 @@ class Comparison:
         names = self.samples["strategy"].to_numpy()
         return {strategy: names == strategy for strategy in self.strategies}
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show the table in a terminal."""
-        from relsim.result.layout import terminal
-
-        yield from terminal(self, options.max_width)
-
     def __repr__(self) -> str:
         """Return what was compared, in a line."""
         return (
             f"<Comparison of {', '.join(self.strategies)} on {self.scenario.name!r}: "
             f"{self.replications} replications, seed {self.seed}>"
         )
-
-    def __str__(self) -> str:
-        """Return the table as plain text, 100 characters wide."""
-        from relsim.result.layout import plain
-
-        return plain(self)
-
-    def _repr_html_(self) -> str:
-        from relsim.result.layout import html
-
-        return html(self)
 
 
 _FRAME = ["strategy", "figure", "mean", "low", "high", "n"]

@@ -1,0 +1,46 @@
+"""One firm's books, as a figure of a whole run asks for them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.market.ledger import Ledger
+
+
+class OfFirm:
+    """The books of one firm after the warm-up: what :class:`relsim.result.books.FirmBooks` says."""
+
+    def __init__(self, ledger: Ledger, firm: int, lived: int) -> None:
+        self._books = ledger.tallies[ledger.warm_up : lived, firm]
+        self._closed = ledger.closings[lived - 1]
+        self._firm = firm
+        self.cohorts: NDArray[Any] = ledger.cohorts[:, firm]
+        self.year = ledger.year
+        self.months = float(ledger.scenario.months)
+        self.discount_rate = float(ledger.scenario.market.discount_rate)
+
+    @property
+    def periods(self) -> int:
+        """How many periods are reported."""
+        return len(self._books)
+
+    def line(self, name: str) -> NDArray[np.float64]:
+        """Return a line of the books, a number a period."""
+        return np.asarray(self._books[name])
+
+    def total(self, name: str) -> float:
+        """Return the sum of a line."""
+        return float(self._books[name].sum())
+
+    @property
+    def closed(self) -> float:
+        """The firm's customers at the end."""
+        return float(self._closed[self._firm])
+
+    @property
+    def everybody(self) -> float:
+        """Customers of all firms at the end."""
+        return float(self._closed.sum())

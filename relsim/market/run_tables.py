@@ -1,0 +1,115 @@
+"""What became of every firm in a run, and the figures of the one under study, as people read it."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any
+
+from relsim.result.figures import COMPARED, FIGURES
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence, counted
+from relsim.version import __version__
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relsim.market.run import Run
+
+UNITS = {
+    "customers": Unit("count", 0),
+    "won": Unit("count", 0),
+    "lost": Unit("count", 0),
+    "share": FIGURES["share"].counted_in(),
+    "revenue": Unit("money", 0),
+    "profit": Unit("money", 0),
+    "satisfaction": FIGURES["satisfaction"].counted_in(),
+    "relationship_quality": FIGURES["relationship_quality"].counted_in(),
+}
+"""What is told of every firm, in order, and in what it is counted."""
+
+
+def firms_of(run: Run) -> list[dict[str, Any]]:
+    """Return every firm's end, as plain values."""
+    periods = run.periods
+    if periods.empty:
+        return []
+    last = periods[periods["period"] == periods["period"].max()]
+    base = float(last["closed"].sum())
+    return [
+        _firm(str(name), books, base)
+        for name, books in periods.groupby("firm", sort=False, observed=True)
+    ]
+
+
+def _firm(name: str, books: pd.DataFrame, base: float) -> dict[str, Any]:
+    end = books.iloc[-1]
+    return {
+        "name": name,
+        "customers": int(end["closed"]),
+        "share": float(end["closed"]) / base if base else None,
+        "won": int(books["acquired"].sum() + books["won_back"].sum()),
+        "lost": int(books["lost"].sum()),
+        "revenue": float(books["revenue"].sum()),
+        "profit": float(books["profit"].sum()),
+        "satisfaction": _defined(end["satisfaction"]),
+        "relationship_quality": _defined(end["relationship_quality"]),
+    }
+
+
+def _defined(value: float) -> float | None:
+    return float(value) if math.isfinite(value) else None
+
+
+def firms_table(run: Run) -> Table:
+    """Return a row a firm."""
+    columns = tuple(name.replace("_", " ") for name in UNITS)
+    rows = tuple(
+        Row(
+            str(firm["name"]),
+            "",
+            tuple(Cell(Quantity(firm[name], unit, form="cell")) for name, unit in UNITS.items()),
+            str(firm["name"]),
+        )
+        for firm in run.firms()
+    )
+    return Table("What became of the firms", columns, rows, "firm")
+
+
+def figures_table(run: Run) -> Table:
+    """Return the figures of the firm under study."""
+    summary = run.summary()
+    rows = tuple(
+        Row(
+            figure.title,
+            "",
+            (Cell(Quantity(summary[key], figure.counted_in(), form="cell")), Cell(figure.per)),
+            key,
+        )
+        for key, figure in COMPARED.items()
+    )
+    title = Sentence("The firm under study, {firm}", firm=run.scenario.focal.name)
+    return Table(title, ("", "counted on"), rows)
+
+
+def notes_of(run: Run) -> list[Shown]:
+    """Return what explains the numbers and how to get them again."""
+    scenario = run.scenario
+    return [
+        Sentence(
+            "Customers, share, satisfaction and relationship quality at the end; won, lost, "
+            "revenue and profit since warming up ended; money in {currency}.",
+            currency=scenario.market.currency,
+        ),
+        Sentence(
+            "{scenario}: {customers} customers, {periods}; strategy {strategy}, seed {seed}, "
+            "replication {replication}; relsim {version}",
+            scenario=scenario.name,
+            customers=f"{scenario.market.customers:,}",
+            periods=counted(scenario.market.periods, scenario.market.period),
+            strategy=run.strategy or scenario.focal.strategy,
+            seed=run.seed,
+            replication=run.replication,
+            version=__version__,
+        ),
+    ]

@@ -1,0 +1,137 @@
+"""A figure: what is measured of a run, declared once for every table, chart, file and sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from relsim.result.quantity import Form, Kind, Quantity, Unit
+from relsim.result.statistics import Estimate
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """How a difference in a figure is said, as whole clauses with named places.
+
+    Parameters
+    ----------
+    higher, lower : str
+        Of a difference beyond doubt; places ``strategy``, ``amount`` (its size) and ``other``.
+    undecided : str
+        Of one that is not; places ``strategy`` and ``other``.
+    """
+
+    higher: str
+    lower: str
+    undecided: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """What is measured of a run.
+
+    Parameters
+    ----------
+    of : callable
+        From what it is computed (:class:`~relsim.result.books.FirmBooks` for a figure that every
+        run has, a :class:`relsim.Run` for one that a claim brings) to a number; to None or NaN
+        where it is undefined; or to an array of numbers, a course.
+    title : str
+        Heading in tables.
+    unit : {"percent", "points", "money", "score", "periods", "count", "ratio"}
+        Percent is for a share from 0 to 1, whose differences are points; points for a figure
+        that is such a difference itself.
+    decimals : int, optional
+        Shown behind the point (of the percentage, for a share); by default what suits the unit.
+    key : str
+        Its name in :meth:`relsim.Run.summary`, in frames and in JSON.
+    per : str
+        In words, what it is counted on; with the unit it makes the line below the heading.
+    meaning : str
+        One sentence for a reader who knows marketing and not this program.
+    higher_is_better : bool
+        False for costs.
+    compared : bool
+        Whether it has a row when strategies are compared.
+    phrases : Phrases, optional
+        How a difference is said; by default with the title.
+
+    Examples
+    --------
+    >>> lost = Figure(lambda run: run.summary()["lost"], "Customers lost", "count")
+    >>> str(lost.level(Estimate(12.0, 10.5, 13.5, 9))), lost.noun
+    ('12.0', 'customers lost')
+    """
+
+    of: Callable[[Any], object]
+    title: str
+    unit: Kind = "score"
+    decimals: int | None = None
+    key: str = ""
+    per: str = ""
+    meaning: str = ""
+    higher_is_better: bool = True
+    compared: bool = False
+    phrases: Phrases | None = None
+
+    @property
+    def noun(self) -> str:
+        """What it is called within a sentence."""
+        return self.title[:1].lower() + self.title[1:]
+
+    @property
+    def said(self) -> Phrases:
+        """How a difference is said, for a figure without phrases of its own, too."""
+        return self.phrases or Phrases(
+            f"{{strategy}} has a {self.noun} {{amount}} higher than {{other}}",
+            f"{{strategy}} has a {self.noun} {{amount}} lower than {{other}}",
+            f"{{strategy}} has another {self.noun} than {{other}}",
+        )
+
+    def counted_in(self, currency: str = "") -> Unit:
+        """Return the unit of its levels."""
+        return Unit(self.unit, self.decimals, currency)
+
+    def level(self, found: Estimate, currency: str = "", *, bare: bool = False) -> Quantity:
+        """Return a level of it with its interval.
+
+        Parameters
+        ----------
+        found : Estimate
+            Its mean over worlds.
+        currency : str
+            The scenario's.
+        bare : bool
+            True for a cell whose heading names the currency.
+
+        Returns
+        -------
+        Quantity
+            Ready to be shown.
+        """
+        unit = self.counted_in(currency)
+        signed = self.unit == "points"
+        form: Form = "cell" if bare else "full"
+        return Quantity(found.mean, unit, found.low, found.high, signed=signed, form=form)
+
+    def difference(self, found: Estimate, currency: str = "", *, bare: bool = False) -> Quantity:
+        """Return a difference in it, with its sign, shares in points."""
+        unit = self.counted_in(currency).of_difference
+        form: Form = "cell" if bare else "full"
+        return Quantity(found.mean, unit, found.low, found.high, signed=True, form=form)
+
+    def amount(self, value: float | None, currency: str = "") -> Quantity:
+        """Return the size of a difference in it, as somebody asked for one: significant digits."""
+        unit = self.counted_in(currency).of_difference
+        digits = Unit(unit.kind, 3 if unit.kind == "points" else 4, currency, significant=True)
+        return Quantity(value, digits)
+
+    def values(self, run: Any) -> NDArray[np.float64]:
+        """Return what a run gives, as an array of one or more numbers; NaN where undefined."""
+        found = self.of(run)
+        array = np.atleast_1d(np.asarray(np.nan if found is None else found, dtype=np.float64))
+        return np.where(np.isfinite(array), array, np.nan)

@@ -1,0 +1,55 @@
+"""An answer as Markdown, for a page of text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from relsim.result.table import Block, Heading, Paragraph, Shown, Table
+
+
+def as_markdown(blocks: Iterable[Block]) -> str:
+    """Return an answer: headings, paragraphs and tables, an empty line between them."""
+    return "\n\n".join(_block(block) for block in blocks) + "\n"
+
+
+def _block(block: Block) -> str:
+    if isinstance(block, Heading):
+        return f"### {_plain(block.text)}"
+    if isinstance(block, Paragraph):
+        text = _plain(block.text)
+        return f"**{text}**" if block.tone in ("warning", "strong") else text
+    return _table(block)
+
+
+def _table(table: Table) -> str:
+    left = ":---" if table.prose else "---:"
+    lines = [
+        row_of([table.corner, *table.columns]),
+        row_of(["---", *[left] * len(table.columns)]),
+        *(
+            row_of([_two(row.top, row.bottom), *(_two(one.top, one.bottom) for one in row.cells)])
+            for row in table.rows
+        ),
+    ]
+    body = "\n".join(lines)
+    return f"**{_plain(table.title)}**\n\n{body}" if str(table.title) else body
+
+
+def row_of(cells: Sequence[str]) -> str:
+    r"""Return a row of a table.
+
+    Examples
+    --------
+    >>> row_of(["a|b", "two\nlines"])
+    '| a\\|b | two lines |'
+    """
+    plain = (" ".join(cell.split(None)).replace("|", "\\|") for cell in cells)
+    return f"| {' | '.join(plain)} |"
+
+
+def _two(top: Shown, bottom: Shown) -> str:
+    return f"{top}<br>{bottom}" if str(bottom) else str(top)
+
+
+def _plain(text: Shown) -> str:
+    return str(text).replace("\n", " ")

@@ -1,0 +1,142 @@
+"""An answer in a terminal, fitted to its width, and as plain text.
+
+Where columns do not fit beside each other they are continued in a further table below.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table, Tone
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+PLAIN_WIDTH = 100
+_GAP = 2
+_WIDEST_NAME = 18
+_COLOURS: dict[Mood, str] = {"": "", "better": "green", "worse": "red"}
+_TONES: dict[Tone, str] = {
+    "plain": "",
+    "warning": "bold yellow",
+    "small": "dim",
+    "strong": "bold",
+}
+
+
+def on_terminal(blocks: Iterable[Block], width: int) -> Iterator[RenderableType]:
+    """Yield what Rich prints, from top to bottom."""
+    from rich.text import Text
+
+    before: Block | None = None
+    for block in blocks:
+        if before is not None and _apart(before, block):
+            yield ""
+        before = block
+        if isinstance(block, Paragraph):
+            yield Text(str(block.text), style=_TONES[block.tone])
+        elif isinstance(block, Heading):
+            yield Text(str(block.text), style="bold")
+        else:
+            if title := str(block.title):
+                yield Text(title, style="bold")
+            for part in _parts(block, width):
+                yield _prose(part) if part.prose else _table(part)
+
+
+def as_text(blocks: Iterable[Block], width: int = PLAIN_WIDTH) -> str:
+    """Return an answer as text without colour."""
+    from rich.console import Console
+
+    console = Console(file=io.StringIO(), width=width, color_system=None, legacy_windows=False)
+    with console.capture() as captured:
+        for renderable in on_terminal(blocks, width):
+            console.print(renderable, markup=False, highlight=False)
+    return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+
+
+def _apart(before: Block, block: Block) -> bool:
+    """Tell whether an empty line stands between two parts."""
+    if isinstance(before, Heading):
+        return False
+    if isinstance(before, Paragraph) and isinstance(block, Paragraph):
+        return before.tone != block.tone
+    return True
+
+
+def _parts(table: Table, width: int) -> Iterator[Table]:
+    """Cut a table into pieces that fit beside each other in a width."""
+    if table.prose or not table.rows:
+        yield table
+        return
+    heading = max(_wide(row.top, row.bottom) for row in table.rows)
+    cell = max(
+        max((_wide(one.top, one.bottom) for row in table.rows for one in row.cells), default=0),
+        min(max(map(len, table.columns), default=0), _WIDEST_NAME),
+    )
+    count = max(1, (width - heading) // (cell + _GAP))
+    for start in range(0, len(table.columns), count):
+        chosen = slice(start, start + count)
+        rows = tuple(Row(row.top, row.bottom, row.cells[chosen], row.key) for row in table.rows)
+        yield Table(table.title, table.columns[chosen], rows, table.corner)
+
+
+def _wide(*lines: Shown) -> int:
+    return max(len(str(line)) for line in lines)
+
+
+def _table(table: Table) -> RichTable:
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    # The box adds one character between columns, the padding the rest of the gap.
+    drawn = RichTable(
+        box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, _GAP - 1)
+    )
+    drawn.add_column(table.corner, no_wrap=True)
+    for name in table.columns:
+        # A name is the user's own text: never read as markup.
+        drawn.add_column(Text(name, overflow="fold"), justify="right")
+    two = any(str(line) for row in table.rows for line in _second_lines(row))
+    for row in table.rows:
+        drawn.add_row(_lines(row.top, row.bottom, two), *(_cell(one, two) for one in row.cells))
+    return drawn
+
+
+def _prose(table: Table) -> RichTable:
+    """Return a table of words: its columns share the width."""
+    from rich import box
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
+    drawn.add_column(table.corner, no_wrap=True)
+    for name in table.columns:
+        drawn.add_column(Text(name), overflow="fold", ratio=1)
+    for place, row in enumerate(table.rows):
+        drawn.add_row(_lines(row.top, row.bottom, False), *(_cell(one, False) for one in row.cells))
+        if place < len(table.rows) - 1 and any(str(line) for line in _second_lines(row)):
+            drawn.add_row(*[""] * (len(table.columns) + 1))
+    return drawn
+
+
+def _second_lines(row: Row) -> list[Shown]:
+    return [row.bottom, *(cell.bottom for cell in row.cells)]
+
+
+def _cell(cell: Cell, two: bool) -> Text:
+    return _lines(cell.top, cell.bottom, two, _COLOURS[cell.mood])
+
+
+def _lines(top: Shown, bottom: Shown, two: bool, style: str = "") -> Text:
+    """Return one line, or two where a table has second lines anywhere."""
+    from rich.text import Text
+
+    if not two and not str(bottom):
+        return Text(str(top), style=style)
+    return Text.assemble((str(top), style), "\n", (str(bottom), "dim"))

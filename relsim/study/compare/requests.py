@@ -1,0 +1,130 @@
+"""What stands in a comparison's tables only on request: budgets, precision, margins."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relsim.result.figures import COMPARED, PAYBACK
+from relsim.result.quantity import UNDEFINED, Quantity, Unit
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence, counted, singular
+
+if TYPE_CHECKING:
+    from relsim.study.compare.comparison import Comparison
+    from relsim.study.compare.precision import Precision
+
+FACTOR = "factor"
+"""Key of the row that says what an equal budget did to each strategy."""
+
+
+def amount_of(comparison: Comparison, value: float | None) -> Quantity:
+    """Return money a customer with the scenario's currency."""
+    return Quantity(value, Unit("money", 2, comparison.scenario.market.currency))
+
+
+def period_of(comparison: Comparison) -> str:
+    """Return the word for a period, such as ``month``."""
+    return singular(str(comparison.scenario.market.period))
+
+
+def payback_row(comparison: Comparison) -> tuple[Row, ...]:
+    """Return the row that says when each strategy has paid back, and in how many worlds."""
+    if not comparison.payback:
+        return ()
+    cells = [Cell(UNDEFINED)]
+    for strategy, found in comparison.payback.items():
+        pairs = comparison.differences[strategy]["npv"].n
+        worlds = Sentence("{paid} of {worlds}", paid=found.n, worlds=counted(pairs, "world"))
+        cells.append(Cell(PAYBACK.level(found), worlds))
+    below = Sentence("first {period} ahead for good", period=period_of(comparison))
+    return (Row(PAYBACK.title, below, tuple(cells), PAYBACK.key),)
+
+
+def factor_row(comparison: Comparison) -> tuple[Row, ...]:
+    """Return the row that says what an equal budget did to each strategy."""
+    if comparison.equal_budget is None:
+        return ()
+    cells = []
+    for strategy in comparison.strategies:
+        scaling = comparison.scalings.get(strategy)
+        if scaling is None:
+            cells.append(Cell(UNDEFINED, "as it is"))
+        else:
+            factor = Quantity(scaling.factor, Unit("factor"))
+            cells.append(Cell(factor, "" if scaling.reached else "at its limit"))
+    amount = amount_of(comparison, comparison.equal_budget)
+    below = Sentence("to spend {amount} each", amount=amount)
+    return (Row("Factor on the levers", below, tuple(cells), FACTOR),)
+
+
+def verdicts_table(comparison: Comparison) -> Table:
+    """Return the table that says which differences are shown not to matter."""
+    rows = []
+    for key, margin in comparison.margins.items():
+        cells = []
+        for strategy in comparison.strategies[1:]:
+            verdict = comparison.verdicts[strategy][key]
+            chance = (
+                ""
+                if verdict.chance is None
+                else Sentence("equivalence p {chance}", chance=f"{verdict.chance:.3f}")
+            )
+            cells.append(Cell(verdict.words, chance))
+        below = Sentence("margin {margin}", margin=COMPARED[key].amount(margin))
+        rows.append(Row(COMPARED[key].title, below, tuple(cells), key))
+    title = Sentence("Does the difference to {baseline} matter?", baseline=comparison.baseline)
+    return Table(title, comparison.strategies[1:], tuple(rows))
+
+
+def still_wide(comparison: Comparison, precision: Precision) -> Sentence:
+    """Say which intervals are wider than was asked for."""
+    cases = ", ".join(
+        f"{COMPARED[one.figure].noun} under {one.strategy} "
+        f"{_half(comparison, one.figure, one.half_width)}"
+        for one in precision.blunt
+    )
+    if comparison.interrupted:
+        return Sentence("The precision wished for was not reached: {cases}.", cases=cases)
+    return Sentence(
+        "The precision wished for was not reached: {cases}. The maximum of {maximum} stopped it.",
+        cases=cases,
+        maximum=f"{precision.maximum:,}",
+    )
+
+
+def promises(comparison: Comparison) -> list[Shown]:
+    """Say what an equal budget, a precision and a margin mean."""
+    found: list[Shown] = []
+    if comparison.equal_budget is not None:
+        found.append(
+            "Factor on the levers: on the difference of every number that a strategy sets from the "
+            "firm's own, within its range, so that relationship cost comes to the same; choices "
+            "stay. Found in other worlds than these."
+        )
+    precision = comparison.precision
+    if precision is not None and precision.reached:
+        asked = ", ".join(
+            f"{COMPARED[key].noun} {_half(comparison, key, half)}"
+            for key, half in precision.wished.items()
+        )
+        found.append(
+            Sentence(
+                "Precision: every difference is as sharp as wished ({asked}) after {worlds}.",
+                asked=asked,
+                worlds=counted(comparison.replications, "world"),
+            )
+        )
+    if comparison.margins:
+        found.append(
+            "Too small to matter: two one-sided tests at 5 % show that the difference is smaller "
+            "than the margin (their p is the one of equivalence). Matters: the whole 95 % interval "
+            "lies beyond the margin. Differs, size open: it leaves out zero and not the margin. "
+            "Undecided: none of these, and more worlds would tell."
+        )
+    return found
+
+
+def _half(comparison: Comparison, key: str, half: float | None) -> str:
+    """Return half the width of an interval as it stands behind a figure's name."""
+    currency = comparison.scenario.market.currency
+    return "undefined" if half is None else f"± {COMPARED[key].amount(half, currency)}"
