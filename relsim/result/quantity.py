@@ -153,11 +153,13 @@ class Quantity:
         True for a difference.
     form : {"full", "cell", "bare"}
         How much of the unit is written.
+    beside : {"", "doubt", "interval"}
+        What is shown beside the value.
 
     Examples
     --------
     >>> gain = Quantity(0.093, Unit("points"), 0.081, 0.105, signed=True, form="cell")
-    >>> str(gain), str(gain.half), gain.with_doubt()
+    >>> str(gain), str(gain.half), str(gain.with_doubt())
     ('+9.3\xa0pt', '1.2', '+9.3 ±\xa01.2\xa0pt')
     """
 
@@ -167,9 +169,12 @@ class Quantity:
     high: float | None = None
     signed: bool = False
     form: Form = "full"
+    beside: Literal["", "doubt", "interval"] = ""
 
     def __str__(self) -> str:
-        """Return the value as people read it."""
+        """Return the value as people read it, with its doubt or interval where they belong."""
+        if self.beside and self.value is not None and self.half is not None:
+            return self._with_doubt() if self.beside == "doubt" else self._with_interval()
         return self.unit.text(self.value, signed=self.signed, form=self.form)
 
     @property
@@ -189,13 +194,13 @@ class Quantity:
         """Return half the interval as it stands below a number; nothing without one."""
         return "" if self.half is None else f"±{SPACE}{self.half}"
 
-    def with_doubt(self) -> str:
-        """Return the value with half its interval beside it, the unit once, at the end."""
-        if self.half is None or self.value is None:
-            return str(self)
-        prefix, suffix = self.unit.around(self.form)
-        sign, digits = self.unit.digits(self.value, signed=self.signed)
-        return f"{sign}{prefix}{digits} {self.doubt()}{suffix}"
+    def with_doubt(self) -> Quantity:
+        """Return the same, to be shown with half its interval beside it."""
+        return replace(self, beside="doubt")
+
+    def with_interval(self) -> Quantity:
+        """Return the same, to be shown with its interval in brackets behind it."""
+        return replace(self, beside="interval")
 
     def interval(self) -> str:
         r"""Return both ends of the interval, what follows the digits once; a dash without one.
@@ -214,6 +219,11 @@ class Quantity:
         low, high = (f"{sign}{prefix}{digits}" for sign, digits in ends)
         return f"{low} to {high}{suffix}"
 
-    def with_interval(self) -> str:
-        """Return the value with its interval in brackets behind it."""
-        return f"{self} ({self.interval()})" if self.half is not None else str(self)
+    def _with_doubt(self) -> str:
+        prefix, suffix = self.unit.around(self.form)
+        sign, digits = self.unit.digits(self.value or 0.0, signed=self.signed)
+        return f"{sign}{prefix}{digits} {self.doubt()}{suffix}"
+
+    def _with_interval(self) -> str:
+        alone = self.unit.text(self.value, signed=self.signed, form=self.form)
+        return f"{alone} ({self.interval()})"
