@@ -8,20 +8,23 @@ import numpy as np
 import plotly.graph_objects as go
 
 from relsim.behaviour import REASONS
-from relsim.result.figures import OUTCOMES
-from relsim.result.words import harmless, money, percent, short_names, shown
+from relsim.result.figures import FIGURES
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Shown
+from relsim.result.words import Sentence, singular
 from relsim.study.compare.courses import Array, Band, History, band
 from relsim.view.chart import (
     LETTER,
     Chart,
-    Numbers,
     blank,
-    currency,
+    drawing,
     nothing_to_draw,
     room_for,
+    table_of,
 )
 from relsim.view.dots import Rows, dots
-from relsim.view.findings import finding
+from relsim.view.findings import currency_of, finding
+from relsim.view.labels import harmless, short_names
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import Look, looks
 
@@ -30,6 +33,8 @@ if TYPE_CHECKING:
     from relsim.study.compare import Comparison
 
 NOBODY = "There is nothing to draw: the firm had no customers."
+
+OF_A_HUNDRED = Unit("count", 1)
 
 _RARE = 0.05
 """A reason by which fewer than this leave, of 100 a year, has no row."""
@@ -55,9 +60,10 @@ COST_GROUPS = {
 """Cost lines, and revenue forgone by discounts, as a manager groups them."""
 
 
+@drawing("retention", "Annual", "Retention by strategy", 7)
 def retention(comparison: Comparison) -> Chart:
     """Draw annual retention by strategy."""
-    outcome = OUTCOMES["retention"]
+    figure_of = FIGURES["retention"]
     title = finding(comparison, "retention")
     found = {name: comparison.estimates[name]["retention"] for name in comparison.strategies}
     drawn = {name: one for name, one in found.items() if one.mean is not None}
@@ -67,7 +73,8 @@ def retention(comparison: Comparison) -> Chart:
             "Annual retention is undefined: it takes a year, and customers at its start.",
         )
     short = short_names(comparison.strategies)
-    labels = {name: shown(outcome, one.mean, "") for name, one in drawn.items()}
+    levels = {name: figure_of.level(one) for name, one in drawn.items()}
+    labels = {name: str(level) for name, level in levels.items()}
     figure = blank(
         height=76 + 38 * len(drawn),
         left=14 + LETTER * max(len(short[name]) for name in drawn),
@@ -85,11 +92,12 @@ def retention(comparison: Comparison) -> Chart:
         showgrid=False,
         ticks="",
     )
-    numbers = Numbers(
-        ("Strategy", "Annual retention", "95 % interval"),
-        tuple((name, shown(outcome, one.mean, ""), _ends(one)) for name, one in drawn.items()),
+    numbers = table_of(
+        "Strategy",
+        (figure_of.title, "95 % interval"),
+        ((name, (level, level.interval())) for name, level in levels.items()),
     )
-    subtitle = f"{outcome.meaning} Bars are 95 % intervals of the mean over worlds."
+    subtitle = f"{figure_of.meaning} Bars are 95 % intervals of the mean over worlds."
     return Chart(title, subtitle, figure, numbers)
 
 
@@ -123,6 +131,7 @@ def _add_value(figure: go.Figure, place: int, found: Estimate, label: str, look:
     )
 
 
+@drawing("reasons", "Reasons", "Reasons for leaving", 3)
 def reasons(comparison: Comparison) -> Chart:
     """Draw why customers leave, by strategy."""
     title = "Why customers leave"
@@ -146,7 +155,7 @@ def reasons(comparison: Comparison) -> Chart:
         bands={name: Band(*(ends[kept] for ends in one)) for name, one in bands.items()},
         axis="customers lost a year, of 100",
         ticks="~g",
-        show=lambda value: f"{value:.1f}",
+        unit=OF_A_HUNDRED,
     )
     subtitle = (
         "Customers lost a year, of 100 customers, by the largest reason apart from luck; "
@@ -155,7 +164,7 @@ def reasons(comparison: Comparison) -> Chart:
     return dots(comparison, _why(comparison.baseline, bands, lost), subtitle, rows)
 
 
-def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> str:
+def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> Shown:
     """Say which reason a strategy does most against, if any beyond doubt."""
     best: tuple[float, str, int] | None = None
     for name, values in lost.items():
@@ -168,15 +177,25 @@ def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> str:
         means = bands[baseline].mean[: len(REASONS) - 3]
         if not np.isfinite(means).any() or not means.max() > 0:
             return "Why customers leave"
-        return f"Under {baseline}, customers leave most often by “{REASONS[int(means.argmax())]}”"
+        return Sentence(
+            "Under {baseline}, customers leave most often by “{reason}”",
+            baseline=baseline,
+            reason=REASONS[int(means.argmax())],
+        )
     _, name, k = best
-    before, after = (float(bands[one].mean[k]) for one in (baseline, name))
-    return (
-        f"“{REASONS[k]}” takes {after:.1f} of 100 customers a year under {name}, {before:.1f} "
-        f"under {baseline}"
+    before, after = (Quantity(float(bands[one].mean[k]), OF_A_HUNDRED) for one in (baseline, name))
+    return Sentence(
+        "“{reason}” takes {after} of 100 customers a year under {strategy}, {before} under "
+        "{baseline}",
+        reason=REASONS[k],
+        after=after,
+        strategy=name,
+        before=before,
+        baseline=baseline,
     )
 
 
+@drawing("costs", "Costs", "What the strategies cost", 8)
 def costs(comparison: Comparison) -> Chart:
     """Draw what the strategies cost, by group of cost lines."""
     title = finding(comparison, "cost_per_customer")
@@ -197,15 +216,15 @@ def costs(comparison: Comparison) -> Chart:
     drawn = [k for k in used if names[k] != "Serving"]
     if not drawn:
         return nothing_to_draw(title, NOBODY)
-    sign = currency(comparison)
+    unit = FIGURES["cost_per_customer"].counted_in(currency_of(comparison))
 
     def rows(kept: list[int]) -> Rows:
         return Rows(
             names=[names[k] for k in kept],
             bands={name: Band(*(ends[kept] for ends in one)) for name, one in spent.items()},
-            axis=f"{sign} per customer and {_period(comparison)}",
+            axis=f"{unit.currency} per customer and {_period(comparison)}",
             ticks=",~g",
-            show=lambda value: money(value, sign, 2),
+            unit=unit,
         )
 
     subtitle = (
@@ -241,10 +260,4 @@ def _a_customer(history: History, strategy: str, lines: tuple[str, ...]) -> Arra
 
 
 def _period(comparison: Comparison) -> str:
-    return str(comparison.scenario.market.period).replace("_", " ")
-
-
-def _ends(found: Estimate) -> str:
-    if found.low is None or found.high is None:
-        return "–"
-    return f"{percent(found.low, 1)} to {percent(found.high, 1)}"
+    return singular(str(comparison.scenario.market.period))

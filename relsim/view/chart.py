@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import math
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
 
-from relsim.result.words import harmless
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.view.labels import harmless
 from relsim.view.style import FONT, GRID, INK, MUTED
 
 if TYPE_CHECKING:
@@ -23,47 +25,31 @@ _TITLE_WIDTH = 76
 
 
 @dataclass(frozen=True, slots=True)
-class Numbers:
-    """The table behind a chart.
-
-    Parameters
-    ----------
-    columns : tuple of str
-        Headings; the first is that of the rows.
-    rows : tuple of tuple of str
-        As people read them.
-    """
-
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Chart:
     """One chart.
 
     Parameters
     ----------
-    title : str
+    title : str or Sentence
         The finding, in words computed from the data.
-    subtitle : str
+    subtitle : str or Sentence
         What is drawn, in which unit, and what a band or a bar around a mark means.
     figure : plotly.graph_objects.Figure
         The drawing without its title: a page sets that as text of its own.
-    numbers : Numbers
+    numbers : Table
         What is drawn, as a table.
     """
 
-    title: str
-    subtitle: str
+    title: Shown
+    subtitle: Shown
     figure: go.Figure
-    numbers: Numbers
+    numbers: Table
 
     def titled(self) -> go.Figure:
         """Return the drawing with title and subtitle above it, to stand alone."""
         figure = go.Figure(self.figure)
-        lines = textwrap.wrap(self.title, _TITLE_WIDTH)
-        below = textwrap.wrap(self.subtitle, int(_TITLE_WIDTH * 1.25))
+        lines = textwrap.wrap(str(self.title), _TITLE_WIDTH)
+        below = textwrap.wrap(str(self.subtitle), int(_TITLE_WIDTH * 1.25))
         words = "<br>".join(harmless(line) for line in lines)
         small = "<br>".join(harmless(line) for line in below)
         room = 34 + 22 * len(lines) + 17 * len(below)
@@ -83,6 +69,47 @@ class Chart:
             paper_bgcolor="#ffffff",
         )
         return figure
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """A chart that can be drawn of any comparison: what it is called, and how it is drawn.
+
+    Parameters
+    ----------
+    key : str
+        Its name for :func:`relsim.plot`, in links and in the report.
+    tab : str
+        In a word, on the page.
+    title : str
+        In full, whatever it finds.
+    place : int
+        Its place among the others: the question first, then what explains the answer.
+    draw : callable
+        From a comparison to the chart.
+    """
+
+    key: str
+    tab: str
+    title: str
+    place: int
+    draw: Callable[[Comparison], Chart]
+
+
+DRAWINGS: dict[str, Drawing] = {}
+"""Every declared drawing, by its key."""
+
+Draw = Callable[["Comparison"], Chart]
+
+
+def drawing(key: str, tab: str, title: str, place: int) -> Callable[[Draw], Draw]:
+    """Declare a chart beside the function that draws it."""
+
+    def declare(draw: Draw) -> Draw:
+        DRAWINGS[key] = Drawing(key, tab, title, place, draw)
+        return draw
+
+    return declare
 
 
 def blank(*, height: int, right: float = 24, left: float = 60) -> go.Figure:
@@ -114,7 +141,7 @@ def blank(*, height: int, right: float = 24, left: float = 60) -> go.Figure:
     return go.Figure(layout=layout)
 
 
-def nothing_to_draw(title: str, why: str) -> Chart:
+def nothing_to_draw(title: Shown, why: str) -> Chart:
     """Return a chart that says why it is empty."""
     figure = blank(height=120, left=24)
     figure.update_xaxes(visible=False)
@@ -128,7 +155,7 @@ def nothing_to_draw(title: str, why: str) -> Chart:
         showarrow=False,
         font={"color": MUTED},
     )
-    return Chart(title, why, figure, Numbers(("",), ()))
+    return Chart(title, why, figure, Table("", (), ()))
 
 
 def room_for(labels: Sequence[str]) -> float:
@@ -153,6 +180,17 @@ def defined(values: Sequence[float]) -> list[float | None]:
     return [float(one) if math.isfinite(one) else None for one in values]
 
 
-def currency(comparison: Comparison) -> str:
-    """Return the sign of the scenario's money."""
-    return str(comparison.scenario.market.currency)
+def table_of(
+    corner: str, columns: Iterable[str], rows: Iterable[tuple[str, Iterable[Shown]]]
+) -> Table:
+    """Return the table behind a drawing, from the name and the values of each row."""
+    made = (Row(name, "", tuple(map(Cell, cells)), name) for name, cells in rows)
+    return Table("", tuple(columns), tuple(made), corner)
+
+
+def from_ends(
+    unit: Unit, mean: float, low: float, high: float, *, signed: bool = False
+) -> Quantity:
+    """Return a mean with its interval as a chart knows them, NaN for what is undefined."""
+    ends = [end if math.isfinite(end) else None for end in (mean, low, high)]
+    return Quantity(ends[0], unit, ends[1], ends[2], signed=signed).with_interval()

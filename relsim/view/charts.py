@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
 from relsim.scenario.wording import nearest, show
-from relsim.view.by_strategy import costs, reasons, retention
-from relsim.view.chart import Chart
-from relsim.view.over_time import profit, quality, share, survival
-from relsim.view.tiers import tiers
+from relsim.view import by_strategy, over_time, tiers  # they declare their drawings
+from relsim.view.chart import DRAWINGS, Chart, Drawing
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from relsim.study.compare import Comparison
 
-CHARTS: dict[str, Callable[[Comparison], Chart]] = {
-    "retention": retention,
-    "survival": survival,
-    "share": share,
-    "profit": profit,
-    "reasons": reasons,
-    "satisfaction": tiers,
-    "relationship_quality": quality,
-    "costs": costs,
-}
-"""What :func:`plot` can draw, in the order of the report."""
+ROOMS = (over_time, by_strategy, tiers)
+"""Where drawings are declared."""
+
+CHARTS: dict[str, Drawing] = dict(sorted(DRAWINGS.items(), key=lambda item: item[1].place))
+"""What :func:`plot` can draw, in the order of the page and the report."""
 
 
 def plot(comparison: Comparison, name: str = "retention") -> go.Figure:
@@ -73,4 +64,4 @@ def chart(comparison: Comparison, name: str) -> Chart:
         raise InputError(
             f"plot: there is no chart {show(name)}. {hint}There are {', '.join(CHARTS)}."
         )
-    return CHARTS[name](comparison)
+    return CHARTS[name].draw(comparison)

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Protocol
 
 from relsim.result.markup import Html, data, element, fingerprint_of, join, script
 from relsim.result.saving import check_writable, write_whole
-from relsim.study.compare.tables import warnings
 from relsim.version import __version__
 from relsim.view import sections
 from relsim.view.charts import CHARTS
@@ -87,17 +86,17 @@ def to_html(comparison: Comparison, additions: Sequence[Showable] = ()) -> str:
         A whole HTML document.
     """
     drawing, ours = _drawing_program(), _text("report.js")
-    charts = {name: make(comparison) for name, make in CHARTS.items()}
+    charts = {name: one.draw(comparison) for name, one in CHARTS.items()}
     body = element(
         "body",
         element(
             "header",
             element("h1", comparison.scenario.title),
-            element("p", question(comparison), class_="question"),
+            element("p", str(question(comparison)), class_="question"),
         ),
         element(
             "main",
-            sections.warnings(warnings(comparison)),
+            sections.warnings(comparison.warnings()),
             sections.answer(comparison),
             sections.market(comparison),
             sections.strategies(comparison),
@@ -110,7 +109,7 @@ def to_html(comparison: Comparison, additions: Sequence[Showable] = ()) -> str:
             ],
             sections.reading(comparison),
         ),
-        element("footer", sections.again(comparison)),
+        element("footer", sections.provenance(comparison)),
         [
             data(f"chart-{name}-data", chart.figure.to_json(engine="json"))
             for name, chart in charts.items()

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
 
-from relsim.result.words import harmless, short_names
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Shown
 from relsim.study.compare.courses import Band
-from relsim.view.chart import LETTER, Chart, Numbers, blank, defined
+from relsim.view.chart import LETTER, Chart, blank, defined, from_ends, table_of
+from relsim.view.labels import harmless, short_names
 from relsim.view.style import MUTED, looks
 
 if TYPE_CHECKING:
@@ -35,19 +37,19 @@ class Rows:
         Title of the horizontal axis.
     ticks, prefix : str
         Plotly's format of its ticks, and what stands before them.
-    show : callable
-        Returns a value as people read it.
+    unit : Unit
+        What a value is counted in.
     """
 
     names: Sequence[str]
     bands: Mapping[str, Band]
     axis: str
     ticks: str
-    show: Callable[[float], str]
+    unit: Unit
     prefix: str = ""
 
 
-def dots(comparison: Comparison, title: str, subtitle: str, rows: Rows) -> Chart:
+def dots(comparison: Comparison, title: Shown, subtitle: str, rows: Rows) -> Chart:
     """Draw a row a subject, with a mark a strategy in lanes of their own."""
     arms = len(rows.bands)
     height = int(len(rows.names) * (_LANE * arms + _BETWEEN) + 96)
@@ -65,15 +67,16 @@ def dots(comparison: Comparison, title: str, subtitle: str, rows: Rows) -> Chart
                 mode="markers",
                 marker={"color": look[name].line, "symbol": look[name].mark, "size": 9},
                 error_x=_doubt(band, look[name].line),
-                text=[harmless(_cell(band, k, rows.show)) for k in range(len(rows.names))],
+                text=[harmless(str(_cell(band, k, rows.unit))) for k in range(len(rows.names))],
                 hovertemplate="%{text}",
             )
         )
     _lay_out(figure, rows)
-    numbers = Numbers(
-        ("", *rows.bands),
-        tuple(
-            (name, *(_cell(band, place, rows.show) for band in rows.bands.values()))
+    numbers = table_of(
+        "",
+        rows.bands,
+        (
+            (name, [_cell(band, place, rows.unit) for band in rows.bands.values()])
             for place, name in enumerate(rows.names)
         ),
     )
@@ -119,8 +122,6 @@ def _doubt(band: Band, colour: str) -> dict[str, object]:
     }
 
 
-def _cell(band: Band, place: int, show: Callable[[float], str]) -> str:
+def _cell(band: Band, place: int, unit: Unit) -> Quantity:
     mean, low, high = (float(ends[place]) for ends in band)
-    if not np.isfinite(mean):
-        return "–"
-    return show(mean) if not np.isfinite(low) else f"{show(mean)} ({show(low)} to {show(high)})"
+    return from_ends(unit, mean, low, high)

@@ -6,11 +6,14 @@ difference leaves nothing out on the other side of zero.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Literal
 
-from relsim.result.figures import OUTCOMES, Outcome
+from relsim.result.figure import Figure
+from relsim.result.figures import COMPARED
+from relsim.result.quantity import Quantity
 from relsim.result.statistics import Difference, difference
-from relsim.result.words import SPACE, count, listed, shown
+from relsim.result.words import Sentence, counted, listed
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -18,52 +21,10 @@ if TYPE_CHECKING:
 Verdict = Literal["higher", "lower", "same", "undecided", "one world", "undefined"]
 
 
-class Phrase(NamedTuple):
-    """How a difference in one figure is said: ``{amount}`` stands for how much it is."""
-
-    higher: str
-    lower: str
-    question: str
-
-
-PHRASES = {
-    "retention": Phrase(
-        "keeps {amount} more customers a year than",
-        "keeps {amount} fewer customers a year than",
-        "keeps more customers than",
-    ),
-    "profit": Phrase("earns {amount} more than", "earns {amount} less than", "earns more than"),
-    "npv": Phrase(
-        "is worth {amount} more today than",
-        "is worth {amount} less today than",
-        "is worth more today than",
-    ),
-    "lifetime_value": Phrase(
-        "makes a customer worth {amount} more than",
-        "makes a customer worth {amount} less than",
-        "makes a customer worth more than",
-    ),
-    "share": Phrase(
-        "ends with {amount} more of the market than",
-        "ends with {amount} less of the market than",
-        "ends with more of the market than",
-    ),
-    "relationship_quality": Phrase(
-        "brings relationship quality {amount} higher than",
-        "brings relationship quality {amount} lower than",
-        "brings better relationships than",
-    ),
-    "cost_per_customer": Phrase(
-        "spends {amount} more per customer and period than",
-        "spends {amount} less per customer and period than",
-        "spends less per customer than",
-    ),
-}
-"""By figure; a figure without a phrase of its own is spoken of by its title."""
-
-
 def verdict(found: Difference) -> Verdict:
     """Say what an interval allows to be said.
+
+    ``"higher"`` or ``"lower"`` only when the interval lies wholly on one side of 0.
 
     Examples
     --------
@@ -83,46 +44,152 @@ def verdict(found: Difference) -> Verdict:
     return "lower" if found.high < 0 else "undecided"
 
 
-def against_baseline(comparison: Comparison, figure: str, strategy: str) -> str:
-    """Say in a sentence how a strategy differs from the baseline."""
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """How two strategies differ in a figure, ready to be said.
+
+    Parameters
+    ----------
+    comparison : Comparison
+        Where.
+    figure : Figure
+        In what.
+    strategy, other : str
+        Which.
+    found : Difference
+        Strategy minus other.
+    """
+
+    comparison: Comparison
+    figure: Figure
+    strategy: str
+    other: str
+    found: Difference
+
+    @property
+    def verdict(self) -> Verdict:
+        """What the interval allows to be said."""
+        return verdict(self.found)
+
+    def clause(self) -> Sentence:
+        """Return a difference beyond doubt as a clause."""
+        phrases = self.figure.said
+        template = phrases.higher if (self.found.mean or 0.0) > 0 else phrases.lower
+        amount = replace(self._quantity.size, low=None, high=None)
+        return Sentence(template, strategy=self.strategy, other=self.other, amount=amount)
+
+    def question(self) -> Sentence:
+        """Return the clause of which is not known whether it is so."""
+        return Sentence(self.figure.said.undecided, strategy=self.strategy, other=self.other)
+
+    def sentence(self) -> Sentence:
+        """Say how the two differ, as far as the interval allows, and in how many worlds."""
+        return Sentence("{said}.", said=self.said())
+
+    def said(self, *, worlds: bool = True) -> Sentence:
+        """Return the same without its full stop; without the number of worlds, if they are told."""
+        names = {"strategy": self.strategy, "other": self.other, "figure": self.figure.noun}
+        match self.verdict:
+            case "undefined":
+                template = "{title} is undefined, so {strategy} cannot be held against {other}"
+                return Sentence(template, title=self.figure.title, **names)
+            case "same":
+                return Sentence("{strategy} and {other} come to exactly the same {figure}", **names)
+            case "one world":
+                return Sentence(
+                    "In the one world that defines it, the difference in {figure} between "
+                    "{strategy} and {other} is {gap}; one world has no interval and decides "
+                    "nothing",
+                    gap=self._quantity,
+                    **names,
+                )
+            case "undecided":
+                template = (
+                    "Whether {clause} is not decided: the difference is {gap} (95 % interval "
+                    "{interval})"
+                )
+                said: Sentence = self.question()
+            case _:
+                template = "{clause} (95 % interval {interval})"
+                said = self.clause()
+        places = {"clause": said, "gap": self._quantity, "interval": self._interval()}
+        if not worlds:
+            return Sentence(template, **places)
+        better = "better" if self.figure.higher_is_better else "cheaper"
+        template += f"; {better} in {{ahead}} of {{worlds}}"
+        ahead = (self.found.chance_better or 0.0) * self.found.n
+        return Sentence(
+            template, ahead=f"{ahead:g}", worlds=counted(self.found.n, "world"), **places
+        )
+
+    @property
+    def _quantity(self) -> Quantity:
+        return self.figure.difference(self.found, currency_of(self.comparison))
+
+    def _interval(self) -> str:
+        """Return the ends as the clause is said: "earns 5 less" goes with "4 to 6"."""
+        whole = self._quantity
+        if self.verdict == "lower":
+            low, high = whole.low or 0.0, whole.high or 0.0
+            whole = replace(whole, low=-high, high=-low)
+        return replace(whole, signed=False).interval()
+
+
+def currency_of(comparison: Comparison) -> str:
+    """Return the sign of the scenario's money."""
+    return str(comparison.scenario.market.currency)
+
+
+def gap_to_baseline(comparison: Comparison, figure: str, strategy: str) -> Gap:
+    """Return how a strategy differs from the baseline."""
     found = comparison.differences[strategy][figure]
-    return _sentence(comparison, figure, strategy, comparison.baseline, found)
+    return Gap(comparison, COMPARED[figure], strategy, comparison.baseline, found)
 
 
-def finding(comparison: Comparison, figure: str) -> str:
+def against_baseline(comparison: Comparison, figure: str, strategy: str) -> Sentence:
+    """Say in a sentence how a strategy differs from the baseline."""
+    return gap_to_baseline(comparison, figure, strategy).sentence()
+
+
+def finding(comparison: Comparison, key: str) -> Sentence:
     """Return the finding in one figure as a title: short, and no more than can be said."""
-    outcome = OUTCOMES[figure]
-    subject = outcome.title.lower()
+    figure = COMPARED[key]
     others = comparison.strategies[1:]
     if not others:
-        return _alone(comparison, outcome)
-    verdicts = {name: verdict(comparison.differences[name][figure]) for name in others}
-    leader = leading(comparison, figure)
+        return _alone(comparison, figure)
+    leader = leading(comparison, key)
     if leader is not None:
-        return _claim(comparison, figure, leader, comparison.baseline)
-    if all(one == "undefined" for one in verdicts.values()):
-        return f"{outcome.title} is undefined in this market"
-    if any(one == "one world" for one in verdicts.values()):
-        return f"One world alone does not show which strategy differs in {subject}"
-    if all(one == "same" for one in verdicts.values()):
-        return f"{listed(comparison.strategies)} come to the same {subject}"
+        return gap_to_baseline(comparison, key, leader).clause()
+    verdicts = {verdict(comparison.differences[name][key]) for name in others}
+    names = {"title": figure.title, "figure": figure.noun, "baseline": comparison.baseline}
+    if verdicts == {"undefined"}:
+        return Sentence("{title} is undefined in this market", **names)
+    if "one world" in verdicts:
+        return Sentence("One world alone does not show which strategy differs in {figure}", **names)
+    if verdicts == {"same"}:
+        strategies = listed(comparison.strategies)
+        return Sentence("{strategies} come to the same {figure}", strategies=strategies, **names)
     if len(others) == 1:
-        phrase = _phrase(outcome).question
-        return f"Whether {others[0]} {phrase} {comparison.baseline} is not decided"
-    return (
-        f"No strategy differs from {comparison.baseline}, the baseline, in {subject} beyond doubt"
+        question = gap_to_baseline(comparison, key, others[0]).question()
+        return Sentence("Whether {clause} is not decided", clause=question)
+    return Sentence(
+        "No strategy differs from {baseline}, the baseline, in {figure} beyond doubt", **names
     )
 
 
-def leading(comparison: Comparison, figure: str) -> str | None:
-    """Return the strategy that a finding is about."""
-    outcome = OUTCOMES[figure]
+def leading(comparison: Comparison, key: str) -> str | None:
+    """Return the strategy that a finding is about.
+
+    Of those that are better than the baseline beyond doubt, the one with the largest difference;
+    if none is better, of those that are worse; if none differs, None. Of a cost, the one whose
+    cost differs most.
+    """
     means = {
         name: found.mean
         for name, figures in comparison.differences.items()
-        if verdict(found := figures[figure]) in ("higher", "lower") and found.mean is not None
+        if verdict(found := figures[key]) in ("higher", "lower") and found.mean is not None
     }
-    if not outcome.higher_is_better:
+    if not COMPARED[key].higher_is_better:
         return max(means, key=lambda name: abs(means[name]), default=None)
     better = {name: mean for name, mean in means.items() if mean > 0}
     if better:
@@ -130,131 +197,67 @@ def leading(comparison: Comparison, figure: str) -> str | None:
     return min(means, key=means.__getitem__, default=None)
 
 
-def headlines(comparison: Comparison, figures: tuple[str, ...] = ("retention", "npv")) -> list[str]:
-    """Return what a reader should take away, a sentence or two a figure."""
-    return [_headline(comparison, figure) for figure in figures]
+def headlines(
+    comparison: Comparison, figures: tuple[str, ...] = ("retention", "npv")
+) -> list[Sentence]:
+    """Return what a reader should take away, a text a figure.
+
+    How the leading strategy differs from the baseline, and whether it differs from the next best.
+    """
+    return [_headline(comparison, key) for key in figures]
 
 
-def _headline(comparison: Comparison, figure: str) -> str:
+def _headline(comparison: Comparison, key: str) -> Sentence:
     if len(comparison.strategies) == 1:
-        return _alone(comparison, OUTCOMES[figure]) + "."
-    leader = leading(comparison, figure)
+        return Sentence("{finding}.", finding=_alone(comparison, COMPARED[key]))
+    leader = leading(comparison, key)
     if leader is None:
         if len(comparison.strategies) == 2:
-            return against_baseline(comparison, figure, comparison.strategies[1])
-        return finding(comparison, figure) + "."
-    text = against_baseline(comparison, figure, leader)
-    better = comparison.differences[leader][figure].mean or 0.0
-    if better < 0 and OUTCOMES[figure].higher_is_better:
-        return f"No strategy is shown to be better than {comparison.baseline}, the baseline. {text}"
-    return f"{text} {_against_next(comparison, figure, leader)}".strip()
+            return against_baseline(comparison, key, comparison.strategies[1])
+        return Sentence("{finding}.", finding=finding(comparison, key))
+    first = against_baseline(comparison, key, leader)
+    better = comparison.differences[leader][key].mean or 0.0
+    if better < 0 and COMPARED[key].higher_is_better:
+        return Sentence(
+            "No strategy is shown to be better than {baseline}, the baseline. {first}",
+            baseline=comparison.baseline,
+            first=first,
+        )
+    following = _gap_to_next(comparison, key, leader)
+    if following is None:
+        return first
+    if following.verdict in ("higher", "lower"):
+        template = "{first} Compared with the next, {second}"
+    else:
+        template = "{first} {second}"
+    return Sentence(template, first=first, second=following.sentence())
 
 
-def _against_next(comparison: Comparison, figure: str, leader: str) -> str:
-    """Say whether the leading strategy differs from the one that comes next."""
+def _gap_to_next(comparison: Comparison, key: str, leader: str) -> Gap | None:
+    """Return how the leading strategy differs from the one that comes next."""
     means = {
         name: found.mean
         for name, figures in comparison.differences.items()
-        if name != leader and (found := figures[figure]).mean is not None
+        if name != leader and (found := figures[key]).mean is not None
     }
     following = max(means, key=lambda name: means[name] or 0.0, default=None)
     if following is None:
-        return ""
+        return None
     found = difference(
-        _values(comparison, leader, figure),
-        _values(comparison, following, figure),
-        higher_is_better=OUTCOMES[figure].higher_is_better,
+        comparison.values(leader, key),
+        comparison.values(following, key),
+        higher_is_better=COMPARED[key].higher_is_better,
     )
-    kind = verdict(found)
-    sentence = _sentence(comparison, figure, leader, following, found)
-    return f"Compared with the next, {sentence}" if kind in ("higher", "lower") else sentence
+    return Gap(comparison, COMPARED[key], leader, following, found)
 
 
-def _sentence(
-    comparison: Comparison, figure: str, strategy: str, other: str, found: Difference
-) -> str:
-    """Say how two strategies differ, as far as the interval allows."""
-    outcome = OUTCOMES[figure]
-    kind = verdict(found)
-    if found.mean is None or found.chance_better is None:
-        return f"{outcome.title} is undefined, so {strategy} cannot be held against {other}."
-    worlds = _worlds(outcome, found, found.chance_better)
-    if kind == "same":
-        return f"{strategy} and {other} come to exactly the same {outcome.title.lower()}."
-    if kind == "one world":
-        gap = shown(outcome, found.mean, _currency(comparison), signed=True)
-        return (
-            f"In the one world that defines it, the difference in {outcome.title.lower()} between "
-            f"{strategy} and {other} is {gap}; one world has no interval and decides nothing."
-        )
-    doubt = _interval(comparison, outcome, found)
-    if kind == "undecided":
-        gap = shown(outcome, found.mean, _currency(comparison), signed=True)
-        return (
-            f"Whether {strategy} {_phrase(outcome).question} {other} is not decided: the "
-            f"difference is {gap} ({doubt}); {worlds}."
-        )
-    return f"{_said(comparison, outcome, strategy, other, found.mean)} ({doubt}); {worlds}."
-
-
-def _claim(comparison: Comparison, figure: str, strategy: str, other: str) -> str:
-    mean = comparison.differences[strategy][figure].mean or 0.0
-    return _said(comparison, OUTCOMES[figure], strategy, other, mean)
-
-
-def _said(comparison: Comparison, outcome: Outcome, strategy: str, other: str, mean: float) -> str:
-    """Say a difference that is beyond doubt."""
-    phrase = _phrase(outcome)
-    amount = shown(outcome, abs(mean), _currency(comparison))
-    if outcome.unit == "percent":
-        amount = amount.replace("%", "points")
-    words = (phrase.higher if mean > 0 else phrase.lower).format(amount=amount)
-    return f"{strategy} {words} {other}"
-
-
-def _alone(comparison: Comparison, outcome: Outcome) -> str:
+def _alone(comparison: Comparison, figure: Figure) -> Sentence:
     """Say what the only strategy leads to."""
     (strategy,) = comparison.strategies
-    found = comparison.estimates[strategy][outcome.name]
+    found = comparison.estimates[strategy][figure.key]
     if found.mean is None:
-        return f"{outcome.title} is undefined in this market"
-    level = shown(outcome, found.mean, _currency(comparison))
-    return f"Under {strategy}, {outcome.title.lower()} is {level}"
-
-
-def _interval(comparison: Comparison, outcome: Outcome, found: Difference) -> str:
-    low, high = float(found.low or 0.0), float(found.high or 0.0)
-    if high < 0:
-        # "Earns 5 less" goes with "4 to 6", not with "−6 to −4".
-        low, high = -high, -low
-    first, second = (shown(outcome, end, _currency(comparison)) for end in (low, high))
-    if outcome.unit == "percent":
-        # The unit is said once, after the second end.
-        first, second = first.removesuffix(f"{SPACE}%"), second.replace("%", "points")
-    return f"95{SPACE}% interval {first} to {second}"
-
-
-def _worlds(outcome: Outcome, found: Difference, chance_better: float) -> str:
-    word = "better" if outcome.higher_is_better else "cheaper"
-    return f"{word} in {chance_better * found.n:g} of {count(found.n, 'world')}"
-
-
-def _phrase(outcome: Outcome) -> Phrase:
-    title = outcome.title.lower()
-    return PHRASES.get(
-        outcome.name,
-        Phrase(
-            f"has a {title} {{amount}} higher than",
-            f"has a {title} {{amount}} lower than",
-            f"has another {title} than",
-        ),
+        return Sentence("{title} is undefined in this market", title=figure.title)
+    level = figure.level(found, currency_of(comparison))
+    return Sentence(
+        "Under {strategy}, {figure} is {level}", strategy=strategy, figure=figure.noun, level=level
     )
-
-
-def _currency(comparison: Comparison) -> str:
-    return str(comparison.scenario.market.currency)
-
-
-def _values(comparison: Comparison, strategy: str, figure: str) -> list[float]:
-    samples = comparison.samples
-    return [float(one) for one in samples.loc[samples["strategy"] == strategy, figure]]

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from relsim.behaviour import REASONS
-from relsim.result.words import count, harmless
-from relsim.view.chart import LETTER, Chart, Numbers, blank, nothing_to_draw
+from relsim.result.table import Shown
+from relsim.result.words import Sentence, counted, plural, singular
+from relsim.view.chart import LETTER, Chart, blank, nothing_to_draw, table_of
+from relsim.view.labels import harmless
 from relsim.view.periods import clock
 from relsim.view.style import Look
 
@@ -35,9 +37,12 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
     >>> len(chart.numbers.rows) == found.left
     True
     """
-    title = (
-        f"Under {found.strategy}, {found.left:,} of the {count(found.there, 'first customer')} of "
-        f"{scenario.focal.name} left it in this world"
+    title = Sentence(
+        "Under {strategy}, {left} of the {there} of {firm} left it in this world",
+        strategy=found.strategy,
+        left=f"{found.left:,}",
+        there=counted(found.there, "first customer"),
+        firm=scenario.focal.name,
     )
     if not found.customers:
         return nothing_to_draw(title, "There is nothing to draw: nobody left.")
@@ -48,7 +53,7 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
         for turn, reason in enumerate(found.reasons)
     ]
     when = [f"{period * time.factor:.2g}" for period in found.periods]
-    period = str(scenario.market.period).replace("_", " ")
+    period = singular(str(scenario.market.period))
     figure = blank(height=_ROW * len(names) + 82, left=14 + LETTER * max(map(len, names)))
     figure.add_trace(
         go.Scatter(
@@ -69,17 +74,22 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
         showgrid=False,
         ticks="",
     )
-    rows = tuple(
-        (str(customer), f"{end}", moment, reason)
+    rows = (
+        (str(customer), (f"{end}", moment, reason))
         for customer, end, moment, reason in zip(
             found.customers, found.periods, when, found.reasons, strict=True
         )
     )
-    subtitle = (
+    subtitle: Shown = (
         "A mark is a customer whom the firm had when the strategies started and who left it, by "
         "the largest reason apart from luck. The first leaving only; population turnover is none."
     )
     if found.left > len(found.customers):
-        subtitle += f" {len(found.customers):,} of them are drawn, evenly spread."
-    numbers = Numbers(("Customer", f"Left in {period}", f"After {time.noun}s", "Reason"), rows)
+        subtitle = Sentence(
+            "{about} {drawn} of them are drawn, evenly spread.",
+            about=subtitle,
+            drawn=f"{len(found.customers):,}",
+        )
+    columns = (f"Left in {period}", f"After {plural(time.noun)}", "Reason")
+    numbers = table_of("Customer", columns, rows)
     return Chart(title, subtitle, figure, numbers)

@@ -10,9 +10,20 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from relsim.result.words import harmless, short_names
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Shown, Table
 from relsim.study.compare.courses import Array, Band, History
-from relsim.view.chart import LETTER, Chart, Numbers, blank, defined, nothing_to_draw, room_for
+from relsim.view.chart import (
+    LETTER,
+    Chart,
+    blank,
+    defined,
+    from_ends,
+    nothing_to_draw,
+    room_for,
+    table_of,
+)
+from relsim.view.labels import harmless, short_names
 from relsim.view.periods import Clock, clock
 from relsim.view.style import Look, looks, veil
 
@@ -33,26 +44,33 @@ class Scale:
     ----------
     title : str
         Of the axis.
-    show : callable
-        Returns a value as people read it.
+    unit : Unit
+        What a value is counted in.
     ticks : str or callable
         Plotly's format of the ticks, or what returns one as people read it.
     floor, ceiling : float, optional
         Ends of the axis; by default the data's.
     zero : str
         When set, a line at 0 with this name.
+    signed : bool
+        True for differences.
     """
 
     title: str
-    show: Callable[[float], str]
+    unit: Unit
     ticks: str | Callable[[float], str]
     floor: float | None = None
     ceiling: float | None = None
     zero: str = ""
+    signed: bool = False
+
+    def text(self, value: float) -> str:
+        """Return a value as people read it."""
+        return self.unit.text(value, signed=self.signed)
 
 
 def courses(
-    comparison: Comparison, title: str, subtitle: str, bands: dict[str, Band], scale: Scale
+    comparison: Comparison, title: Shown, subtitle: str, bands: dict[str, Band], scale: Scale
 ) -> Chart:
     """Draw courses."""
     history = comparison.history
@@ -121,7 +139,7 @@ def steps(low: float, high: float) -> list[float]:
 def _labels(comparison: Comparison, bands: dict[str, Band], scale: Scale) -> dict[str, str]:
     """Return what stands at the end of each line: its name and where it ends."""
     short = short_names(comparison.strategies)
-    labels = {name: f"{short[name]} {scale.show(_last(band.mean))}" for name, band in bands.items()}
+    labels = {name: f"{short[name]} {scale.text(_last(band.mean))}" for name, band in bands.items()}
     if scale.zero:
         labels[comparison.baseline] = short[comparison.baseline]
     return labels
@@ -160,7 +178,7 @@ def _add_band(figure: go.Figure, when: Array, band: Band, look: Look) -> None:
 def _add_line(
     figure: go.Figure, name: str, when: Array, band: Band, look: Look, scale: Scale
 ) -> None:
-    text = [scale.show(one) if math.isfinite(one) else "" for one in band.mean]
+    text = [scale.text(one) if math.isfinite(one) else "" for one in band.mean]
     figure.add_trace(
         go.Scatter(
             x=when.tolist(),
@@ -234,27 +252,23 @@ def _top(block: list[str], places: dict[str, float], gap: float) -> float:
     return _bottom(block, places, gap) + gap * (len(block) - 1)
 
 
-def _numbers(history: History, time: Clock, bands: dict[str, Band], scale: Scale) -> Numbers:
+def _numbers(history: History, time: Clock, bands: dict[str, Band], scale: Scale) -> Table:
     """Return the courses as a table, at most some twenty moments of them."""
     count = len(history.periods)
     chosen = sorted({round(one) for one in np.linspace(0, count - 1, min(count, _MOST_ROWS))})
     if time.noun == "year":
         whole = [k for k in range(count) if (history.periods[k] * time.factor) % time.step < 1e-9]
         chosen = whole if 2 <= len(whole) <= _MOST_ROWS else chosen
-    rows = tuple(
+    rows = (
         (
             f"{history.periods[k] * time.factor:g}",
-            *(_cell(band, k, scale) for band in bands.values()),
+            [_cell(band, k, scale) for band in bands.values()],
         )
         for k in chosen
     )
-    return Numbers((time.title[0].upper() + time.title[1:], *bands), rows)
+    return table_of(time.title[0].upper() + time.title[1:], bands, rows)
 
 
-def _cell(band: Band, place: int, scale: Scale) -> str:
+def _cell(band: Band, place: int, scale: Scale) -> Quantity:
     mean, low, high = (float(ends[place]) for ends in band)
-    if not math.isfinite(mean):
-        return "–"
-    if not math.isfinite(low):
-        return scale.show(mean)
-    return f"{scale.show(mean)} ({scale.show(low)} to {scale.show(high)})"
+    return from_ends(scale.unit, mean, low, high, signed=scale.signed)

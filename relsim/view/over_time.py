@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relsim.result.words import money, percent, rounded_money
+from relsim.result.figures import FIGURES
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Shown
+from relsim.result.words import Sentence
 from relsim.study.compare.courses import Band
-from relsim.view.chart import Chart, currency, nothing_to_draw
-from relsim.view.findings import finding
+from relsim.view.chart import Chart, drawing, nothing_to_draw
+from relsim.view.findings import currency_of, finding
 from relsim.view.lines import Scale, courses
 from relsim.view.periods import horizon
 
@@ -18,47 +21,54 @@ BAND = "Bands are 95 % intervals of the mean over worlds."
 NO_HISTORY = "This comparison kept no courses over time."
 
 
+WHOLE_PERCENT = Unit("percent", 0)
+
+
+@drawing("survival", "Retention", "Retention curves", 1)
 def survival(comparison: Comparison) -> Chart:
     """Draw how many of the first customers are still there: the retention curve."""
     bands = _bands(comparison, "survival")
     ends = {name: band.mean[-1] for name, band in bands.items() if band.mean[-1] >= 0}
-    title = "How long the first customers stay"
+    title: Shown = "How long the first customers stay"
     if ends:
         best = max(ends, key=ends.__getitem__)
-        title = (
-            f"After {horizon(comparison.scenario)}, {percent(ends[best])} of the first customers "
-            f"are still there under {best}"
-        )
+        places = {
+            "horizon": horizon(comparison.scenario),
+            "kept": Quantity(float(ends[best]), WHOLE_PERCENT),
+            "best": best,
+            "baseline": comparison.baseline,
+        }
+        template = "After {horizon}, {kept} of the first customers are still there under {best}"
         if best != comparison.baseline and comparison.baseline in ends:
-            title += f", {percent(ends[comparison.baseline])} under {comparison.baseline}"
+            template += ", {before} under {baseline}"
+            places["before"] = Quantity(float(ends[comparison.baseline]), WHOLE_PERCENT)
+        title = Sentence(template, **places)
     subtitle = (
         "Of the customers the firm had when the strategies started, the share that never left it "
         f"since; those whom population turnover took are set aside. {BAND}"
     )
-    scale = Scale("still customers", percent, ".0%", floor=0.0, ceiling=1.02)
+    scale = Scale("still customers", WHOLE_PERCENT, ".0%", floor=0.0, ceiling=1.02)
     return _draw(comparison, title, subtitle, bands, scale)
 
 
+@drawing("share", "Share", "Market share over time", 6)
 def share(comparison: Comparison) -> Chart:
     """Draw the market share over time."""
     subtitle = f"The firm's part of all customers who have a firm. {BAND}"
-    scale = Scale("share of customers", lambda one: percent(one, 1), ".0%", floor=0.0)
+    scale = Scale("share of customers", FIGURES["share"].counted_in(), ".0%", floor=0.0)
     bands = _bands(comparison, "share")
     return _draw(comparison, finding(comparison, "share"), subtitle, bands, scale)
 
 
+@drawing("profit", "Profit", "Cumulative profit", 2)
 def profit(comparison: Comparison) -> Chart:
     """Draw how much more each strategy has earned than the baseline by then."""
-    sign = currency(comparison)
+    unit = FIGURES["profit"].counted_in(currency_of(comparison))
     title = finding(comparison, "profit")
-
-    def ticks(one: float) -> str:
-        return rounded_money(one, sign)
-
     history, baseline = comparison.history, comparison.baseline
     if history is None or len(comparison.strategies) == 1:
         subtitle = f"Profit, added up since the start. {BAND}"
-        scale = Scale("profit so far", lambda one: money(one, sign), ticks)
+        scale = Scale("profit so far", unit, unit.rounded)
         return _draw(comparison, title, subtitle, _bands(comparison, "profit"), scale)
     bands = {
         name: history.course("profit", name, against=baseline) for name in comparison.strategies[1:]
@@ -69,20 +79,22 @@ def profit(comparison: Comparison) -> Chart:
     )
     scale = Scale(
         f"more than {baseline}" if len(baseline) < 24 else "more than the baseline",
-        lambda one: money(one, sign, signed=True),
-        ticks,
+        unit,
+        unit.rounded,
         zero=baseline,
+        signed=True,
     )
     return _draw(comparison, title, subtitle, bands, scale)
 
 
+@drawing("relationship_quality", "Quality", "Relationship quality over time", 4)
 def quality(comparison: Comparison) -> Chart:
     """Draw relationship quality over time."""
     subtitle = (
         "Half satisfaction, half trust: the mean over the firm's customers, from 0 to 1. The axis "
         f"shows a part of that range. {BAND}"
     )
-    scale = Scale("relationship quality", lambda one: f"{one:.3f}", ".2f")
+    scale = Scale("relationship quality", FIGURES["relationship_quality"].counted_in(), ".2f")
     bands = _bands(comparison, "relationship_quality")
     title = finding(comparison, "relationship_quality")
     return _draw(comparison, title, subtitle, bands, scale)
@@ -96,7 +108,7 @@ def _bands(comparison: Comparison, curve: str) -> dict[str, Band]:
 
 
 def _draw(
-    comparison: Comparison, title: str, subtitle: str, bands: dict[str, Band], scale: Scale
+    comparison: Comparison, title: Shown, subtitle: str, bands: dict[str, Band], scale: Scale
 ) -> Chart:
     if comparison.history is None:
         return nothing_to_draw(title, NO_HISTORY)

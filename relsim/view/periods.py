@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relsim.result.words import count
+from relsim.result.words import counted, plural
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -36,7 +36,7 @@ class Clock:
     @property
     def title(self) -> str:
         """The title of the axis."""
-        return f"{self.noun.replace('_', ' ')}s since the strategies start"
+        return f"{plural(self.noun)} since the strategies start"
 
     @property
     def step(self) -> float:
@@ -76,5 +76,5 @@ def horizon(scenario: Scenario) -> str:
     """
     time = clock(scenario)
     if time.noun == "year" and time.last == int(time.last):
-        return count(int(time.last), "year")
-    return count(int(scenario.market.periods), str(scenario.market.period))
+        return counted(int(time.last), "year")
+    return counted(int(scenario.market.periods), str(scenario.market.period))

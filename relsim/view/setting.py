@@ -7,14 +7,18 @@ from typing import TYPE_CHECKING
 
 from relsim.behaviour import COSTS, LEVERS
 from relsim.behaviour.declaration import Lever, Value
-from relsim.result.words import count, listed, money, percent
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Shown
+from relsim.result.words import Sentence, counted, listed, singular
 from relsim.scenario.wording import number
-from relsim.view.chart import currency
+from relsim.view.findings import currency_of
 from relsim.view.periods import horizon
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.compare import Comparison
+
+WHOLE = Unit("percent", 0)
 
 _SECOND = re.compile(r" \(\d+\)$")
 _COST = re.compile(r"`costs\.(\w+)`")
@@ -22,33 +26,50 @@ _FULL = re.compile(r"\bat 1\b")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
-def question(comparison: Comparison) -> str:
+def question(comparison: Comparison) -> Sentence:
     """Return the question that the comparison answers."""
     firm = comparison.scenario.focal.name
     names = comparison.strategies
     if len(names) == 1:
-        return f"What does the strategy {names[0]} lead to for {firm}?"
-    return (
-        f"What do {_in_letters(len(names))} strategies – {listed(names)} – lead to for {firm}, and "
-        f"how do they differ from {names[0]}?"
+        return Sentence(
+            "What does the strategy {strategy} lead to for {firm}?", strategy=names[0], firm=firm
+        )
+    return Sentence(
+        "What do {count} strategies – {names} – lead to for {firm}, and how do they differ from "
+        "{baseline}?",
+        count=_in_letters(len(names)),
+        names=listed(names),
+        firm=firm,
+        baseline=names[0],
     )
 
 
-def market_facts(scenario: Scenario) -> list[tuple[str, str]]:
+def market_facts(scenario: Scenario) -> list[tuple[str, Shown]]:
     """Return the market in a few lines, each a heading and a text."""
     market = scenario.market
     rivals = [name for name in scenario.firm_names if name != scenario.focal.name]
-    period = str(market.period).replace("_", " ")
-    facts = [
+    facts: list[tuple[str, Shown]] = [
         ("Customers", f"{market.customers:,}, in {_segments(scenario)}"),
         ("Firm under study", str(scenario.focal.name)),
         ("Rivals", listed(rivals) if rivals else "none"),
         (
             "Followed for",
-            f"{horizon(scenario)} in steps of one {period}, after {market.warm_up:g} months in "
-            "which every firm keeps to its baseline",
+            Sentence(
+                "{horizon} in steps of one {period}, after {warm_up} months in which every firm "
+                "keeps to its baseline",
+                horizon=horizon(scenario),
+                period=singular(str(market.period)),
+                warm_up=f"{market.warm_up:g}",
+            ),
         ),
-        ("Money", f"in {market.currency}, discounted at {percent(market.discount_rate)} a year"),
+        (
+            "Money",
+            Sentence(
+                "in {currency}, discounted at {rate} a year",
+                currency=market.currency,
+                rate=Quantity(market.discount_rate, WHOLE),
+            ),
+        ),
     ]
     if scenario.events:
         facts.append(("Events", "; ".join(_event(one.name, one.period) for one in scenario.events)))
@@ -64,12 +85,12 @@ def _in_letters(number: int) -> str:
 
 def _segments(scenario: Scenario) -> str:
     names = [
-        str(one.name) if one.share is None else f"{one.name} ({percent(one.share)})"
+        str(one.name) if one.share is None else f"{one.name} ({WHOLE.text(one.share)})"
         for one in scenario.segments
     ]
     if not names:
         return "one segment"
-    noun = count(len(names), "segment")
+    noun = counted(len(names), "segment")
     return f"{noun}: {listed(names)}"
 
 
@@ -77,9 +98,9 @@ def _event(name: str, period: int) -> str:
     return f"{name or 'a change of settings'} (period {period})"
 
 
-def levers(comparison: Comparison) -> list[tuple[str, ...]]:
+def levers(comparison: Comparison) -> list[tuple[Shown, ...]]:
     """Return the levers in which the strategies differ."""
-    rows = []
+    rows: list[tuple[Shown, ...]] = []
     for name, lever in LEVERS.items():
         if not lever.strategic:
             continue
@@ -111,9 +132,10 @@ def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
     if isinstance(value, str):
         return value.replace("_", " ")
     if lever.money:
-        return money(value, currency(comparison), 2)
+        return Unit("money", 2, currency_of(comparison)).text(value)
     if _in_percent(lever):
-        return percent(value, 0 if round(100 * value, 6) == round(100 * value) else 1)
+        whole = round(100 * value, 6) == round(100 * value)
+        return Unit("percent", 0 if whole else 1).text(value)
     return number(float(value))
 
 
@@ -126,12 +148,12 @@ def cost_in_words(scenario: Scenario, lever: Lever) -> str:
         if name not in COSTS:
             return name
         value = float(getattr(costs, name))
-        return (
-            money(value, str(scenario.market.currency), 2) if COSTS[name].money else number(value)
-        )
+        if not COSTS[name].money:
+            return number(value)
+        return Unit("money", 2, str(scenario.market.currency)).text(value)
 
     words = _COST.sub(amount, lever.cost or "nothing").replace("`", "")
-    return _FULL.sub(f"at {percent(1)}", words) if _in_percent(lever) else words
+    return _FULL.sub(f"at {WHOLE.text(1)}", words) if _in_percent(lever) else words
 
 
 def _in_percent(lever: Lever) -> bool:

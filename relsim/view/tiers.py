@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import plotly.graph_objects as go
 
-from relsim.result.words import harmless, percent, short_names
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Shown
+from relsim.result.words import Sentence
 from relsim.study.compare.courses import Array, Band, History, band
 from relsim.view.by_strategy import NOBODY
-from relsim.view.chart import LETTER, Chart, Numbers, blank, nothing_to_draw
+from relsim.view.chart import LETTER, Chart, blank, drawing, nothing_to_draw, table_of
+from relsim.view.labels import harmless, short_names
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import TIERS as COLOURS
 
@@ -32,9 +35,12 @@ TIER_NAMES = (
 SATISFIED = 5
 """The first tier, counted from 0, that counts as satisfied in the title: 0.7 and more."""
 
+WHOLE = Unit("percent", 0)
+
 _SMALLEST_LABEL = 0.07
 
 
+@drawing("satisfaction", "Satisfaction", "Satisfaction tiers", 5)
 def tiers(comparison: Comparison) -> Chart:
     """Draw how customers are spread over the tiers of satisfaction."""
     history = comparison.history
@@ -74,10 +80,11 @@ def tiers(comparison: Comparison) -> Chart:
         showgrid=False,
         ticks="",
     )
-    numbers = Numbers(
-        ("Satisfaction", *drawn),
-        tuple(
-            (label, *(percent(float(one.mean[k]), 1) for one in drawn.values()))
+    numbers = table_of(
+        "Satisfaction",
+        drawn,
+        (
+            (label, [Quantity(float(one.mean[k]), Unit("percent")) for one in drawn.values()])
             for k, label in enumerate(TIER_NAMES)
         ),
     )
@@ -96,7 +103,7 @@ def _bar(tier: int, label: str, colour: str, bands: dict[str, Band]) -> go.Bar:
         orientation="h",
         name=label,
         marker={"color": colour, "line": {"color": "#ffffff", "width": 0.5}},
-        text=[percent(one) if one >= _SMALLEST_LABEL else "" for one in values],
+        text=[WHOLE.text(one) if one >= _SMALLEST_LABEL else "" for one in values],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
@@ -106,7 +113,7 @@ def _bar(tier: int, label: str, colour: str, bands: dict[str, Band]) -> go.Bar:
     )
 
 
-def _title(comparison: Comparison, shares: dict[str, Array]) -> str:
+def _title(comparison: Comparison, shares: dict[str, Array]) -> Shown:
     """Say by which strategy most customers are satisfied, if any beyond doubt."""
     satisfied = {name: values[:, SATISFIED:].sum(axis=1) for name, values in shares.items()}
     baseline = comparison.baseline
@@ -119,14 +126,22 @@ def _title(comparison: Comparison, shares: dict[str, Array]) -> str:
     limit = "0.7 or more"
     if better:
         best = max(better, key=better.__getitem__)
-        return (
-            f"{percent(means[best])} of customers have a satisfaction of {limit} under {best}, "
-            f"{percent(means[baseline])} under {baseline}"
+        return Sentence(
+            "{after} of customers have a satisfaction of {limit} under {best}, {before} under "
+            "{baseline}",
+            after=Quantity(means[best], WHOLE),
+            limit=limit,
+            best=best,
+            before=Quantity(means[baseline], WHOLE),
+            baseline=baseline,
         )
     if not np.isfinite(means[baseline]):
         return "How satisfied customers are"
-    return (
-        f"Under {baseline}, {percent(means[baseline])} of customers have a satisfaction of {limit}"
+    return Sentence(
+        "Under {baseline}, {share} of customers have a satisfaction of {limit}",
+        baseline=baseline,
+        share=Quantity(means[baseline], WHOLE),
+        limit=limit,
     )
 
 

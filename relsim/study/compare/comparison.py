@@ -109,7 +109,7 @@ class Comparison(Result):
     def estimates(self) -> dict[str, dict[str, Estimate]]:
         """Mean and interval: by strategy, then by figure."""
         return {
-            strategy: {name: estimate(self._values(strategy, name)) for name in COMPARED}
+            strategy: {name: estimate(self.values(strategy, name)) for name in COMPARED}
             for strategy in self.strategies
         }
 
@@ -119,8 +119,8 @@ class Comparison(Result):
         return {
             strategy: {
                 name: difference(
-                    self._values(strategy, name),
-                    self._values(self.baseline, name),
+                    self.values(strategy, name),
+                    self.values(self.baseline, name),
                     higher_is_better=outcome.higher_is_better,
                 )
                 for name, outcome in COMPARED.items()
@@ -132,7 +132,7 @@ class Comparison(Result):
     def payback(self) -> dict[str, Estimate]:
         """Pay-back by strategy (all but the baseline); ``n`` counts the worlds that paid back."""
         return {
-            strategy: estimate(self._values(strategy, PAYBACK.name))
+            strategy: estimate(self.values(strategy, PAYBACK.key))
             for strategy in self.strategies[1:]
         }
 
@@ -176,7 +176,7 @@ class Comparison(Result):
             if strategy != self.baseline:
                 paid = self.payback[strategy]
                 rows.append(
-                    {"strategy": strategy, "figure": PAYBACK.name, **_ends(paid), "n": paid.n}
+                    {"strategy": strategy, "figure": PAYBACK.key, **_ends(paid), "n": paid.n}
                 )
         columns = [*_FRAME, *_DIFFERENCE, *(["equivalence"] if self.margins else [])]
         frame = pd.DataFrame(rows).reindex(columns=columns)
@@ -255,7 +255,19 @@ class Comparison(Result):
         """
         return replace(self, precision=precision)
 
-    def _values(self, strategy: str, figure: str) -> NDArray[np.float64]:
+    def values(self, strategy: str, figure: str) -> NDArray[np.float64]:
+        """Return a figure of a strategy, one value a replication; NaN where it is undefined.
+
+        Parameters
+        ----------
+        strategy, figure : str
+            Which.
+
+        Returns
+        -------
+        numpy.ndarray
+            In order of replication, so that strategies pair by position.
+        """
         # Rows are in order of replication, so that arms pair by position.
         return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
 

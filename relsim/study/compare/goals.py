@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from relsim.errors import InputError
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 from relsim.scenario.wording import nearest, show
 
 
@@ -49,12 +49,12 @@ def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
     """
     found: dict[str, float] = {}
     for name, value in wishes.items():
-        if name not in OUTCOMES:
-            near = nearest(str(name), OUTCOMES)
+        if name not in COMPARED:
+            near = nearest(str(name), COMPARED)
             hint = f"Did you mean {near}? " if near else ""
             raise InputError(
                 f"{option}: there is no figure {show(name)}. {hint}There are: "
-                f"{', '.join(OUTCOMES)}."
+                f"{', '.join(COMPARED)}."
             )
         number = isinstance(value, int | float) and not isinstance(value, bool)
         if not number or not 0 < value < math.inf:
@@ -62,7 +62,7 @@ def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
                 f"{option}: {name} = {show(value)}; allowed is a number above 0, for a percentage "
                 "in points (0.5 is half a point)."
             )
-        found[name] = value / 100 if OUTCOMES[name].unit == "percent" else float(value)
+        found[name] = value / 100 if COMPARED[name].unit == "percent" else float(value)
     return found
 
 

@@ -51,7 +51,7 @@ def _strategy(comparison: Comparison, strategy: str) -> dict[str, object]:
     for name, found in comparison.estimates[strategy].items():
         data[name] = {**ends(found), "n": found.n}
     paid = comparison.payback.get(strategy)
-    data[PAYBACK.name] = None if paid is None else {**ends(paid), "n": paid.n}
+    data[PAYBACK.key] = None if paid is None else {**ends(paid), "n": paid.n}
     scaling = comparison.scalings.get(strategy)
     if scaling is not None:
         data["equal_budget"] = {

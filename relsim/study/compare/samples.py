@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from relsim.errors import RunError
-from relsim.result.figures import OUTCOMES, PAYBACK
+from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.statistics import numbers
 from relsim.study.arms import Arm
 from relsim.study.compare.comparison import Failure
@@ -58,8 +58,8 @@ def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
     ]
     rows.sort(key=lambda row: row[:2])
     base = {replication: figures for place, replication, figures in rows if place == 0}
-    columns = {name: numbers(figures.get(name) for _, _, figures in rows) for name in OUTCOMES}
-    columns[PAYBACK.name] = numbers(
+    columns = {name: numbers(figures.get(name) for _, _, figures in rows) for name in COMPARED}
+    columns[PAYBACK.key] = numbers(
         _payback(figures, base[replication]) if place else None
         for place, replication, figures in rows
     )
