@@ -8,7 +8,7 @@ import numpy as np
 
 from relsim.behaviour import FIELDS
 from relsim.behaviour.choice import TURNOVER
-from relsim.market.ledger import Ledger
+from relsim.market.books import Books
 from relsim.market.tallying import COUNTS, LADDER, OUTCOMES, SEVERITIES
 
 Measure = float | None
@@ -26,7 +26,7 @@ def ratio(above: float, below: float) -> Measure:
     return None if value is None or not np.isfinite(value) else float(value)
 
 
-def annual_retention(ledger: Ledger, firm: int, lived: int) -> Measure:
+def annual_retention(ledger: Books, firm: int, lived: int) -> Measure:
     """Return the share of customers at a year's start who never left within the year.
 
     Averaged over whole years after the warm-up, weighted by customers; those whom
@@ -37,14 +37,14 @@ def annual_retention(ledger: Ledger, firm: int, lived: int) -> Measure:
     return ratio(kept, size)
 
 
-def discounts(ledger: Ledger, lived: int) -> np.ndarray:
+def discounts(ledger: Books, lived: int) -> np.ndarray:
     """Return what money at each period's end is worth when the warm-up ends."""
     years = (np.arange(max(0, lived - ledger.warm_up)) + 1) * ledger.scenario.months / 12
     rate = ledger.scenario.market.discount_rate
     return np.asarray((1.0 + rate) ** -years)
 
 
-def lifetime_value(ledger: Ledger, firm: int, lived: int) -> Measure:
+def lifetime_value(ledger: Books, firm: int, lived: int) -> Measure:
     """Return the mean lifetime value of the firm's customers at the end of warm-up.
 
     The discounted margin less relationship spending until they leave or the horizon
@@ -76,7 +76,7 @@ def lifetime_value(ledger: Ledger, firm: int, lived: int) -> Measure:
     return ratio(float((net * worth).sum() + beyond), founders)
 
 
-def customer_equity(ledger: Ledger, firm: int, lived: int) -> Measure:
+def customer_equity(ledger: Books, firm: int, lived: int) -> Measure:
     """Return the value of present and expected customers at the end of the run.
 
     A customer's yearly margin less relationship spending, as it was in the last year,

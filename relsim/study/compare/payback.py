@@ -26,10 +26,10 @@ def discounted_profit(run: Run) -> NDArray[np.float64]:
     """
     from relsim.market.measures import discounts
 
-    ledger = run.ledger
+    books = run.books
     place = run.scenario.firms.index(run.scenario.focal)
-    profit = ledger.tallies["profit"][ledger.warm_up :, place]
-    return np.asarray(profit * discounts(ledger, ledger.periods), dtype=np.float64)
+    profit = books.tallies["profit"][books.warm_up :, place]
+    return np.asarray(profit * discounts(books, books.periods), dtype=np.float64)
 
 
 def payback(ours: ArrayLike, baseline: ArrayLike) -> int | None:
