@@ -357,11 +357,11 @@ def figures() -> str:
                         "kind": _kind(figure.cost, figure.mean_of),
                         "meaning": figure.meaning,
                     }
-                    for figure in mechanism.figures
+                    for figure in mechanism.columns
                 ),
             )
             for mechanism in MECHANISMS
-            if mechanism.figures
+            if mechanism.columns
         ),
         level=4,
     )

@@ -26,7 +26,7 @@ def lived(customers: int, more: dict[str, object]) -> tuple[float, float, float]
     made = time.process_time()
     market.run()
     end = time.process_time()
-    spells = market.ledger.ended_spells()
+    spells = market.books.ended_spells()
     return made - start, end - made, len(spells) / customers
 
 

@@ -7,9 +7,9 @@ import pytest
 
 from relsim.behaviour import (
     BEHAVIOUR,
+    COLUMNS,
     COSTS,
     FIELDS,
-    FIGURES,
     FIRM_FIELDS,
     LEVERS,
     MARKET,
@@ -17,7 +17,7 @@ from relsim.behaviour import (
     RULES,
     TRAITS,
 )
-from relsim.market.ledger import COSTS as COST_LINES
+from relsim.market.books import COSTS as COST_LINES
 from relsim.market.plan import BUILT_IN
 from relsim.market.run import SUMMARY
 from relsim.scenario import structure
@@ -36,7 +36,7 @@ DECLARED = {
     "lever": tuple(LEVERS),
     "customer's field": tuple(FIELDS),
     "firm's field": tuple(FIRM_FIELDS),
-    "figure": (*FIGURES, *SUMMARY),
+    "figure": (*COLUMNS, *SUMMARY),
 }
 
 

@@ -21,8 +21,8 @@ from relsim.behaviour.comfort import comfort
 from relsim.behaviour.contact import contact
 from relsim.behaviour.customisation import customisation
 from relsim.behaviour.declaration import (
+    Column,
     Field,
-    Figure,
     Lever,
     Mechanism,
     Parameter,
@@ -81,7 +81,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
 )
 """Every mechanism, in the order in which the model is described."""
 
-Declared = TypeVar("Declared", Parameter, Lever, Trait, Field, Figure)
+Declared = TypeVar("Declared", Parameter, Lever, Trait, Field, Column)
 
 
 def _collect(groups: Iterable[Iterable[Declared]]) -> Mapping[str, Declared]:
@@ -115,7 +115,7 @@ FIELDS = _collect(mechanism.fields for mechanism in MECHANISMS)
 FIRM_FIELDS = _collect(mechanism.firm_fields for mechanism in MECHANISMS)
 """State of a firm."""
 
-FIGURES = _collect(mechanism.figures for mechanism in MECHANISMS)
+COLUMNS = _collect(mechanism.columns for mechanism in MECHANISMS)
 """Columns of the books."""
 
 RULES: tuple[Rule, ...] = tuple(rule for mechanism in MECHANISMS for rule in mechanism.rules)
@@ -159,9 +159,9 @@ def defaults(months: float = 1.0) -> SimpleNamespace:
 
 __all__ = [
     "BEHAVIOUR",
+    "COLUMNS",
     "COSTS",
     "FIELDS",
-    "FIGURES",
     "FIRM_FIELDS",
     "LEVERS",
     "MARKET",
@@ -169,8 +169,8 @@ __all__ = [
     "REASONS",
     "RULES",
     "TRAITS",
+    "Column",
     "Field",
-    "Figure",
     "Lever",
     "Mechanism",
     "Parameter",

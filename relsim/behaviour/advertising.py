@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from relsim.behaviour.arithmetic import positive, share
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 advertising = Mechanism(
     name="advertising",
@@ -103,8 +103,8 @@ advertising = Mechanism(
         ),
         Field(name="reached", low=0.0, high=1.0, meaning="Chance that a person is reached."),
     ),
-    figures=(
-        Figure(name="advertising_cost", unit="money", cost=True, meaning="Advertising spend."),
+    columns=(
+        Column(name="advertising_cost", unit="money", cost=True, meaning="Advertising spend."),
     ),
 )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, Record
 
 assurance = Mechanism(
     name="assurance",
@@ -63,8 +63,8 @@ assurance = Mechanism(
             meaning="In a machine channel, how often a human can be reached to complain to.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="assurance_cost",
             unit="money",
             cost=True,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from relsim.behaviour.arithmetic import over_months, positive, share, smaller
 from relsim.behaviour.declaration import (
+    Column,
     Field,
-    Figure,
     Lever,
     Mechanism,
     Parameter,
@@ -69,8 +69,8 @@ social = Mechanism(
             meaning="Personal bond with the firm's people.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="social_bond",
             unit="bond",
             mean_of="customers",
@@ -143,21 +143,21 @@ structural = Mechanism(
             meaning="The structural lever of the period before, to see a rise.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="structural_bond",
             unit="bond",
             mean_of="customers",
             meaning="Mean structural bond of the firm's customers.",
         ),
-        Figure(
+        Column(
             name="systems_cost",
             unit="money",
             relationship=True,
             cost=True,
             meaning="Running structural ties.",
         ),
-        Figure(
+        Column(
             name="setup_cost",
             unit="money",
             relationship=True,

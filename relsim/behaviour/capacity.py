@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from relsim.behaviour.arithmetic import positive
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 capacity = Mechanism(
     name="capacity_limits",
@@ -108,10 +108,10 @@ capacity = Mechanism(
             name="served_chance", birth=1.0, low=0.0, high=1.0, meaning="Chance of being served."
         ),
     ),
-    figures=(
-        Figure(name="uses", unit="uses", meaning="Uses served."),
-        Figure(name="turned_away", unit="uses", meaning="Uses refused for want of capacity."),
-        Figure(
+    columns=(
+        Column(name="uses", unit="uses", meaning="Uses served."),
+        Column(name="turned_away", unit="uses", meaning="Uses refused for want of capacity."),
+        Column(
             name="capacity_cost",
             unit="money",
             cost=True,

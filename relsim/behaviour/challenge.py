@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, Record
 
 challenge = Mechanism(
     name="challenges",
@@ -75,8 +75,8 @@ challenge = Mechanism(
             meaning="What the media add to (or take from) everybody's belief about this firm.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="reassurance_cost",
             unit="money",
             relationship=True,

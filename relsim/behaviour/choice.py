@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter
 
 REASONS = (
     "left the market",
@@ -141,24 +141,24 @@ choice = Mechanism(
             meaning="One bit a firm: whether the customer ever left it (to know who was won back).",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="acquired",
             unit="customers",
             meaning="Customers who joined and had never left this firm before.",
         ),
-        Figure(
+        Column(
             name="won_back",
             unit="customers",
             meaning="Customers who joined again after leaving this firm earlier.",
         ),
-        Figure(
+        Column(
             name="won_by_choice",
             unit="customers",
             meaning="Customers acquired or won back by choice; they cost the acquisition.",
         ),
         *(
-            Figure(
+            Column(
                 name="lost_" + reason.replace("'s", "").replace(" ", "_"),
                 unit="customers",
                 meaning=f"Customers lost; reason: {reason}.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.declaration import Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, Record
 
 comfort = Mechanism(
     name="comfort",
@@ -78,8 +78,8 @@ comfort = Mechanism(
             meaning="The place in which the service is given (the servicescape).",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="comfort_cost",
             unit="money",
             cost=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import smaller
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 CHANNELS = ("face", "phone", "mail", "machine")
 MACHINE = 3
@@ -176,22 +176,22 @@ contact = Mechanism(
         Field(name="found", low=0.0, high=1.0, meaning="Chance that a silent failure is found."),
         Field(name="joint", low=0.0, high=1.0, meaning="Quality added by improving together."),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="contact_cost",
             unit="money",
             relationship=True,
             cost=True,
             meaning="Cost of personal contact.",
         ),
-        Figure(
+        Column(
             name="level_cost",
             unit="money",
             relationship=True,
             cost=True,
             meaning="Cost of the relationship level.",
         ),
-        Figure(
+        Column(
             name="account_cost",
             unit="money",
             relationship=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 customisation = Mechanism(
     name="customisation",
@@ -91,8 +91,8 @@ customisation = Mechanism(
             meaning="Share of what is known of customers that leaves with its staff in a period.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="customisation_cost",
             unit="money",
             cost=True,

@@ -1,4 +1,4 @@
-"""How a mechanism says what it needs: parameters, traits, levers, fields, figures, rules.
+"""How a mechanism says what it needs: parameters, traits, levers, fields, columns, rules.
 
 Everything a user can set or read is declared once, beside the mechanism it belongs
 to. Validation, records, defaults, the documentation's tables and the tooltips of the
@@ -193,7 +193,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Figure:
+class Column:
     """One column of the books: a number per firm and period.
 
     Parameters
@@ -210,7 +210,7 @@ class Figure:
         True when it is part of relationship spending.
     mean_of : str
         When set, the passes add up a sum and ``periods`` shows it divided by this
-        figure.
+        column.
     """
 
     name: str
@@ -256,7 +256,7 @@ class Mechanism:
         Keys of a firm, and of a strategy where they are strategic.
     fields, firm_fields : tuple of Field
         State that changes: of a customer, of a firm.
-    figures : tuple of Figure
+    columns : tuple of Column
         What it books.
     """
 
@@ -272,7 +272,7 @@ class Mechanism:
     levers: tuple[Lever, ...] = ()
     fields: tuple[Field, ...] = ()
     firm_fields: tuple[Field, ...] = ()
-    figures: tuple[Figure, ...] = ()
+    columns: tuple[Column, ...] = ()
     rules: list[Rule] = field(default_factory=list)
 
     def rule(self, equation: str) -> Callable[[Function], Function]:

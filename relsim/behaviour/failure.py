@@ -7,8 +7,8 @@ import math
 from relsim.behaviour.arithmetic import positive, share, smaller
 from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.declaration import (
+    Column,
     Field,
-    Figure,
     Lever,
     Mechanism,
     Parameter,
@@ -155,14 +155,14 @@ failure = Mechanism(
             meaning="Chance that the firm fails at a use this period.",
         ),
     ),
-    figures=(
-        Figure(name="failures", unit="uses", meaning="Uses that failed."),
-        Figure(
+    columns=(
+        Column(name="failures", unit="uses", meaning="Uses that failed."),
+        Column(
             name="customer_failures",
             unit="uses",
             meaning="Failures that the customer caused.",
         ),
-        Figure(
+        Column(
             name="education_cost",
             unit="money",
             relationship=True,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import over_months, share
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 hospitality = Mechanism(
     name="hospitality",
@@ -62,15 +62,15 @@ hospitality = Mechanism(
             meaning="Whether the firm's favours came to light this period (1 or 0).",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="hospitality_cost",
             unit="money",
             cost=True,
             relationship=True,
             meaning="Cost of hospitality beyond service.",
         ),
-        Figure(name="exposures", unit="times", meaning="Favours that came to light."),
+        Column(name="exposures", unit="times", meaning="Favours that came to light."),
     ),
 )
 

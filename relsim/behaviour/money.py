@@ -6,8 +6,8 @@ import math
 
 from relsim.behaviour.arithmetic import smaller
 from relsim.behaviour.declaration import (
+    Column,
     Field,
-    Figure,
     Lever,
     Mechanism,
     Parameter,
@@ -81,24 +81,24 @@ money = Mechanism(
             meaning="Money the customer has paid so far, to all firms.",
         ),
     ),
-    figures=(
-        Figure(name="revenue", unit="money", meaning="What customers paid."),
-        Figure(name="service_cost", unit="money", cost=True, meaning="Unit costs of uses served."),
-        Figure(
+    columns=(
+        Column(name="revenue", unit="money", meaning="What customers paid."),
+        Column(name="service_cost", unit="money", cost=True, meaning="Unit costs of uses served."),
+        Column(
             name="acquisition_cost",
             unit="money",
             cost=True,
             meaning="Cost of customers won by choice.",
         ),
-        Figure(name="profit", unit="money", meaning="Revenue minus all cost lines."),
-        Figure(
+        Column(name="profit", unit="money", meaning="Revenue minus all cost lines."),
+        Column(
             name="relationship_spending",
             unit="money",
             meaning="What the firm spends on relationships: contact, level, messages, points "
             "earned less forfeited, loyalty discounts, systems and their set-up, recovery, "
             "reassurance, education, referrals, and staff and innovation beyond its own baseline.",
         ),
-        Figure(
+        Column(
             name="surplus",
             unit="money",
             meaning="Customer surplus of the uses served: what they were worth beyond the price, "
@@ -133,16 +133,16 @@ points = Mechanism(
             meaning="Money's worth of points held, forfeited on leaving.",
         ),
     ),
-    figures=(
-        Figure(name="points_earned", unit="money", meaning="Points earned."),
-        Figure(
+    columns=(
+        Column(name="points_earned", unit="money", meaning="Points earned."),
+        Column(
             name="points_redeemed",
             unit="money",
             meaning="Points redeemed: all beyond the worth of two uses.",
         ),
-        Figure(name="points_forfeited", unit="money", meaning="Points lost by leaving."),
-        Figure(name="points_held", unit="money", meaning="Points outstanding at the period's end."),
-        Figure(
+        Column(name="points_forfeited", unit="money", meaning="Points lost by leaving."),
+        Column(name="points_held", unit="money", meaning="Points outstanding at the period's end."),
+        Column(
             name="reward_cost",
             unit="money",
             relationship=True,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Trait
+from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Trait
 
 needs = Mechanism(
     name="needs",
@@ -44,8 +44,8 @@ needs = Mechanism(
             meaning="Whether the customer has a need this period.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="wanted",
             unit="uses",
             meaning="Needs that the firm's customers brought to it.",

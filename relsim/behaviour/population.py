@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Record
 
 population = Mechanism(
     name="population_turnover",
@@ -70,10 +70,10 @@ population = Mechanism(
             meaning="The firm the customer was with when the year began; −1 for none.",
         ),
     ),
-    figures=(
-        Figure(name="opened", unit="customers", meaning="Customers when the period began."),
-        Figure(name="lost", unit="customers", meaning="Customers lost, for whatever reason."),
-        Figure(name="closed", unit="customers", meaning="Customers when the period ended."),
+    columns=(
+        Column(name="opened", unit="customers", meaning="Customers when the period began."),
+        Column(name="lost", unit="customers", meaning="Customers lost, for whatever reason."),
+        Column(name="closed", unit="customers", meaning="Customers when the period ended."),
     ),
 )
 

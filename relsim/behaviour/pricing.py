@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import positive, smaller
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record, Trait
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record, Trait
 
 pricing = Mechanism(
     name="price_learning",
@@ -130,8 +130,8 @@ pricing = Mechanism(
         ),
         Field(name="promoted", kind="i1", low=0, high=1, meaning="Whether a promotion is on."),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="discounts",
             unit="money",
             relationship=True,

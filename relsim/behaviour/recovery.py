@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import logistic, positive, share, smaller
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 recovery = Mechanism(
     name="recovery",
@@ -326,31 +326,31 @@ recovery = Mechanism(
             "review, and weighs `harm_weight` × as much against the firm in it.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="complaints",
             unit="uses",
             meaning="Failures that were voiced, or found by the firm, and handled.",
         ),
-        Figure(name="resolved", unit="uses", meaning="Complaints resolved, fast or not."),
-        Figure(name="resolved_fast", unit="uses", meaning="Complaints resolved fast."),
-        Figure(name="mishandled", unit="uses", meaning="Complaints not resolved."),
-        Figure(name="silent", unit="uses", meaning="Failures neither voiced nor found."),
-        Figure(
+        Column(name="resolved", unit="uses", meaning="Complaints resolved, fast or not."),
+        Column(name="resolved_fast", unit="uses", meaning="Complaints resolved fast."),
+        Column(name="mishandled", unit="uses", meaning="Complaints not resolved."),
+        Column(name="silent", unit="uses", meaning="Failures neither voiced nor found."),
+        Column(
             name="compensation_cost",
             unit="money",
             relationship=True,
             cost=True,
             meaning="Compensation of complaints.",
         ),
-        Figure(
+        Column(
             name="handling_cost",
             unit="money",
             relationship=True,
             cost=True,
             meaning="Handling of complaints, compensation apart.",
         ),
-        Figure(
+        Column(
             name="recovery_cost",
             unit="money",
             relationship=True,

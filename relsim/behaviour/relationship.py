@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.declaration import Field, Figure, Mechanism
+from relsim.behaviour.declaration import Column, Field, Mechanism
 
 relationship = Mechanism(
     name="relationship",
@@ -18,30 +18,30 @@ relationship = Mechanism(
             "each.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="customers",
             unit="customers",
             meaning="Customers while the period's encounters took place.",
         ),
-        Figure(
+        Column(
             name="relationship_quality",
             unit="quality",
             mean_of="customers",
             meaning="Mean relationship quality: half satisfaction, half trust.",
         ),
-        Figure(name="new", unit="customers", meaning="Customers for less than a year."),
-        Figure(
+        Column(name="new", unit="customers", meaning="Customers for less than a year."),
+        Column(
             name="kept",
             unit="customers",
             meaning="Customers for a year and more, with relationship quality under .7.",
         ),
-        Figure(
+        Column(
             name="enhanced",
             unit="customers",
             meaning="Customers for a year and more, with relationship quality of .7 and more.",
         ),
-        Figure(
+        Column(
             name="misjudged",
             unit="customers",
             meaning="Customers about whom the firm is wrong: served at each of the last six needs "

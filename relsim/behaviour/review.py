@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import positive, smaller
-from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Trait
+from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Trait
 
 review = Mechanism(
     name="review",
@@ -61,8 +61,8 @@ review = Mechanism(
             "next need.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="reviews",
             unit="customers",
             meaning="Customers of the firm who reconsidered at a need.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Record, Trait
+from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Record, Trait
 
 TIERS = (
     "below .3: terrorists",
@@ -148,15 +148,15 @@ satisfaction = Mechanism(
             meaning="Negativity that experience made.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="satisfaction",
             unit="satisfaction",
             mean_of="customers",
             meaning="Mean satisfaction of the firm's customers.",
         ),
         *(
-            Figure(
+            Column(
                 name=f"tier_{tier}",
                 unit="customers",
                 meaning=f"Customers in satisfaction tier {tier} of 8 ({text}).",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 service = Mechanism(
     name="service",
@@ -161,20 +161,20 @@ service = Mechanism(
             meaning="Factor with which staff deliver the firm's quality this period.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="experience",
             unit="experience",
             mean_of="uses",
             meaning="Mean experience of a use.",
         ),
-        Figure(
+        Column(
             name="expectation_error",
             unit="experience",
             mean_of="uses",
             meaning="Mean absolute difference between the experience and what was expected.",
         ),
-        Figure(
+        Column(
             name="quality_cost",
             unit="money",
             cost=True,

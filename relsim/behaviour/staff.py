@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import over_months, positive, share
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 staff = Mechanism(
     name="staff",
@@ -162,14 +162,14 @@ staff = Mechanism(
             meaning="Staff satisfaction.",
         ),
     ),
-    figures=(
-        Figure(name="skill", unit="skill", meaning="Staff skill at the period's end."),
-        Figure(
+    columns=(
+        Column(name="skill", unit="skill", meaning="Staff skill at the period's end."),
+        Column(
             name="staff_satisfaction",
             unit="satisfaction",
             meaning="Staff satisfaction at the period's end.",
         ),
-        Figure(
+        Column(
             name="staff_cost",
             unit="money",
             relationship=True,

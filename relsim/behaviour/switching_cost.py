@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from relsim.behaviour.arithmetic import smaller
-from relsim.behaviour.declaration import Field, Figure, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Record
 
 switching_cost = Mechanism(
     name="switching_cost",
@@ -86,23 +86,23 @@ switching_cost = Mechanism(
             meaning="The period in which the present relationship began; tenure counts from it.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="loyalists",
             unit="customers",
             meaning="Satisfied and bound customers.",
         ),
-        Figure(
+        Column(
             name="mercenaries",
             unit="customers",
             meaning="Satisfied customers who are not bound.",
         ),
-        Figure(
+        Column(
             name="hostages",
             unit="customers",
             meaning="Bound customers who are not satisfied.",
         ),
-        Figure(
+        Column(
             name="defectors",
             unit="customers",
             meaning="Customers neither satisfied nor bound.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 TARGETS = ("everybody", "value", "satisfaction", "tenure", "segment")
 EVERYBODY, VALUE, SATISFACTION, TENURE, SEGMENT = range(5)
@@ -84,13 +84,13 @@ targeting = Mechanism(
             meaning="Estimated value up to which a customer gets them, money a month.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="passed_by",
             unit="customers",
             meaning="Customers whom the firm's personal levers passed by.",
         ),
-        Figure(
+        Column(
             name="taken_up",
             unit="customers",
             meaning="Customers who were passed by before and are not any more.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import positive, share
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 trust = Mechanism(
     name="trust",
@@ -108,14 +108,14 @@ trust = Mechanism(
             meaning="Trust in the present firm and its staff.",
         ),
     ),
-    figures=(
-        Figure(
+    columns=(
+        Column(
             name="trust",
             unit="trust",
             mean_of="customers",
             meaning="Mean trust of the firm's customers.",
         ),
-        Figure(
+        Column(
             name="message_cost",
             unit="money",
             relationship=True,

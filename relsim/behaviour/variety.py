@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from relsim.behaviour.declaration import (
+    Column,
     Field,
-    Figure,
     Lever,
     Mechanism,
     Parameter,
@@ -103,9 +103,9 @@ variety = Mechanism(
             name="launched", kind="i1", low=0, high=1, meaning="Whether it innovated this period."
         ),
     ),
-    figures=(
-        Figure(name="launches", unit="launches", meaning="Innovations launched."),
-        Figure(
+    columns=(
+        Column(name="launches", unit="launches", meaning="Innovations launched."),
+        Column(
             name="innovation_cost",
             unit="money",
             relationship=True,

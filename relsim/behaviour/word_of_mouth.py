@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import smaller
-from relsim.behaviour.declaration import Field, Figure, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 word_of_mouth = Mechanism(
     name="word_of_mouth",
@@ -127,15 +127,15 @@ word_of_mouth = Mechanism(
             meaning="One bit a firm: whether good was heard of it since the last need.",
         ),
     ),
-    figures=(
-        Figure(name="talk_good", unit="reports", meaning="Good reports told."),
-        Figure(name="talk_bad", unit="reports", meaning="Bad reports told."),
-        Figure(
+    columns=(
+        Column(name="talk_good", unit="reports", meaning="Good reports told."),
+        Column(name="talk_bad", unit="reports", meaning="Bad reports told."),
+        Column(
             name="referrals",
             unit="customers",
             meaning="Customers who joined at the first need after hearing good of the firm.",
         ),
-        Figure(
+        Column(
             name="referral_cost",
             unit="money",
             relationship=True,

@@ -1,4 +1,4 @@
-"""The world and its clock: markets, firms, customers, network, chance, ledger."""
+"""The world and its clock: markets, firms, customers, network, chance, books."""
 
 from relsim.market.customers import Customer, Customers
 from relsim.market.firm import Firm

@@ -15,7 +15,7 @@ from relsim.market.words import words
 BOOKED = frozenset(
     ("firm", "segment", "start", "points", "spent", "generation", "cohort", "wants", "ever_left")
 )
-"""Columns that the ledger or the engine accounts for; a phase reads them."""
+"""Columns that the books or the engine account for; a phase reads them."""
 
 Chooser = Callable[["Customers"], Any]
 

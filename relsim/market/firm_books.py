@@ -7,20 +7,20 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.market.ledger import Ledger
+from relsim.market.books import Books
 
 
 class OfFirm:
     """The books of one firm after the warm-up: what :class:`relsim.result.books.FirmBooks` says."""
 
-    def __init__(self, ledger: Ledger, firm: int, lived: int) -> None:
-        self._books = ledger.tallies[ledger.warm_up : lived, firm]
-        self._closed = ledger.closings[lived - 1]
+    def __init__(self, books: Books, firm: int, lived: int) -> None:
+        self._books = books.tallies[books.warm_up : lived, firm]
+        self._closed = books.closings[lived - 1]
         self._firm = firm
-        self.cohorts: NDArray[Any] = ledger.cohorts[:, firm]
-        self.year = ledger.year
-        self.months = float(ledger.scenario.months)
-        self.discount_rate = float(ledger.scenario.market.discount_rate)
+        self.cohorts: NDArray[Any] = books.cohorts[:, firm]
+        self.year = books.year
+        self.months = float(books.scenario.months)
+        self.discount_rate = float(books.scenario.market.discount_rate)
 
     @property
     def periods(self) -> int:

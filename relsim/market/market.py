@@ -91,7 +91,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         self._uncompiled = uncompiled
         works = Works(scenario, seed, replication, self.threads, uncompiled, self._engine)
         self._works = works
-        self.ledger = works.ledger
+        self.books = works.books
         self.network = works.network
         self.heads = works.heads
         self.firm_records = works.firms
@@ -127,7 +127,7 @@ class Market(mesa.Model):  # type: ignore[misc]
     @property
     def finished(self) -> bool:
         """Whether the horizon has been reached."""
-        return self._works.now >= self.ledger.periods
+        return self._works.now >= self.books.periods
 
     def step(self) -> None:
         """Live through one period."""
@@ -168,7 +168,7 @@ class Market(mesa.Model):  # type: ignore[misc]
                 if not self._hurry():
                     self.step()
                 if progress is not None:
-                    progress(self._works.now, self.ledger.periods)
+                    progress(self._works.now, self.books.periods)
         finally:
             self._works.close()
         self.running = False
@@ -198,10 +198,10 @@ class Market(mesa.Model):  # type: ignore[misc]
 
     def _quiet_until(self) -> int:
         """Return the place of the next period that begins something, or after a year's end."""
-        now, ledger = self.period, self.ledger
+        now, books = self.period, self.books
         begins = [period for period in (0, *self._events) if period > now]
-        year_ends = (now // ledger.year + 1) * ledger.year
-        return min(ledger.periods, ledger.warm_up + min([year_ends, *begins]))
+        year_ends = (now // books.year + 1) * books.year
+        return min(books.periods, books.warm_up + min([year_ends, *begins]))
 
     def result(self) -> Run:
         """Return what has happened so far, with the books' identities checked.
@@ -290,7 +290,7 @@ def _runner(name: str) -> Callable[[Market], None]:
     """Return what carries out a built-in phase of a market."""
     if name == "act":
         return Market._act
-    phase = getattr(Works, name)
+    phase = getattr(Works, "book" if name == "books" else name)
     return lambda market: phase(market._works)
 
 

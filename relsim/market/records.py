@@ -9,9 +9,9 @@ import numpy as np
 
 from relsim.behaviour import (
     BEHAVIOUR,
+    COLUMNS,
     COSTS,
     FIELDS,
-    FIGURES,
     FIRM_FIELDS,
     LEVERS,
     MARKET,
@@ -24,7 +24,7 @@ from relsim.scenario import Scenario
 from relsim.scenario.size import SEATS
 
 INTERNAL = ("founders", "founder_margin", "out_of_range", "paid_so_far", "paid_by_departed")
-"""Columns of the tally that only the ledger reads."""
+"""Columns of the tally that only the books' identities read."""
 
 CONDITIONS = (
     "period",
@@ -57,7 +57,7 @@ FIRM_EXTRAS = (
     "passed_by",
 )
 
-TALLY = np.dtype([(name, "f8") for name in (*FIGURES, *INTERNAL)])
+TALLY = np.dtype([(name, "f8") for name in (*COLUMNS, *INTERNAL)])
 THEORY = np.dtype([(name, "f8") for name in BEHAVIOUR])
 WORLD = np.dtype(
     [(name, "f8") for name in (*CONDITIONS, *MARKET)] + [(f"cost_{name}", "f8") for name in COSTS]

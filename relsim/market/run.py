@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from relsim.behaviour import FIGURES as COLUMNS
-from relsim.behaviour import REASONS
+from relsim.behaviour import COLUMNS, REASONS
 from relsim.market import measures
+from relsim.market.books import LOSSES, Books
 from relsim.market.firm_books import OfFirm
-from relsim.market.ledger import LOSSES, Ledger
 from relsim.market.run_tables import figures_table, firms_of, firms_table, notes_of
 from relsim.market.words import words
 from relsim.result.figures import FIGURES
@@ -50,7 +49,7 @@ class Run(Result):
         self.seed = market.seed
         self.replication = market.replication
         self.strategy = market.strategy
-        self.ledger: Ledger = market.ledger
+        self.books: Books = market.books
         self.watched = market.watched
         self._customers = market.customers
         self._lived = lived
@@ -58,14 +57,14 @@ class Run(Result):
     @property
     def warm_up(self) -> int:
         """Periods of the warm-up."""
-        return self.ledger.warm_up
+        return self.books.warm_up
 
     @cached_property
     def periods(self) -> pd.DataFrame:
         """A row a period and firm after the warm-up, a column a figure."""
-        ledger = self.ledger
-        books = ledger.tallies[self.warm_up : self._lived, :-1]
-        count, firms = books.shape
+        books = self.books
+        tallies = books.tallies[self.warm_up : self._lived, :-1]
+        count, firms = tallies.shape
         columns: dict[str, Any] = {
             "period": np.repeat(np.arange(count), firms),
             "firm": pd.Categorical(
@@ -73,29 +72,29 @@ class Run(Result):
             ),
         }
         for name, figure in COLUMNS.items():
-            values = books[name].ravel()
+            values = tallies[name].ravel()
             if figure.mean_of:
-                base = books[figure.mean_of].ravel()
+                base = tallies[figure.mean_of].ravel()
                 with np.errstate(invalid="ignore", divide="ignore"):
                     values = np.where(base > 0, values / base, np.nan)
             elif figure.unit in ("customers", "uses", "reports", "launches"):
                 values = values.astype(np.int64)
             columns[name] = values
-        closed = books["closed"]
+        closed = tallies["closed"]
         total = closed.sum(axis=1, keepdims=True)
         with np.errstate(invalid="ignore", divide="ignore"):
             columns["share"] = np.where(total > 0, closed / total, np.nan).ravel()
             columns["churn"] = (
-                (books["lost"] - books["lost_population_turnover"]) / books["opened"]
+                (tallies["lost"] - tallies["lost_population_turnover"]) / tallies["opened"]
             ).ravel()
-        columns["price"] = ledger.offers[self.warm_up : self._lived].ravel()
-        columns["neighbours_alike"] = ledger.alike[self.warm_up : self._lived].ravel()
+        columns["price"] = books.offers[self.warm_up : self._lived].ravel()
+        columns["neighbours_alike"] = books.alike[self.warm_up : self._lived].ravel()
         return pd.DataFrame(columns)
 
     @cached_property
     def spell_records(self) -> np.ndarray:
         """All relationships as an array: those that ended, then those that the horizon cut."""
-        ended = self.ledger.ended_spells()
+        ended = self.books.ended_spells()
         rows = np.flatnonzero(self._customers.records["firm"] >= 0)
         still = self._customers.records[rows]
         kind = np.dtype(
@@ -177,17 +176,21 @@ class Run(Result):
 
     def ladder(self, firm: str | None = None) -> pd.DataFrame:
         """Return who stayed at the next need by last outcome, severity and failures so far."""
-        return pd.DataFrame(measures.ladder(self.ledger.stays[self._place(firm)]))
+        return pd.DataFrame(measures.ladder(self.books.stays[self._place(firm)]))
 
     def quality_thirds(self, firm: str | None = None) -> pd.DataFrame:
         """Return who stayed at the next need by thirds of relationship quality."""
-        return pd.DataFrame(measures.quality_thirds(self.ledger.stays[self._place(firm)]))
+        return pd.DataFrame(measures.quality_thirds(self.books.stays[self._place(firm)]))
 
     def switching(self, period: int) -> pd.DataFrame:
         """Return the switching matrix of a period: customers by firm before and after."""
         names = [*self.scenario.firm_names, "none"]
-        matrix = self.ledger.moves[self.warm_up + period].astype(np.int64)
+        matrix = self.books.moves[self.warm_up + period].astype(np.int64)
         return pd.DataFrame(matrix, pd.Index(names, name="from"), pd.Index(names, name="to"))
+
+    def of_firm(self, firm: str | None = None) -> OfFirm:
+        """Return one firm's books, from which figures are computed; the focal one by default."""
+        return OfFirm(self.books, self._place(firm), self._lived)
 
     def summary(self, firm: str | None = None) -> dict[str, Value]:
         """Return the figures of a whole run for one firm; None where undefined.
@@ -202,10 +205,10 @@ class Run(Result):
         dict
             By the key of :data:`relsim.result.figures.FIGURES`.
         """
-        books = OfFirm(self.ledger, self._place(firm), self._lived)
+        books = self.of_firm(firm)
         if books.periods == 0:
             return dict.fromkeys(FIGURES)
-        return {key: figure.of(books) for key, figure in FIGURES.items()}
+        return {key: figure.value(books) for key, figure in FIGURES.items()}
 
     def firms(self) -> list[dict[str, Any]]:
         """Return what became of every firm, as plain values.
@@ -254,7 +257,7 @@ class Run(Result):
 
     def losses(self, firm: str | None = None) -> pd.Series:
         """Return the customers lost after the warm-up by reason."""
-        books = self.ledger.tallies[self.warm_up : self._lived, self._place(firm)]
+        books = self.books.tallies[self.warm_up : self._lived, self._place(firm)]
         counts = [int(books[name].sum()) for name in LOSSES]
         return pd.Series(counts, index=pd.Index(REASONS, name="reason"), name="customers")
 

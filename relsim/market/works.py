@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
-from relsim.behaviour import FIGURES, LEVERS, TRAITS
+from relsim.behaviour import COLUMNS, LEVERS, TRAITS
 from relsim.market import births, firm_passes, passes, stretch, surveys, targets, turnover
+from relsim.market.books import Books, check_states
 from relsim.market.chance import LIFELONG, PURPOSES, Purpose, fill_keys, market_key
 from relsim.market.engine import compiled
 from relsim.market.laws import laws_of
-from relsim.market.ledger import Ledger, check_states
 from relsim.market.network import network_of
 from relsim.market.records import (
     FIRM,
@@ -34,8 +34,8 @@ BLOCK = 8192
 
 COPIED = tuple(name for name, lever in LEVERS.items() if lever.visibility)
 MOMENTARY = tuple(name for name, lever in LEVERS.items() if lever.momentary)
-COSTLY = tuple(name for name, figure in FIGURES.items() if figure.cost)
-SPENDING = tuple(name for name, figure in FIGURES.items() if figure.relationship)
+COSTLY = tuple(name for name, column in COLUMNS.items() if column.cost)
+SPENDING = tuple(name for name, column in COLUMNS.items() if column.relationship)
 _fill_keys = compiled(fill_keys)
 
 
@@ -57,7 +57,7 @@ class Works:
 
     Attributes
     ----------
-    ledger : Ledger
+    books : Books
         The books.
     customers, firms : ndarray of records
         State.
@@ -90,14 +90,14 @@ class Works:
     @property
     def period(self) -> int:
         """The period to come (or, within a phase, the present one)."""
-        return self.now - self.ledger.warm_up
+        return self.now - self.books.warm_up
 
     def _lay_out(self) -> None:
         """Allocate everything once, for the whole horizon."""
         scenario = self.spec
         count = scenario.market.customers
         firms = len(scenario.firms)
-        self.ledger = Ledger(scenario)
+        self.books = Books(scenario)
         self.now = 0
         self.customers = np.zeros(count, customer_type(firms))
         usual = firms_of(scenario)
@@ -107,7 +107,7 @@ class Works:
         self._theory = theory_of(scenario)
         self.world = world_of(scenario)
         self._laws, self._tables = laws_of(scenario)
-        self._settled = settled_table(scenario, self.ledger.periods + 2)
+        self._settled = settled_table(scenario, self.books.periods + 2)
         self._keys = np.zeros((PURPOSES, firms + 1), np.uint64)
         self._before = np.zeros(count, np.int8)
         self.heads = np.zeros(firms)
@@ -116,12 +116,12 @@ class Works:
         room = min(BLOCK, max(count, 1))
         workers = min(self.threads, blocks)
         self._scratch = [_Scratch(room, firms) for _ in range(workers)]
-        self._block_tallies = np.zeros((blocks, firms + 1), self.ledger.tallies.dtype)
+        self._block_tallies = np.zeros((blocks, firms + 1), self.books.tallies.dtype)
         self._block_plain = self._block_tallies.view("f8").reshape(
             blocks, firms + 1, len(TALLY.names or ())
         )
         self._block_moves = np.zeros((blocks, firms + 1, firms + 1))
-        self._block_stays = np.zeros((blocks, *self.ledger.stays.shape))
+        self._block_stays = np.zeros((blocks, *self.books.stays.shape))
         self._rows = np.zeros(min(count, 4096), np.int32)
         self._turned = np.zeros(len(self._rows), SPELL)
         self._told: list[np.ndarray] = []
@@ -147,7 +147,7 @@ class Works:
         # The last share ends at exactly 1, whatever rounding did.
         opening[opening > 1.0 - 1e-9] = 1.0
         begin = self._engine(births.open_market)
-        start = -self.ledger.warm_up - 1
+        start = -self.books.warm_up - 1
         with np.errstate(over="ignore"):
             for block in range(self._blocks):
                 begin(
@@ -253,39 +253,39 @@ class Works:
     def hurry(self, until: int) -> None:
         """Live through quiet periods in one call; see :mod:`relsim.market.stretch`."""
         self._make_room()
-        ledger = self.ledger
+        books = self.books
         fixed = self._for_stretch()
         begun = self.now
         while self.now < until:
-            ledger.make_room(len(self.customers) + len(self._turned))
-            self.now, ledger.ended = stretch.live_through(
-                self.now, begun, until, ledger.spells, ledger.ended, *fixed
+            books.make_room(len(self.customers) + len(self._turned))
+            self.now, books.ended = stretch.live_through(
+                self.now, begun, until, books.spells, books.ended, *fixed
             )
         self._count_year(self.now - 1)
 
     def _for_stretch(self) -> tuple[Any, ...]:
         """Lay out what a stretch is lived with and needs no more room."""
-        ledger, network, scratch = self.ledger, self.network, self._scratch[0]
+        books, network, scratch = self.books, self.network, self._scratch[0]
         acquaintances = (network.offsets, network.neighbours)
         levers = (self._momentary, self._copied, self._visibility)
         lines = (self._costs, self._spending)
         heard = (scratch.weights, scratch.values, scratch.lefts, scratch.marks)
         return (
-            ledger.warm_up,
+            books.warm_up,
             (self.customers, self._before, *acquaintances, self.heads),
             (self.firms, self._sides, self._table, *levers),
             (self._theory, self.world),
             (self._keys, self._key, self._ids),
             (self._laws, self._tables, self._settled, self._shares, self._segment_ids),
-            (ledger.tallies, ledger.plain, ledger.moves, ledger.closings, ledger.offers, *lines),
+            (books.tallies, books.plain, books.moves, books.closings, books.offers, *lines),
             (self._block_tallies[0], self._block_plain[0], self._block_stays[0]),
             (scratch.messages, self._in_order, *heard, self._rows, self._turned),
         )
 
     def close_books(self) -> None:
         """Add up what is counted by block, and hold the identities of the books."""
-        self.ledger.stays[:] = self._block_stays.sum(axis=0)
-        self.ledger.check(self.now)
+        self.books.stays[:] = self._block_stays.sum(axis=0)
+        self.books.check(self.now)
         check_states(self.spec, self.customers)
 
     @property
@@ -303,7 +303,7 @@ class Works:
                 self._table,
                 self._copied,
                 self._visibility,
-                self.ledger.closings,
+                self.books.closings,
                 self.now,
                 *self._common[1:],
             )
@@ -311,7 +311,7 @@ class Works:
     def offer(self) -> None:
         """Set the period's offers."""
         self._act(self._plain_firms, self.heads, self._shares, *self._common[1:], self._keys)
-        self.ledger.offers[self.now] = self.firms["offer"]
+        self.books.offers[self.now] = self.firms["offer"]
         self._aim()
 
     def _aim(self) -> None:
@@ -366,8 +366,8 @@ class Works:
         self._departures: list[np.ndarray] = [_NO_SPELLS] * self._blocks
         self._each_block(self._choose_block)
         for block, departures in enumerate(self._departures):
-            self.ledger.end_spells(departures)
-            self.ledger.moves[self.now] += self._block_moves[block]
+            self.books.end_spells(departures)
+            self.books.moves[self.now] += self._block_moves[block]
         self._block_moves[:] = 0.0
         self._add_up()
 
@@ -378,8 +378,8 @@ class Works:
 
     def load(self) -> None:
         """Let demand meet capacity."""
-        books = self._view(self.ledger.tallies[self.now])
-        self._meet_demand(self._plain_firms, books, *self._common[1:])
+        tallies = self._view(self.books.tallies[self.now])
+        self._meet_demand(self._plain_firms, tallies, *self._common[1:])
         if self._aimed:
             self._set_aside()
 
@@ -444,34 +444,35 @@ class Works:
             self._shares,
             self._segment_ids,
             *self._common[1:],
-            self._view(self.ledger.tallies[self.now]),
-            self.ledger.moves[self.now],
+            self._view(self.books.tallies[self.now]),
+            self.books.moves[self.now],
             self._view(self._turned),
             self._rows,
         )
-        self.ledger.end_spells(self._turned[:ended])
+        self.books.end_spells(self._turned[:ended])
 
-    def books(self) -> None:
+    def book(self) -> None:
         """Book the period, and once a year count what is not counted every period."""
         sides, theory, world = self._common
-        books = self._view(self.ledger.tallies[self.now])
-        plain = self.ledger.plain[self.now]
+        tallies = self._view(self.books.tallies[self.now])
+        plain = self.books.plain[self.now]
         lines = (self._costs, self._spending)
-        self._keep_books(sides, books, plain, *lines, self.ledger.closings, self.now, theory, world)
-        self.heads[:] = self.ledger.closings[self.now]
+        closings = self.books.closings
+        self._keep_books(sides, tallies, plain, *lines, closings, self.now, theory, world)
+        self.heads[:] = closings[self.now]
         self._count_year(self.now)
 
     def _count_year(self, now: int) -> None:
         """Count what is counted once a year, if a period is the last of one."""
-        lived = now - self.ledger.warm_up + 1
-        if lived > 0 and lived % self.ledger.year == 0:
-            self._survey_year(lived // self.ledger.year - 1, now)
+        lived = now - self.books.warm_up + 1
+        if lived > 0 and lived % self.books.year == 0:
+            self._survey_year(lived // self.books.year - 1, now)
 
     def _survey_year(self, which: int, now: int) -> None:
         """Count at the end of a year what is not counted every period."""
         customers = self._view(self.customers)
-        start = which * self.ledger.year
-        self._engine(surveys.count_cohorts)(customers, start, self.ledger.cohorts[which])
+        start = which * self.books.year
+        self._engine(surveys.count_cohorts)(customers, start, self.books.cohorts[which])
         if not len(self.network.neighbours):
             return
         counts = np.zeros((len(self.heads), 3))
@@ -480,7 +481,7 @@ class Works:
         )
         with np.errstate(invalid="ignore", divide="ignore"):
             alike = counts[:, 1] / counts[:, 0] - counts[:, 2] / len(self.customers)
-        self.ledger.alike[now] = alike
+        self.books.alike[now] = alike
 
     def _make_room(self) -> None:
         """Make room for the rows that may change hands: ten standard deviations above the mean."""
@@ -507,9 +508,9 @@ class Works:
 
     def _add_up(self) -> None:
         """Add the blocks' books, in order, to the period's."""
-        books = self.ledger.plain[self.now]
+        plain = self.books.plain[self.now]
         for block in self._block_plain:
-            books += block
+            plain += block
         self._block_plain[:] = 0.0
 
     def _each_block(self, work: Callable[[int], None]) -> None:

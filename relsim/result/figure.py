@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.result.books import FirmBooks
 from relsim.result.quantity import Form, Kind, Quantity, Unit
 from relsim.result.statistics import Estimate
 
@@ -129,6 +130,11 @@ class Figure:
         unit = self.counted_in(currency).of_difference
         digits = Unit(unit.kind, 3 if unit.kind == "points" else 4, currency, significant=True)
         return Quantity(value, digits)
+
+    def value(self, books: FirmBooks) -> float | None:
+        """Return the figure of a firm's books; None where it is undefined."""
+        found = self.of(books)
+        return None if found is None else float(found)  # type: ignore[arg-type]
 
     def values(self, run: Any) -> NDArray[np.float64]:
         """Return what a run gives, as an array of one or more numbers; NaN where undefined."""

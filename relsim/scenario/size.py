@@ -13,7 +13,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from relsim.behaviour import FIELDS, FIGURES, TRAITS
+from relsim.behaviour import COLUMNS, FIELDS, TRAITS
 from relsim.errors import InputError
 from relsim.scenario.footprint import VARIABLE, in_words, memory
 from relsim.scenario.overrides import split_path
@@ -36,7 +36,7 @@ SEATS = (4, 8, 16)
 _BYTES_PER_ENDED_SPELL = 3 * 23  # a record, and the array before and after it grows
 _BYTES_PER_TIE_FROM_A_FILE = 200  # two Python numbers in a pair in a list
 _CHARACTERS_PER_TIE = 8
-_LEDGERS_OWN_FIGURES = 8
+_BOOKS_OWN_COLUMNS = 8
 _CURVES, _MOST_POINTS = 4, 240
 _BYTES_PER_RUN = 8_000
 
@@ -230,8 +230,8 @@ def _market_bytes(scenario: Scenario, customers: int, periods: int) -> int:
     # Ties as pairs, counted with wider numbers, then laid out both ways.
     opening = 24 * ties + 16 * customers + from_file
     living = customers * (record_bytes(firms) + 5) + 8 * ties + ended * _BYTES_PER_ENDED_SPELL
-    figures = len(FIGURES) + _LEDGERS_OWN_FIGURES
-    book = 8 * ((firms + 1) * figures + (firms + 1) ** 2 + 3 * firms + 2)
+    columns = len(COLUMNS) + _BOOKS_OWN_COLUMNS
+    book = 8 * ((firms + 1) * columns + (firms + 1) ** 2 + 3 * firms + 2)
     size: float = max(opening, living) + 2 * lived * book
     return math.ceil(size)
 

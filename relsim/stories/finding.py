@@ -75,7 +75,7 @@ def _those(
         market.step()
         followed.look()
         if progress is not None:
-            progress(market.ledger.warm_up + market.period, market.ledger.periods)
+            progress(market.books.warm_up + market.period, market.books.periods)
     return followed.found(wish)
 
 

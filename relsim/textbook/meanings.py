@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from relsim.behaviour import BEHAVIOUR, COSTS, FIELDS, FIGURES, LEVERS, MARKET, TRAITS
+from relsim.behaviour import BEHAVIOUR, COLUMNS, COSTS, FIELDS, LEVERS, MARKET, TRAITS
 from relsim.result.figures import OUTCOMES, PAYBACK
 from relsim.scenario import bundled, load, structure
 from relsim.scenario.strategies import ready_made
@@ -45,7 +45,7 @@ def meaning(home: Home) -> str:
 def _of_figure(address: str) -> str:
     table, _, name = address.partition(".")
     tables: dict[str, Mapping[str, object]] = {
-        "periods": FIGURES,
+        "periods": COLUMNS,
         "customers": {**TRAITS, **FIELDS},
         "comparison": {**OUTCOMES, PAYBACK.name: PAYBACK},
         "summary": OUTCOMES,

@@ -138,7 +138,7 @@ def reasons(comparison: Comparison) -> Chart:
     history = comparison.history
     if history is None:
         return nothing_to_draw(title, NO_HISTORY)
-    from relsim.market.ledger import LOSSES  # heavy: the engine
+    from relsim.market.books import LOSSES  # heavy: the engine
 
     years = 12 / comparison.scenario.months
     lost = {
@@ -244,7 +244,7 @@ def cost_groups() -> dict[str, tuple[str, ...]]:
     >>> cost_groups()["Shared systems"]
     ('systems_cost', 'setup_cost')
     """
-    from relsim.market.ledger import COSTS  # heavy: the engine
+    from relsim.market.books import COSTS  # heavy: the engine
 
     grouped = {line for lines in COST_GROUPS.values() for line in lines}
     rest = tuple(line for line in COSTS if line not in grouped)

@@ -19,7 +19,7 @@ import numba
 import numpy as np
 
 import relsim
-from relsim.behaviour import FIGURES
+from relsim.behaviour import COLUMNS
 from relsim.scenario import Scenario
 
 FOLDER = Path(__file__).parent
@@ -129,10 +129,10 @@ def figures(scenario: Scenario, strategy: str) -> dict[str, dict[str, Any]]:
         and of its rivals; ``heads`` by firm at the end.
     """
     run = relsim.Market(scenario, seed=SEED, strategy=strategy).run()
-    books = run.ledger.tallies[run.warm_up :, :-1]
+    books = run.books.tallies[run.warm_up :, :-1]
     focal = scenario.firm_names.index(scenario.focal.name)
     sums: dict[str, list[int | float]] = {}
-    for name, figure in FIGURES.items():
+    for name, figure in COLUMNS.items():
         own = books[name][:, focal].sum()
         others = np.delete(books[name], focal, axis=1).sum()
         counted = figure.unit in COUNTED and not figure.mean_of
@@ -145,7 +145,7 @@ def figures(scenario: Scenario, strategy: str) -> dict[str, dict[str, Any]]:
         "books": sums,
         "heads": {
             name: int(heads)
-            for name, heads in zip(scenario.firm_names, run.ledger.closings[-1], strict=True)
+            for name, heads in zip(scenario.firm_names, run.books.closings[-1], strict=True)
         },
     }
 

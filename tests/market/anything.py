@@ -145,9 +145,9 @@ def hold_lives(market: Followed, run: Run) -> None:
 
 def hold_period(before: Any, after: Any, run: Run, now: int) -> None:
     """Hold the identities of one period between two records of everybody."""
-    ledger = run.ledger
-    books = ledger.tallies[now, :-1]
-    firms, period = len(books), now - ledger.warm_up
+    kept = run.books
+    books = kept.tallies[now, :-1]
+    firms, period = len(books), now - kept.warm_up
     same = before["generation"] == after["generation"]
     was, is_ = before["firm"], after["firm"]
 
@@ -158,13 +158,13 @@ def hold_period(before: Any, after: Any, run: Run, now: int) -> None:
 
     assert (by_firm(is_ >= 0, is_) == books["closed"]).all(), "A1, A2"
     stayed = same & (is_ == was) & (is_ >= 0)
-    assert (by_firm(stayed, is_) == np.diagonal(ledger.moves[now])[:-1]).all(), "A4"
+    assert (by_firm(stayed, is_) == np.diagonal(kept.moves[now])[:-1]).all(), "A4"
     assert (after["start"][stayed] == before["start"][stayed]).all(), "A10"
     joined = same & (is_ != was) & (is_ >= 0)
     assert (after["start"][joined] == period).all(), "A10"
     without = same & (is_ < 0) & (was < 0)
     assert (after["spent"][without] == before["spent"][without]).all(), "A10"
-    departed = ledger.tallies["paid_by_departed"][now].sum()
+    departed = kept.tallies["paid_by_departed"][now].sum()
     paid = (after["spent"] - before["spent"])[same].sum() + departed - before["spent"][~same].sum()
     size = after["spent"].sum() + before["spent"].sum() + departed
     assert abs(paid - books["revenue"].sum()) <= 1e-9 * (1.0 + size), "A6"

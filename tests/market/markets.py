@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.behaviour import BEHAVIOUR, COSTS, FIGURES, FIRM_FIELDS, LEVERS, MARKET, MECHANISMS
+from relsim.behaviour import BEHAVIOUR, COLUMNS, COSTS, FIRM_FIELDS, LEVERS, MARKET, MECHANISMS
 from relsim.market import Market, Run
 from relsim.market.run import SUMMARY
 from relsim.scenario import Scenario, from_dict
@@ -44,9 +44,9 @@ ALIKE: dict[str, float] = {
 """Everybody the same, and with a need in every period."""
 
 COUNTED = ("customers", "uses", "reports")
-HEADS = tuple(name for name, figure in FIGURES.items() if figure.unit in COUNTED)
+HEADS = tuple(name for name, figure in COLUMNS.items() if figure.unit in COUNTED)
 """Figures that count people or what they do."""
-MONEY = tuple(name for name, figure in FIGURES.items() if figure.unit == "money")
+MONEY = tuple(name for name, figure in COLUMNS.items() if figure.unit == "money")
 VALUES = {name for name, text in SUMMARY.items() if "money" in text}
 """Figures of a run's summary that are amounts of money."""
 FREE: dict[str, Any] = {"level": "basic", "empowerment": 0.0, "speed": 0.0}
@@ -237,18 +237,18 @@ def outcome(market: Market) -> dict[str, bytes]:
     """Return the bytes of everything that a market leaves behind, after running it."""
     run = market.run()
     spells = run.spell_records
-    ledger = run.ledger
+    books = run.books
     return {
         **state(market),
         **{f"firm {name}": market.firm_records[name].tobytes() for name in _FIRM},
         **{f"spell {name}": spells[name].tobytes() for name in spells.dtype.names or ()},
-        "books": ledger.tallies.tobytes(),
-        "moves": ledger.moves.tobytes(),
-        "closings": ledger.closings.tobytes(),
-        "offers": ledger.offers.tobytes(),
-        "stays": ledger.stays.tobytes(),
-        "cohorts": ledger.cohorts.tobytes(),
-        "alike": ledger.alike.tobytes(),
+        "books": books.tallies.tobytes(),
+        "moves": books.moves.tobytes(),
+        "closings": books.closings.tobytes(),
+        "offers": books.offers.tobytes(),
+        "stays": books.stays.tobytes(),
+        "cohorts": books.cohorts.tobytes(),
+        "alike": books.alike.tobytes(),
     }
 
 
@@ -263,13 +263,13 @@ def differing(one: Mapping[str, bytes], other: Mapping[str, bytes]) -> list[str]
 
 def heads(run: Run) -> np.ndarray:
     """Return all that was counted, periods and firms by figures, warm-up included."""
-    books = run.ledger.tallies[:, :-1]
+    books = run.books.tallies[:, :-1]
     return np.stack([books[name] for name in HEADS], axis=-1)
 
 
 def figure(run: Run, name: str) -> np.ndarray:
     """Return one figure of the books, periods after the warm-up by firms."""
-    return np.asarray(run.ledger.tallies[name][run.warm_up :, :-1])
+    return np.asarray(run.books.tallies[name][run.warm_up :, :-1])
 
 
 def total(run: Run, name: str, firm: int = 0) -> float:
@@ -279,7 +279,7 @@ def total(run: Run, name: str, firm: int = 0) -> float:
 
 def closed(run: Run) -> np.ndarray:
     """Return customers at the end of each period after the warm-up, periods by firms."""
-    return np.asarray(run.ledger.closings[run.warm_up :])
+    return np.asarray(run.books.closings[run.warm_up :])
 
 
 def money_scaled(data: Mapping[str, Any], factor: float) -> dict[str, Any]:

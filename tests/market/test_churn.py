@@ -126,7 +126,7 @@ def test_b5_with_the_first_payment_now_a_present_customer_is_worth_a_renewals_mo
     # Nobody is won, so all equity is that of present customers, who pay now.
     found = run.summary()["customer_equity"] / closed(run)[-1, 0]
     truth = margin * (1 + discount) / (1 + discount - keep)
-    observed = run.ledger.cohorts[:, 0, 0].sum()
+    observed = run.books.cohorts[:, 0, 0].sum()
     slope = margin * (1 + discount) / (1 + discount - keep) ** 2
     assert within(found, truth, slope * np.sqrt(keep * churn / observed))
     after_renewal = margin * keep / (1 + discount - keep)

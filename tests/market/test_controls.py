@@ -278,7 +278,7 @@ def test_a_placebo_lever_changes_no_customer_to_the_bit():
     ]
     runs = [market.run() for market in markets]
     assert differing(state(markets[0]), state(markets[1])) == []
-    books = [run.ledger.tallies for run in runs]
+    books = [run.books.tallies for run in runs]
     moved = [name for name in books[0].dtype.names if (books[0][name] != books[1][name]).any()]
     assert set(moved) == {"level_cost", "profit", "relationship_spending"}
 
@@ -297,13 +297,13 @@ def test_a_strategy_compared_with_itself_differs_by_nothing():
     scenario = with_lever(LEVERS_OF_BONDING)
     one, other = (live(scenario, 3, strategy="lever") for _ in range(2))
     assert one.summary() == other.summary()
-    assert one.ledger.tallies.tobytes() == other.ledger.tallies.tobytes()
+    assert one.books.tallies.tobytes() == other.books.tallies.tobytes()
 
 
 def test_a_strategy_that_sets_what_is_set_already_changes_nothing():
     scenario = with_lever({"quality": 0.72, "price": 20.0, "compensation": 0.6})
     without, with_it = live(scenario), live(scenario, strategy="lever")
-    assert without.ledger.tallies.tobytes() == with_it.ledger.tallies.tobytes()
+    assert without.books.tallies.tobytes() == with_it.books.tallies.tobytes()
 
 
 def test_a_strategy_changes_nothing_before_it_starts():
@@ -312,7 +312,7 @@ def test_a_strategy_changes_nothing_before_it_starts():
     before = slice(0, without.warm_up)
     assert without.warm_up == 3
     for name in (*MONEY, "closed", "satisfaction"):
-        books = [run.ledger.tallies[name][before] for run in (without, with_it)]
+        books = [run.books.tallies[name][before] for run in (without, with_it)]
         assert (books[0] == books[1]).all(), name
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.behaviour import FIGURES
+from relsim.behaviour import COLUMNS
 from relsim.market import Market
 from relsim.scenario import Scenario
 from tests.market.markets import figure, live, market_of
@@ -124,7 +124,7 @@ def test_every_line_is_charged_by_its_own_rate():
     run = live(charged())
     uses = figure(run, "uses")[0, 0]
     expected = {**CHARGED, "service_cost": 12 * uses}
-    assert set(expected) == {name for name, one in FIGURES.items() if one.cost}
+    assert set(expected) == {name for name, one in COLUMNS.items() if one.cost}
     assert {name: figure(run, name)[0, 0] for name in expected} == pytest.approx(expected)
     profit = 20 * uses - sum(expected.values())
     assert figure(run, "profit")[0, 0] == pytest.approx(profit, rel=1e-12)

@@ -108,13 +108,13 @@ def test_the_plan_prints_every_phase_in_order():
 def test_a_firm_with_a_mind_of_its_own_decides_every_period():
     market = Market(SCENARIO, firms={"Brio": Undercutter})
     run = market.run()
-    assert run.ledger.offers[:, 1] == pytest.approx(16.0)
+    assert run.books.offers[:, 1] == pytest.approx(16.0)
     assert closed(run)[-1, 1] > closed(live(SCENARIO))[-1, 1]
 
 
 def test_a_firm_with_a_mind_of_its_own_sleeps_through_the_warm_up():
     scenario = SCENARIO.with_overrides({"market.warm_up": 3.0})
-    offers = Market(scenario, firms={"Brio": Undercutter}).run().ledger.offers[:, 1]
+    offers = Market(scenario, firms={"Brio": Undercutter}).run().books.offers[:, 1]
     assert offers[:4] == pytest.approx([20.0, 20.0, 20.0, 16.0])
 
 

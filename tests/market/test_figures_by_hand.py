@@ -70,11 +70,11 @@ def test_founders_are_those_who_were_there_before_the_first_period():
         segment={"restlessness": 1.0},
     )
     run = live(scenario)
-    stayed, joined = run.ledger.closings[0]
+    stayed, joined = run.books.closings[0]
     assert joined > 5
-    assert run.ledger.tallies["founders"][0].tolist() == [stayed, 0, 0]
+    assert run.books.tallies["founders"][0].tolist() == [stayed, 0, 0]
     margin = figure(run, "revenue") - figure(run, "service_cost")
-    assert run.ledger.tallies["founder_margin"][0, :2] == pytest.approx([margin[0, 0], 0.0])
+    assert run.books.tallies["founder_margin"][0, :2] == pytest.approx([margin[0, 0], 0.0])
 
 
 @pytest.mark.parametrize("level", ["basic", "reactive"])

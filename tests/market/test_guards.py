@@ -265,7 +265,7 @@ def test_guard_7_more_service_never_satisfies_less(lever):
 
 def earned(run: Run) -> float:
     """Return a firm's profit before what it spends on service."""
-    costs = [name for name in run.ledger.tallies.dtype.names if name.endswith("_cost")]
+    costs = [name for name in run.books.tallies.dtype.names if name.endswith("_cost")]
     spent = sum(figure(run, name)[:, 0].sum() for name in costs if name != "service_cost")
     return float(figure(run, "profit")[:, 0].sum() + spent)
 

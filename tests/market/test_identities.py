@@ -6,7 +6,7 @@ import pytest
 from relsim.behaviour import FIELDS
 from relsim.errors import IdentityError
 from relsim.market import Market, Run
-from relsim.market.ledger import COSTS, LOSSES, TIERS
+from relsim.market.books import COSTS, LOSSES, TIERS
 from tests.market.markets import NAMES, RESTLESS, figure, live, market_of, rich
 
 LEAVING = {"restlessness": 1.0, "need_rate": 1.0}
@@ -84,19 +84,19 @@ STRANGE = {
 
 
 def hold(run: Run) -> None:
-    """Hold the identities by other means than the ledger's own."""
-    scenario, ledger = run.scenario, run.ledger
-    books = ledger.tallies
+    """Hold the identities by other means than the books' own."""
+    scenario, kept = run.scenario, run.books
+    books = kept.tallies
     firms = books[:, :-1]
     population = scenario.market.customers
     opened, closed = firms["opened"], firms["closed"]
     assert (opened + firms["acquired"] + firms["won_back"] - firms["lost"] == closed).all(), "A1"
     assert (opened[1:] == closed[:-1]).all(), "A1"
-    assert (ledger.closings == closed).all(), "A1"
+    assert (kept.closings == closed).all(), "A1"
     assert (sum(firms[name] for name in LOSSES) == firms["lost"]).all(), "A1"
     shares = run.periods.groupby("period")["share"].sum(min_count=1).dropna()
     assert (np.abs(shares - 1) <= 1e-12).all(), "A3"
-    moves = ledger.moves
+    moves = kept.moves
     assert (moves >= 0).all(), "A4"
     assert (moves.sum(axis=(1, 2)) == population).all(), "A2, A4"
     assert (moves.sum(axis=2)[:, :-1] == opened).all(), "A4"
@@ -137,7 +137,7 @@ def hold_states(run: Run) -> None:
                 continue
             assert np.isfinite(values).all(), f"A9 {column}"
             assert field.low <= values.min() and values.max() <= field.high, f"A9 {column}"
-    firms = run.ledger.tallies.view("f8")
+    firms = run.books.tallies.view("f8")
     assert np.isfinite(firms).all(), "A9"
 
 
@@ -152,7 +152,7 @@ def hold_spells(run: Run) -> None:
     assert spells["ended"].to_numpy()[:-1][same].all(), "A10"
     last = len(run.periods) // len(run.scenario.firms) - 1
     assert (end[~spells["ended"]] == last).all(), "A10"
-    assert spells["ended"].sum() == run.ledger.tallies["lost"].sum(), "A10"
+    assert spells["ended"].sum() == run.books.tallies["lost"].sum(), "A10"
     assert (~spells["ended"]).sum() == run.customers["firm"].notna().sum(), "A10"
 
 
@@ -163,7 +163,7 @@ def test_identities_hold_when(name):
 
 def test_everybody_does_leave_when_everybody_leaves():
     run = live(STRANGE["everybody leaves"])
-    assert run.ledger.closings[-1].sum() == 0
+    assert run.books.closings[-1].sum() == 0
 
 
 def test_shares_are_undefined_when_nobody_has_a_firm():
@@ -187,10 +187,10 @@ def test_a_market_without_customers_has_a_row_a_period_and_firm():
 def test_a_market_that_closes_loses_everybody_for_that_reason():
     run = live(STRANGE["all firms close"])
     assert figure(run, "lost_firm_closed")[4].sum() == figure(run, "opened")[4].sum() > 0
-    assert run.ledger.closings[-1].sum() == 0
+    assert run.books.closings[-1].sum() == 0
 
 
-# ---------------------------------------------------------------- the ledger bites
+# ---------------------------------------------------------------- the books' identities bite
 
 
 def books_of_a_run() -> Run:
@@ -199,71 +199,71 @@ def books_of_a_run() -> Run:
 
 
 def spoil_heads(run: Run) -> None:
-    run.ledger.tallies["closed"][5, 1] += 1
+    run.books.tallies["closed"][5, 1] += 1
 
 
 def spoil_openings(run: Run) -> None:
     # Row, column and flow agree; only the period before does not.
-    run.ledger.tallies["opened"][5, 1] += 1
-    run.ledger.tallies["acquired"][5, 1] -= 1
+    run.books.tallies["opened"][5, 1] += 1
+    run.books.tallies["acquired"][5, 1] -= 1
 
 
 def spoil_population(run: Run) -> None:
-    run.ledger.tallies["opened"][5, -1] += 1
+    run.books.tallies["opened"][5, -1] += 1
 
 
 def spoil_tiers(run: Run) -> None:
-    run.ledger.tallies["tier_4"][5, 1] += 1
+    run.books.tallies["tier_4"][5, 1] += 1
 
 
 def spoil_reasons(run: Run) -> None:
-    run.ledger.tallies["lost_price"][5, 1] += 1
+    run.books.tallies["lost_price"][5, 1] += 1
 
 
 def spoil_rows_of_moves(run: Run) -> None:
-    run.ledger.moves[5, 1, 1] += 1
+    run.books.moves[5, 1, 1] += 1
 
 
 def spoil_columns_of_moves(run: Run) -> None:
-    run.ledger.moves[5, 1, 1] += 1
-    run.ledger.moves[5, 1, 2] -= 1
+    run.books.moves[5, 1, 1] += 1
+    run.books.moves[5, 1, 2] -= 1
 
 
 def spoil_profit(run: Run) -> None:
-    run.ledger.tallies["profit"][5, 1] += 0.01
+    run.books.tallies["profit"][5, 1] += 0.01
 
 
 def spoil_a_cost_line(run: Run) -> None:
-    run.ledger.tallies["contact_cost"][5, 0] *= 2
+    run.books.tallies["contact_cost"][5, 0] *= 2
 
 
 def spoil_revenue(run: Run) -> None:
-    run.ledger.tallies["revenue"][5, 1] += 0.01
-    run.ledger.tallies["profit"][5, 1] += 0.01
+    run.books.tallies["revenue"][5, 1] += 0.01
+    run.books.tallies["profit"][5, 1] += 0.01
 
 
 def spoil_complaints(run: Run) -> None:
-    run.ledger.tallies["complaints"][5, 1] += 1
+    run.books.tallies["complaints"][5, 1] += 1
 
 
 def spoil_uses(run: Run) -> None:
-    run.ledger.tallies["uses"][5, 1] += 1
+    run.books.tallies["uses"][5, 1] += 1
 
 
 def spoil_ranges(run: Run) -> None:
-    run.ledger.tallies["out_of_range"][5, 1] = 1
+    run.books.tallies["out_of_range"][5, 1] = 1
 
 
 def spoil_numbers(run: Run) -> None:
-    run.ledger.tallies["trust"][5, 1] = np.nan
+    run.books.tallies["trust"][5, 1] = np.nan
 
 
 def spoil_points(run: Run) -> None:
-    run.ledger.tallies["points_forfeited"][5, 0] += 0.01
+    run.books.tallies["points_forfeited"][5, 0] += 0.01
 
 
 def spoil_spells(run: Run) -> None:
-    spells = run.ledger.ended_spells()
+    spells = run.books.ended_spells()
     spells["end"][0] = spells["start"][0] - 1
 
 
@@ -288,36 +288,36 @@ SPOILT = [
 
 
 @pytest.mark.parametrize(("spoil", "identity"), SPOILT, ids=[spoil.__name__ for spoil, _ in SPOILT])
-def test_the_ledger_finds_and_names_a_broken_identity(spoil, identity):
+def test_the_books_find_and_name_a_broken_identity(spoil, identity):
     run = books_of_a_run()
     spoil(run)
     with pytest.raises(IdentityError, match=identity):
-        run.ledger.check(len(run.ledger.tallies))
+        run.books.check(len(run.books.tallies))
 
 
-def test_the_ledger_is_content_with_books_that_nobody_touched():
+def test_identities_are_content_with_books_that_nobody_touched():
     run = books_of_a_run()
-    run.ledger.check(len(run.ledger.tallies))
+    run.books.check(len(run.books.tallies))
 
 
-def test_the_ledger_is_asked_in_every_run(monkeypatch):
+def test_the_books_are_checked_in_every_run(monkeypatch):
     market = Market(market_of(2))
     while not market.finished:
         market.step()
-    market.ledger.tallies["profit"][3, 0] += 1.0
+    market.books.tallies["profit"][3, 0] += 1.0
     with pytest.raises(IdentityError, match="A5"):
         market.run()
 
 
 def test_overlapping_spells_of_one_customer_are_found():
     run = books_of_a_run()
-    spells = run.ledger.ended_spells()
+    spells = run.books.ended_spells()
     order = np.lexsort((spells["start"], spells["customer"]))
     again = np.flatnonzero(np.diff(spells["customer"][order]) == 0)
     first, second = order[again[0]], order[again[0] + 1]
     spells["end"][first] = spells["start"][second] + 1
     with pytest.raises(IdentityError, match="A10"):
-        run.ledger.check(len(run.ledger.tallies))
+        run.books.check(len(run.books.tallies))
 
 
 def test_no_transaction_falls_between_leaving_and_coming_back():

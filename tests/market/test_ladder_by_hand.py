@@ -45,7 +45,7 @@ def test_who_goes_to_another_firm_did_not_stay():
     )
     # At equal prices luck decides; then all whom Alba still has go to the cheaper one.
     run = live(scenario)
-    left = run.ledger.closings[0, 0]
+    left = run.books.closings[0, 0]
     first = run.ladder("Alba").iloc[0]
     assert (first["needs"], first["failures"]) == (10 + left, "0")
     assert 0 < left < 10

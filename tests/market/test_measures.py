@@ -51,14 +51,14 @@ def books(**words: object) -> Run:
         market={"period": "year", "discount_rate": 0.1, **words},
     )
     market = Market(scenario)
-    ledger = market.ledger
-    ledger.tallies[0] = 1e6
-    ledger.tallies[:, 1] = 1e6
+    books = market.books
+    books.tallies[0] = 1e6
+    books.tallies[:, 1] = 1e6
     for name, values in YEARS.items():
-        ledger.tallies[name][1:, 0] = values
-    ledger.cohorts[:, 0] = KEPT
-    ledger.cohorts[:, 1] = 1e6
-    ledger.closings[-1] = (46, 54)
+        books.tallies[name][1:, 0] = values
+    books.cohorts[:, 0] = KEPT
+    books.cohorts[:, 1] = 1e6
+    books.closings[-1] = (46, 54)
     return Run(market, 4)
 
 
@@ -98,7 +98,7 @@ def test_every_figure_of_the_summary_is_what_its_sentence_says():
 
 def test_customers_are_lost_for_their_reasons_after_the_warm_up():
     run = books()
-    run.ledger.tallies["lost_price"][1:, 0] = (1, 2, 4)
+    run.books.tallies["lost_price"][1:, 0] = (1, 2, 4)
     assert run.losses().to_dict() == {
         **dict.fromkeys(REASONS, 0),
         "price": 7,
@@ -118,15 +118,15 @@ def test_without_discounting_nothing_lasts_for_ever_but_equity_does():
 
 def test_what_is_never_left_without_discounting_has_no_value_that_is_a_number():
     run = books(discount_rate=0.0)
-    run.ledger.cohorts[:, 0] = 40
+    run.books.cohorts[:, 0] = 40
     assert run.summary()["lifetime_value"] is None
 
 
 @pytest.mark.parametrize("missing", ["customers", "uses", "talk_bad", "acquired"])
 def test_what_is_divided_by_nothing_is_undefined(missing):
     run = books()
-    run.ledger.tallies[missing][1:, 0] = 0
-    run.ledger.tallies["won_back"][1:, 0] = 0 if missing == "acquired" else 1
+    run.books.tallies[missing][1:, 0] = 0
+    run.books.tallies["won_back"][1:, 0] = 0 if missing == "acquired" else 1
     undefined = {name for name, value in run.summary().items() if value is None}
     assert (
         undefined
@@ -147,37 +147,37 @@ def test_what_is_divided_by_nothing_is_undefined(missing):
 def test_money_of_a_period_comes_at_its_end(period, months):
     scenario = market_of(1, periods=5, warm_up=24.0, market={"period": period})
     market = Market(scenario.with_overrides({"market.discount_rate": 0.21}))
-    warm_up = market.ledger.warm_up
-    found = measures.discounts(market.ledger, warm_up + 5)
+    warm_up = market.books.warm_up
+    found = measures.discounts(market.books, warm_up + 5)
     truth = [1 / 1.21 ** (months * (t + 1) / 12) for t in range(5)]
     np.testing.assert_allclose(found, truth, rtol=1e-12)
-    assert len(measures.discounts(market.ledger, warm_up)) == 0
+    assert len(measures.discounts(market.books, warm_up)) == 0
 
 
 def test_years_are_weighted_by_their_customers_and_only_whole_ones_count():
     market = Market(market_of(1, customers=10, periods=30, warm_up=3.0))
-    ledger = market.ledger
-    assert ledger.cohorts.shape == (2, 1, 2)
-    ledger.cohorts[:, 0] = ((10, 9), (30, 15))
-    lived = ledger.warm_up
-    assert measures.annual_retention(ledger, 0, lived + 11) is None
-    assert measures.annual_retention(ledger, 0, lived + 12) == pytest.approx(0.9)
-    assert measures.annual_retention(ledger, 0, lived + 23) == pytest.approx(0.9)
-    assert measures.annual_retention(ledger, 0, lived + 30) == pytest.approx(24 / 40)
+    books = market.books
+    assert books.cohorts.shape == (2, 1, 2)
+    books.cohorts[:, 0] = ((10, 9), (30, 15))
+    lived = books.warm_up
+    assert measures.annual_retention(books, 0, lived + 11) is None
+    assert measures.annual_retention(books, 0, lived + 12) == pytest.approx(0.9)
+    assert measures.annual_retention(books, 0, lived + 23) == pytest.approx(0.9)
+    assert measures.annual_retention(books, 0, lived + 30) == pytest.approx(24 / 40)
 
 
 def test_lifetime_value_carries_the_last_year_of_months_on():
     market = Market(market_of(1, customers=10, periods=14, market={"discount_rate": 0.1}))
-    ledger = market.ledger
-    tallies = ledger.tallies[:, 0]
+    books = market.books
+    tallies = books.tallies[:, 0]
     tallies["opened"], tallies["customers"], tallies["founders"] = 10, 20, 5
     tallies["founder_margin"] = np.arange(14)
     tallies["relationship_spending"] = 8.0
-    ledger.cohorts[0, 0] = (10, 8)
+    books.cohorts[0, 0] = (10, 8)
     net = [month - 8 / 20 * 5 for month in range(14)]
     worth = sum(one / 1.1 ** ((month + 1) / 12) for month, one in enumerate(net))
     beyond = sum(net[2:]) * 0.8 / 0.3 / 1.1 ** (14 / 12)
-    assert measures.lifetime_value(ledger, 0, 14) == pytest.approx((worth + beyond) / 10, rel=1e-12)
+    assert measures.lifetime_value(books, 0, 14) == pytest.approx((worth + beyond) / 10, rel=1e-12)
 
 
 SPELL = [("firm", "i1"), ("duration", "i4"), ("ended", "?"), ("reason", "i1")]

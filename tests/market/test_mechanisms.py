@@ -296,7 +296,7 @@ def test_promotions_are_as_frequent_and_as_deep_as_the_firm_says():
     scenario = bare(
         [{"promotion_frequency": 0.3, "promotion_depth": 0.25}], customers=1, periods=2000
     )
-    offers = live(scenario).ledger.offers[:, 0]
+    offers = live(scenario).books.offers[:, 0]
     assert set(offers) == {15.0, 20.0}
     truth = 0.3
     assert within((offers == 15.0).mean(), truth, np.sqrt(truth * (1 - truth) / 2000))
@@ -577,7 +577,7 @@ def test_doubt_lasts_until_the_next_need():
 
 def test_an_event_of_a_lever_lasts():
     scenario = bare(2, events=[{"period": 4, "firm": "Brio", "set": {"price": 17.0}}])
-    offers = live(scenario).ledger.offers[:, 1]
+    offers = live(scenario).books.offers[:, 1]
     assert offers.tolist() == [20.0] * 4 + [17.0] * 8
 
 

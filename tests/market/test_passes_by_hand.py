@@ -42,7 +42,7 @@ def test_who_follows_a_friend_goes_where_the_friend_was_when_the_period_began(tm
         folder=tmp_path,
     )
     begun = (lived(scenario, seed) for seed in range(1, 99))
-    held = next(held for market, held in begun if market.result().ledger.moves[0, 0, 1] == 1)
+    held = next(held for market, held in begun if market.result().books.moves[0, 0, 1] == 1)
     # Two who want what the other has change places for ever.
     assert held["firm"].tolist() in ([[0, 1], [1, 0]] * 2, [[1, 0], [0, 1]] * 2)
 
@@ -168,8 +168,8 @@ def test_a_year_begins_with_its_first_period():
         2, customers=20, periods=24, behaviour={"belief_weight": 0.0}, segment={"restlessness": 0.1}
     )
     market, held = lived(scenario, seed=2)
-    cohorts = market.result().ledger.cohorts
-    opened = market.result().ledger.tallies["opened"][[0, 12], :2]
+    cohorts = market.result().books.cohorts
+    opened = market.result().books.tallies["opened"][[0, 12], :2]
     assert cohorts[:, :, 0].tolist() == opened.tolist()
     moved = held["firm"][12:] != held["firm"][11]
     stayed = ~moved.any(axis=0)

@@ -46,7 +46,7 @@ def test_a_loyalty_discount_holds_customers_at_a_review(discount, stayed):
         segment={"restlessness": 1.0, "price_sensitivity": 1e8},
     )
     run = live(scenario)
-    reviews, kept = figure(run, "reviews")[0, 0], run.ledger.closings[0, 0]
+    reviews, kept = figure(run, "reviews")[0, 0], run.books.closings[0, 0]
     assert reviews == 40
     if stayed is not None:
         assert kept == stayed

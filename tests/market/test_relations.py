@@ -235,7 +235,7 @@ def test_c7_where_nothing_fails_recovery_is_irrelevant(recovery):
     one, other = lived({}), lived(recovery)
     for name in ("failures", "complaints", "resolved", "silent", "handling_cost"):
         assert not figure(other, name).any(), name
-    assert one.ledger.tallies.tobytes() == other.ledger.tallies.tobytes()
+    assert one.books.tallies.tobytes() == other.books.tallies.tobytes()
 
 
 INDEPENDENT: dict[str, Any] = {
@@ -423,7 +423,7 @@ def test_c17_dearer_money_makes_lifetime_value_fall():
     rates = (0.0, 0.05, 0.1, 0.3)
     scenario = market_of(4, periods=36, warm_up=6.0)
     runs = [live(scenario.with_overrides({"market.discount_rate": rate})) for rate in rates]
-    assert all(run.ledger.tallies.tobytes() == runs[0].ledger.tallies.tobytes() for run in runs)
+    assert all(run.books.tallies.tobytes() == runs[0].books.tallies.tobytes() for run in runs)
     for name in ("lifetime_value", "npv"):
         values = [run.summary()[name] for run in runs]
         assert (np.diff(values) < 0).all(), name

@@ -98,7 +98,7 @@ def test_uncompiled_is_compiled_to_the_byte(name):
 
 def test_the_rich_market_is_rich():
     run = Market(rich(4, customers=1000, periods=36), seed=7).run()
-    books = run.ledger.tallies
+    books = run.books.tallies
     silent = [name for name in books.dtype.names if not books[name].any()]
     # Points are forfeited, people are referred, turned away … nothing is left untried.
     assert silent == ["out_of_range"]

@@ -77,7 +77,7 @@ def test_going_on_by_stretches_after_some_steps():
         begun.step()
     begun.firms["Alba"].price = begun.firms["Alba"].price
     assert differing(outcome(begun), outcome(whole)) == []
-    assert begun.steps == whole.steps == whole.ledger.periods
+    assert begun.steps == whole.steps == whole.books.periods
 
 
 @pytest.mark.parametrize("words", [{"threads": 4}, {"uncompiled": True}])
@@ -109,5 +109,5 @@ def test_progress_is_told_at_least_once_a_year():
     market.run(progress=lambda done, total: told.append((done, total)))
     places = [0, *(done for done, _ in told)]
     assert max(later - sooner for sooner, later in itertools.pairwise(places)) <= 12
-    assert told[-1] == (market.ledger.periods, market.ledger.periods)
+    assert told[-1] == (market.books.periods, market.books.periods)
     assert not market.running

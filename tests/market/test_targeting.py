@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.behaviour import FIGURES
+from relsim.behaviour import COLUMNS
 from relsim.market import Market, Run
 from relsim.scenario import Scenario
 from tests.market.markets import HEADS, NAMES, closed, differing, figure, live, market_of, state
@@ -75,7 +75,7 @@ def test_a_target_that_everybody_meets_is_no_target_to_the_bit(by):
     scenario = targeting(SETTLED, care=CARE, aimed={**CARE, "target_by": by, "target_from": 0.0})
     (one, plain), (other, aimed) = (after(scenario, name) for name in ("care", "aimed"))
     assert set(differing(state(one), state(other))) <= ASIDE
-    for name in FIGURES:
+    for name in COLUMNS:
         assert (figure(plain, name) == figure(aimed, name)).all(), name
 
 
@@ -85,7 +85,7 @@ def test_with_the_switch_off_everybody_gets_everything_to_the_bit(by):
     scenario = targeting({"targeting": False}, care=CARE, aimed=aimed)
     (one, plain), (other, run) = (after(scenario, name) for name in ("care", "aimed"))
     assert set(differing(state(one), state(other))) <= {"worth"}
-    assert all((figure(plain, name) == figure(run, name)).all() for name in FIGURES)
+    assert all((figure(plain, name) == figure(run, name)).all() for name in COLUMNS)
 
 
 def test_who_joins_is_passed_by_until_the_next_period_and_taken_up_then():
@@ -109,7 +109,7 @@ def test_a_target_that_nobody_meets_leaves_customers_at_the_baseline():
     for name in set(HEADS) - {"passed_by"}:
         assert (figure(plain, name) == figure(aimed, name)).all(), name
     assert (figure(aimed, "passed_by")[:, 0] == figure(aimed, "customers")[:, 0]).all()
-    for name in (*(line for line, one in FIGURES.items() if one.cost), "profit"):
+    for name in (*(line for line, one in COLUMNS.items() if one.cost), "profit"):
         assert figure(aimed, name) == pytest.approx(figure(plain, name)), name
 
 

@@ -16,7 +16,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.behaviour import FIGURES
+from relsim.behaviour import COLUMNS
 from relsim.market import Market
 from relsim.scenario import Scenario
 from tests.benchmarks.twin import TwinMarket
@@ -424,10 +424,10 @@ def digits_of(twin: TwinMarket) -> float:
 def test_every_figure_of_every_period_is_the_twins(pair):
     tolerance = digits_of(pair[1])
     engine, twin = (run.periods for run in pair)
-    assert set(FIGURES) <= set(engine.columns)
-    assert set(FIGURES) <= set(twin.columns)
+    assert set(COLUMNS) <= set(engine.columns)
+    assert set(COLUMNS) <= set(twin.columns)
     assert len(engine) == len(twin) > 0
-    for name in (*FIGURES, "share", "price"):
+    for name in (*COLUMNS, "share", "price"):
         np.testing.assert_allclose(
             engine[name].astype(float),
             twin[name].astype(float),
@@ -485,7 +485,7 @@ def test_every_customer_ends_as_the_twins(pair):
 @pytest.mark.parametrize("name", MARKETS)
 def test_c3_customers_who_change_places_change_no_figure(name):
     there, back = (begun(Market, MARKETS[name], firms).run() for firms in ([0, 1], [1, 0]))
-    for column in FIGURES:
+    for column in COLUMNS:
         np.testing.assert_allclose(
             there.periods[column].astype(float),
             back.periods[column].astype(float),
@@ -501,7 +501,7 @@ EVENTFUL = (
     *("resolved", "resolved_fast", "mishandled", "silent", "customer_failures"),
     *("points_redeemed", "points_forfeited", "discounts", "kept", "new", "exposures"),
     *("passed_by", "taken_up"),
-    *(name for name, figure in FIGURES.items() if figure.cost),
+    *(name for name, figure in COLUMNS.items() if figure.cost),
 )
 
 

@@ -67,7 +67,7 @@ def facts(market, kind):
 
 def test_every_period_noted_is_the_row_to_the_bit(witness):
     kept = witness.watched.records
-    started = -witness.ledger.warm_up
+    started = -witness.books.warm_up
     for place, life in enumerate(witness.lives.values()):
         for period in life:
             if period.facts[-1:] and period.facts[-1].what == "replaced":

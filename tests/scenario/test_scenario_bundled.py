@@ -31,7 +31,7 @@ def test_a_market_says_in_two_lines_and_a_comment_why_it_is_different(name: str)
 @pytest.mark.parametrize("name", bundled())
 @pytest.mark.parametrize("strategy", BONDS)
 def test_a_market_lives_and_its_books_close(name: str, strategy: str) -> None:
-    """The ledger holds every identity in each run; heads are added up once more here."""
+    """The books hold every identity in each run; heads are added up once more here."""
     scenario = load(name, {"market.customers": 300})
     run = Market(scenario, seed=1, strategy=strategy).run()
     books = run.periods

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from relsim.errors import InputError, ScenarioError
-from relsim.market.ledger import Ledger
+from relsim.market.books import Books
 from relsim.market.records import SPELL, customer_type
 from relsim.scenario import Scenario, footprint, parse, require_room, size, size_of
 
@@ -52,9 +52,9 @@ def test_what_is_known_of_the_engine_without_loading_it_is_what_it_does() -> Non
 def test_the_books_are_counted_as_long_as_they_are() -> None:
     short, long = market(customers=0, periods=0), market(customers=0, periods=1000)
     counted = size_of(long).market_bytes - size_of(short).market_bytes
-    ledgers = [Ledger(scenario) for scenario in (short, long)]
+    books = [Books(scenario) for scenario in (short, long)]
     arrays = ("tallies", "moves", "closings", "offers", "alike")
-    made = [sum(getattr(ledger, name).nbytes for name in arrays) for ledger in ledgers]
+    made = [sum(getattr(one, name).nbytes for name in arrays) for one in books]
     assert made[1] - made[0] <= counted <= 3 * (made[1] - made[0])
 
 

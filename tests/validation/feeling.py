@@ -12,7 +12,7 @@ from tests.validation.staying import stayed_more
 
 def ratio(run: relsim.Run) -> float:
     """Return good reports to one bad, over all firms."""
-    books = run.ledger.tallies[run.warm_up :, :-1]
+    books = run.books.tallies[run.warm_up :, :-1]
     return float(books["talk_good"].sum() / books["talk_bad"].sum())
 
 

@@ -9,7 +9,7 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.market.ledger import COSTS
+from relsim.market.books import COSTS
 from relsim.view import CHARTS, plot
 from relsim.view.by_strategy import COST_GROUPS
 from relsim.view.charts import chart

@@ -178,9 +178,9 @@ def moments(periods: int) -> NDArray[np.int64]:
 
 def course_of(run: Run, periods: NDArray[np.int64]) -> Course:
     """Return what charts need of a run."""
-    from relsim.market.ledger import COSTS, LOSSES, TIERS  # heavy: the engine
+    from relsim.market.books import COSTS, LOSSES, TIERS  # heavy: the engine
 
-    books = run.ledger.tallies[run.warm_up :]
+    books = run.books.tallies[run.warm_up :]
     place = run.scenario.firm_names.index(run.scenario.focal.name)
     own = books[:, place]
     with np.errstate(invalid="ignore", divide="ignore"):
@@ -203,9 +203,9 @@ def survivors(run: Run, firm: int) -> Array:
     """Return which share of a firm's first customers have never left since (Kaplan–Meier)."""
     from relsim.behaviour.choice import TURNOVER
 
-    books = run.ledger.tallies[run.warm_up :, firm]
+    books = run.books.tallies[run.warm_up :, firm]
     count = len(books)
-    spells = run.ledger.ended_spells()
+    spells = run.books.ended_spells()
     first = spells[(spells["firm"] == firm) & (spells["start"] < 0) & (spells["end"] >= 0)]
     ending = np.bincount(first["end"], minlength=count)[:count]
     leaving = np.bincount(first["end"][first["reason"] != TURNOVER], minlength=count)[:count]

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from relsim.result.formulas import discounts
+
 if TYPE_CHECKING:
     from relsim.market import Run
 
@@ -24,12 +26,8 @@ def discounted_profit(run: Run) -> NDArray[np.float64]:
     >>> bool(np.isclose(discounted_profit(run).sum(), run.summary()["npv"]))
     True
     """
-    from relsim.market.measures import discounts
-
-    ledger = run.ledger
-    place = run.scenario.firms.index(run.scenario.focal)
-    profit = ledger.tallies["profit"][ledger.warm_up :, place]
-    return np.asarray(profit * discounts(ledger, ledger.periods), dtype=np.float64)
+    books = run.of_firm()
+    return np.asarray(books.line("profit") * discounts(books), dtype=np.float64)
 
 
 def payback(ours: ArrayLike, baseline: ArrayLike) -> int | None:

@@ -97,11 +97,11 @@ class Census:
     def __init__(self, market: Market, stop: Stop) -> None:
         self._market, self._stop = market, stop
         self._firm = market.spec.firm_names.index(market.spec.focal.name)
-        self._warm_up, self._year = market.ledger.warm_up, market.ledger.year
+        self._warm_up, self._year = market.books.warm_up, market.books.year
         self._start: dict[str, Column] = {}
         self._open: dict[str, Column] = {}
         self.years: list[Year] = []
-        self.look_up(0, market.ledger.periods)
+        self.look_up(0, market.books.periods)
 
     def look_up(self, done: int, total: int) -> None:
         """Look at the market after a period: a progress callback."""

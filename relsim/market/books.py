@@ -1,4 +1,4 @@
-"""The ledger: everything a run reports, made once for the whole horizon, and its identities."""
+"""The books: everything a run reports, made once for the whole horizon, and its identities."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from typing import Any
 
 import numpy as np
 
-from relsim.behaviour import FIELDS, FIGURES, REASONS, TRAITS
+from relsim.behaviour import COLUMNS, FIELDS, REASONS, TRAITS
 from relsim.errors import IdentityError
 from relsim.market.records import SPELL, TALLY
 from relsim.market.tallying import STAYS
 from relsim.scenario import Scenario
 
-COSTS = tuple(name for name, figure in FIGURES.items() if figure.cost)
+COSTS = tuple(name for name, column in COLUMNS.items() if column.cost)
 LOSSES = tuple("lost_" + reason.replace("'s", "").replace(" ", "_") for reason in REASONS)
 TIERS = tuple(f"tier_{tier}" for tier in range(1, 9))
 MONEY_TOLERANCE = 1e-9
 
 
-class Ledger:
+class Books:
     """Books of one run.
 
     Parameters
@@ -101,55 +101,55 @@ class Ledger:
         check_spells(self)
 
 
-def check_heads(ledger: Ledger, lived: int) -> None:
+def check_heads(books: Books, lived: int) -> None:
     """Hold A1 to A3: heads balance, everybody is in one state, shares sum to 1."""
-    books = ledger.tallies[:lived]
-    firms = books[:, :-1]
+    tallies = books.tallies[:lived]
+    firms = tallies[:, :-1]
     flow = firms["opened"] + firms["acquired"] + firms["won_back"] - firms["lost"]
-    _hold(ledger, flow == firms["closed"], "A1: opening + won − lost = closing")
+    _hold(books, flow == firms["closed"], "A1: opening + won − lost = closing")
     _hold(
-        ledger,
+        books,
         firms["opened"][1:] == firms["closed"][:-1],
         "A1: customers counted when a period begins = customers when the one before ended",
     )
-    opened = books["opened"].sum(axis=1)
+    opened = tallies["opened"].sum(axis=1)
     _hold(
-        ledger,
-        opened == ledger.scenario.market.customers,
+        books,
+        opened == books.scenario.market.customers,
         "A2: customers of all firms and of none = population",
     )
     base = firms["closed"].sum(axis=1)
     with np.errstate(invalid="ignore", divide="ignore"):
         shares = (firms["closed"] / base[:, None]).sum(axis=1)
-    _hold(ledger, (base == 0) | (np.abs(shares - 1) <= 1e-12), "A3: shares sum to 1")
+    _hold(books, (base == 0) | (np.abs(shares - 1) <= 1e-12), "A3: shares sum to 1")
 
 
-def check_moves(ledger: Ledger, lived: int) -> None:
+def check_moves(books: Books, lived: int) -> None:
     """Hold A4: the switching matrix's margins are the openings and closings."""
-    books = ledger.tallies[:lived]
-    moves = ledger.moves[:lived]
+    tallies = books.tallies[:lived]
+    moves = books.moves[:lived]
     opening = moves.sum(axis=2)
-    _hold(ledger, opening == books["opened"], "A4: rows of the switching matrix = opening")
+    _hold(books, opening == tallies["opened"], "A4: rows of the switching matrix = opening")
     closing = moves.sum(axis=1)[:, :-1]
-    closed = books["closed"][:, :-1]
-    _hold(ledger, closing == closed, "A4: columns of the switching matrix = closing")
+    closed = tallies["closed"][:, :-1]
+    _hold(books, closing == closed, "A4: columns of the switching matrix = closing")
 
 
-def check_money(ledger: Ledger, lived: int) -> None:
+def check_money(books: Books, lived: int) -> None:
     """Hold A5 to A7 and A12: profit, double entry and points balance."""
-    books = ledger.tallies[:lived]
-    firms = books[:, :-1]
+    tallies = books.tallies[:lived]
+    firms = tallies[:, :-1]
     costs = [firms[name] for name in COSTS]
     size = firms["revenue"] + sum(np.abs(cost) for cost in costs)
     gap = firms["profit"] - (firms["revenue"] - sum(costs))
-    _hold(ledger, np.abs(gap) <= MONEY_TOLERANCE * size, "A5: profit = revenue − costs")
-    paid = books["paid_so_far"].sum(axis=1)
-    departed = np.cumsum(books["paid_by_departed"].sum(axis=1))
+    _hold(books, np.abs(gap) <= MONEY_TOLERANCE * size, "A5: profit = revenue − costs")
+    paid = tallies["paid_so_far"].sum(axis=1)
+    departed = np.cumsum(tallies["paid_by_departed"].sum(axis=1))
     # What the departed of a period had paid was still theirs when its payments were counted.
     gone = np.concatenate([[0.0], departed[:-1]])
     revenue = np.cumsum(firms["revenue"].sum(axis=1))
     _hold(
-        ledger,
+        books,
         np.abs(paid + gone - revenue) <= MONEY_TOLERANCE * (paid + gone + revenue),
         "A6: what customers spent = what firms took",
     )
@@ -162,31 +162,31 @@ def check_money(ledger: Ledger, lived: int) -> None:
     sound = (np.abs(gap) <= MONEY_TOLERANCE * (1.0 + turnover)) & (
         held >= -MONEY_TOLERANCE * (1.0 + turnover)
     )
-    _hold(ledger, sound, "A12: points opening + earned − redeemed − forfeited = closing ≥ 0")
+    _hold(books, sound, "A12: points opening + earned − redeemed − forfeited = closing ≥ 0")
 
 
-def check_events(ledger: Ledger, lived: int) -> None:
+def check_events(books: Books, lived: int) -> None:
     """Hold A8 and A9: complaints within failures within uses, everything finite and in range."""
-    books = ledger.tallies[:lived]
-    firms = books[:, :-1]
+    tallies = books.tallies[:lived]
+    firms = tallies[:, :-1]
     nested = (
         (firms["resolved"] + firms["mishandled"] == firms["complaints"])
         & (firms["complaints"] + firms["silent"] == firms["failures"])
         & (firms["failures"] <= firms["uses"])
         & (firms["uses"] + firms["turned_away"] == firms["wanted"])
     )
-    _hold(ledger, nested, "A8: resolved ≤ complaints ≤ failures ≤ uses served + turned away")
-    _hold(ledger, firms["out_of_range"] == 0, "A9: states and chances lie in their ranges")
-    _hold(ledger, np.isfinite(ledger.plain[:lived]).all(axis=2), "A9: every figure is finite")
+    _hold(books, nested, "A8: resolved ≤ complaints ≤ failures ≤ uses served + turned away")
+    _hold(books, firms["out_of_range"] == 0, "A9: states and chances lie in their ranges")
+    _hold(books, np.isfinite(books.plain[:lived]).all(axis=2), "A9: every figure is finite")
     tiers = sum(firms[name] for name in TIERS)
-    _hold(ledger, tiers == firms["customers"], "A2: every customer is in one satisfaction tier")
+    _hold(books, tiers == firms["customers"], "A2: every customer is in one satisfaction tier")
     losses = sum(firms[name] for name in LOSSES)
-    _hold(ledger, losses == firms["lost"], "A1: every loss has one reason")
+    _hold(books, losses == firms["lost"], "A1: every loss has one reason")
 
 
-def check_spells(ledger: Ledger) -> None:
+def check_spells(books: Books) -> None:
     """Hold A10: spells of a customer follow each other; tenure is the time between events."""
-    spells = ledger.ended_spells()
+    spells = books.ended_spells()
     if len(spells) == 0:
         return
     # By customer; a customer's spells stand in the order in which they ended.
@@ -196,7 +196,7 @@ def check_spells(ledger: Ledger) -> None:
     if (end < start).any() or (start[1:][again] < end[:-1][again]).any():
         raise IdentityError(
             "A10: a customer was with two firms at once, or left before joining. This is a fault "
-            f"of relsim, not of the scenario {ledger.scenario.name!r}; its figures cannot be "
+            f"of relsim, not of the scenario {books.scenario.name!r}; its figures cannot be "
             "trusted."
         )
 
@@ -218,15 +218,15 @@ def check_states(scenario: Scenario, customers: np.ndarray) -> None:
         )
 
 
-def _hold(ledger: Ledger, sound: Any, identity: str) -> None:
+def _hold(books: Books, sound: Any, identity: str) -> None:
     """Raise when an identity fails anywhere, naming the first place."""
     if sound.all():
         return
     place = np.argwhere(~np.atleast_1d(sound))[0]
-    period = int(place[0]) - ledger.warm_up
-    names = (*ledger.scenario.firm_names, "customers without a firm")
+    period = int(place[0]) - books.warm_up
+    names = (*books.scenario.firm_names, "customers without a firm")
     whose = f", firm {names[place[1]]!r}" if len(place) > 1 else ""
     raise IdentityError(
         f"The books do not balance ({identity}) in period {period}{whose} of the scenario "
-        f"{ledger.scenario.name!r}. This is a fault of relsim; its figures cannot be trusted."
+        f"{books.scenario.name!r}. This is a fault of relsim; its figures cannot be trusted."
     )
