@@ -125,7 +125,8 @@ def _faults_of_statement(file: str, theme: str, place: str, written: object) -> 
         yield Fault(where, "homes are missing", "a statement lives somewhere", instead)
     for key, value in keys.items():
         if key not in _FORMS:
-            yield Fault(where, f"there is no key {show(key)}", "", _nearest(key, _FORMS))
+            allowed = f"allowed are {', '.join(_FORMS)}"
+            yield Fault(where, f"there is no key {show(key)}", allowed, _nearest(key, _FORMS))
         elif not _FORMS[key].fits(value):
             yield Fault(f"{where} {key}", f"found {show(value)}", _FORMS[key].allowed)
 
@@ -156,7 +157,7 @@ def _faults_between(found: Mapping[str, Theme]) -> Iterator[Fault]:
 
 def _nearest(word: str, known: Collection[str]) -> str:
     near = nearest(word, known)
-    return f"did you mean {near}?" if near else f"there are {', '.join(known)}"
+    return f"did you mean {near}?" if near else ""
 
 
 def _theme(document: dict[str, Any]) -> Theme:
