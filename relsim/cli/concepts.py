@@ -68,8 +68,8 @@ def listings(found: Concepts) -> list[Listing]:
     Examples
     --------
     >>> from relsim.textbook import concepts
-    >>> [len(listing.entries) for listing in listings(concepts())]
-    [36, 30, 40, 26, 18]
+    >>> [listing.entries[0]["id"] for listing in listings(concepts())]
+    ['S0.01', 'S1.01', 'S2.01', 'S3.01', 'S4.01']
     """
     return [
         Listing(title, "", _COLUMNS, tuple(concept.plain() for concept in held))

@@ -12,7 +12,7 @@ from relsim.behaviour import TRAITS
 from relsim.errors import Fault, InputError
 from relsim.scenario.lines import Path
 from relsim.scenario.reading import has_endless_key
-from relsim.scenario.wording import nearest, show
+from relsim.scenario.wording import did_you_mean, show
 
 Document = dict[str, Any]
 
@@ -165,8 +165,7 @@ def _put(document: Document, parts: tuple[str, ...], value: object) -> Path:
     """Set one value and return the place where it went."""
     room = parts[0]
     if room not in ROOMS:
-        near = nearest(room, ROOMS)
-        instead = f"did you mean {near}?" if near else "begin with one of " + ", ".join(ROOMS)
+        instead = did_you_mean(room, ROOMS) or "begin with one of " + ", ".join(ROOMS)
         raise _NoSuchPlaceError(f"a scenario has no {show(room)}", instead)
     if room in _TABLES:
         if len(parts) < 2:
@@ -223,10 +222,9 @@ def _must_be_table(room: str, value: object) -> None:
 
 
 def _unknown(room: str, name: str, known: list[str]) -> _NoSuchPlaceError:
-    near = nearest(name, known)
     choice = ", ".join(show(word)[1:-1] for word in known[:12])
     others = f"there are: {choice}" if known else f"a table makes one: {room}.NAME={{ … }}"
-    instead = f"did you mean {near}?" if near else others
+    instead = did_you_mean(name, known) or others
     return _NoSuchPlaceError(f"there is no {show(name)} among the {room}", instead)
 
 

@@ -122,9 +122,9 @@ class Concept:
 
         Examples
         --------
-        >>> homes = at(lever="social channel", experiment="two_keys")
+        >>> homes = (Home("lever", "social"), Home("lever", "channel"), Home("trait", "spend"))
         >>> Concept("S9.01", "lever", "", "", (), homes).homes_in_words()
-        'lever: social, channel; experiment: two_keys'
+        'lever: social, channel; trait: spend'
         """
         found = self.homes_by_kind().items()
         return "; ".join(f"{kind}: {', '.join(names)}" for kind, names in found)
@@ -142,36 +142,3 @@ class Concept:
             "literature": list(self.literature),
             "homes": [{"kind": home.kind, "name": home.name} for home in self.homes],
         }
-
-
-def at(
-    *,
-    lever: str = "",
-    parameter: str = "",
-    trait: str = "",
-    market: str = "",
-    strategy: str = "",
-    scenario: str = "",
-    outcome: str = "",
-    experiment: str = "",
-    test: str = "",
-) -> tuple[Home, ...]:
-    """Return homes from names by kind, several of them set apart by spaces.
-
-    Examples
-    --------
-    >>> [str(home) for home in at(lever="social level", outcome="periods.trust")]
-    ['lever social', 'lever level', 'outcome periods.trust']
-    """
-    names: dict[HomeKind, str] = {
-        "lever": lever,
-        "parameter": parameter,
-        "trait": trait,
-        "market": market,
-        "strategy": strategy,
-        "scenario": scenario,
-        "outcome": outcome,
-        "experiment": experiment,
-        "test": test,
-    }
-    return tuple(Home(kind, name) for kind in HOME_KINDS for name in names[kind].split())

@@ -1,7 +1,7 @@
 """From author and year to the full reference.
 
-References stand in two READMEs and nowhere else: that of the model, and the one beside this file
-for works that the model does not rest on.
+References stand in two places and nowhere else: the model's description, and `REFERENCES.md` beside
+this file for works that the model does not rest on.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import re
 from functools import cache
 from importlib.resources import files
 
-_LISTS = ("relsim.behaviour", "relsim.textbook")
+_LISTS = (("relsim.behaviour", "README.md"), ("relsim.textbook", "REFERENCES.md"))
 _YEAR = re.compile(r"\((\d{4})\)")
 
 
@@ -24,8 +24,8 @@ def references() -> tuple[str, ...]:
     'Anderson, E. W. (1998). Customer satisfaction and word of mouth. *Journal of Service ...'
     """
     found = []
-    for package in _LISTS:
-        text = (files(package) / "README.md").read_text(encoding="utf-8")
+    for room, file in _LISTS:
+        text = (files(room) / file).read_text(encoding="utf-8")
         section = text.split("\n## References\n")[1].split("\n## ")[0]
         found += [" ".join(work.split()) for work in section.split("\n- ")[1:]]
     return tuple(found)

@@ -6,25 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relsim.textbook import s0, s1, s2, s3, s4
 from relsim.textbook.concept import Concept
 from relsim.textbook.finding import find
+from relsim.textbook.reading import themes
 
 if TYPE_CHECKING:
     import pandas as pd
     from rich.console import Console, ConsoleOptions, RenderResult
-
-THEMES = {f"S{number}": file.TITLE for number, file in enumerate((s0, s1, s2, s3, s4))}
-"""What each theme is about."""
-
-ALL: tuple[Concept, ...] = (
-    *s0.CONCEPTS,
-    *s1.CONCEPTS,
-    *s2.CONCEPTS,
-    *s3.CONCEPTS,
-    *s4.CONCEPTS,
-)
-"""Every statement, in order."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -66,8 +54,8 @@ class Concepts:
         Examples
         --------
         >>> frame = concepts("S1").to_frame()
-        >>> len(frame), frame["id"].iloc[0]
-        (30, 'S1.01')
+        >>> frame["id"].iloc[0], frame["against"][frame["id"] == "S1.30"].item()
+        ('S1.01', 'S0.27')
         """
         import pandas as pd
 
@@ -90,13 +78,14 @@ class Concepts:
 
         Examples
         --------
-        >>> [(title, len(held)) for title, held in concepts("S4").by_theme().items()]
-        [('Kinds of relationships between firms and customers, and which suits whom', 18)]
+        >>> [(title, held[0].id) for title, held in concepts("S4").by_theme().items()]
+        [('Kinds of relationships between firms and customers, and which suits whom', 'S4.01')]
         """
-        found: dict[str, list[Concept]] = {}
-        for concept in self.entries:
-            found.setdefault(THEMES[concept.theme], []).append(concept)
-        return {title: tuple(held) for title, held in found.items()}
+        held = {
+            theme.title: tuple(one for one in self.entries if one.theme == theme.id)
+            for theme in themes()
+        }
+        return {title: concepts for title, concepts in held.items() if concepts}
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
         """Show the table in a terminal."""
@@ -152,4 +141,5 @@ def concepts(*wanted: str, kind: str | None = None, emergent: bool = False) -> C
     >>> [one.id for one in relsim.concepts("apostles", emergent=True)]
     ['S2.22', 'S2.23']
     """
-    return Concepts(find(ALL, wanted, kind, emergent))
+    every = [concept for theme in themes() for concept in theme.concepts]
+    return Concepts(find(every, wanted, kind, emergent))
