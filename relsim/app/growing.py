@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Protocol
 
-from relsim.app.memory import Key, Lived, Memory, print_of
 from relsim.errors import RelsimError
 from relsim.study.arms import choose_arms
 from relsim.study.command import command
@@ -14,6 +13,7 @@ from relsim.study.compare.budget import Scaling
 from relsim.study.compare.comparing import live
 from relsim.study.compare.comparison import Comparison
 from relsim.study.compare.courses import Course, Diary, course_of, moments
+from relsim.study.compare.memory import Key, Lived, Memory, print_of
 from relsim.study.compare.running import Keep, Runner, World
 from relsim.study.compare.samples import Figures, Kept, Task
 from relsim.study.levers import with_levers

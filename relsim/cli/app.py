@@ -66,9 +66,9 @@ def app(
     ] = False,
 ) -> None:
     """Serve the page until Ctrl-C."""
-    from relsim.app import opening
-    from relsim.app.safety_code import ClassCode
-    from relsim.app.server_ports import lan_addresses, listen
+    from relsim.app.server.class_code import ClassCode
+    from relsim.app.server.ports import lan_addresses, listen
+    from relsim.app.session import opening
 
     # Everything that can be refused is refused before anything heavy is loaded.
     chosen = scenario is not None or bool(settings)
@@ -88,7 +88,7 @@ def app(
                 show_text(f"http://{other}:{taken}")
             show_text(f"Class code: {code.shown}")
 
-        from relsim.app.server import serve  # heavy: the page's framework
+        from relsim.app.server.server import serve  # heavy: the page's framework
 
         try:
             serve(listening, code=code, tell=tell, browser=browser)

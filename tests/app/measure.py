@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 from statistics import median
 
-from relsim.app.tidying import SECONDS_AFTER, SECONDS_BETWEEN
+from relsim.app.server.tidying import SECONDS_AFTER, SECONDS_BETWEEN
 from tests.app.browsing import NO_BROWSER, Visitor, chromium, launch
 from tests.app.servers import Server
 
@@ -176,7 +176,7 @@ def main(sessions=30):
     from rich.table import Table
 
     begun = time.monotonic()
-    server = Server("relsim.app.page:Page")
+    server = Server("relsim.app.page.page:Page")
     rows = [("server ready", f"{time.monotonic() - begun:.1f} s")]
     try:
         with sync_playwright() as playwright:

@@ -18,7 +18,7 @@ def take(folder, link=LINK):
     from playwright.sync_api import sync_playwright
 
     folder.mkdir(parents=True, exist_ok=True)
-    server = Server("relsim.app.page:Page")
+    server = Server("relsim.app.page.page:Page")
     try:
         with sync_playwright() as playwright:
             browser = launch(playwright)

@@ -4,7 +4,7 @@ import json
 import os
 import sys
 
-from relsim.app import server, sessions
+from relsim.app.server import server, sessions
 from relsim.cli import main
 
 if __name__ == "__main__":

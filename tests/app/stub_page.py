@@ -9,9 +9,10 @@ from pathlib import Path
 import solara
 from solara.server import kernel_context
 
-from relsim.app import opening, work
-from relsim.app.safety_limits import read_upload
-from relsim.app.server_files import PLOTLY_URL
+from relsim.app.server import scheduler as work
+from relsim.app.server.files import PLOTLY_URL
+from relsim.app.server.limits import read_upload
+from relsim.app.session import opening
 from relsim.errors import RelsimError
 
 BURDENS = weakref.WeakSet()

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 import pytest
 
 import relsim
-from relsim.app import showing
-from relsim.app.downloads import safe_name
+from relsim.app.page import results as showing
+from relsim.app.session.downloads import safe_name
 from relsim.result.exports import as_csv
 from relsim.view import to_html
 from relsim.view.charts import chart
@@ -23,7 +23,7 @@ DONE = re.compile(r"^100 worlds$")
 @pytest.fixture(scope="module")
 def page_server(serve):
     """Return a server of the real page, on which one browser may open many."""
-    return serve("relsim.app.page:Page", MOST_OF_ONE=60)
+    return serve("relsim.app.page.page:Page", MOST_OF_ONE=60)
 
 
 @pytest.fixture(scope="module")

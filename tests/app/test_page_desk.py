@@ -7,13 +7,15 @@ import numpy as np
 import pytest
 
 import relsim
-from relsim.app import desk, showing, work
-from relsim.app.controls import groups, sliders
-from relsim.app.desk import Desk
 from relsim.app.growing import Growing
-from relsim.app.memory import Lived, Memory
-from relsim.app.wish import Wish
+from relsim.app.page import results as showing
+from relsim.app.page.controls import groups, sliders
+from relsim.app.server import scheduler as work
+from relsim.app.session import session as desk
+from relsim.app.session.selection import Wish
+from relsim.app.session.session import Desk
 from relsim.study.compare.courses import Course
+from relsim.study.compare.memory import Lived, Memory
 from relsim.study.compare.running import World
 from relsim.study.explain import departures as leaving
 from relsim.study.parallel import Stop, Stopped, cores
@@ -367,7 +369,7 @@ def test_pins_show_what_differs_and_what_came_out(page):
 
 
 def showing_rows(page):
-    from relsim.app.pins import differing
+    from relsim.app.page.pins import differing
 
     return differing(page.state.pins)
 

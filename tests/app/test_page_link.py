@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relsim.app import opening
-from relsim.app.link import LONGEST, from_link, to_link
-from relsim.app.showing import PICTURES
-from relsim.app.wish import Wish
+from relsim.app.page.results import PICTURES
+from relsim.app.session import opening
+from relsim.app.session.link import LONGEST, from_link, to_link
+from relsim.app.session.selection import Wish
 from relsim.scenario import bundled, load, parse
 
 KNOWN = dict.fromkeys((*PICTURES, "customers"))

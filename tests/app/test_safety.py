@@ -5,8 +5,8 @@ import socket
 import pytest
 from websockets.exceptions import ConnectionClosed
 
-from relsim.app.safety import BODY_BYTES, Hosts
-from relsim.app.safety_messages import MESSAGE_BYTES, is_sound
+from relsim.app.server.guard import BODY_BYTES, Hosts
+from relsim.app.server.messages import MESSAGE_BYTES, is_sound
 from tests.app.talking import HELLO, message, packed, refused, speak
 
 

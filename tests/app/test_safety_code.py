@@ -1,6 +1,6 @@
 """The class code and how often it may be guessed at."""
 
-from relsim.app.safety_code import ClassCode
+from relsim.app.server.class_code import ClassCode
 from tests.app.test_sessions import Clock
 
 

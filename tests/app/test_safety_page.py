@@ -12,7 +12,7 @@ DONE = re.compile(r"^\d+ worlds$")
 
 @pytest.fixture(scope="module")
 def page_server(serve):
-    return serve("relsim.app.page:Page")
+    return serve("relsim.app.page.page:Page")
 
 
 def finished(visitor):

@@ -11,9 +11,9 @@ import plotly
 import pytest
 
 import relsim
-from relsim.app import opening
-from relsim.app.server_files import PLOTLY_URL
-from relsim.app.server_ports import FIRST, listen
+from relsim.app.server.files import PLOTLY_URL
+from relsim.app.server.ports import FIRST, listen
+from relsim.app.session import opening
 from tests.app.servers import ROOT, Server
 
 
@@ -172,7 +172,7 @@ def test_the_default_scenario_is_there():
 
 def test_solara_is_settled_whatever_its_environment_says():
     program = (
-        "from relsim.app.server import settle_solara; settle_solara();"
+        "from relsim.app.server.server import settle_solara; settle_solara();"
         "from solara.server import settings; import solara.settings;"
         "print(settings.telemetry.mixpanel_enable, settings.main.mode,"
         "settings.main.root_path == '', settings.kernel.cull_timeout, solara.settings.assets.proxy)"

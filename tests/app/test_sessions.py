@@ -2,7 +2,7 @@
 
 import pytest
 
-from relsim.app.sessions import MOST, MOST_OF_ONE, RESERVED_SECONDS, Sessions
+from relsim.app.server.sessions import MOST, MOST_OF_ONE, RESERVED_SECONDS, Sessions
 from tests.app.talking import HELLO, speak
 
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from relsim.app import tidying
-from relsim.app.tidying import Tidying, give_back
+from relsim.app.server import tidying
+from relsim.app.server.tidying import Tidying, give_back
 
 LONG = 30
 

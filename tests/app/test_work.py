@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from relsim.app.work import State, Stopped, Work
+from relsim.app.server.scheduler import State, Stopped, Work
 
 LONG = 60
 

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relsim.app import opening
-from relsim.app.safety_limits import read_upload
+from relsim.app.server.limits import read_upload
+from relsim.app.session import opening
 from relsim.errors import InputError
 from relsim.scenario import bundled, load
 from relsim.scenario.overrides import parse_assignment, split_path

@@ -14,7 +14,7 @@ from relsim.study.levers import levers_under
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relsim.app.wish import Wish
+    from relsim.app.session.selection import Wish
     from relsim.scenario import Scenario
     from relsim.study.compare import Comparison
 

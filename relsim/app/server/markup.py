@@ -8,7 +8,7 @@ import secrets
 
 from starlette.responses import HTMLResponse
 
-from relsim.app.safety import policy
+from relsim.app.server.guard import policy
 
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 

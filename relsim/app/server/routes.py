@@ -23,13 +23,14 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
-from relsim.app import server_files, server_page
-from relsim.app.safety import Guard, Hosts
-from relsim.app.safety_messages import is_sound
-from relsim.app.sessions import Sessions
+from relsim.app.server import files as server_files
+from relsim.app.server import markup as server_page
+from relsim.app.server.guard import Guard, Hosts
+from relsim.app.server.messages import is_sound
+from relsim.app.server.sessions import Sessions
 
 if TYPE_CHECKING:
-    from relsim.app.safety_code import ClassCode
+    from relsim.app.server.class_code import ClassCode
 
 _UNWELCOME = 1008
 _SECONDS_TO_CLOSE = 0.3

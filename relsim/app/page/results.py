@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from relsim.app.controls import label_of
-from relsim.app.wish import ALL
+from relsim.app.page.controls import label_of
+from relsim.app.session.selection import ALL
 from relsim.result.figures import OUTCOMES
 from relsim.result.words import count
 from relsim.study.compare.tables import sheets, warnings

@@ -8,15 +8,16 @@ from typing import Any
 
 import solara
 
-from relsim.app import opening, showing
-from relsim.app.components import Gallery, Outcome, Pictures, Pins, Side, Story, Top
-from relsim.app.controls import groups, sliders
-from relsim.app.desk import Desk, State
-from relsim.app.gallery import cards
-from relsim.app.link import from_link, to_link
-from relsim.app.pins import differing
-from relsim.app.server_files import PLOTLY_URL
-from relsim.app.wish import ALL, FEWEST, MOST, Wish
+from relsim.app.page import results as showing
+from relsim.app.page.components import Gallery, Outcome, Pictures, Pins, Side, Story, Top
+from relsim.app.page.controls import groups, sliders
+from relsim.app.page.gallery import cards
+from relsim.app.page.pins import differing
+from relsim.app.server.files import PLOTLY_URL
+from relsim.app.session import opening
+from relsim.app.session.link import from_link, to_link
+from relsim.app.session.selection import ALL, FEWEST, MOST, Wish
+from relsim.app.session.session import Desk, State
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
 

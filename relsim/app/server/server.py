@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 if TYPE_CHECKING:
-    from relsim.app.safety_code import ClassCode
+    from relsim.app.server.class_code import ClassCode
 
-PAGE = "relsim.app.page:Page"
+PAGE = "relsim.app.page.page:Page"
 
 Tell = Callable[[str], None]
 
@@ -32,10 +32,11 @@ def serve(
     import uvicorn
     from solara.server import app as solara_app
 
-    from relsim.app import server_files, sessions
-    from relsim.app.safety import Hosts
-    from relsim.app.safety_messages import MESSAGE_BYTES
-    from relsim.app.server_routes import Routes, application, views
+    from relsim.app.server import files as server_files
+    from relsim.app.server import sessions
+    from relsim.app.server.guard import Hosts
+    from relsim.app.server.messages import MESSAGE_BYTES
+    from relsim.app.server.routes import Routes, application, views
 
     port = int(listening.getsockname()[1])
     server_files.warm_up()
@@ -80,7 +81,7 @@ def settle_solara() -> None:
     nothing is sent anywhere, nothing is fetched from anywhere, and views end some minutes after
     their browser has gone.
     """
-    from relsim.app.sessions import MINUTES_KEPT
+    from relsim.app.server.sessions import MINUTES_KEPT
 
     os.environ.setdefault(
         "SOLARA_HOME", os.path.join(platformdirs.user_cache_dir("relsim"), "page")
@@ -90,7 +91,7 @@ def settle_solara() -> None:
     import solara.server.settings as settings
     import solara.settings
 
-    from relsim.app.server_files import assets_folder
+    from relsim.app.server.files import assets_folder
 
     settings.telemetry.mixpanel_enable = False
     settings.main.mode = "production"
@@ -117,9 +118,9 @@ def _tidy_up_after_views() -> None:
     import solara
     import solara.lab
 
-    from relsim.app import work
-    from relsim.app.server_routes import views
-    from relsim.app.tidying import Tidying, give_back
+    from relsim.app.server import scheduler as work
+    from relsim.app.server.routes import views
+    from relsim.app.server.tidying import Tidying, give_back
 
     tidying = Tidying(lambda: bool(views() or work.shared.under_way()), give_back)
 

@@ -11,18 +11,25 @@ from typing import TYPE_CHECKING, Any
 
 import solara
 
-from relsim.app import work
-from relsim.app.downloads import download
 from relsim.app.growing import Growing
-from relsim.app.memory import Memory
-from relsim.app.pins import MOST as MOST_PINS
-from relsim.app.pins import Pin
-from relsim.app.safety_limits import read_upload, why_too_large
-from relsim.app.showing import CUSTOMERS, PICTURES
-from relsim.app.telling import told
-from relsim.app.wish import Wish, check_budget, check_picture, check_seed, choose, read_setting
+from relsim.app.page.pins import MOST as MOST_PINS
+from relsim.app.page.pins import Pin
+from relsim.app.page.results import CUSTOMERS, PICTURES
+from relsim.app.page.story import told
+from relsim.app.server import scheduler as work
+from relsim.app.server.limits import read_upload, why_too_large
+from relsim.app.session.downloads import download
+from relsim.app.session.selection import (
+    Wish,
+    check_budget,
+    check_picture,
+    check_seed,
+    choose,
+    read_setting,
+)
 from relsim.errors import InputError, RelsimError, ScenarioError
 from relsim.study.compare.budget import MANY
+from relsim.study.compare.memory import Memory
 from relsim.study.explain.departures import Departures, departures
 
 if TYPE_CHECKING:

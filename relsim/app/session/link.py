@@ -10,9 +10,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
-from relsim.app import opening
-from relsim.app.safety_limits import UPLOAD_BYTES
-from relsim.app.wish import (
+from relsim.app.server.limits import UPLOAD_BYTES
+from relsim.app.session import opening
+from relsim.app.session.selection import (
     Wish,
     check_budget,
     check_picture,

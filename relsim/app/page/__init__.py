@@ -1,0 +1,1 @@
+"""What people see and touch: drawn from a session's state, and from nothing else."""
