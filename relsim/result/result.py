@@ -31,7 +31,7 @@ class Result(ABC):
         """Return every number: frames by the name of their sheet, the main one first."""
 
     @abstractmethod
-    def to_json(self) -> dict[str, object]:
+    def to_json(self) -> dict[str, object] | list[dict[str, object]]:
         """Return it as plain values, ready for :func:`json.dumps`."""
 
     def warnings(self) -> Sequence[Shown]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relsim.behaviour import BEHAVIOUR, COLUMNS, COSTS, FIELDS, LEVERS, MARKET, TRAITS
-from relsim.result.figures import OUTCOMES, PAYBACK
+from relsim.result.figures import FIGURES, PAYBACK
 from relsim.scenario import bundled, load, structure
 from relsim.scenario.strategies import ready_made
 from relsim.textbook.concept import Home
@@ -47,8 +47,8 @@ def _of_figure(address: str) -> str:
     tables: dict[str, Mapping[str, object]] = {
         "periods": COLUMNS,
         "customers": {**TRAITS, **FIELDS},
-        "comparison": {**OUTCOMES, PAYBACK.name: PAYBACK},
-        "summary": OUTCOMES,
+        "comparison": {**FIGURES, PAYBACK.key: PAYBACK},
+        "summary": FIGURES,
     }
     return _meaning_in(tables.get(table, {}), name)
 

@@ -2,21 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relsim.result.result import Result
+from relsim.textbook import tables
 from relsim.textbook.concept import Concept
 from relsim.textbook.finding import find
 from relsim.textbook.reading import themes
 
 if TYPE_CHECKING:
     import pandas as pd
-    from rich.console import Console, ConsoleOptions, RenderResult
+
+    from relsim.result.table import Block, Shown, Table
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class Concepts:
+@dataclass(frozen=True, repr=False)
+class Concepts(Result):
     """Statements of textbooks, and where they live in relsim.
 
     Made by :func:`relsim.concepts`. Printing it shows the table of ``relsim show concepts``; one
@@ -87,26 +90,27 @@ class Concepts:
         }
         return {title: concepts for title, concepts in held.items() if concepts}
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show the table in a terminal."""
-        from relsim.textbook.tables import terminal
+    def tables(self) -> list[Table]:
+        """Return a table a theme."""
+        return tables.tables(self)
 
-        yield from terminal(self)
+    def notes(self) -> list[Shown]:
+        """Return what explains the tables."""
+        return tables.notes(self)
+
+    def blocks(self) -> Sequence[Block]:
+        """Return all that is shown; one statement alone in full."""
+        if len(self) == 1:
+            return tables.in_full(self.entries[0])
+        return super().blocks()
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the statements, a row each."""
+        return {"concepts": self.to_frame()}
 
     def __repr__(self) -> str:
         """Return how many there are."""
         return f"<Concepts: {len(self)} statements of textbooks>"
-
-    def __str__(self) -> str:
-        """Return the table as plain text, 100 characters wide."""
-        from relsim.result.layout import as_text
-
-        return as_text(self)
-
-    def _repr_html_(self) -> str:
-        from relsim.textbook.tables import html
-
-        return html(self)
 
 
 def concepts(*wanted: str, kind: str | None = None, emergent: bool = False) -> Concepts:

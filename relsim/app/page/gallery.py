@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from relsim.result.words import count
+from relsim.result.words import Sentence, counted
 from relsim.scenario import bundled, load
 from relsim.view.periods import horizon
 
@@ -21,10 +21,12 @@ def cards() -> tuple[dict[str, str], ...]:
     found = []
     for name, path in bundled().items():
         scenario = load(path)
-        size = (
-            f"{scenario.market.customers:,} customers, {count(len(scenario.firms), 'firm')}, "
-            f"{horizon(scenario)}"
+        size = Sentence(
+            "{customers}, {firms}, {horizon}",
+            customers=counted(scenario.market.customers, "customer"),
+            firms=counted(len(scenario.firms), "firm"),
+            horizon=horizon(scenario),
         )
         about = " ".join(str(scenario.market.about).split())
-        found.append({"name": name, "title": scenario.title, "about": about, "size": size})
+        found.append({"name": name, "title": scenario.title, "about": about, "size": str(size)})
     return tuple(found)

@@ -18,6 +18,7 @@ from relsim.app.session import opening
 from relsim.app.session.link import from_link, to_link
 from relsim.app.session.selection import ALL, FEWEST, MOST, Wish
 from relsim.app.session.session import Desk, State
+from relsim.result.words import singular
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
 
@@ -112,7 +113,7 @@ def _side(state: State) -> dict[str, Any]:
     return {
         "title": scenario.title,
         "about": " ".join(str(scenario.market.about).split()),
-        "facts": market_facts(scenario),
+        "facts": [(name, str(text)) for name, text in market_facts(scenario)],
         "strategies": [
             {"name": name, "sets": _sets(scenario.strategies[name].levers)}
             for name in scenario.strategies
@@ -129,7 +130,7 @@ def _side(state: State) -> dict[str, Any]:
         "seed": wish.seed,
         "budget": wish.budget,
         "currency": str(scenario.market.currency),
-        "period": str(scenario.market.period).replace("_", " "),
+        "period": singular(str(scenario.market.period)),
         "spent": _spent(state),
         "more": state.more,
     }

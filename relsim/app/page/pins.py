@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relsim.result.figures import OUTCOMES
-from relsim.result.words import shown
+from relsim.result.figures import FIGURES
+from relsim.result.quantity import UNDEFINED
 from relsim.scenario.overrides import split_path
 from relsim.study.command import as_toml
 from relsim.study.levers import levers_under
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 MOST = 6
 """Results that are kept."""
 
-FIGURES = ("retention", "npv", "cost_per_customer")
+KEPT = ("retention", "npv", "cost_per_customer")
+"""Figures that are held against each other."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,10 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
         ("Market", [pin.comparison.scenario.title for pin in pins]),
         ("Strategies", [", ".join(pin.wish.strategies) for pin in pins]),
         ("Seed", [str(pin.wish.seed) for pin in pins]),
-        ("Equal budget", ["–" if not pin.wish.budget else f"{pin.wish.budget:g}" for pin in pins]),
+        (
+            "Equal budget",
+            [UNDEFINED if not pin.wish.budget else f"{pin.wish.budget:g}" for pin in pins],
+        ),
         ("Worlds", [f"{pin.comparison.replications:,}" for pin in pins]),
     ]
     paths = dict.fromkeys(path for pin in pins for path, _ in pin.wish.overrides)
@@ -62,9 +66,9 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
         if len(set(cells)) > 1 or len(pins) == 1
     ]
     strategies = dict.fromkeys(name for pin in pins for name in pin.comparison.strategies)
-    for figure in FIGURES:
+    for figure in KEPT:
         for name in strategies:
-            title = f"{OUTCOMES[figure].title}, {name}"
+            title = f"{FIGURES[figure].title}, {name}"
             cells = [_figure(pin.comparison, figure, name) for pin in pins]
             rows.append({"name": title, "cells": cells, "outcome": True})
     return rows
@@ -72,14 +76,10 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
 
 def _figure(comparison: Comparison, figure: str, strategy: str) -> str:
     if strategy not in comparison.strategies:
-        return "–"
+        return UNDEFINED
     found = comparison.estimates[strategy][figure]
-    sign = str(comparison.scenario.market.currency)
-    level = shown(OUTCOMES[figure], found.mean, sign)
-    if found.half_width is None:
-        return level
-    half = OUTCOMES[figure].show(found.half_width, unit=False)
-    return f"{level} ± {half}"
+    level = FIGURES[figure].level(found, str(comparison.scenario.market.currency))
+    return str(level.with_doubt())
 
 
 def value_at(scenario: Scenario, path: str) -> str:
@@ -97,7 +97,7 @@ def value_at(scenario: Scenario, path: str) -> str:
     room, *rest = split_path(path)
     if room == "strategies" and len(rest) == 2 and rest[0] in scenario.strategies:
         value: object = levers_under(scenario, rest[0]).get(rest[1])
-        return "–" if value is None else as_toml(value)
+        return UNDEFINED if value is None else as_toml(value)
     held: object = scenario.to_dict().get(room)
     for part in rest:
         if isinstance(held, list):
@@ -106,4 +106,4 @@ def value_at(scenario: Scenario, path: str) -> str:
             held = held.get(part)
         elif part != "mean":  # a trait that is the same for everybody is its own mean
             held = None
-    return "–" if held is None else as_toml(held)
+    return UNDEFINED if held is None else as_toml(held)

@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
 from relsim.app.session.selection import ALL
-from relsim.result.figures import OUTCOMES
-from relsim.result.words import count
-from relsim.study.compare.tables import sheets, warnings
+from relsim.result.figures import FIGURES
+from relsim.result.words import counted
+from relsim.study.compare.requests import FACTOR
+from relsim.study.compare.tables import differences, levels
+from relsim.view.brief import briefly
 from relsim.view.charts import CHARTS, chart
 from relsim.view.findings import headlines
-from relsim.view.in_brief import briefly
 from relsim.view.leavers import leavers
-from relsim.view.sections import PICTURE_OF
 from relsim.view.style import looks
 
 if TYPE_CHECKING:
@@ -26,22 +26,10 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-FIRST = ("retention", "npv", "share", "cost_per_customer")
-"""Figures that stand there without asking."""
+FIRST = ("retention", "npv", "share", "cost_per_customer", FACTOR)
+"""Figures that stand there without asking; so does the factor of an equal budget."""
 
-TABS = {
-    "survival": "Retention",
-    "profit": "Profit",
-    "reasons": "Reasons",
-    "relationship_quality": "Quality",
-    "satisfaction": "Satisfaction",
-    "share": "Share",
-    "retention": "Annual",
-    "costs": "Costs",
-}
-"""What stands on the tab of each chart: the question first, then what explains the answer."""
-
-PICTURES = tuple(TABS)
+PICTURES = tuple(CHARTS)
 
 CUSTOMERS = "customers"
 """The picture whose marks are customers, each the door to a story."""
@@ -52,9 +40,9 @@ def answer(comparison: Comparison) -> Plain:
     others = comparison.strategies[1:]
     best = headlines(comparison, ("npv",)) if len(others) > 1 else []
     return {
-        "sentences": [briefly(comparison, name) for name in others],
-        "best": best,
-        "warnings": warnings(comparison),
+        "sentences": [str(briefly(comparison, name)) for name in others],
+        "best": [str(one) for one in best],
+        "warnings": [str(one) for one in comparison.warnings()],
     }
 
 
@@ -67,40 +55,37 @@ def progress(worlds: int, goal: int, growing: bool) -> str:
     ('10 worlds so far, on the way to 100', '100 worlds')
     """
     if not growing or worlds >= goal:
-        return count(worlds, "world")
+        return counted(worlds, "world")
     return f"{count(worlds, 'world')} so far, on the way to {goal:,}"
 
 
 def figures(comparison: Comparison) -> Plain:
     """Return the figures of every strategy with their intervals and differences."""
-    tables = sheets(comparison)
-    levels = tables[0]
-    gaps: Sequence[Any] = tables[1].rows if len(tables) > 1 else ()
-    names = list(OUTCOMES)
+    table = levels(comparison)
+    beside = {row.key: row for row in differences(comparison).rows}
     rows = []
-    for place, row in enumerate(levels.rows):
-        name = names[place] if place < len(names) else ""
-        beside = gaps[place].cells if place < len(gaps) else ()
+    for row in table.rows:
+        gaps = beside.get(row.key)
         rows.append(
             {
-                "title": row.top,
-                "below": row.bottom,
-                "meaning": OUTCOMES[name].meaning if name else "",
-                "better": gaps[place].bottom if place < len(gaps) else "",
-                "first": name in FIRST or (not name and row.top.startswith("Factor")),
+                "title": str(row.top),
+                "below": str(row.bottom),
+                "meaning": FIGURES[row.key].meaning if row.key in FIGURES else "",
+                "better": str(gaps.bottom) if gaps else "",
+                "first": row.key in FIRST,
                 "cells": [
-                    _cell(cell, beside[column - 1] if column and beside else None)
+                    _cell(cell, gaps.cells[column - 1] if column and gaps else None)
                     for column, cell in enumerate(row.cells)
                 ],
             }
         )
-    return {"columns": list(levels.columns), "rows": rows, "looks": strategy_looks(levels.columns)}
+    return {"columns": list(table.columns), "rows": rows, "looks": strategy_looks(table.columns)}
 
 
 def _cell(level: Cell, gap: Cell | None) -> Plain:
-    found = {"top": level.top, "bottom": level.bottom}
+    found = {"top": str(level.top), "bottom": str(level.bottom)}
     if gap is not None:
-        found |= {"gap": gap.top, "worlds": gap.bottom, "mood": gap.mood}
+        found |= {"gap": str(gap.top), "worlds": str(gap.bottom), "mood": gap.mood}
     return found
 
 
@@ -120,19 +105,19 @@ def tabs() -> list[Plain]:
     >>> [(tab["title"], tab["whole"]) for tab in tabs()][:2]
     [('Retention', 'Retention curves'), ('Profit', 'Cumulative profit')]
     """
-    found = [(name, title, title_of(name)) for name, title in TABS.items()]
+    found = [(name, one.tab, one.title) for name, one in CHARTS.items()]
     found += [(CUSTOMERS, "Customers", "Who left, and why"), (ALL, "All", "All charts")]
     return [{"name": name, "title": title, "whole": whole} for name, title, whole in found]
 
 
 def title_of(picture: str) -> str:
     """Return what a chart is called, whatever it finds."""
-    return PICTURE_OF.get(picture, label_of(picture))
+    return CHARTS[picture].title if picture in CHARTS else label_of(picture)
 
 
 def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
     """Return the charts that are looked at."""
-    names = [name for name in (PICTURES if chosen == ALL else (chosen,)) if name in CHARTS]
+    names = [name for name in (CHARTS if chosen == ALL else (chosen,)) if name in CHARTS]
     return [_picture(comparison, name) for name in names]
 
 
@@ -150,10 +135,12 @@ def _drawn(name: str, kind: str, drawn: Chart) -> Plain:
     return {
         "name": name,
         "kind": kind,
-        "title": drawn.title,
-        "subtitle": drawn.subtitle,
+        "title": str(drawn.title),
+        "subtitle": str(drawn.subtitle),
         "figure": drawn.figure.to_json(validate=False, engine="json"),
         "height": drawn.figure.layout.height,
-        "columns": drawn.numbers.columns,
-        "rows": drawn.numbers.rows,
+        "columns": [drawn.numbers.corner, *drawn.numbers.columns],
+        "rows": [
+            [str(row.top), *(str(cell.top) for cell in row.cells)] for row in drawn.numbers.rows
+        ],
     }
