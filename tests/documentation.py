@@ -22,7 +22,7 @@ from relsim.cli.listing import Listing, to_markdown
 from relsim.market.births import begin
 from relsim.market.chance import LIFELONG, Purpose
 from relsim.market.plan import BUILT_IN
-from relsim.market.run import SUMMARY
+from relsim.result.figures import FIGURES
 from relsim.scenario import parse
 from relsim.scenario.wording import number
 
@@ -375,7 +375,8 @@ def _kind(cost: bool, mean_of: str) -> str:
 
 def summary() -> str:
     """Return the figures of a whole run."""
-    return table(("figure", "what it is"), ((f"`{name}`", is_) for name, is_ in SUMMARY.items()))
+    rows = ((f"`{key}`", one.title, one.meaning, one.per) for key, one in FIGURES.items())
+    return table(("figure", "called", "what it is", "counted on"), rows)
 
 
 def contradictions() -> str:

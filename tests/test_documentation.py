@@ -19,7 +19,7 @@ from relsim.behaviour import (
 )
 from relsim.market.books import COSTS as COST_LINES
 from relsim.market.plan import BUILT_IN
-from relsim.market.run import SUMMARY
+from relsim.result.figures import FIGURES
 from relsim.scenario import structure
 from tests.documentation import DRAWN, MARKER, MODEL, ROOT, generated, names_in, tables
 from tests.documentation import Purpose as Purposes
@@ -36,7 +36,7 @@ DECLARED = {
     "lever": tuple(LEVERS),
     "customer's field": tuple(FIELDS),
     "firm's field": tuple(FIRM_FIELDS),
-    "figure": (*COLUMNS, *SUMMARY),
+    "figure": (*COLUMNS, *FIGURES),
 }
 
 

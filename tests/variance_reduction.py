@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import relsim
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 from relsim.study.levers import with_levers
 
 ROOT = Path(__file__).parent.parent
@@ -87,7 +87,7 @@ def table() -> str:
         A row a scenario.
     """
     titles = [
-        f"{OUTCOMES[figure].title.lower()}, −{change:.0%}".replace("%", " %")
+        f"{COMPARED[figure].title.lower()}, −{change:.0%}".replace("%", " %")
         for change in CHANGES
         for figure in FIGURES
     ]

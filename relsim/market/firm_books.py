@@ -15,7 +15,7 @@ class OfFirm:
 
     def __init__(self, books: Books, firm: int, lived: int) -> None:
         self._books = books.tallies[books.warm_up : lived, firm]
-        self._closed = books.closings[lived - 1]
+        self._closed = books.closings[:lived]
         self._firm = firm
         self.cohorts: NDArray[Any] = books.cohorts[:, firm]
         self.year = books.year
@@ -38,9 +38,9 @@ class OfFirm:
     @property
     def closed(self) -> float:
         """The firm's customers at the end."""
-        return float(self._closed[self._firm])
+        return float(self._closed[-1, self._firm])
 
     @property
     def everybody(self) -> float:
         """Customers of all firms at the end."""
-        return float(self._closed.sum())
+        return float(self._closed[-1].sum())

@@ -78,18 +78,17 @@ def firms_table(run: Run) -> Table:
 
 def figures_table(run: Run) -> Table:
     """Return the figures of the firm under study."""
-    summary = run.summary()
+    summary, currency = run.summary(), run.scenario.market.currency
     rows = tuple(
         Row(
             figure.title,
-            "",
-            (Cell(Quantity(summary[key], figure.counted_in(), form="cell")), Cell(figure.per)),
+            figure.below(currency),
+            (Cell(Quantity(summary[key], figure.counted_in(), form="cell")),),
             key,
         )
         for key, figure in COMPARED.items()
     )
-    title = Sentence("The firm under study, {firm}", firm=run.scenario.focal.name)
-    return Table(title, ("", "counted on"), rows)
+    return Table("The firm under study", (run.scenario.focal.name,), rows)
 
 
 def notes_of(run: Run) -> list[Shown]:

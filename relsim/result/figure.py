@@ -93,6 +93,10 @@ class Figure:
             f"{{strategy}} has another {self.noun} than {{other}}",
         )
 
+    def below(self, currency: str) -> str:
+        """Return what stands below its heading: what it is counted in, and on."""
+        return f"{currency}, {self.per}" if self.unit == "money" else self.per
+
     def counted_in(self, currency: str = "") -> Unit:
         """Return the unit of its levels."""
         return Unit(self.unit, self.decimals, currency)

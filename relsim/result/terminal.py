@@ -6,7 +6,7 @@ Where columns do not fit beside each other they are continued in a further table
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table, Tone
@@ -73,16 +73,34 @@ def _parts(table: Table, width: int) -> Iterator[Table]:
     if table.prose or not table.rows:
         yield table
         return
-    heading = max(_wide(row.top, row.bottom) for row in table.rows)
-    cell = max(
-        max((_wide(one.top, one.bottom) for row in table.rows for one in row.cells), default=0),
-        min(max(map(len, table.columns), default=0), _WIDEST_NAME),
-    )
-    count = max(1, (width - heading) // (cell + _GAP))
-    for start in range(0, len(table.columns), count):
-        chosen = slice(start, start + count)
-        rows = tuple(Row(row.top, row.bottom, row.cells[chosen], row.key) for row in table.rows)
-        yield Table(table.title, table.columns[chosen], rows, table.corner)
+    heading = max(len(table.corner), *(_wide(row.top, row.bottom) for row in table.rows))
+    widths = [
+        max(
+            min(len(name), _WIDEST_NAME),
+            *(_wide(row.cells[place].top, row.cells[place].bottom) for row in table.rows),
+        )
+        for place, name in enumerate(table.columns)
+    ]
+    for start, end in _runs(widths, width - heading):
+        rows = tuple(Row(row.top, row.bottom, row.cells[start:end], row.key) for row in table.rows)
+        yield Table(table.title, table.columns[start:end], rows, table.corner)
+
+
+def _runs(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
+    """Yield where pieces of a table begin and end, each as wide as there is room.
+
+    Examples
+    --------
+    >>> list(_runs([10, 10, 10], 26))
+    [(0, 2), (2, 3)]
+    """
+    start, left = 0, room
+    for place, wide in enumerate(widths):
+        if place > start and wide + _GAP > left:
+            yield start, place
+            start, left = place, room
+        left -= wide + _GAP
+    yield start, len(widths)
 
 
 def _wide(*lines: Shown) -> int:

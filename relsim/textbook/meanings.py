@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from relsim.behaviour import BEHAVIOUR, COLUMNS, COSTS, FIELDS, LEVERS, MARKET, TRAITS
-from relsim.result.figures import FIGURES, PAYBACK
 from relsim.scenario import bundled, load, structure
 from relsim.scenario.strategies import ready_made
 from relsim.textbook.concept import Home
@@ -43,6 +42,8 @@ def meaning(home: Home) -> str:
 
 
 def _of_figure(address: str) -> str:
+    from relsim.result.figures import FIGURES, PAYBACK  # heavy: it knows how they are computed
+
     table, _, name = address.partition(".")
     tables: dict[str, Mapping[str, object]] = {
         "periods": COLUMNS,

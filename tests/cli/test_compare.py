@@ -7,7 +7,7 @@ import pytest
 
 import relsim.study.compare.comparing
 import relsim.study.compare.running
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 from tests.study.fakes import fake_live
 
 pytestmark = pytest.mark.usefixtures("fake_engine")
@@ -61,7 +61,7 @@ def test_csv_holds_every_number(relsim_command, scenario_file, tmp_path):
     assert f"Written: {path}" in answer.err
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert len(rows) == 4 * len(OUTCOMES) + 3  # and pay-back for all but the baseline
+    assert len(rows) == 4 * len(COMPARED) + 3  # and pay-back for all but the baseline
     assert rows[0]["difference"] == ""
 
 

@@ -5,7 +5,7 @@ import json
 import pandas as pd
 import pytest
 
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 
 SMALL = ("--set", "market.customers=200", "--set", "market.periods=24")
 
@@ -20,7 +20,7 @@ def test_run_prints_every_firm(relsim_command, scenario_file):
 def test_run_as_json(relsim_command, scenario_file):
     answer = relsim_command("run", scenario_file, "--json", "--quiet", *SMALL)
     data = json.loads(answer.out)
-    assert set(OUTCOMES) <= set(data["figures"])
+    assert set(COMPARED) <= set(data["figures"])
     assert sum(firm["customers"] for firm in data["firms"]) <= 200
     assert sum(firm["share"] for firm in data["firms"]) == pytest.approx(1)
 

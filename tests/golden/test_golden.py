@@ -28,7 +28,7 @@ def test_a_golden_file_holds_every_strategy_and_every_figure(name):
     scenario, golden = relsim.load(name), stored(name)
     assert list(golden["strategies"]) == list(scenario.strategies)
     for groups in golden["strategies"].values():
-        assert set(groups["summary"]) == set(relsim.market.run.SUMMARY)
+        assert set(groups["summary"]) == set(relsim.result.figures.FIGURES)
         assert set(groups["books"]) == set(relsim.behaviour.COLUMNS)
         assert set(groups["heads"]) == set(scenario.firm_names)
 

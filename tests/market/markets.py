@@ -9,7 +9,7 @@ import numpy as np
 
 from relsim.behaviour import BEHAVIOUR, COLUMNS, COSTS, FIRM_FIELDS, LEVERS, MARKET, MECHANISMS
 from relsim.market import Market, Run
-from relsim.market.run import SUMMARY
+from relsim.result.figures import FIGURES
 from relsim.scenario import Scenario, from_dict
 
 NAMES = (
@@ -47,7 +47,7 @@ COUNTED = ("customers", "uses", "reports")
 HEADS = tuple(name for name, figure in COLUMNS.items() if figure.unit in COUNTED)
 """Figures that count people or what they do."""
 MONEY = tuple(name for name, figure in COLUMNS.items() if figure.unit == "money")
-VALUES = {name for name, text in SUMMARY.items() if "money" in text}
+VALUES = {name for name, figure in FIGURES.items() if figure.unit == "money"}
 """Figures of a run's summary that are amounts of money."""
 FREE: dict[str, Any] = {"level": "basic", "empowerment": 0.0, "speed": 0.0}
 """Levers of a firm that costs nothing but its uses."""

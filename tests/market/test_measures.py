@@ -7,7 +7,9 @@ import pytest
 
 from relsim.behaviour.choice import REASONS, TURNOVER
 from relsim.market import Market, Run, measures
-from relsim.market.run import SUMMARY
+from relsim.market.firm_books import OfFirm
+from relsim.result import formulas
+from relsim.result.figures import FIGURES
 from tests.market.markets import market_of
 
 YEARS = {
@@ -92,7 +94,7 @@ def test_every_figure_of_the_summary_is_what_its_sentence_says():
         "surplus_per_use": 5.0,
         "talk_ratio": 30 / 12,
     }
-    assert set(expected) == set(SUMMARY)
+    assert set(expected) == set(FIGURES)
     assert books().summary() == pytest.approx(expected, rel=1e-12)
 
 
@@ -148,10 +150,10 @@ def test_money_of_a_period_comes_at_its_end(period, months):
     scenario = market_of(1, periods=5, warm_up=24.0, market={"period": period})
     market = Market(scenario.with_overrides({"market.discount_rate": 0.21}))
     warm_up = market.books.warm_up
-    found = measures.discounts(market.books, warm_up + 5)
+    found = formulas.discounts(OfFirm(market.books, 0, warm_up + 5))
     truth = [1 / 1.21 ** (months * (t + 1) / 12) for t in range(5)]
     np.testing.assert_allclose(found, truth, rtol=1e-12)
-    assert len(measures.discounts(market.books, warm_up)) == 0
+    assert len(formulas.discounts(OfFirm(market.books, 0, warm_up))) == 0
 
 
 def test_years_are_weighted_by_their_customers_and_only_whole_ones_count():
@@ -160,10 +162,10 @@ def test_years_are_weighted_by_their_customers_and_only_whole_ones_count():
     assert books.cohorts.shape == (2, 1, 2)
     books.cohorts[:, 0] = ((10, 9), (30, 15))
     lived = books.warm_up
-    assert measures.annual_retention(books, 0, lived + 11) is None
-    assert measures.annual_retention(books, 0, lived + 12) == pytest.approx(0.9)
-    assert measures.annual_retention(books, 0, lived + 23) == pytest.approx(0.9)
-    assert measures.annual_retention(books, 0, lived + 30) == pytest.approx(24 / 40)
+    assert formulas.retention(OfFirm(books, 0, lived + 11)) is None
+    assert formulas.retention(OfFirm(books, 0, lived + 12)) == pytest.approx(0.9)
+    assert formulas.retention(OfFirm(books, 0, lived + 23)) == pytest.approx(0.9)
+    assert formulas.retention(OfFirm(books, 0, lived + 30)) == pytest.approx(24 / 40)
 
 
 def test_lifetime_value_carries_the_last_year_of_months_on():
@@ -177,7 +179,9 @@ def test_lifetime_value_carries_the_last_year_of_months_on():
     net = [month - 8 / 20 * 5 for month in range(14)]
     worth = sum(one / 1.1 ** ((month + 1) / 12) for month, one in enumerate(net))
     beyond = sum(net[2:]) * 0.8 / 0.3 / 1.1 ** (14 / 12)
-    assert measures.lifetime_value(books, 0, 14) == pytest.approx((worth + beyond) / 10, rel=1e-12)
+    assert formulas.lifetime_value(OfFirm(books, 0, 14)) == pytest.approx(
+        (worth + beyond) / 10, rel=1e-12
+    )
 
 
 SPELL = [("firm", "i1"), ("duration", "i4"), ("ended", "?"), ("reason", "i1")]

@@ -8,10 +8,10 @@ import pytest
 
 import relsim.study.compare.comparing as comparing
 from relsim.errors import InputError, RunError
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 from tests.study.fakes import fake_live
 
-FIGURES = list(OUTCOMES)
+FIGURES = list(COMPARED)
 
 
 def test_arms_meet_the_same_luck(compare, scenario):

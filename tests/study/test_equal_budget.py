@@ -61,7 +61,7 @@ def test_a_strategy_that_cannot_spend_so_much_is_marked_everywhere(seeds, scenar
     found = comparing.compare(scenario, ["none", "financial"], equal_budget=50.0, replications=3)
     assert found.scalings["financial"].levers == {"reward_rate": 0.5}
     text = str(found)
-    assert text.startswith("financial cannot spend € 50.00 per customer and period: it runs at its")
+    assert text.startswith("financial cannot spend €50.00 per customer and period: it runs at its")
     assert "at its limit" in text
     data = json.loads(json.dumps(found.to_json(), allow_nan=False))
     assert data["equal_budget"] == 50.0
@@ -77,7 +77,7 @@ def test_a_strategy_that_spends_more_even_at_nothing_is_marked(seeds, scenario):
 
 def test_the_table_shows_factor_and_amount(seeds, scenario):
     text = str(comparing.compare(scenario, ["none", "social"], equal_budget=1.0, replications=3))
-    assert "Factor on the levers" in text and "to spend € 1.00 each" in text
+    assert "Factor on the levers" in text and "to spend €1.00 each" in text
     assert "--equal-budget 1.0" in text
 
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from relsim.result.quantity import SPACE
 from relsim.result.statistics import difference
 from relsim.study.compare.equivalence import judge
 
@@ -74,7 +75,7 @@ def test_wrongly_equivalent_at_most_as_often_as_it_says():
 def test_stands_in_table_frame_and_json(compare, scenario):
     found = compare(scenario, ["none", "placebo", "social"], equivalence={"retention": 1})
     text = str(found)
-    assert "Does the difference to none matter?" in text and "margin 1 pt" in text
+    assert "Does the difference to none matter?" in text and f"margin 1{SPACE}points" in text
     assert found.verdicts["placebo"]["retention"].word == "equivalent"
     assert found.verdicts["social"]["retention"].word == "different"
     frame = found.to_frame().set_index(["strategy", "figure"])

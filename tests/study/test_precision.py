@@ -12,7 +12,7 @@ def test_nothing_is_added_when_the_first_worlds_are_enough(compare, scenario):
     found = compare(scenario, ["none", "social"], precision={"retention": 5})
     assert found.replications == 30
     assert found.precision.reached
-    assert "(annual retention ± 5 pt) after 30 worlds." in " ".join(str(found).split())
+    assert "(annual retention ± 5 points) after 30 worlds." in " ".join(str(found).split())
 
 
 def test_worlds_are_doubled_until_every_difference_is_sharp(compare, scenario):

@@ -8,7 +8,7 @@ import pytest
 
 import relsim
 from relsim.cli import main
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6.0}
 STRATEGIES = ["none", "social", "structural"]
@@ -58,7 +58,7 @@ def test_c13_c21_runs_by_hand_in_any_order_are_those_of_the_comparison(compariso
     assert len(comparison.samples) == len(rows)
     for sample in comparison.samples.to_dict("records"):
         summary = rows[sample["strategy"], sample["replication"]]
-        for name in OUTCOMES:
+        for name in COMPARED:
             found = np.nan if summary[name] is None else summary[name]
             assert sample[name] == found or np.isnan([sample[name], found]).all(), name
 
@@ -80,7 +80,7 @@ def test_c22_swapped_arms_change_the_sign_of_every_difference_exactly(scenario):
     words = {"replications": WORLDS, "seed": 3}
     there = relsim.compare(scenario, ["none", "social"], **words).differences["social"]
     back = relsim.compare(scenario, ["social", "none"], **words).differences["none"]
-    for name in OUTCOMES:
+    for name in COMPARED:
         one, other = there[name], back[name]
         assert (one.mean, one.low, one.high) == (-other.mean, -other.high, -other.low), name
         assert one.mean != 0.0, name

@@ -5,18 +5,18 @@ from dataclasses import replace
 
 import pytest
 
-from relsim.result.layout import plain
+from relsim.result.quantity import SPACE
 
 
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140])
 def test_no_line_is_wider_than_it_may_be(compare, scenario, width):
-    text = plain(compare(scenario, replications=3), width)
+    text = compare(scenario, replications=3).to_text(width)
     assert max(map(len, text.split("\n"))) <= width
 
 
 @pytest.mark.parametrize("width", [60, 100])
 def test_every_strategy_is_there_at_every_width(compare, scenario, width):
-    text = plain(compare(scenario, replications=3), width)
+    text = compare(scenario, replications=3).to_text(width)
     assert all(name in text for name in ("none", "financial", "social", "structural"))
 
 
@@ -25,7 +25,7 @@ def test_says_in_how_many_worlds_it_was_better(compare, scenario):
 
 
 def test_shows_intervals_units_and_thousands(compare, scenario):
-    text = str(compare(scenario, ["none", "social"], replications=10))
+    text = str(compare(scenario, ["none", "social"], replications=10)).replace(SPACE, " ")
     assert re.search(r"1,2\d\d,\d\d\d", text)
     assert re.search(r"\+4\.4 ± 0\.\d pt", text)
     assert "€, whole horizon" in text

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import relsim
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 from relsim.study.fit.search import survivors
 from relsim.study.parallel import Stop
 
@@ -22,7 +22,7 @@ def scenario():
 
 
 def test_runs_have_every_figure_that_is_compared(scenario):
-    assert set(OUTCOMES) <= set(relsim.Market(scenario).run().summary())
+    assert set(COMPARED) <= set(relsim.Market(scenario).run().summary())
 
 
 @pytest.mark.parametrize("threads", [2, 8])

@@ -12,8 +12,7 @@ import pytest
 import relsim
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.errors import InputError
-from relsim.result.figures import OUTCOMES, PAYBACK
-from relsim.result.layout import as_text
+from relsim.result.figures import COMPARED, PAYBACK
 from relsim.scenario import bundled, structure
 from relsim.scenario.strategies import ready_made
 from relsim.study import compare, explain, fit, sweep
@@ -78,7 +77,7 @@ def figures():
         "customers": {name.split(":")[0] for name in run.customers.columns},
         "spells": set(run.spells.columns),
         "run": {name for name in dir(relsim.Run) if not name.startswith("_")},
-        "comparison": {*OUTCOMES, PAYBACK.name},
+        "comparison": {*COMPARED, PAYBACK.key},
         "study": {name for room in (compare, explain, fit, sweep) for name in room.__all__},
     }
 
@@ -265,7 +264,7 @@ def test_what_is_not_there_is_refused_with_the_nearest(wanted, only, near):
 
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_every_statement_is_shown_and_no_line_is_too_wide(width):
-    text = as_text(concepts(), width)
+    text = concepts().to_text(width)
     assert max(map(len, text.split("\n"))) <= width
     assert re.findall(r"^S\d\.\d\d", text, re.MULTILINE) == [concept.id for concept in ALL]
 
@@ -273,7 +272,7 @@ def test_every_statement_is_shown_and_no_line_is_too_wide(width):
 @pytest.mark.parametrize("width", [60, 80, 120])
 def test_one_statement_is_shown_in_full(width):
     concept = concepts()["S1.20"]
-    text = as_text(concepts("S1.20"), width)
+    text = concepts("S1.20").to_text(width)
     assert max(map(len, text.split("\n"))) <= width
     flat = "".join(text.split())
     wanted = [concept.says, concept.shown, *(home.name for home in concept.homes)]

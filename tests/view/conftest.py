@@ -4,7 +4,7 @@ import pandas as pd
 import pytest
 
 import relsim
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import COMPARED
 from relsim.study.compare import Comparison
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
@@ -27,7 +27,7 @@ def made_up(scenario):
 
     def make(values, **more):
         rows = [
-            {"strategy": strategy, "replication": place, **dict.fromkeys(OUTCOMES, value)}
+            {"strategy": strategy, "replication": place, **dict.fromkeys(COMPARED, value)}
             for strategy, column in values.items()
             for place, value in enumerate(column)
         ]

@@ -3,13 +3,13 @@
 import pytest
 
 from relsim.study.explain import departures as leaving
-from relsim.view.in_brief import briefly
+from relsim.view.brief import briefly
 from relsim.view.leavers import leavers
 from relsim.view.style import looks
 
 
 def said(made_up, none, social):
-    return briefly(made_up({"none": none, "social": social}), "social").replace("\xa0", " ")
+    return str(briefly(made_up({"none": none, "social": social}), "social")).replace("\xa0", " ")
 
 
 def test_a_difference_beyond_doubt_is_claimed_with_its_interval(made_up):
@@ -51,9 +51,9 @@ def test_money_is_counted_as_the_figures_beside_it_count_it(made_up):
     comparison = made_up({"none": [0.8] * 4, "social": [0.819, 0.82, 0.82, 0.821]})
     social = comparison.samples["strategy"] == "social"
     comparison.samples.loc[social, "npv"] = [0.7, 0.7, 0.7, 0.9]
-    assert "discounted, it costs more than it earns in 3 of 4 worlds" in briefly(
-        comparison, "social"
-    ).replace("\xa0", " ")
+    assert "discounted, it costs more than it earns in 3 of 4 worlds" in str(
+        briefly(comparison, "social")
+    )
 
 
 def test_half_a_world_is_a_tie(made_up):

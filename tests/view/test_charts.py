@@ -75,9 +75,9 @@ def test_reasons_are_losses_by_customer_and_year(lived):
 @pytest.mark.parametrize("name", CHARTS)
 def test_every_chart_has_a_title_a_table_and_no_more_than_bands_and_lines(lived, name):
     found = chart(lived, name)
-    assert found.title and not found.title.endswith(".")
-    assert found.subtitle.endswith(".")
-    assert all(len(row) == len(found.numbers.columns) for row in found.numbers.rows)
+    assert str(found.title) and not str(found.title).endswith(".")
+    assert str(found.subtitle).endswith(".")
+    assert all(len(row.cells) == len(found.numbers.columns) for row in found.numbers.rows)
     assert found.numbers.rows
     assert sum(len(trace.x) for trace in found.figure.data) < 5_000
 

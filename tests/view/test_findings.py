@@ -1,10 +1,12 @@
 """Sentences say what the interval of the paired difference allows, and nothing beyond it."""
 
+from dataclasses import replace
+
 import pytest
 
-from relsim.result.figures import OUTCOMES
-from relsim.result.words import SPACE
-from relsim.view.findings import PHRASES, against_baseline, finding, headlines, leading
+from relsim.result.figures import COMPARED
+from relsim.result.quantity import SPACE
+from relsim.view.findings import against_baseline, finding, headlines, leading
 
 BASE = [0.80, 0.81, 0.82]
 BETTER = [0.85, 0.86, 0.88]
@@ -14,7 +16,7 @@ UNDEFINED = [float("nan")] * 3
 
 
 def plain(text):
-    return text.replace(SPACE, " ")
+    return str(text).replace(SPACE, " ")
 
 
 def test_a_better_strategy_is_said_to_be_better(made_up):
@@ -48,20 +50,20 @@ def test_an_interval_that_holds_zero_is_undecided(made_up):
 
 def test_equal_strategies_are_said_to_be_equal(made_up):
     comparison = made_up({"none": BASE, "none (2)": BASE})
-    text = against_baseline(comparison, "profit", "none (2)")
+    text = plain(against_baseline(comparison, "profit", "none (2)"))
     assert text == "none (2) and none come to exactly the same profit."
 
 
 def test_one_world_decides_nothing(made_up):
     comparison = made_up({"none": [0.8], "social": [0.9]})
-    assert "decides nothing" in against_baseline(comparison, "retention", "social")
-    assert "One world alone" in finding(comparison, "retention")
+    assert "decides nothing" in plain(against_baseline(comparison, "retention", "social"))
+    assert "One world alone" in plain(finding(comparison, "retention"))
 
 
 def test_an_undefined_figure_is_said_to_be_undefined(made_up):
     comparison = made_up({"none": UNDEFINED, "social": UNDEFINED})
-    assert "is undefined" in against_baseline(comparison, "retention", "social")
-    assert finding(comparison, "retention") == "Annual retention is undefined in this market"
+    assert "is undefined" in plain(against_baseline(comparison, "retention", "social"))
+    assert plain(finding(comparison, "retention")) == "Annual retention is undefined in this market"
 
 
 def test_a_single_strategy_is_told_by_its_level(made_up):
@@ -78,7 +80,7 @@ def test_the_headline_holds_the_leader_against_the_next(made_up):
 
 def test_where_nothing_is_better_the_headline_says_so(made_up):
     comparison = made_up({"none": BASE, "social": WORSE, "structural": CLOSE})
-    text = headlines(comparison, ("retention",))[0]
+    text = plain(headlines(comparison, ("retention",))[0])
     assert text.startswith(
         "No strategy is shown to be better than none, the baseline. social keeps"
     )
@@ -86,32 +88,32 @@ def test_where_nothing_is_better_the_headline_says_so(made_up):
 
 def test_where_nothing_differs_the_title_says_so(made_up):
     comparison = made_up({"none": BASE, "social": CLOSE, "structural": CLOSE})
-    assert finding(comparison, "profit") == (
+    assert plain(finding(comparison, "profit")) == (
         "No strategy differs from none, the baseline, in profit beyond doubt"
     )
 
 
-@pytest.mark.parametrize("figure", OUTCOMES)
+@pytest.mark.parametrize("figure", COMPARED)
 @pytest.mark.parametrize("others", [CLOSE, UNDEFINED, BASE])
 def test_no_strategy_leads_that_does_not_differ_beyond_doubt(made_up, figure, others):
     comparison = made_up({"none": BASE, "social": others})
     assert leading(comparison, figure) is None
-    for phrase in (PHRASES[name] for name in PHRASES):
-        claims = [words.split("{amount}")[0] + "5" for words in (phrase.higher, phrase.lower)]
-        assert not any(claim in finding(comparison, figure) for claim in claims)
+    claims = [one.said.higher for one in COMPARED.values()]
+    claims += [one.said.lower for one in COMPARED.values()]
+    assert finding(comparison, figure).template not in claims
 
 
 def test_a_world_that_failed_is_left_out(made_up):
     comparison = made_up({"none": [*BASE, 0.9], "social": [*BETTER, float("nan")]})
-    assert "of 3 worlds" in against_baseline(comparison, "retention", "social")
+    assert "of 3 worlds" in plain(against_baseline(comparison, "retention", "social"))
 
 
 def test_a_figure_without_a_phrase_of_its_own_is_spoken_of_by_its_title(made_up, monkeypatch):
-    monkeypatch.delitem(PHRASES, "share")
+    monkeypatch.setitem(COMPARED, "share", replace(COMPARED["share"], phrases=None))
     comparison = made_up({"none": BASE, "social": BETTER})
     assert "has a market share 5.3 points higher than none" in plain(finding(comparison, "share"))
 
 
 def test_an_empty_comparison_has_headlines(made_up):
     comparison = made_up({"none": UNDEFINED, "social": UNDEFINED, "structural": UNDEFINED})
-    assert all(text.endswith(".") for text in headlines(comparison, tuple(OUTCOMES)))
+    assert all(plain(text).endswith(".") for text in headlines(comparison, tuple(COMPARED)))

@@ -9,9 +9,9 @@ import pytest
 
 import relsim
 from relsim.errors import InputError, StorageError
+from relsim.result.markup import element, script
 from relsim.study.compare import Failure
 from relsim.view import CHARTS, document, to_html
-from relsim.result.markup import element, script
 
 ATTACKS = (
     "<img src=x onerror=alert(1)>",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.page.controls import label_of
 from relsim.app.session.selection import ALL
 from relsim.result.figures import FIGURES
-from relsim.result.words import counted
+from relsim.result.words import Sentence, counted
 from relsim.study.compare.requests import FACTOR
 from relsim.study.compare.tables import differences, levels
 from relsim.view.brief import briefly
@@ -56,7 +56,12 @@ def progress(worlds: int, goal: int, growing: bool) -> str:
     """
     if not growing or worlds >= goal:
         return counted(worlds, "world")
-    return f"{count(worlds, 'world')} so far, on the way to {goal:,}"
+    so_far = Sentence(
+        "{worlds} so far, on the way to {goal}",
+        worlds=counted(worlds, "world"),
+        goal=f"{goal:,}",
+    )
+    return str(so_far)
 
 
 def figures(comparison: Comparison) -> Plain:

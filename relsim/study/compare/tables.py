@@ -50,7 +50,7 @@ def levels(comparison: Comparison) -> Table:
     rows = [
         Row(
             figure.title,
-            f"{currency}, {figure.per}" if figure.unit == "money" else figure.per,
+            figure.below(currency),
             tuple(
                 _level(figure, comparison.estimates[strategy][key])
                 for strategy in comparison.strategies
