@@ -29,7 +29,7 @@ from relsim.scenario.tables import (
     Table,
     is_constant,
 )
-from relsim.scenario.wording import nearest, show
+from relsim.scenario.wording import did_you_mean, show
 
 _OF_OTHER_FILES = frozenset(("include", "includes", "import", "imports", "base", "parent"))
 EVERYBODY = "customers"
@@ -98,21 +98,15 @@ def _check_rooms(document: Document, source: Source) -> None:
     for name in document:
         if name in ROOMS:
             continue
-        if source.enough:
-            source.fault((name,), f"there is no table or key {show(name)} at the top of a scenario")
-            continue
-        near = nearest(name, ROOMS)
-        elsewhere = [where for where, keys in KEYS.items() if name in keys]
-        if elsewhere:
-            instead = f"it is a key of {' and of '.join(elsewhere)}"
-        elif name in _OF_OTHER_FILES:
-            instead = "a scenario is one file and includes no other file: write everything in it"
-        elif near:
-            instead = f"did you mean {near}?"
-        else:
-            instead = "the tables are " + ", ".join(ROOMS)
         what = f"there is no table or key {show(name)} at the top of a scenario"
-        source.fault((name,), what, "", instead)
+        source.fault((name,), what, "", "" if source.enough else _instead_of_room(name))
+
+
+def _instead_of_room(name: str) -> str:
+    if name in _OF_OTHER_FILES:
+        return "a scenario is one file and includes no other file: write everything in it"
+    tables = "the tables are " + ", ".join(ROOMS)
+    return checking.key_of(name) or did_you_mean(name, ROOMS) or tables
 
 
 def _check_market(raw: object, source: Source) -> Table | None:

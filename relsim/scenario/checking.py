@@ -12,7 +12,7 @@ from relsim.scenario import names, structure
 from relsim.scenario.lines import Path
 from relsim.scenario.source import Source
 from relsim.scenario.tables import KEYS, Table, constant
-from relsim.scenario.wording import advice, allowed, nearest, show
+from relsim.scenario.wording import advice, allowed, did_you_mean, nearest, show
 
 Keys = Mapping[str, Parameter | Trait]
 
@@ -112,16 +112,17 @@ def _unknown(
     if word in belongs:
         source.fault(full, f"{show(word)} cannot stand here", "", belongs[word])
         return
-    elsewhere = [where for where, others in KEYS.items() if word in others]
-    near = nearest(word, known)
-    if elsewhere and len(place) == 1:
-        instead = f"it is a key of {' and of '.join(elsewhere)}"
-    elif near:
-        instead = f"did you mean {near}?"
-    else:
+    instead = (key_of(word) if len(place) == 1 else "") or did_you_mean(word, known)
+    if not instead:
         listed = list(known)
         instead = "the keys are " + ", ".join(listed) if 0 < len(listed) <= 12 else _far(word)
     source.fault(full, f"there is no key {show(word)} here", "", instead)
+
+
+def key_of(word: str) -> str:
+    """Say which tables a key belongs to; nothing when there is no such key."""
+    tables = [where for where, keys in KEYS.items() if word in keys]
+    return f"it is a key of {' and of '.join(tables)}" if tables else ""
 
 
 def _far(word: str) -> str:

@@ -129,17 +129,19 @@ MARKET = _table(
     ),
 )
 
+_ID = Parameter(
+    name="id",
+    default=None,
+    low=0,
+    high=LARGEST_ID,
+    whole=True,
+    unit="number",
+    meaning="Its number, by which luck is keyed; its place in the file when not set.",
+)
+
 SEGMENT = _table(
     Parameter(name="name", default="", unit="name", meaning="What the segment is called."),
-    Parameter(
-        name="id",
-        default=None,
-        low=0,
-        high=LARGEST_ID,
-        whole=True,
-        unit="number",
-        meaning="Its number, by which luck is keyed; its place in the file when not set.",
-    ),
+    _ID,
     Parameter(
         name="share",
         default=None,
@@ -152,15 +154,7 @@ SEGMENT = _table(
 
 FIRM = _table(
     Parameter(name="name", default="", unit="name", meaning="What the firm is called."),
-    Parameter(
-        name="id",
-        default=None,
-        low=0,
-        high=LARGEST_ID,
-        whole=True,
-        unit="number",
-        meaning="Its number, by which luck is keyed; its place in the file when not set.",
-    ),
+    _ID,
     Parameter(
         name="strategy",
         default="none",

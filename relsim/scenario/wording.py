@@ -218,3 +218,9 @@ def nearest(word: object, known: Iterable[str]) -> str:
         if len(attempt) > 2 and len(longer) == 1:
             return by_lower[longer[0]]
     return ""
+
+
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Ask after the known word most like a given one; nothing when none is like it."""
+    near = nearest(word, known)
+    return f"did you mean {near}?" if near else ""

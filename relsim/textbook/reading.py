@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 
 from relsim.errors import Fault, InputError, ScenarioError
 from relsim.scenario.reading import parse_toml
-from relsim.scenario.wording import nearest, show
+from relsim.scenario.wording import did_you_mean, show
 from relsim.textbook.concept import HOME_KINDS, KINDS, Concept, Home
 
 _THEME = re.compile(r"S\d+")
@@ -126,7 +126,7 @@ def _faults_of_statement(file: str, theme: str, place: str, written: object) -> 
     for key, value in keys.items():
         if key not in _FORMS:
             allowed = f"allowed are {', '.join(_FORMS)}"
-            yield Fault(where, f"there is no key {show(key)}", allowed, _nearest(key, _FORMS))
+            yield Fault(where, f"there is no key {show(key)}", allowed, did_you_mean(key, _FORMS))
         elif not _FORMS[key].fits(value):
             yield Fault(f"{where} {key}", f"found {show(value)}", _FORMS[key].allowed)
 
@@ -152,12 +152,7 @@ def _faults_between(found: Mapping[str, Theme]) -> Iterator[Fault]:
             for other in concept.against:
                 if other not in known:
                     where, what = f"{file} {concept.id} against", f"there is no {show(other)}"
-                    yield Fault(where, what, "", _nearest(other, known))
-
-
-def _nearest(word: str, known: Collection[str]) -> str:
-    near = nearest(word, known)
-    return f"did you mean {near}?" if near else ""
+                    yield Fault(where, what, "", did_you_mean(other, known))
 
 
 def _theme(document: dict[str, Any]) -> Theme:

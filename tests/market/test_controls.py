@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from relsim.market import Market
 from relsim.scenario import Scenario
@@ -316,20 +317,20 @@ def test_a_strategy_changes_nothing_before_it_starts():
         assert (books[0] == books[1]).all(), name
 
 
-def test_who_leaves_the_population_is_the_same_under_every_strategy():
-    scenario = with_lever(LEVERS_OF_BONDING)
-    markets = [Market(scenario, strategy=name) for name in ("none", "lever")]
+def without_and_with(field: str) -> list[NDArray[Any]]:
+    """Return a field of the customers after lives without the levers of bonding and with them."""
+    markets = [Market(with_lever(LEVERS_OF_BONDING), strategy=name) for name in ("none", "lever")]
     for market in markets:
         market.run()
-    generations = [market.customers.get("generation") for market in markets]
-    assert generations[0].any()
-    assert (generations[0] == generations[1]).all()
+    return [market.customers.get(field) for market in markets]
+
+
+def test_who_leaves_the_population_is_the_same_under_every_strategy():
+    without, with_them = without_and_with("generation")
+    assert without.any()
+    assert (without == with_them).all()
 
 
 def test_traits_of_newcomers_are_the_same_under_every_strategy():
-    scenario = with_lever(LEVERS_OF_BONDING)
-    markets = [Market(scenario, strategy=name) for name in ("none", "lever")]
-    for market in markets:
-        market.run()
-    spends = [market.customers.get("spend") for market in markets]
-    assert (spends[0] == spends[1]).all()
+    without, with_them = without_and_with("spend")
+    assert (without == with_them).all()

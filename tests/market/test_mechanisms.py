@@ -546,31 +546,28 @@ def test_news_holds_for_one_period(news):
     assert getattr(market.firms["Brio"], news) == 0.0
 
 
-def test_a_full_challenge_makes_everybody_elses_customers_doubt():
-    scenario = bare(
-        2,
-        behaviour={"challenges": True},
-        segment={"need_rate": 0.0},
-        periods=1,
-        events=[{"period": 0, "firm": "Brio", "set": {"challenge": 1.0}}],
+def customers_after_a_full_challenge(need_rate):
+    """Return the customers when Brio has challenged the others for one period."""
+    market = Market(
+        bare(
+            2,
+            behaviour={"challenges": True},
+            segment={"need_rate": need_rate},
+            periods=1,
+            events=[{"period": 0, "firm": "Brio", "set": {"challenge": 1.0}}],
+        )
     )
-    market = Market(scenario)
     market.run()
-    customers = market.customers
+    return market.customers
+
+
+def test_a_full_challenge_makes_everybody_elses_customers_doubt():
+    customers = customers_after_a_full_challenge(need_rate=0.0)
     assert (customers.get("doubt") == (customers.get("firm") == 0)).all()
 
 
 def test_doubt_lasts_until_the_next_need():
-    scenario = bare(
-        2,
-        behaviour={"challenges": True},
-        segment={"need_rate": 0.5},
-        periods=1,
-        events=[{"period": 0, "firm": "Brio", "set": {"challenge": 1.0}}],
-    )
-    market = Market(scenario)
-    market.run()
-    customers = market.customers
+    customers = customers_after_a_full_challenge(need_rate=0.5)
     expected = (customers.get("firm") == 0) & (customers.get("wants") == 0)
     assert (customers.get("doubt") == expected).all()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 
 import numpy as np
@@ -26,17 +27,23 @@ def lived(scenario: Any, seed: int = 1, **words: Any) -> tuple[Market, np.ndarra
 # ------------------------------------------------------------------ acquaintances
 
 
+def everybody_tied(customers, network, folder):
+    """Return the settings of a network in which all know all, be it read from a file."""
+    if network != "file":
+        return {"network": network}
+    ties = itertools.combinations(range(customers), 2)
+    text = "".join(f"{one},{other}\n" for one, other in ties)
+    (folder / "ties.csv").write_text(text, encoding="utf-8")
+    return {"network": "file", "network_file": "ties.csv"}
+
+
 @pytest.mark.parametrize("network", ["complete", "file"])
 def test_who_follows_a_friend_goes_where_the_friend_was_when_the_period_began(tmp_path, network):
-    (tmp_path / "friends.csv").write_text("0,1\n", encoding="utf-8")
-    where = {"network": network}
-    if network == "file":
-        where["network_file"] = "friends.csv"
     scenario = bare(
         2,
         customers=2,
         periods=4,
-        market=where,
+        market=everybody_tied(2, network, tmp_path),
         behaviour={"reference_group": True, "reference_weight": 50.0, "belief_weight": 0.0},
         segment=RESTLESS,
         folder=tmp_path,
@@ -119,15 +126,11 @@ def test_who_comes_back_after_two_others_is_won_back():
 
 @pytest.mark.parametrize("network", ["complete", "file"])
 def test_a_newcomer_believes_what_the_others_do_and_not_who_left(tmp_path, network):
-    (tmp_path / "all.csv").write_text("0,1\n0,2\n1,2\n", encoding="utf-8")
-    where = {"network": network, "population_turnover": 0.4}
-    if network == "file":
-        where["network_file"] = "all.csv"
     scenario = bare(
         1,
         customers=3,
         periods=6,
-        market=where,
+        market={"population_turnover": 0.4, **everybody_tied(3, network, tmp_path)},
         behaviour={
             "population_turnover": True,
             "disconfirmation": True,
