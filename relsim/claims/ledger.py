@@ -21,7 +21,7 @@ from relsim.claims.claim import PULSE
 from relsim.claims.picture import picture
 from relsim.errors import InputError
 from relsim.result.saving import write_whole
-from relsim.scenario.overrides import split_path
+from relsim.scenario.paths import split_path
 
 MARKER = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
