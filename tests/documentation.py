@@ -1,7 +1,7 @@
-"""The tables of the model's description, made from the declarations.
+"""What READMEs show and nobody types: tables and equations of the model, and a command's output.
 
-``python -m tests.documentation`` writes them anew between the markers of
-``relsim/behaviour/README.md``; ``tests/test_documentation.py`` fails when one is stale.
+``python -m tests.documentation`` writes them anew between the markers of ``PAGES``;
+``tests/test_documentation.py`` fails when one is stale.
 """
 
 from __future__ import annotations
@@ -28,6 +28,8 @@ from relsim.scenario.wording import number
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"
+PARAMETERS = MODEL.with_name("PARAMETERS.md")
+PAGES = (MODEL, PARAMETERS)
 LEDGER = ROOT / "experiments" / "ledger.json"
 MARKER = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -119,7 +121,8 @@ def tables() -> dict[str, Callable[[], str]]:
         "contradictions": contradictions,
     }
     for mechanism in MECHANISMS:
-        made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: submodel(mechanism)
+        made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: parameters(mechanism)
+        made[f"equations {mechanism.name}"] = lambda mechanism=mechanism: equations(mechanism)
     return made
 
 
@@ -396,8 +399,8 @@ def contradictions() -> str:
     return table(("claim", "made by", "what the model does"), rows)
 
 
-def submodel(mechanism: Mechanism) -> str:
-    """Return a mechanism's equations with their functions, and its parameters."""
+def equations(mechanism: Mechanism) -> str:
+    """Return a mechanism's literature, and its equations with their functions."""
     parts = [f"Literature: {'; '.join(mechanism.literature)}."] if mechanism.literature else []
     if mechanism.rules:
         rows = (
@@ -405,21 +408,22 @@ def submodel(mechanism: Mechanism) -> str:
             for rule in mechanism.rules
         )
         parts.append(table(("equation", "file: function"), rows))
-    if mechanism.behaviour:
-        parts.append(without_heading(_parameters(mechanism)))
     return "\n\n".join(parts)
 
 
-def _parameters(mechanism: Mechanism) -> Listing:
-    """Return the catalogue's listing of the keys that a mechanism adds to ``[behaviour]``."""
+def parameters(mechanism: Mechanism) -> str:
+    """Return the keys that a mechanism adds to ``[behaviour]``."""
+    if not mechanism.behaviour:
+        return "It adds no parameter."
     listings = (one for one in catalogue.parameters() if one.table == "[behaviour]")
     places = [one.name for one in MECHANISMS if one.behaviour]
-    return dict(zip(places, listings, strict=True))[mechanism.name]
+    return without_heading(dict(zip(places, listings, strict=True))[mechanism.name])
 
 
 def main() -> None:
-    """Write the tables anew."""
-    MODEL.write_text(generated(MODEL.read_text(encoding="utf-8")), encoding="utf-8")
+    """Write everything anew."""
+    for page in PAGES:
+        page.write_text(generated(page.read_text(encoding="utf-8")), encoding="utf-8")
 
 
 if __name__ == "__main__":

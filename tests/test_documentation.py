@@ -21,12 +21,13 @@ from relsim.market.books import COSTS as COST_LINES
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
 from relsim.scenario import structure
-from tests.documentation import DRAWN, MARKER, MODEL, ROOT, generated, names_in, tables
+from tests.documentation import DRAWN, MARKER, MODEL, PAGES, ROOT, generated, names_in, tables
 from tests.documentation import Purpose as Purposes
 
-TEXT = MODEL.read_text(encoding="utf-8")
-PROSE = MARKER.sub("", TEXT)
-REFERENCES = TEXT.split("## References")[1]
+TEXTS = [page.read_text(encoding="utf-8") for page in PAGES]
+TEXT = "\n".join(TEXTS)
+PROSE = MARKER.sub("", TEXTS[PAGES.index(MODEL)])
+REFERENCES = TEXTS[PAGES.index(MODEL)].split("## References")[1]
 READMES = [ROOT / "relsim" / room / "README.md" for room in ("behaviour", "market")]
 EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -53,12 +54,18 @@ def test_generated_table_is_fresh(name):
     assert found[name] == tables()[name]() + "\n", "run python -m tests.documentation"
 
 
-def test_every_generated_table_stands_in_the_description_once():
+def test_everything_generated_stands_on_one_page_once():
     assert sorted(names_in(TEXT)) == sorted(tables())
 
 
-def test_writing_the_tables_anew_leaves_the_text_around_them():
-    assert MARKER.sub("", generated(TEXT)) == PROSE
+@pytest.mark.parametrize("text", TEXTS, ids=[page.name for page in PAGES])
+def test_writing_the_tables_anew_leaves_the_text_around_them(text):
+    assert MARKER.sub("", generated(text)) == MARKER.sub("", text)
+
+
+def test_the_description_is_prose_and_equations():
+    kept = [line for line in TEXTS[PAGES.index(MODEL)].splitlines() if line.startswith("<!-- gen")]
+    assert {line.split()[2] for line in kept} == {"equations", "contradictions"}
 
 
 @pytest.mark.parametrize("kind", DECLARED)
@@ -75,9 +82,24 @@ def test_every_equation_stands_beside_its_function():
     assert missing == []
 
 
-def test_every_mechanism_has_a_section():
-    headings = re.findall(r"^### .+ \(`(\w+)`\)$", PROSE, re.MULTILINE)
+@pytest.mark.parametrize("text", TEXTS, ids=[page.name for page in PAGES])
+def test_every_mechanism_has_a_section(text):
+    headings = re.findall(r"^### .+ \(`(\w+)`\)$", text, re.MULTILINE)
     assert headings == [mechanism.name for mechanism in MECHANISMS]
+
+
+def test_links_within_and_between_the_pages_lead_somewhere():
+    headings = {
+        page.name: {
+            re.sub(r"[^\w\- ]", "", line.lstrip("# ")).lower().replace(" ", "-")
+            for line in text.splitlines()
+            if line.startswith("#")
+        }
+        for page, text in zip(PAGES, TEXTS, strict=True)
+    }
+    links = [link for text in TEXTS for link in re.findall(r"\]\((\w+\.md)#([\w-]+)\)", text)]
+    assert links
+    assert [link for link in links if link[1] not in headings[link[0]]] == []
 
 
 def test_every_cost_line_says_how_it_is_booked():

@@ -1,13 +1,12 @@
-"""The plan of the house: imports go down only, and the top level stays tidy."""
+"""The plan of the house: imports go down only and in no circle, and the top level stays tidy."""
 
 import ast
 import subprocess
-from pathlib import Path
 
 import pytest
 
-ROOT = Path(__file__).parent.parent
-PACKAGE = ROOT / "relsim"
+from tests import importing
+from tests.importing import PACKAGE, ROOT, circles, closing, import_graphs
 
 FLOORS = (
     ("errors", "version"),
@@ -28,6 +27,28 @@ MAY_IMPORT = {
     for height, rooms in enumerate(FLOORS)
     for room in rooms
 }
+HANDED_TO_ITS_PARTS = {
+    ("relsim.market.firm", "relsim.market.market"): "a rival of one's own looks at its market",
+    ("relsim.market.plan", "relsim.market.market"): "a phase of one's own runs on a market",
+    ("relsim.market.run", "relsim.market.market"): "a run is what a market leaves behind",
+    ("relsim.market.watch", "relsim.market.market"): "a watch copies what a market holds",
+}
+"""Who names for types alone what it is a part of, and why it is handed the whole."""
+
+TO_GO = {
+    ("relsim.claims.plain_data", "relsim.claims.evidence"),
+    ("relsim.claims.tables", "relsim.claims.evidence"),
+    ("relsim.result.layout", "relsim.study.compare.comparison"),
+    ("relsim.stories.data", "relsim.stories.story"),
+    ("relsim.stories.writing", "relsim.stories.story"),
+    ("relsim.study.compare.extras", "relsim.study.compare.comparison"),
+    ("relsim.study.compare.plain_data", "relsim.study.compare.comparison"),
+    ("relsim.study.compare.tables", "relsim.study.compare.comparison"),
+    ("relsim.study.sweep.tables", "relsim.study.sweep.result"),
+    ("relsim.textbook.tables", "relsim.textbook.register"),
+}
+"""Results whose tables stand in another file than they do; none is to be added."""
+
 TOP_LEVEL = {
     "pyproject.toml",
     "relsim",
@@ -37,6 +58,7 @@ TOP_LEVEL = {
     "README.md",
     "LICENSE",
     "CHANGELOG.md",
+    "CITATION.cff",
 }
 
 
@@ -72,6 +94,45 @@ def test_imports_go_down_only(room):
 def test_every_room_is_on_the_plan():
     rooms = {path.parent.name for path in PACKAGE.glob("*/*.py")}
     assert rooms <= set(MAY_IMPORT)
+
+
+@pytest.fixture(scope="module")
+def graphs():
+    return import_graphs()
+
+
+def test_no_two_files_import_each_other_when_the_program_runs(graphs):
+    running, _ = graphs
+    assert circles(running) == []
+
+
+def test_types_alone_close_a_circle_where_a_thing_is_handed_to_its_own_parts(graphs):
+    found = closing(*graphs)
+    assert found - TO_GO == set(HANDED_TO_ITS_PARTS)
+
+
+def test_a_circle_is_seen_however_it_is_closed(tmp_path, monkeypatch):
+    (tmp_path / "relsim" / "room").mkdir(parents=True)
+    files = {
+        "relsim/__init__.py": "",
+        "relsim/__init__.pyi": "from .room.high import top as top",
+        "relsim/low.py": "import relsim\n\ndef lazily():\n    return relsim.top",
+        "relsim/room/__init__.py": "from relsim.room.high import top",
+        "relsim/room/high.py": "from relsim.low import lazily",
+        "relsim/room/deep.py": "import relsim.alone",
+        "relsim/alone.py": "import relsim.room.deep",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    monkeypatch.setattr(importing, "ROOT", tmp_path)
+    monkeypatch.setattr(importing, "PACKAGE", tmp_path / "relsim")
+    monkeypatch.setattr(importing, "modules", importing.modules.__wrapped__)
+    monkeypatch.setattr(importing, "promised", importing.promised.__wrapped__)
+    running, _ = import_graphs()
+    assert circles(running) == [
+        ["relsim.low", "relsim.room", "relsim.room.high"],
+        ["relsim.alone", "relsim.room.deep"],
+    ]
 
 
 def test_declarations_import_nothing_heavy():

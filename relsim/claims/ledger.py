@@ -21,7 +21,7 @@ from relsim.claims.claim import PULSE
 from relsim.claims.picture import picture
 from relsim.errors import InputError
 from relsim.result.saving import write_whole
-from relsim.scenario.overrides import split_path
+from relsim.scenario.paths import split_path
 
 MARKER = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
@@ -132,10 +132,27 @@ def entry_of(evidence: Evidence) -> dict[str, Any]:
 def write_ledger(place: Path, entries: Entries) -> None:
     """Write the entries, and the table into the README between its marks."""
     ordered = dict(sorted(entries.items()))
-    text = json.dumps(ordered, indent=1, ensure_ascii=False, allow_nan=False)
-    write_whole(place / "ledger.json", text + "\n")
+    write_whole(place / "ledger.json", as_lines(ordered))
     file = place / "README.md"
     write_whole(file, with_table(file.read_text(encoding="utf-8"), ordered))
+
+
+def as_lines(entries: Entries) -> str:
+    """Return the ledger's text: a line an entry, so that a difference shows which claims moved.
+
+    Examples
+    --------
+    >>> print(as_lines({"two_keys": {"pulse": {}}, "win_win": {}}), end="")
+    {
+    "two_keys": {"pulse": {}},
+    "win_win": {}
+    }
+    """
+    lines = (
+        f"{json.dumps(name)}: {json.dumps(entry, ensure_ascii=False, allow_nan=False)}"
+        for name, entry in entries.items()
+    )
+    return "{\n" + ",\n".join(lines) + "\n}\n"
 
 
 def with_table(text: str, entries: Entries) -> str:

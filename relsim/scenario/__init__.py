@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from relsim.scenario.events import Event
 from relsim.scenario.loading import from_dict, load, parse
-from relsim.scenario.overrides import parse_assignment, split_path
+from relsim.scenario.paths import parse_assignment, split_path
 from relsim.scenario.places import bundled, find, folder
-from relsim.scenario.scenario import Event, Scenario
+from relsim.scenario.scenario import Scenario
 from relsim.scenario.schema import json_schema
 from relsim.scenario.size import Size, require_room, size_of
 from relsim.scenario.starter import starter

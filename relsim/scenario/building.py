@@ -1,23 +1,24 @@
-"""From a document to a scenario: every table checked, then what holds between tables."""
+"""From a document to a scenario's parts: every table checked, then what holds between tables."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import NamedTuple
 
 from relsim.behaviour import TRAITS
+from relsim.behaviour.declaration import Value
 from relsim.errors import MOST_SHOWN
 from relsim.scenario import checking, structure
+from relsim.scenario.document import ROOMS, Document, Origin
 from relsim.scenario.edges import check_network
-from relsim.scenario.events import check_events
+from relsim.scenario.events import Event, check_events
 from relsim.scenario.mapping import ReadOnly
-from relsim.scenario.overrides import ROOMS, Document, apply
+from relsim.scenario.overrides import apply
 from relsim.scenario.phases import check_phases
 from relsim.scenario.references import check_strategy_names, with_focal
-from relsim.scenario.scenario import Origin, Scenario
 from relsim.scenario.shares import fill_ids, fill_shares
 from relsim.scenario.source import Source
-from relsim.scenario.strategies import check_strategies, ready_made
+from relsim.scenario.strategies import Strategy, check_strategies, ready_made
 from relsim.scenario.tables import (
     KEYS,
     BehaviourTable,
@@ -36,9 +37,21 @@ EVERYBODY = "customers"
 """Name of the one segment of a scenario that writes none."""
 
 
-def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scenario:
-    """Return the scenario that a document and some overrides describe."""
-    overrides = dict(overrides or {})
+class Parts(NamedTuple):
+    """What a sound document holds, checked, completed and in order."""
+
+    document: Document
+    market: Table
+    segments: tuple[Table, ...]
+    firms: tuple[Table, ...]
+    strategies: ReadOnly[Strategy]
+    events: tuple[Event, ...]
+    behaviour: Table
+    phases: ReadOnly[Value]
+
+
+def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
+    """Return the parts of the scenario that a document and some overrides describe."""
     document, changed, misled = apply(_completed(origin.document), overrides)
     source = Source(origin.label, origin.text, changed)
     for fault in misled:
@@ -63,9 +76,8 @@ def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scen
     assert market is not None and behaviour is not None
     assert complete_segments is not None and complete_firms is not None
     assert strategies is not None
-    return Scenario(
-        name=origin.name,
-        path=origin.path,
+    return Parts(
+        document=document,
         market=market,
         segments=tuple(_plain_traits(segment) for segment in complete_segments),
         firms=tuple(complete_firms),
@@ -73,9 +85,6 @@ def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scen
         events=tuple(events),
         behaviour=behaviour,
         phases=ReadOnly(phases),
-        overrides=ReadOnly(overrides),
-        _origin=origin,
-        _document=document,
     )
 
 
@@ -157,12 +166,10 @@ def _check_list(
 
 
 def _finished(
-    tables: list[Table | None] | None, raw: Any, room: str, share: str, source: Source
+    tables: list[Table | None] | None, raw: object, room: str, share: str, source: Source
 ) -> list[Table] | None:
     """Give every segment or firm its id and its share, and sort them by id."""
-    if tables is None:
-        return None
-    if len(raw) > len(tables):
+    if tables is None or not isinstance(raw, list) or len(raw) > len(tables):
         return None
     shares = fill_shares(raw, room, share, source)
     ids = fill_ids(raw, room, source)

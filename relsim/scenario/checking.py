@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from pydantic import ValidationError
 
@@ -56,7 +55,7 @@ def _as_table(path: Path) -> str:
     return f"write [{'.'.join(steps)}] above the keys"
 
 
-def _place(raw: Mapping[str, Any], keys: Keys, found: tuple[str | int, ...]) -> Path | None:
+def _place(raw: Mapping[str, object], keys: Keys, found: tuple[str | int, ...]) -> Path | None:
     """Return the place of a problem in the document, or None to leave the problem out."""
     key = found[0]
     if not isinstance(keys.get(str(key)), Trait) or len(found) == 1:
@@ -67,10 +66,11 @@ def _place(raw: Mapping[str, Any], keys: Keys, found: tuple[str | int, ...]) -> 
     return (key, found[2]) if in_law and len(found) > 2 else None
 
 
-def _value(raw: Any, place: Path) -> object:
+def _value(raw: Mapping[str, object], place: Path) -> object:
+    value: object = raw
     for step in place:
-        raw = raw[step]
-    return raw
+        value = value[step] if isinstance(value, Mapping) else None
+    return value
 
 
 def _declaration(keys: Keys, place: Path) -> Parameter | Trait:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from dataclasses import dataclass
 
 from relsim.behaviour import LEVERS
+from relsim.behaviour.declaration import Value
 from relsim.scenario import structure
 from relsim.scenario.checking import check_names, check_table
 from relsim.scenario.lines import Path
 from relsim.scenario.mapping import ReadOnly
 from relsim.scenario.references import firm_names, no_such
-from relsim.scenario.scenario import Event, warm_up_periods
 from relsim.scenario.source import Source
 from relsim.scenario.tables import (
     FIRM_EVENTS,
@@ -40,7 +40,29 @@ _FIXED = {
 }
 
 
-def check_events(raw: object, firms: Any, market: Table | None, source: Source) -> list[Event]:
+@dataclass(frozen=True)
+class Event:
+    """Settings that change at a time.
+
+    Parameters
+    ----------
+    name : str
+        What it is called; may be empty.
+    period : int
+        When: 0 is the first period after warming up.
+    firm : str
+        Whose levers change; empty for settings of the market.
+    set : mapping of str to value
+        The new values.
+    """
+
+    name: str
+    period: int
+    firm: str
+    set: ReadOnly[Value]
+
+
+def check_events(raw: object, firms: object, market: Table | None, source: Source) -> list[Event]:
     """Turn ``[[events]]`` into events, noting what is wrong."""
     if not isinstance(raw, list):
         source.fault(
@@ -65,7 +87,7 @@ def check_events(raw: object, firms: Any, market: Table | None, source: Source) 
 
 
 def _check_event(
-    raw: object, path: Path, firms: Any, market: Table | None, source: Source
+    raw: object, path: Path, firms: object, market: Table | None, source: Source
 ) -> Event | None:
     head, change = raw, None
     if isinstance(raw, Mapping):
@@ -82,7 +104,7 @@ def _check_event(
     return Event(event.name, event.period, event.firm, ReadOnly(written(change)))
 
 
-def _check_change(raw: Mapping[str, Any], path: Path, source: Source) -> Table | None:
+def _check_change(raw: Mapping[str, object], path: Path, source: Source) -> Table | None:
     """Check what an event sets: levers of its firm, or settings of the market."""
     example = "write set = { price = 22.0 }"
     if not raw.get("set", {"": None}):
@@ -107,7 +129,8 @@ def _check_horizon(period: int, path: Path, market: Table | None, source: Source
     """
     if market is None:
         return
-    first, last = -warm_up_periods(market), market.periods - 1
+    warm_up = structure.whole_periods(market.warm_up, market.period)
+    first, last = -warm_up, market.periods - 1
     shortened = ("market", "periods") in source.overridden and period > last
     if first <= period <= last or shortened:
         return

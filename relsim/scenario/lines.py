@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from typing import Any
 
 Path = tuple[str | int, ...]
 
 _CHARACTERS_PARSED_AT_MOST = 1_500_000
+_NOTHING = object()
 
 
 class Lines:
@@ -34,7 +34,7 @@ class Lines:
 
     def __init__(self, text: str) -> None:
         self._lines = text.replace("\r\n", "\n").split("\n")
-        self._parsed: dict[tuple[int, str], dict[str, Any] | None] = {(0, ""): {}}
+        self._parsed: dict[tuple[int, str], dict[str, object] | None] = {(0, ""): {}}
         self._left = _CHARACTERS_PARSED_AT_MOST
 
     def find(self, path: Path) -> int | None:
@@ -83,7 +83,7 @@ class Lines:
                 without = probe
         return answer
 
-    def _prefix(self, length: int, end: str = "") -> dict[str, Any] | None:
+    def _prefix(self, length: int, end: str = "") -> dict[str, object] | None:
         """Parse the first lines, or return None when they do not parse on their own."""
         if (length, end) not in self._parsed:
             if self._left <= 0:
@@ -97,12 +97,14 @@ class Lines:
         return self._parsed[length, end]
 
     def _holds(self, length: int, path: Path, end: str = "") -> bool:
-        here: Any = self._prefix(length, end)
+        here: object = self._prefix(length, end)
         for step in path:
-            if isinstance(step, int):
-                if not isinstance(here, list) or step >= len(here):
-                    return False
-            elif not isinstance(here, Mapping) or step not in here:
-                return False
-            here = here[step]
-        return True
+            here = _inside(here, step)
+        return here is not _NOTHING
+
+
+def _inside(here: object, step: str | int) -> object:
+    """Return what stands one step further in, or that nothing does."""
+    if isinstance(here, list) and isinstance(step, int):
+        return here[step] if step < len(here) else _NOTHING
+    return here.get(step, _NOTHING) if isinstance(here, Mapping) else _NOTHING

@@ -8,10 +8,9 @@ from pathlib import Path
 
 from relsim.errors import Fault, ScenarioError
 from relsim.scenario import places
-from relsim.scenario.building import build
-from relsim.scenario.overrides import plain
+from relsim.scenario.document import Origin, plain
 from relsim.scenario.reading import DEEPEST, deeper_than, parse_toml, read_text, too_deep
-from relsim.scenario.scenario import Origin, Scenario
+from relsim.scenario.scenario import Scenario, build
 from relsim.scenario.wording import show, visible
 
 
@@ -119,7 +118,7 @@ def from_dict(
     if not isinstance(data, Mapping):
         raise ScenarioError([Fault(label, f"found {show(data)}", "allowed is a dict of tables")])
     try:
-        document = plain(data)
+        document = {str(key): plain(held) for key, held in data.items() if held is not None}
     except RecursionError:
         raise ScenarioError([too_deep(label)]) from None
     if deeper_than(document, DEEPEST):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, TypeVar
+from typing import Generic, TypeVar
 
 Held = TypeVar("Held")
 
@@ -54,6 +54,6 @@ class ReadOnly(Mapping[str, Held], Generic[Held]):
         """Show what it holds."""
         return f"ReadOnly({self._values!r})"
 
-    def __reduce__(self) -> tuple[Any, ...]:
+    def __reduce__(self) -> tuple[type, tuple[dict[str, Held]]]:
         """Tell pickle how to build it again."""
         return type(self), (dict(self._values),)

@@ -3,131 +3,14 @@
 from __future__ import annotations
 
 import copy
-import re
-import tomllib
 from collections.abc import Mapping
-from typing import Any
 
 from relsim.behaviour import TRAITS
 from relsim.errors import Fault, InputError
+from relsim.scenario.document import NAMED, ROOMS, TABLES, Document, plain
 from relsim.scenario.lines import Path
-from relsim.scenario.reading import has_endless_key
+from relsim.scenario.paths import split_path
 from relsim.scenario.wording import did_you_mean, show
-
-Document = dict[str, Any]
-
-_PART = re.compile(r"""\s*("(?:[^"\\]|\\.)*"|'[^']*'|[^."'][^.]*)\s*""")
-_TABLES = ("market", "behaviour")
-_NAMED = ("strategies", "phases")
-_LISTED = ("segments", "firms", "events")
-ROOMS = (*_TABLES, *_LISTED, *_NAMED)
-
-
-def split_path(path: str) -> tuple[str, ...]:
-    """Split a dotted path into its parts.
-
-    Examples
-    --------
-    >>> split_path("firms.Alba.price"), split_path('firms."Dr. Weiß".price')
-    (('firms', 'Alba', 'price'), ('firms', 'Dr. Weiß', 'price'))
-    """
-    if not isinstance(path, str):
-        raise _no_path(path)
-    parts: list[str] = []
-    place = 0
-    while True:
-        found = _PART.match(path, place)
-        if not found:
-            raise _no_path(path)
-        parts.append(_unquoted(found[1], path))
-        place = found.end()
-        if place == len(path):
-            return tuple(parts)
-        if path[place] != ".":
-            raise _no_path(path)
-        place += 1
-
-
-def _no_path(path: object) -> InputError:
-    return InputError(
-        f"{show(path)} is not a path. Write names with dots between them, such as "
-        'market.customers or firms."Dr. Weiß".price.'
-    )
-
-
-def _unquoted(part: str, path: str) -> str:
-    if part[0] not in "\"'":
-        return part.strip()
-    try:
-        return str(tomllib.loads(f"part = {part}")["part"])
-    except ValueError:
-        raise _no_path(path) from None
-
-
-def parse_assignment(assignment: str) -> tuple[str, object]:
-    """Read ``PATH=VALUE``, as the command line's ``--set`` takes it.
-
-    Examples
-    --------
-    >>> parse_assignment("market.customers=20_000")
-    ('market.customers', 20000)
-    >>> parse_assignment("firms.Alba.level=basic")
-    ('firms.Alba.level', 'basic')
-    """
-    place = _equals_sign(assignment)
-    if place < 0:
-        raise InputError(
-            f"{show(assignment)} sets nothing. Write PATH=VALUE, such as market.customers=500."
-        )
-    path, text = assignment[:place].strip(), assignment[place + 1 :].strip()
-    split_path(path)
-    if has_endless_key(text):
-        return path, text
-    try:
-        read = tomllib.loads(f"value = {text}")
-    except (ValueError, RecursionError):
-        return path, text
-    value = read["value"]
-    plain = set(read) == {"value"} and isinstance(value, (bool, int, float, str, dict, list))
-    return path, value if plain else text
-
-
-def _equals_sign(text: str) -> int:
-    """Return the place of the first equals sign outside quotes, or -1."""
-    quote = ""
-    for place, character in enumerate(text):
-        if quote:
-            quote = "" if character == quote and text[place - 1] != "\\" else quote
-        elif character in "\"'" and text[:place].rstrip()[-1:] in ("", "."):
-            quote = character
-        elif character == "=":
-            return place
-    return -1
-
-
-def plain(value: object) -> Any:
-    """Return data as TOML could hold them: no numpy numbers, tuples or unset values.
-
-    Examples
-    --------
-    >>> plain({"a": (1, 2), "b": None})
-    {'a': [1, 2]}
-    """
-    if isinstance(value, Mapping):
-        return {str(key): plain(held) for key, held in value.items() if held is not None}
-    if isinstance(value, (list, tuple)):
-        return [plain(held) for held in value]
-    if value is None or isinstance(value, bool):
-        return value
-    for kind in (int, float, str):
-        if isinstance(value, kind):
-            return kind(value)
-    if hasattr(value, "item"):
-        try:
-            return value.item()
-        except (TypeError, ValueError):
-            return value
-    return value
 
 
 def apply(
@@ -167,18 +50,18 @@ def _put(document: Document, parts: tuple[str, ...], value: object) -> Path:
     if room not in ROOMS:
         instead = did_you_mean(room, ROOMS) or "begin with one of " + ", ".join(ROOMS)
         raise _NoSuchPlaceError(f"a scenario has no {show(room)}", instead)
-    if room in _TABLES:
+    if room in TABLES:
         if len(parts) < 2:
             raise _NoSuchPlaceError("a whole table cannot be set", f"name a key: {room}.KEY")
         return _put_below(document.setdefault(room, {}), (room,), parts[1:], value)
     if len(parts) < 2:
         raise _NoSuchPlaceError(f"{room} are addressed by name", f"write {room}.NAME.KEY")
-    if room in _NAMED:
+    if room in NAMED:
         return _put_named(document.setdefault(room, {}), room, parts[1:], value)
     return _put_listed(document.setdefault(room, []), room, parts[1:], value)
 
 
-def _put_named(tables: Any, room: str, parts: tuple[str, ...], value: object) -> Path:
+def _put_named(tables: object, room: str, parts: tuple[str, ...], value: object) -> Path:
     """Set a value in a table that is found by its key: a strategy, a phase."""
     if not isinstance(tables, dict):
         return (room,)
@@ -194,7 +77,7 @@ def _put_named(tables: Any, room: str, parts: tuple[str, ...], value: object) ->
     return _put_below(tables[name], (room, name), parts[1:], value)
 
 
-def _put_listed(tables: Any, room: str, parts: tuple[str, ...], value: object) -> Path:
+def _put_listed(tables: object, room: str, parts: tuple[str, ...], value: object) -> Path:
     """Set a value in a table that is found by its name: a segment, a firm, an event."""
     if not isinstance(tables, list):
         return (room,)
@@ -228,13 +111,14 @@ def _unknown(room: str, name: str, known: list[str]) -> _NoSuchPlaceError:
     return _NoSuchPlaceError(f"there is no {show(name)} among the {room}", instead)
 
 
-def _put_below(table: Any, place: Path, parts: tuple[str, ...], value: object) -> Path:
+def _put_below(table: object, place: Path, parts: tuple[str, ...], value: object) -> Path:
     """Set a value below a table, making the tables between."""
     for depth, part in enumerate(parts[:-1]):
         here = table.get(part, {}) if isinstance(table, dict) else None
-        if part in TRAITS and isinstance(here, (int, float)) and depth == len(parts) - 2:
+        is_trait = part in TRAITS and depth == len(parts) - 2
+        if isinstance(table, dict) and is_trait and isinstance(here, (int, float)):
             return _put_trait(table, (*place, part), here, parts[-1], value)
-        if not isinstance(here, dict):
+        if not isinstance(table, dict) or not isinstance(here, dict):
             shown = ".".join(str(step) for step in (*place, part))
             what = f"{shown} has no keys of its own"
             raise _NoSuchPlaceError(what, "leave out what follows, or write a table there first")

@@ -12,7 +12,6 @@ import re
 import stat
 import tomllib
 from pathlib import Path
-from typing import Any
 
 from relsim.errors import Fault, ScenarioError
 from relsim.scenario.wording import excerpt
@@ -118,7 +117,7 @@ def _decoded(content: bytes, label: str) -> str:
         ) from None
 
 
-def parse_toml(text: str, label: str) -> dict[str, Any]:
+def parse_toml(text: str, label: str) -> dict[str, object]:
     r"""Return the document that a TOML text holds.
 
     Examples

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any
 
 from relsim.errors import MOST_SHOWN
 from relsim.scenario.lines import Path
@@ -26,7 +25,7 @@ def no_such(kind: str, name: str, known: Iterable[str], path: Path, source: Sour
     )
 
 
-def firm_names(raw: Any) -> list[str]:
+def firm_names(raw: object) -> list[str]:
     """Return the firms' names as they stand in a document that may be wrong.
 
     Examples
@@ -39,7 +38,7 @@ def firm_names(raw: Any) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def with_focal(market: Table | None, firms: Any, source: Source) -> Table | None:
+def with_focal(market: Table | None, firms: object, source: Source) -> Table | None:
     """Return the market with the name of the firm under study: the first when not set."""
     names = firm_names(firms)
     if market is None or not names:
@@ -51,7 +50,7 @@ def with_focal(market: Table | None, firms: Any, source: Source) -> Table | None
     return market
 
 
-def check_strategy_names(firms: Any, strategies: Any, source: Source) -> None:
+def check_strategy_names(firms: object, strategies: object, source: Source) -> None:
     """Refuse a firm whose strategy does not exist."""
     if not isinstance(strategies, Mapping) or not isinstance(firms, list):
         return

@@ -5,52 +5,19 @@ from __future__ import annotations
 import copy
 import hashlib
 import json
-import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from relsim.behaviour.declaration import Value
+from relsim.scenario.building import checked
+from relsim.scenario.document import Document, Origin
+from relsim.scenario.events import Event
 from relsim.scenario.mapping import ReadOnly
-from relsim.scenario.overrides import Document
 from relsim.scenario.strategies import Strategy
-from relsim.scenario.structure import MONTHS
+from relsim.scenario.structure import MONTHS, whole_periods
 from relsim.scenario.tables import Table
-
-
-@dataclass(frozen=True)
-class Event:
-    """Settings that change at a time.
-
-    Parameters
-    ----------
-    name : str
-        What it is called; may be empty.
-    period : int
-        When: 0 is the first period after warming up.
-    firm : str
-        Whose levers change; empty for settings of the market.
-    set : mapping of str to value
-        The new values.
-    """
-
-    name: str
-    period: int
-    firm: str
-    set: ReadOnly[Value]
-
-
-@dataclass(frozen=True)
-class Origin:
-    """What a scenario was built from, so that it can be built again with changes."""
-
-    name: str
-    label: str
-    text: str | None
-    path: Path | None
-    folder: Path | None
-    document: Document
 
 
 @dataclass(frozen=True, eq=False)
@@ -124,7 +91,7 @@ class Scenario:
     @property
     def warm_up_periods(self) -> int:
         """Periods of warming up: its months, rounded up to whole periods."""
-        return warm_up_periods(self.market)
+        return whole_periods(self.market.warm_up, self.market.period)
 
     @property
     def origin(self) -> Origin:
@@ -212,9 +179,6 @@ class Scenario:
         ScenarioError
             When a path leads nowhere or a value is not allowed.
         """
-        # Building a scenario needs this class, so its module can be asked for only now.
-        from relsim.scenario.building import build
-
         kept = {path: value for path, value in self.overrides.items() if path not in overrides}
         return build(self._origin, {**kept, **overrides})
 
@@ -229,8 +193,21 @@ class Scenario:
         return hash(json.dumps(self.to_dict(), sort_keys=True))
 
 
-def warm_up_periods(market: Table) -> int:
-    """Return the periods of warming up that a market's table asks for."""
-    # A week is 12/52 months: without the rounding, 24 months would be 105 weeks, not 104.
-    periods = float(market.warm_up) / MONTHS[market.period]
-    return math.ceil(round(periods, 9))
+def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scenario:
+    """Return the scenario that a document and some overrides describe."""
+    overrides = dict(overrides or {})
+    parts = checked(origin, overrides)
+    return Scenario(
+        name=origin.name,
+        path=origin.path,
+        market=parts.market,
+        segments=parts.segments,
+        firms=parts.firms,
+        strategies=parts.strategies,
+        events=parts.events,
+        behaviour=parts.behaviour,
+        phases=parts.phases,
+        overrides=ReadOnly(overrides),
+        _origin=origin,
+        _document=parts.document,
+    )

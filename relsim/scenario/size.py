@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from relsim.behaviour import COLUMNS, FIELDS, TRAITS
 from relsim.errors import InputError
 from relsim.scenario.footprint import VARIABLE, in_words, memory
-from relsim.scenario.overrides import split_path
+from relsim.scenario.paths import split_path
 from relsim.scenario.scenario import Scenario
 from relsim.scenario.source import Source
 

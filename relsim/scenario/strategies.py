@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import cast
 
 from relsim.behaviour import LEVERS
 from relsim.behaviour.declaration import Value
@@ -18,6 +18,9 @@ from relsim.scenario.references import no_such
 from relsim.scenario.source import Source
 from relsim.scenario.tables import KEYS, StrategyTable, written
 from relsim.scenario.wording import show
+
+Levers = dict[str, Value]
+"""What one strategy's table sets, its own ``extends`` included."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +53,12 @@ class Strategy:
 
 
 @cache
-def _ready_made() -> dict[str, Any]:
+def _ready_made() -> dict[str, Levers]:
     text = (files("relsim.scenario") / "strategies.toml").read_text(encoding="utf-8")
-    tables: dict[str, Any] = parse_toml(text, "strategies.toml")["strategies"]
-    return tables
+    return cast("dict[str, Levers]", parse_toml(text, "strategies.toml")["strategies"])
 
 
-def ready_made() -> dict[str, Any]:
+def ready_made() -> dict[str, Levers]:
     """Return the strategies that every scenario has, as plain tables.
 
     Examples
@@ -86,7 +88,7 @@ def check_strategies(raw: object, source: Source) -> dict[str, Strategy] | None:
         source.fault(("strategies",), f"the scenario has {len(raw):,} strategies", most)
         return None
     checking.check_names(((("strategies", name), name) for name in raw), "strategy", source)
-    own: dict[str, dict[str, Any]] = {}
+    own: dict[str, Levers] = {}
     sound = True
     for name, table in raw.items():
         checked = checking.check_table(
@@ -106,13 +108,13 @@ def check_strategies(raw: object, source: Source) -> dict[str, Strategy] | None:
     return {name: _flat(chains[name], own) for name in own}
 
 
-def _only_extends(table: object) -> dict[str, Any]:
+def _only_extends(table: object) -> Levers:
     """Keep what a wrong table extends, so that a circle is told of in the same breath."""
     parent = table.get("extends") if isinstance(table, Mapping) else None
     return {"extends": parent} if isinstance(parent, str) else {}
 
 
-def _parent(name: str, own: Mapping[str, Mapping[str, Any]], source: Source) -> str:
+def _parent(name: str, own: Mapping[str, Levers], source: Source) -> str:
     """Return what a strategy extends, noting a strategy that does not exist."""
     parent = str(own[name].get("extends", ""))
     if not parent or parent in own:
@@ -141,7 +143,7 @@ def _chain(name: str, parents: Mapping[str, str], source: Source) -> list[str]:
     return chain
 
 
-def _flat(chain: list[str], own: Mapping[str, Mapping[str, Any]]) -> Strategy:
+def _flat(chain: list[str], own: Mapping[str, Levers]) -> Strategy:
     levers: dict[str, Value] = {}
     for name in reversed(chain):
         levers.update({key: value for key, value in own[name].items() if key != "extends"})

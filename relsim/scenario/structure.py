@@ -6,6 +6,8 @@ schema, the starter file and the documentation treat all settings alike.
 
 from __future__ import annotations
 
+import math
+
 from relsim.behaviour.declaration import Parameter, Trait
 
 MOST_CUSTOMERS = 10_000_000
@@ -24,6 +26,13 @@ MONTHS: dict[str, float] = {
     "year": 12.0,
 }
 """Months in a period, by the period's word."""
+
+
+def whole_periods(months: float, period: str) -> int:
+    """Return how many whole periods hold so many months."""
+    # A week is 12/52 months: without the rounding, 24 months would be 105 weeks, not 104.
+    return math.ceil(round(months / MONTHS[period], 9))
+
 
 NETWORKS = ("small_world", "random", "scale_free", "complete", "none", "file")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
-from relsim.behaviour.declaration import Parameter, Trait
+from relsim.behaviour.declaration import Parameter, Trait, Value
 from relsim.scenario import structure
 
 
@@ -212,7 +212,7 @@ MarketChange = _model("MarketChange", MARKET_EVENTS.values(), optional=True)
 BehaviourTable = _model("BehaviourTable", BEHAVIOUR.values())
 
 
-def written(table: Table) -> dict[str, Any]:
+def written(table: Table) -> dict[str, Value]:
     """Return only what was written in a table, without defaults.
 
     Examples

@@ -5,15 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from typing import Any
 
-from relsim.scenario.strategies import ready_made
+from relsim.scenario.strategies import Levers, ready_made
 
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
 _ORDER = ("market", "segments", "firms", "strategies", "events", "behaviour", "phases")
 
 
-def to_toml(document: Mapping[str, Any]) -> str:
+def to_toml(document: Mapping[str, object]) -> str:
     """Return a document as TOML, without what every scenario has anyway.
 
     Examples
@@ -33,6 +32,8 @@ def to_toml(document: Mapping[str, Any]) -> str:
             continue
         if isinstance(held, list):
             blocks += [_block(f"[[{room}]]", table) for table in held]
+        elif not isinstance(held, Mapping):
+            continue
         elif room == "strategies":
             own = _not_ready_made(held)
             blocks += [_block(f"[strategies.{key(name)}]", own[name]) for name in own]
@@ -43,15 +44,17 @@ def to_toml(document: Mapping[str, Any]) -> str:
     return "\n".join(blocks)
 
 
-def _room(room: str, table: Mapping[str, Any]) -> list[str]:
+def _room(room: str, table: Mapping[str, object]) -> list[str]:
     """Write ``[market]`` with its costs apart, or ``[behaviour]``."""
     costs = table.get("costs")
     plain = {name: value for name, value in table.items() if name != "costs"}
     blocks = [_block(f"[{room}]", plain)] if plain else []
-    return [*blocks, _block(f"[{room}.costs]", costs)] if costs else blocks
+    if isinstance(costs, Mapping) and costs:
+        blocks.append(_block(f"[{room}.costs]", costs))
+    return blocks
 
 
-def _not_ready_made(strategies: Mapping[str, Any]) -> dict[str, Any]:
+def _not_ready_made(strategies: Mapping[str, Levers]) -> dict[str, Levers]:
     """Leave out the strategies that every scenario has, where they are unchanged."""
     known = ready_made()
     told = {
@@ -61,7 +64,7 @@ def _not_ready_made(strategies: Mapping[str, Any]) -> dict[str, Any]:
     return {name: table for name, table in told.items() if known.get(name) != table}
 
 
-def _block(header: str, table: Mapping[str, Any]) -> str:
+def _block(header: str, table: Mapping[str, object]) -> str:
     # TOML has no word for what is not set: such keys are left out.
     lines = [f"{key(name)} = {literal(held)}" for name, held in table.items() if held is not None]
     return "\n".join([header, *lines]) + "\n"

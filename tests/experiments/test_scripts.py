@@ -91,6 +91,12 @@ def test_the_ledgers_table_is_generated_from_its_entries():
     assert ledger.with_table(text, entries) == text, "run relsim claims --ledger"
 
 
+def test_the_ledger_has_a_line_an_entry():
+    text = (ledger.folder() / "ledger.json").read_text(encoding="utf-8")
+    assert ledger.as_lines(ledger.read_ledger()) == text
+    assert text.count("\n") == len(SCRIPTS) + 2
+
+
 def test_every_entry_has_its_picture_and_no_other_is_there():
     pictures = {one.stem for one in (ledger.folder() / "pictures").glob("*.svg")}
     assert pictures == set(SCRIPTS)

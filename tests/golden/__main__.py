@@ -50,7 +50,7 @@ def main() -> None:
     """Refresh all golden files."""
     names = relsim.bundled()
     said = {name: refresh(name) for name in names}
-    for path in sorted(FOLDER.glob("*.json")):
+    for path in sorted(FOLDER.glob("*.csv")):
         if path.stem not in names:
             path.unlink()
             said[path.stem] = f"{path.stem}: no such scenario any more, file removed"

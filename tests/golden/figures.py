@@ -1,16 +1,18 @@
 """What the bundled scenarios gave when somebody last looked, and what has moved since.
 
-A golden file holds a small run of every strategy of a scenario: each figure of ``Run.summary``, the
-sums of the books for the firm under study and for its rivals together, and the heads at the end.
-Counts are kept as whole numbers and must be equal; everything else must agree to 9 digits.
+A golden file is a table of a small run of every strategy of a scenario: a row a figure, a column a
+strategy. It holds each figure of ``Run.summary``, the sums of the books for the firm under study
+and for its rivals together, and the heads at the end. Counts are kept as whole numbers and must be
+equal; everything else must agree to 9 digits.
 """
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import math
 import platform
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -29,7 +31,10 @@ DIGITS = 9
 COUNTED = ("customers", "uses", "reports", "launches")
 """Units of figures that are whole numbers."""
 SUMMARY_COUNTS = ("customers", "acquired", "won_back", "lost")
-LIST = re.compile(r"\[\s+([^\[\]]*?)\s+\]")
+HEADERS = ("settings", "made_with")
+"""What a golden file says above its table, a line each."""
+PLACE = ("group", "figure", "whose")
+WHOSE = ("own", "rivals")
 
 Flat = dict[str, int | float | None]
 """Figures by what they are of: strategy, group, name, whose."""
@@ -72,12 +77,12 @@ def many_figures(count: int) -> str:
 
 def file_of(name: str) -> Path:
     """Return where a scenario's golden figures are kept."""
-    return FOLDER / f"{name}.json"
+    return FOLDER / f"{name}.csv"
 
 
 def stored(name: str) -> dict[str, Any]:
-    """Return a scenario's golden file."""
-    return dict(json.loads(file_of(name).read_text(encoding="utf-8")))
+    """Return what a scenario's golden file holds, in the shape in which it is computed."""
+    return read(file_of(name).read_text(encoding="utf-8"))
 
 
 def computed(name: str) -> dict[str, Any]:
@@ -260,6 +265,66 @@ def told(name: str, changes: Iterable[Moved], at_most: int = 20) -> str:
 
 
 def written(golden: Mapping[str, Any]) -> str:
-    """Return a golden file's text: a line a figure, so that a difference reads well."""
-    text = json.dumps(golden, indent=1, ensure_ascii=False, allow_nan=False)
-    return LIST.sub(lambda found: "[" + " ".join(found[1].split()) + "]", text) + "\n"
+    """Return a golden file's text: a line a figure, so that a difference reads well.
+
+    Examples
+    --------
+    >>> small = {"none": {"books": {"uses": [1, 2.5]}}, "social": {"books": {"uses": [3, None]}}}
+    >>> print(written({"settings": {}, "made_with": {}, "strategies": small}), end="")
+    # settings: {}
+    # made_with: {}
+    group,figure,whose,none,social
+    books,uses,own,1,3
+    books,uses,rivals,2.5,
+    """
+    strategies = golden["strategies"]
+    rows: dict[tuple[str, str, str], list[int | float | None]] = {}
+    for groups in strategies.values():
+        for group, values in groups.items():
+            for name, value in values.items():
+                shared = (
+                    zip(WHOSE, value, strict=True) if isinstance(value, list) else [("", value)]
+                )
+                for whose, number in shared:
+                    rows.setdefault((group, name, whose), []).append(number)
+    text = io.StringIO()
+    for header in HEADERS:
+        text.write(f"# {header}: {json.dumps(golden[header], ensure_ascii=False)}\n")
+    table = csv.writer(text, lineterminator="\n")
+    table.writerow([*PLACE, *strategies])
+    table.writerows([*place, *map(_cell, numbers)] for place, numbers in rows.items())
+    return text.getvalue()
+
+
+def _cell(value: int | float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def read(text: str) -> dict[str, Any]:
+    """Return what :func:`written` wrote, to the last bit."""
+    lines = text.splitlines()
+    headers = [line.removeprefix(f"# {name}: ") for name, line in zip(HEADERS, lines, strict=False)]
+    columns, *rows = csv.reader(lines[len(HEADERS) :])
+    strategies: dict[str, Any] = {name: {} for name in columns[len(PLACE) :]}
+    for group, figure, whose, *cells in rows:
+        for groups, cell in zip(strategies.values(), cells, strict=True):
+            values = groups.setdefault(group, {})
+            if whose:
+                values.setdefault(figure, []).append(_number(cell))
+            else:
+                values[figure] = _number(cell)
+    made = {name: json.loads(line) for name, line in zip(HEADERS, headers, strict=True)}
+    return {**made, "strategies": strategies}
+
+
+def _number(cell: str) -> int | float | None:
+    """Return a cell's number: whole numbers are counts, and an empty cell is no number.
+
+    Examples
+    --------
+    >>> _number("8"), _number("8.0"), _number("1e-07"), _number("")
+    (8, 8.0, 1e-07, None)
+    """
+    if not cell:
+        return None
+    return int(cell) if cell.lstrip("-").isdigit() else float(cell)

@@ -21,7 +21,7 @@ from relsim.app.session.selection import (
 )
 from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
-from relsim.scenario.overrides import parse_assignment
+from relsim.scenario.paths import parse_assignment
 from relsim.study.command import as_toml
 
 if TYPE_CHECKING:

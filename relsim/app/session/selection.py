@@ -10,7 +10,7 @@ from relsim.app.server.limits import read_upload
 from relsim.app.session import opening
 from relsim.errors import InputError
 from relsim.scenario import bundled, load
-from relsim.scenario.overrides import parse_assignment, split_path
+from relsim.scenario.paths import parse_assignment, split_path
 from relsim.scenario.wording import nearest, show
 from relsim.study.compare.budget import check_amount
 

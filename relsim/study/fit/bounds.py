@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter
 from relsim.errors import InputError
-from relsim.scenario.overrides import split_path
+from relsim.scenario.paths import split_path
 from relsim.scenario.structure import law_terms
 
 MOST_PARAMETERS = 6

@@ -8,7 +8,8 @@ from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from relsim.errors import InputError
-from relsim.scenario.overrides import plain, split_path
+from relsim.scenario.document import plain
+from relsim.scenario.paths import split_path
 from relsim.scenario.wording import show
 
 if TYPE_CHECKING:
