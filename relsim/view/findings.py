@@ -1,6 +1,6 @@
 """What a comparison found, in sentences.
 
-No sentence says that one strategy beats another unless the 95 % interval of their paired
+No sentence says that one strategy beats another unless the 95\u00a0% interval of their paired
 difference leaves nothing out on the other side of zero.
 """
 
@@ -105,12 +105,12 @@ class Gap:
                 )
             case "undecided":
                 template = (
-                    "Whether {clause} is not decided: the difference is {gap} (95 % interval "
+                    "Whether {clause} is not decided: the difference is {gap} (95\u00a0% interval "
                     "{interval})"
                 )
                 said: Sentence = self.question()
             case _:
-                template = "{clause} (95 % interval {interval})"
+                template = "{clause} (95\u00a0% interval {interval})"
                 said = self.clause()
         places = {"clause": said, "gap": self._quantity, "interval": self._interval()}
         if not worlds:
