@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 def briefly(comparison: Comparison, strategy: str) -> Sentence:
-    """Say what a strategy does, and in how many worlds it earns more than it costs.
+    r"""Say what a strategy does, and in how many worlds it earns more than it costs.
 
     One sentence, that claims a difference only where the interval of retention leaves zero out.
     Worlds are counted by net present value beside the baseline's in the same world, ties half:
@@ -23,7 +23,7 @@ def briefly(comparison: Comparison, strategy: str) -> Sentence:
     >>> import relsim
     >>> scenario = relsim.load("insurance", {"market.customers": 400, "market.periods": 36})
     >>> comparison = relsim.compare(scenario, ["none", "social"], replications=4)
-    >>> print(briefly(comparison, "social"))
+    >>> print(str(briefly(comparison, "social")).replace("\u00a0", " "))
     social keeps ... more customers a year than none (95 % interval ...); discounted, it costs
     more than it earns in ... of 4 worlds.
     """

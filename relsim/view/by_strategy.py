@@ -82,7 +82,7 @@ def retention(comparison: Comparison) -> Chart:
     )
     look = looks(comparison.strategies)
     for place, (name, one) in enumerate(drawn.items()):
-        figure.add_trace(_retention_mark(place, name, one, look[name]))
+        figure.add_trace(_retention_mark(place, name, labels[name], one, look[name]))
         _add_value(figure, place, one, labels[name], look[name])
     figure.update_xaxes(title_text="customers kept in a year", tickformat=".0%")
     figure.update_yaxes(
@@ -101,7 +101,7 @@ def retention(comparison: Comparison) -> Chart:
     return Chart(title, subtitle, figure, numbers)
 
 
-def _retention_mark(place: int, name: str, found: Estimate, look: Look) -> go.Scatter:
+def _retention_mark(place: int, name: str, label: str, found: Estimate, look: Look) -> go.Scatter:
     return go.Scatter(
         x=[found.mean],
         y=[place],
@@ -115,7 +115,8 @@ def _retention_mark(place: int, name: str, found: Estimate, look: Look) -> go.Sc
             "thickness": 2,
             "width": 5,
         },
-        hovertemplate="%{x:.1%}",
+        text=[label],
+        hovertemplate="%{text}",
     )
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -46,8 +46,6 @@ class Scale:
         Of the axis.
     unit : Unit
         What a value is counted in.
-    ticks : str or callable
-        Plotly's format of the ticks, or what returns one as people read it.
     floor, ceiling : float, optional
         Ends of the axis; by default the data's.
     zero : str
@@ -58,7 +56,6 @@ class Scale:
 
     title: str
     unit: Unit
-    ticks: str | Callable[[float], str]
     floor: float | None = None
     ceiling: float | None = None
     zero: str = ""
@@ -110,13 +107,10 @@ def _set_axes(figure: go.Figure, time: Clock, scale: Scale, ends: tuple[float, f
     figure.update_xaxes(title_text=time.title, dtick=time.step, range=[0, time.last])
     figure.update_xaxes(showgrid=False)
     figure.update_yaxes(title_text=scale.title, range=list(ends))
-    if isinstance(scale.ticks, str):
-        figure.update_yaxes(tickformat=scale.ticks)
-    else:
-        places = steps(*ends)
-        words = [harmless(scale.ticks(one)) for one in places]
-        figure.update_yaxes(tickvals=places, ticktext=words)
-        figure.update_layout(margin={"l": 48 + LETTER * max(map(len, words), default=0)})
+    places = steps(*ends)
+    words = [harmless(one) for one in ticks(scale.unit, places)]
+    figure.update_yaxes(tickvals=places, ticktext=words)
+    figure.update_layout(margin={"l": 48 + LETTER * max(map(len, words), default=0)})
 
 
 def steps(low: float, high: float) -> list[float]:
@@ -134,6 +128,25 @@ def steps(low: float, high: float) -> list[float]:
     step = next(size * one for one in (1, 2, 5, 10) if size * one >= rough)
     first, last = math.ceil(low / step), math.floor(high / step)
     return [step * place for place in range(first, last + 1)]
+
+
+def ticks(unit: Unit, places: Sequence[float]) -> list[str]:
+    """Return the ticks of an axis with as many decimals as it takes to tell them apart.
+
+    Examples
+    --------
+    >>> ticks(Unit("score"), [0.6, 0.65, 0.7])
+    ['0.60', '0.65', '0.70']
+    >>> ticks(Unit("money", 0, "€"), [0.0, 20_000.0])
+    ['€0', '€20k']
+    """
+    if unit.kind == "money":
+        return [unit.rounded(place) for place in places]
+    for decimals in range(4):
+        words = [replace(unit, decimals=decimals).text(place) for place in places]
+        if len(set(words)) == len(words):
+            break
+    return words
 
 
 def _labels(comparison: Comparison, bands: dict[str, Band], scale: Scale) -> dict[str, str]:

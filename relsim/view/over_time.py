@@ -47,7 +47,7 @@ def survival(comparison: Comparison) -> Chart:
         "Of the customers the firm had when the strategies started, the share that never left it "
         f"since; those whom population turnover took are set aside. {BAND}"
     )
-    scale = Scale("still customers", WHOLE_PERCENT, ".0%", floor=0.0, ceiling=1.02)
+    scale = Scale("still customers", WHOLE_PERCENT, floor=0.0, ceiling=1.02)
     return _draw(comparison, title, subtitle, bands, scale)
 
 
@@ -55,7 +55,7 @@ def survival(comparison: Comparison) -> Chart:
 def share(comparison: Comparison) -> Chart:
     """Draw the market share over time."""
     subtitle = f"The firm's part of all customers who have a firm. {BAND}"
-    scale = Scale("share of customers", FIGURES["share"].counted_in(), ".0%", floor=0.0)
+    scale = Scale("share of customers", FIGURES["share"].counted_in(), floor=0.0)
     bands = _bands(comparison, "share")
     return _draw(comparison, finding(comparison, "share"), subtitle, bands, scale)
 
@@ -68,7 +68,7 @@ def profit(comparison: Comparison) -> Chart:
     history, baseline = comparison.history, comparison.baseline
     if history is None or len(comparison.strategies) == 1:
         subtitle = f"Profit, added up since the start. {BAND}"
-        scale = Scale("profit so far", unit, unit.rounded)
+        scale = Scale("profit so far", unit)
         return _draw(comparison, title, subtitle, _bands(comparison, "profit"), scale)
     bands = {
         name: history.course("profit", name, against=baseline) for name in comparison.strategies[1:]
@@ -80,7 +80,6 @@ def profit(comparison: Comparison) -> Chart:
     scale = Scale(
         f"more than {baseline}" if len(baseline) < 24 else "more than the baseline",
         unit,
-        unit.rounded,
         zero=baseline,
         signed=True,
     )
@@ -94,7 +93,7 @@ def quality(comparison: Comparison) -> Chart:
         "Half satisfaction, half trust: the mean over the firm's customers, from 0 to 1. The axis "
         f"shows a part of that range. {BAND}"
     )
-    scale = Scale("relationship quality", FIGURES["relationship_quality"].counted_in(), ".2f")
+    scale = Scale("relationship quality", FIGURES["relationship_quality"].counted_in())
     bands = _bands(comparison, "relationship_quality")
     title = finding(comparison, "relationship_quality")
     return _draw(comparison, title, subtitle, bands, scale)

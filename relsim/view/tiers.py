@@ -109,7 +109,8 @@ def _bar(tier: int, label: str, colour: str, bands: dict[str, Band]) -> go.Bar:
         textangle=0,
         # Dark letters on the light tiers, light ones on the dark.
         textfont={"color": "#ffffff" if tier < 3 else "#14181c", "size": 12},
-        hovertemplate=f"{label}: %{{x:.1%}}<extra></extra>",
+        customdata=[Unit("percent").text(one) for one in values],
+        hovertemplate=f"{label}: %{{customdata}}<extra></extra>",
     )
 
 
