@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from relsim.study.compare.comparing import compare
+from relsim.study.compare.side_by_side import compare
 
 if TYPE_CHECKING:
     from rich.console import Console, ConsoleOptions, RenderResult
