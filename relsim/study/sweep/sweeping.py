@@ -13,7 +13,8 @@ from relsim.study.compare import worlds
 from relsim.study.laboratory import Laboratory, World, check_numbers
 from relsim.study.parallel import Progress, Stop, failures_among
 from relsim.study.sweep.design import Point, points_of
-from relsim.study.sweep.result import Sweep, table_of
+from relsim.study.sweep.result import Sweep
+from relsim.study.sweep.samples import table_of
 
 if TYPE_CHECKING:
     import pandas as pd
