@@ -144,6 +144,27 @@ class Result(ABC):
         return as_html(self.blocks())
 
 
+class Joined(Result):
+    """Several results, shown and written as one; a subclass says which."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Sequence[Result]:
+        """The results, from top to bottom."""
+
+    def tables(self) -> Sequence[Table]:
+        """Return the tables of all parts."""
+        return [table for part in self.parts for table in part.tables()]
+
+    def blocks(self) -> Sequence[Block]:
+        """Return one part below the other, each with what explains it."""
+        return [block for part in self.parts for block in part.blocks()]
+
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """Return the frames of all parts."""
+        return {name: frame for part in self.parts for name, frame in part.frames().items()}
+
+
 def json_text(data: object) -> str:
     """Return plain values as JSON text: what is undefined is null, never NaN."""
     return json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False)

@@ -167,16 +167,16 @@ class Comparison(Result):
         for strategy in self.strategies:
             for name in COMPARED:
                 found = self.estimates[strategy][name]
-                row = {"strategy": strategy, "figure": name, **_ends(found), "n": found.n}
+                row = {"strategy": strategy, "figure": name, **found.ends(), "n": found.n}
                 if strategy != self.baseline:
-                    row.update(_difference_columns(self.differences[strategy][name]))
+                    row |= self.differences[strategy][name].columns()
                     if name in self.margins:
                         row["equivalence"] = self.verdicts[strategy][name].word
                 rows.append(row)
             if strategy != self.baseline:
                 paid = self.payback[strategy]
                 rows.append(
-                    {"strategy": strategy, "figure": PAYBACK.key, **_ends(paid), "n": paid.n}
+                    {"strategy": strategy, "figure": PAYBACK.key, **paid.ends(), "n": paid.n}
                 )
         columns = [*_FRAME, *_DIFFERENCE, *(["equivalence"] if self.margins else [])]
         frame = pd.DataFrame(rows).reindex(columns=columns)
@@ -294,14 +294,3 @@ _DIFFERENCE = [
     "variance_reduction",
     "chance_better",
 ]
-
-
-def _ends(found: Estimate) -> dict[str, float | None]:
-    return {"mean": found.mean, "low": found.low, "high": found.high}
-
-
-def _difference_columns(found: Difference) -> dict[str, float | None]:
-    values = (found.mean, found.low, found.high, found.n)
-    return dict(
-        zip(_DIFFERENCE, (*values, found.variance_reduction, found.chance_better), strict=True)
-    )
