@@ -160,7 +160,7 @@ def _listings(subject: Subject, scenario: str | None) -> list[Listing]:
 
 
 def _scenario(name: str | None) -> Scenario:
-    """Return the scenario asked for, or one with nothing but defaults."""
+    """Return a scenario, or one with nothing but defaults."""
     from relsim.scenario import parse
 
     return parse(_SMALLEST) if name is None else load_scenario(name, None)

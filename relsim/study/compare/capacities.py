@@ -39,7 +39,7 @@ class BothCapacities(Joined, Generic[Part]):
     ----------
     comparisons : mapping of str to Comparison
         By what ``market.capacity`` was, in the order of :data:`CAPACITIES`; with what explains
-        them, if somebody asked for that, too.
+        them, if that is wanted, too.
     """
 
     comparisons: Mapping[str, Part]

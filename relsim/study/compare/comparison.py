@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ class Comparison(Result):
     scalings : mapping of str to Scaling
         With an equal budget, what every arm but the baseline was scaled by.
     precision : Precision, optional
-        What was wished of the intervals, and whether it was reached.
+        How narrow the intervals were to be, and whether they are.
     margins : mapping of str to float
         The smallest difference that matters, by figure, in the figure's own unit.
     """
@@ -239,21 +239,6 @@ class Comparison(Result):
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every number and every world, by the name of their sheet."""
         return {"figures": self.to_frame(), "worlds": self.samples}
-
-    def with_precision(self, precision: Precision | None) -> Comparison:
-        """Return the same comparison with what was wished of its intervals.
-
-        Parameters
-        ----------
-        precision : Precision or None
-            None when nothing was.
-
-        Returns
-        -------
-        Comparison
-            A new one.
-        """
-        return replace(self, precision=precision)
 
     def values(self, strategy: str, figure: str) -> NDArray[np.float64]:
         """Return a figure of a strategy, one value a replication; NaN where it is undefined.

@@ -88,7 +88,7 @@ def _precision(comparison: Comparison) -> dict[str, object]:
     precision = comparison.precision
     assert precision is not None
     return {
-        "wished": dict(precision.wished),
+        "wished": dict(precision.targets),
         "reached": precision.reached,
         "max_replications": precision.maximum,
         "too_wide": [

@@ -10,10 +10,10 @@ from relsim.errors import InputError
 from relsim.scenario import require_room
 from relsim.study.arms import choose_arms, require_two
 from relsim.study.command import command
+from relsim.study.compare.amounts import as_written, in_units
 from relsim.study.compare.budget import check_amount
 from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.comparison import Comparison
-from relsim.study.compare.goals import as_written, in_units
 from relsim.study.compare.precision import Precision, check_maximum, next_step, too_wide
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
@@ -116,9 +116,9 @@ def compare(
     arms = choose_arms(scenario.strategies, strategies, baseline)
     check_numbers(replications, seed)
     margins = in_units("equivalence", equivalence or {})
-    wished = in_units("precision", precision or {})
-    maximum = check_maximum(max_replications, replications, wished)
-    require_two(arms, wished, margins)
+    targets = in_units("precision", precision or {})
+    maximum = check_maximum(max_replications, replications, targets)
+    require_two(arms, targets, margins)
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
     require_room(scenario, maximum, len(arms), laboratory.at_once)
     if equal_budget is not None:
@@ -127,7 +127,7 @@ def compare(
     target = replications
     while True:
         found = comparing.to(target, progress=progress)
-        blunt = too_wide(found.differences, wished)
+        blunt = too_wide(found.differences, targets)
         if not blunt or found.interrupted or target >= maximum:
             break
         target = next_step(target, maximum)
@@ -142,5 +142,5 @@ def compare(
         found,
         command=command("compare", scenario, options),
         margins=margins,
-        precision=Precision(wished, maximum, blunt) if wished else None,
+        precision=Precision(targets, maximum, blunt) if targets else None,
     )
