@@ -18,11 +18,12 @@ from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS,
 from relsim.behaviour.declaration import Field, Mechanism, Rule
 from relsim.claims.verdict import AGAINST
 from relsim.cli import catalogue
-from relsim.cli.listing import Listing, to_markdown
+from relsim.cli.listing import Catalogue, Listing
 from relsim.market.births import begin
 from relsim.market.chance import LIFELONG, Purpose
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
+from relsim.result.markdown import as_markdown
 from relsim.scenario import parse
 from relsim.scenario.wording import number
 
@@ -201,7 +202,7 @@ def table(columns: Iterable[str], rows: Iterable[Iterable[object]]) -> str:
 
 def without_heading(listing: Listing) -> str:
     """Return a listing as a table alone."""
-    return to_markdown([listing]).split("\n\n", 1)[1]
+    return as_markdown([listing.table()]).rstrip("\n")
 
 
 def mechanisms() -> str:
@@ -226,15 +227,20 @@ def _mechanism(mechanism: Mechanism) -> tuple[str, ...]:
 
 def settings(place: str) -> str:
     """Return the settings of one table of a scenario file."""
-    return without_heading(next(one for one in catalogue.parameters() if one.table == place))
+    return without_heading(next(one for one in catalogue.parameters() if one.place == place))
 
 
 def levers() -> str:
     """Return every lever with its cost and how visible it is, a table a mechanism."""
     columns = (*catalogue.LEVER_COLUMNS, "visibility", "personal")
-    return to_markdown(
-        (replace(listing, table="", columns=columns) for listing in catalogue.levers()), level=4
+    return in_sections(
+        replace(listing, place="", columns=columns) for listing in catalogue.levers()
     )
+
+
+def in_sections(listings: Iterable[Listing]) -> str:
+    """Return listings below each other, each with its heading."""
+    return Catalogue(tuple(listings)).to_markdown(level=4).rstrip("\n")
 
 
 def strategies() -> str:
@@ -347,26 +353,23 @@ def fitted() -> str:
 
 def figures() -> str:
     """Return the columns of the books, a table a mechanism."""
-    return to_markdown(
-        (
-            Listing(
-                mechanism.title,
-                "",
-                ("figure", "unit", "kind", "meaning"),
-                tuple(
-                    {
-                        "figure": f"`{figure.name}`",
-                        "unit": figure.unit,
-                        "kind": _kind(figure.cost, figure.mean_of),
-                        "meaning": figure.meaning,
-                    }
-                    for figure in mechanism.columns
-                ),
-            )
-            for mechanism in MECHANISMS
-            if mechanism.columns
-        ),
-        level=4,
+    return in_sections(
+        Listing(
+            mechanism.title,
+            "",
+            ("figure", "unit", "kind", "meaning"),
+            tuple(
+                {
+                    "figure": f"`{figure.name}`",
+                    "unit": figure.unit,
+                    "kind": _kind(figure.cost, figure.mean_of),
+                    "meaning": figure.meaning,
+                }
+                for figure in mechanism.columns
+            ),
+        )
+        for mechanism in MECHANISMS
+        if mechanism.columns
     )
 
 
@@ -415,7 +418,7 @@ def parameters(mechanism: Mechanism) -> str:
     """Return the keys that a mechanism adds to ``[behaviour]``."""
     if not mechanism.behaviour:
         return "It adds no parameter."
-    listings = (one for one in catalogue.parameters() if one.table == "[behaviour]")
+    listings = (one for one in catalogue.parameters() if one.place == "[behaviour]")
     places = [one.name for one in MECHANISMS if one.behaviour]
     return without_heading(dict(zip(places, listings, strict=True))[mechanism.name])
 

@@ -9,18 +9,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.claims.measure import Measure, measure_named
-from relsim.errors import InputError, RunError
-from relsim.study.arms import Arm as Column
-from relsim.study.compare import comparing
-from relsim.study.compare.running import Runner, World
-from relsim.study.parallel import Failed, Stop, ask_all
+from relsim.errors import InputError
+from relsim.study.compare.spending import BudgetSearch
+from relsim.study.compare.worlds import live
+from relsim.study.laboratory import Laboratory, World
 
 if TYPE_CHECKING:
     from relsim.market import Run
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
-    from relsim.study.compare.running import Keep
-    from relsim.study.compare.samples import Figures
+    from relsim.study.parallel import Stop
 
 SEED_OF_SEARCH = 2**32
 """Added to the seed, so that no world serves both a search and a claim."""
@@ -38,13 +36,13 @@ class Ask:
         With the claim's own settings.
     seed : int
         Of the search.
-    at_once : int
-        Runs side by side.
+    laboratory : Laboratory
+        Where its worlds are lived through.
     """
 
     scenario: Scenario
     seed: int
-    at_once: int
+    laboratory: Laboratory
 
     def mean(
         self,
@@ -73,24 +71,18 @@ class Ask:
         """
         market = self.scenario.with_overrides(dict(overrides or {}))
         wanted = measure_named(measure) if isinstance(measure, str) else measure
-        stop = Stop()
 
-        def answer(number: int) -> float:
+        def run(replication: int, stop: Stop) -> float:
             values: list[float] = []
 
             def keep(run: Run) -> None:
                 values.append(float(np.nanmean(wanted.values(run))))
 
-            comparing.live(World(market, strategy, self.seed, number), 1, (), {}, stop, keep)
+            live(World(market, strategy, self.seed, replication), self.laboratory, stop, keep)
             return values[0]
 
-        answers = ask_all(range(worlds), answer, at_once=self.at_once, stop=stop)
-        if answers.interrupted:
-            raise KeyboardInterrupt
-        for found in answers.found:
-            if isinstance(found, Failed):
-                raise RunError(f"A run of the search failed with {found.message}") from found.error
-        return float(np.nanmean([found for found in answers.found if isinstance(found, float)]))
+        batch = self.laboratory.each(range(worlds), run)
+        return float(np.nanmean(batch.all_of("A run of the search")))
 
     def brought_to(
         self, strategy: str, budget: float, *, sharp: bool = True
@@ -111,14 +103,10 @@ class Ask:
         tuple of Scenario, str and Scaling
             At the limit of its levers where the amount is out of reach.
         """
-
-        def lived(world: World, stop: Stop, keep: Keep | None) -> Figures:
-            return comparing.live(world, 1, (), {}, stop, keep)
-
-        arms = (Column("baseline", strategy), Column("scaled", strategy))
-        # The runner puts its own distance to the seed between its worlds and these.
-        runner = Runner(self.scenario, arms, self.seed, lived, self.at_once, None)
-        return runner.brought_to(arms[1], budget, sharp=sharp)
+        # The search puts its own distance to the seed between its worlds and these.
+        search = BudgetSearch(self.scenario, self.seed, self.laboratory)
+        scaling = search.scaling(strategy, budget, sharp=sharp)
+        return (*search.market_at(strategy, scaling.factor), scaling)
 
 
 def bisect(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -11,11 +12,11 @@ from relsim.claims.bisection import SEED_OF_SEARCH, Ask
 from relsim.claims.claim import Claim, Size, Vary
 from relsim.claims.evidence import Evidence, Place
 from relsim.claims.measure import Measure, Values, measure_named
-from relsim.errors import InputError, RunError, SomeRunsFailed
-from relsim.study.compare import comparing
-from relsim.study.compare.running import World
+from relsim.errors import InputError, SomeRunsFailed
+from relsim.study.compare import worlds
+from relsim.study.laboratory import Laboratory, World, check_numbers
 from relsim.study.levers import with_levers
-from relsim.study.parallel import Failed, Progress, Stop, ask_all, share_out
+from relsim.study.parallel import Progress, Stop, failures_among
 from relsim.study.sweep.result import MOST_FAILED
 
 if TYPE_CHECKING:
@@ -36,6 +37,16 @@ class Case:
     scenario: Scenario
     strategy: str
     scaling: Scaling | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """How what has to be sought before a claim is tried is sought."""
+
+    laboratory: Laboratory
+    seed: int
+    sharp: bool
+    budgets: bool
 
 
 FEWEST = 2
@@ -100,43 +111,35 @@ def try_out(
     2
     """
     chosen = size or (claim.quick if quick else claim.size)
-    worlds = chosen.replications if replications is None else replications
-    comparing.check_numbers(worlds, seed)
-    if worlds < FEWEST:
+    count = chosen.replications if replications is None else replications
+    check_numbers(count, seed)
+    if count < FEWEST:
         raise InputError(
-            f"replications = {worlds}: a verdict needs an interval, so {FEWEST} worlds."
+            f"replications = {count}: a verdict needs an interval, so {FEWEST} worlds."
         )
     home = _scenario(claim, chosen)
-    at_once, each = share_out(threads, home.market.customers)
+    laboratory = Laboratory.sharing(threads, home.market.customers)
     places = _places(claim, sweeps)
-    cases = _cases(claim, home, places, (seed, at_once, not quick), budgets)
+    cases = _cases(claim, home, places, _Search(laboratory, seed, not quick, budgets))
     own, named = _measures(claim)
-    stop = Stop()
 
-    def answer(task: tuple[int, int]) -> Found:
-        replication, number = task
-        case = cases[number]
-        found: Found = {}
-
-        def keep(run: Run) -> None:
-            found.update({name: measure.values(run) for name, measure in own.items()})
-
+    def run(task: tuple[int, Case], stop: Stop) -> Found:
+        replication, case = task
         world = World(case.scenario, case.strategy, seed, replication)
-        figures = comparing.live(world, each, (), {}, stop, keep)
-        for name in named:
-            value = figures.get(name)
-            found[name] = np.array([np.nan if value is None else value])
-        return found
+        return _found(world, laboratory, stop, own, named)
 
-    tasks = [(world, number) for world in range(worlds) for number in range(len(cases))]
-    answers = ask_all(tasks, answer, at_once=at_once, progress=progress, stop=stop)
-    failed = [one for one in answers.found if isinstance(one, Failed)]
-    done = [one for one in answers.found if one is not None]
-    whole = len(done) // len(cases) if answers.interrupted else worlds
-    if answers.interrupted and whole < 2:
+    tasks = [(replication, case) for replication in range(count) for case in cases]
+    batch = laboratory.each(tasks, run, progress=progress)
+    done = batch.done
+    whole = len(done) // len(cases) if batch.interrupted else count
+    if batch.interrupted and whole < FEWEST:
         raise KeyboardInterrupt
-    _require_sound(claim, failed, len(done))
-    grouped = _grouped(cases, answers.found, worlds, [*own, *named])
+    failed = failures_among(result for _, result in done)
+    if len(failed) > MOST_FAILED * len(done):
+        raise SomeRunsFailed(
+            f"{claim.name}: {len(failed):,} of {len(done):,} runs failed, more than 1 %, so that "
+            f"there is no verdict. The first failed with {failed[0].message}"
+        )
     return Evidence(
         claim=claim,
         scenario=home,
@@ -144,10 +147,10 @@ def try_out(
         replications=whole,
         quick=quick,
         places=places,
-        values=grouped,
+        values=_grouped(cases, batch.results, count, [*own, *named]),
         scalings={case.arm: case.scaling for case in cases if not case.place and case.scaling},
         failed=len(failed),
-        interrupted=answers.interrupted,
+        interrupted=batch.interrupted,
     )
 
 
@@ -165,31 +168,24 @@ def _places(claim: Claim, sweeps: bool) -> tuple[Place, ...]:
     return (Place(None, None), *along)
 
 
-def _cases(
-    claim: Claim,
-    home: Scenario,
-    places: tuple[Place, ...],
-    luck: tuple[int, int, bool],
-    budgets: bool,
-) -> list[Case]:
+def _cases(claim: Claim, home: Scenario, places: tuple[Place, ...], search: _Search) -> list[Case]:
     cases = []
     for number, place in enumerate(places):
         market = home
         if place.sweep is not None:
             market = home.with_overrides(dict(claim.sweeps[place.sweep].overrides(place.value)))
         for name in claim.arms:
-            cases.append(Case(number, name, *_arm(claim, name, market, luck, budgets)))
+            cases.append(Case(number, name, *_arm(claim, name, market, search)))
     return cases
 
 
 def _arm(
-    claim: Claim, name: str, market: Scenario, luck: tuple[int, int, bool], budgets: bool
+    claim: Claim, name: str, market: Scenario, search: _Search
 ) -> tuple[Scenario, str, Scaling | None]:
     """Return the market in which an arm lives, its strategy, and what a budget did to it."""
     arm = claim.arm(name)
-    seed, at_once, sharp = luck
     if callable(arm.settings):
-        ask = Ask(market, (seed + SEED_OF_SEARCH) % 2**63, at_once)
+        ask = Ask(market, (search.seed + SEED_OF_SEARCH) % 2**63, search.laboratory)
         market = market.with_overrides(dict(arm.settings(ask)))
     elif arm.settings:
         market = market.with_overrides(dict(arm.settings))
@@ -201,8 +197,9 @@ def _arm(
         )
     if arm.levers:
         market, strategy = with_levers(market, {**market.strategies[strategy].levers, **arm.levers})
-    if arm.budget is not None and budgets:
-        return Ask(market, seed, at_once).brought_to(strategy, arm.budget, sharp=sharp)
+    if arm.budget is not None and search.budgets:
+        ask = Ask(market, search.seed, search.laboratory)
+        return ask.brought_to(strategy, arm.budget, sharp=search.sharp)
     return market, strategy, None
 
 
@@ -216,13 +213,29 @@ def _measures(claim: Claim) -> tuple[dict[str, Measure], list[str]]:
     return dict(claim.measures), named
 
 
+def _found(
+    world: World, laboratory: Laboratory, stop: Stop, own: Mapping[str, Measure], named: list[str]
+) -> Found:
+    """Live through one world and return what a claim measures in it."""
+    found: Found = {}
+
+    def keep(run: Run) -> None:
+        found.update({name: measure.values(run) for name, measure in own.items()})
+
+    figures = worlds.live(world, laboratory, stop, keep)
+    for name in named:
+        value = figures.get(name)
+        found[name] = np.array([np.nan if value is None else value])
+    return found
+
+
 def _grouped(
-    cases: list[Case], found: tuple[Any, ...], worlds: int, measures: list[str]
+    cases: list[Case], found: tuple[Any, ...], count: int, measures: list[str]
 ) -> dict[tuple[int, str], Found]:
     """Return by place and arm, and by measure, a row a world."""
     grouped: dict[tuple[int, str], Found] = {}
     for number, case in enumerate(cases):
-        lives = [found[world * len(cases) + number] for world in range(worlds)]
+        lives = [found[world * len(cases) + number] for world in range(count)]
         grouped[case.place, case.arm] = {
             name: _stacked([one[name] if isinstance(one, dict) else None for one in lives])
             for name in measures
@@ -238,13 +251,3 @@ def _stacked(rows: list[Values | None]) -> Values:
         if row is not None:
             table[place, : len(row)] = row
     return table
-
-
-def _require_sound(claim: Claim, failed: list[Failed], runs: int) -> None:
-    if failed and len(failed) == runs:
-        raise RunError(f"Every run failed, the first with {failed[0].message}") from failed[0].error
-    if len(failed) > MOST_FAILED * runs:
-        raise SomeRunsFailed(
-            f"{claim.name}: {len(failed):,} of {runs:,} runs failed, more than 1 %, so that there "
-            f"is no verdict. The first failed with {failed[0].message}"
-        )

@@ -14,7 +14,7 @@ MODES = ("elastic", "fixed", "both")
 
 
 def markets(scenario: Scenario, capacity: str | None) -> dict[str, Scenario]:
-    """Return the scenario with the capacity asked for, or with both.
+    """Return the scenario with one capacity, or with both.
 
     Examples
     --------

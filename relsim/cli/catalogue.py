@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from relsim.behaviour import MECHANISMS
 from relsim.behaviour.declaration import Lever, Mechanism, Parameter, Trait
 from relsim.cli.listing import Entry, Listing, in_words
+from relsim.result.words import counted
 from relsim.scenario import structure
 from relsim.scenario.wording import number
 
@@ -49,7 +50,7 @@ def parameters() -> list[Listing]:
 
     Examples
     --------
-    >>> [listing.table for listing in parameters()][:3]
+    >>> [listing.place for listing in parameters()][:3]
     ['[market]', '[market.costs]', '[[segments]]']
     """
     traits = [_trait(trait) for mechanism in MECHANISMS for trait in mechanism.traits]
@@ -98,7 +99,7 @@ def scenarios() -> list[Listing]:
                 "name": name,
                 "customers": market.customers,
                 "firms": len(scenario.firms),
-                "horizon": f"{market.periods} {market.period}s",
+                "horizon": counted(market.periods, market.period),
                 "about": f"{market.title}. {' '.join(str(market.about).split())}",
             }
         )
@@ -106,9 +107,9 @@ def scenarios() -> list[Listing]:
     return [Listing("Scenarios that come with relsim", "", columns, tuple(entries))]
 
 
-def _listing(title: str, table: str, declared: Iterable[Parameter]) -> Listing:
+def _listing(title: str, place: str, declared: Iterable[Parameter]) -> Listing:
     entries = tuple(_parameter(one) for one in declared)
-    return Listing(title, table, PARAMETER_COLUMNS, entries)
+    return Listing(title, place, PARAMETER_COLUMNS, entries)
 
 
 def _behaviour(mechanism: Mechanism) -> Listing:

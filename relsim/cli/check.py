@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sized
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Exit, Option, Typer
@@ -20,6 +19,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import show_json, show_text
 from relsim.errors import RelsimError, ScenarioError
+from relsim.result.words import Sentence, counted
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario, Size
@@ -63,22 +63,15 @@ def check(
     except ScenarioError as error:
         if not as_json:
             raise
-        faults = [
-            {
-                "where": fault.where,
-                "what": fault.what,
-                "allowed": fault.allowed,
-                "instead": fault.instead,
-            }
-            for fault in error.faults
-        ]
-        show_json({"fine": False, "faults": faults})
+        show_json({"fine": False, "faults": [asdict(fault) for fault in error.faults]})
         raise Exit(error.exit_code) from None
     plan = _planned(market, split_names(strategies), replications, threads)
     if as_json:
         show_json({"fine": True, "faults": [], **_sizes(market, plan)})
     else:
         show_text(f"{_digest(market)}\n{_estimate(plan)}")
+        if plan.refusal:
+            show_text(f"\nIt would be refused: {plan.refusal}")
 
 
 @dataclass(frozen=True)
@@ -105,10 +98,10 @@ def _planned(
 
     arms = choose_arms(scenario.strategies, names)
     at_once, _ = share_out(threads, scenario.market.customers)
-    asked = (scenario, replications, len(arms), at_once)
+    needs = (scenario, replications, len(arms), at_once)
     refusal = ""
     try:
-        require_room(*asked)
+        require_room(*needs)
     except RelsimError as error:
         refusal = str(error)
     return _Plan(
@@ -116,7 +109,7 @@ def _planned(
         replications=replications,
         at_once=threads or cores(),
         run=size_of(scenario),
-        comparison=size_of(*asked),
+        comparison=size_of(*needs),
         memory=memory(),
         refusal=refusal,
     )
@@ -146,35 +139,39 @@ def _sizes(scenario: Scenario, plan: _Plan) -> dict[str, object]:
     }
 
 
-def _digest(scenario: Scenario) -> str:
+def _digest(scenario: Scenario) -> Sentence:
     market = scenario.market
-    periods = str(market.period).replace("_", " ")
-    return (
-        f"{scenario.name} is fine: {market.customers:,} customers × {market.periods:,} {periods}s "
-        f"(after {scenario.warm_up_periods:,} of warming up) × {_counted(scenario.firms, 'firm')}; "
-        f"{_counted(scenario.segments, 'segment')}, {_counted(scenario.events, 'event')}, "
-        f"{len(scenario.strategies)} strategies."
+    return Sentence(
+        "{scenario} is fine: {customers} × {periods} (after {warm_up} of warming up) × {firms}; "
+        "{segments}, {events}, {strategies}.",
+        scenario=scenario.name,
+        customers=counted(market.customers, "customer"),
+        periods=counted(market.periods, market.period),
+        warm_up=f"{scenario.warm_up_periods:,}",
+        firms=counted(len(scenario.firms), "firm"),
+        segments=counted(len(scenario.segments), "segment"),
+        events=counted(len(scenario.events), "event"),
+        strategies=counted(len(scenario.strategies), "strategy"),
     )
 
 
-def _estimate(plan: _Plan) -> str:
+def _estimate(plan: _Plan) -> Sentence:
     """Say what a run and a comparison need."""
     from relsim.scenario.footprint import in_words
 
-    worlds = "1 world" if plan.replications == 1 else f"{plan.replications:,} worlds"
-    arms = _counted(plan.strategies, "strategy").replace("strategys", "strategies")
-    text = (
-        f"A rough estimate: one market takes {in_words(plan.run.market_bytes)}, and a run "
-        f"{_spoken(plan.run.seconds)}. A comparison of {arms} in {worlds} takes "
-        f"{in_words(plan.comparison.bytes)}, the program included, and "
-        f"{_spoken(plan.comparison.seconds)} with {_counted(range(plan.at_once), 'thread')}; there "
-        f"are {in_words(plan.memory)} of memory."
+    return Sentence(
+        "A rough estimate: one market takes {market}, and a run {run}. A comparison of "
+        "{strategies} in {worlds} takes {comparison}, the program included, and {time} with "
+        "{threads}; there are {memory} of memory.",
+        market=in_words(plan.run.market_bytes),
+        run=_spoken(plan.run.seconds),
+        strategies=counted(len(plan.strategies), "strategy"),
+        worlds=counted(plan.replications, "world"),
+        comparison=in_words(plan.comparison.bytes),
+        time=_spoken(plan.comparison.seconds),
+        threads=counted(plan.at_once, "thread"),
+        memory=in_words(plan.memory),
     )
-    return f"{text}\n\nIt would be refused: {plan.refusal}" if plan.refusal else text
-
-
-def _counted(things: Sized, noun: str) -> str:
-    return f"{len(things):,} {noun}{'' if len(things) == 1 else 's'}"
 
 
 def _spoken(seconds: float) -> str:
@@ -187,6 +184,5 @@ def _spoken(seconds: float) -> str:
     """
     for unit, length, most in (("second", 1, 120), ("minute", 60, 120), ("hour", 3600, 72)):
         if seconds < most * length:
-            count = max(1, round(seconds / length))
-            return f"{count} {unit}{'' if count == 1 else 's'}"
-    return f"{seconds / 86_400:,.0f} days"
+            return counted(max(1, round(seconds / length)), unit)
+    return counted(round(seconds / 86_400), "day")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
-from typer import Exit, Option, Typer
+from typer import Option, Typer
 
+from relsim.cli.comparison import Files, Question
+from relsim.cli.faults import leave
 from relsim.cli.options import (
     AsJson,
     Attribute,
@@ -25,20 +27,11 @@ from relsim.cli.options import (
     XlsxFile,
     examples,
     load_scenario,
-    output_file,
     ready_engine,
     split_names,
 )
-from relsim.cli.output import message, progress, show, show_json
-from relsim.errors import InputError, SomeRunsFailed
+from relsim.cli.output import message, show_result
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from relsim.cli.attribution import Reasons
-    from relsim.study.compare import Comparison
-
-INTERRUPTED = 130
 _ONE_WORLD = (
     "One world tells nothing about luck: there are no intervals. Say --replications 30 for them."
 )
@@ -117,140 +110,31 @@ def compare(
 ) -> None:
     """Compare strategies and print the table, or the data."""
     from relsim.cli.capacity import markets
-    from relsim.scenario import require_room
-    from relsim.study.arms import choose_arms, require_two
-    from relsim.study.compare.budget import check_amount
-    from relsim.study.compare.goals import read_wishes
-    from relsim.study.compare.precision import check_maximum
-    from relsim.study.parallel import share_out
+    from relsim.study.compare.amounts import read_amounts
 
     # Everything that can be refused is refused before anything heavy is loaded.
-    chosen = markets(load_scenario(scenario, settings), capacity)
-    names = split_names(strategies)
-    first = next(iter(chosen.values()))
-    arms = choose_arms(first.strategies, names, baseline)
-    wished = read_wishes("precision", precision)
-    margins = read_wishes("equivalence", equivalence)
-    require_two(arms, wished, margins)
-    most = check_maximum(max_replications, replications, wished)
-    if equal_budget is not None:
-        check_amount(equal_budget)
-    if report_file is not None and len(chosen) > 1:
-        raise InputError("--report shows one market. Say --capacity elastic or --capacity fixed.")
-    if story_of is not None and report_file is None:
-        raise InputError("--story goes into a report: add --report FILE.html, or use relsim story.")
-    if story_of is not None and not 0 <= story_of < first.market.customers:
-        raise InputError(
-            f"--story {story_of}: there is no such customer; rows run from 0 to "
-            f"{first.market.customers - 1}."
-        )
-    files = {("--csv", ".csv"): csv, ("--xlsx", ".xlsx"): xlsx}
-    for words, file in (files | {("--report", ".html", ".htm"): report_file}).items():
-        if file is not None:
-            output_file(words[0], file, *words[1:])
-    at_once, _ = share_out(threads, first.market.customers)
-    require_room(first, most, len(arms), at_once)
-    if most == 1:
+    question = Question(
+        markets(load_scenario(scenario, settings), capacity),
+        {
+            "strategies": split_names(strategies),
+            "baseline": baseline,
+            "replications": replications,
+            "seed": seed,
+            "threads": threads,
+            "equal_budget": equal_budget,
+            "precision": read_amounts("precision", precision),
+            "max_replications": max_replications,
+            "equivalence": read_amounts("equivalence", equivalence),
+        },
+        explained=attribution,
+    )
+    question.check()
+    files = Files(csv, xlsx, report_file, story_of)
+    files.check(question)
+    if question.most_worlds == 1:
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
-    from relsim.study.compare import compare as compare_strategies
-
-    if equal_budget is not None:
-        message("Looking for the factors of an equal budget first …", quiet=quiet)
-    found: dict[str, Comparison] = {}
-    for name, market in chosen.items():
-        label = f"Comparing on {market.name}" + (f", {name} capacity" if capacity else "")
-        with progress(label, quiet=quiet) as report:
-            found[name] = compare_strategies(
-                market,
-                names,
-                baseline=baseline,
-                replications=replications,
-                seed=seed,
-                threads=threads,
-                progress=report,
-                equal_budget=equal_budget,
-                precision=wished,
-                max_replications=max_replications,
-                equivalence=margins,
-            )
-        if found[name].interrupted:
-            break
-    reasons: dict[str, Reasons] = {}
-    if attribution and not any(one.interrupted for one in found.values()):
-        from relsim.cli.attribution import find_reasons
-
-        for name, market in chosen.items():
-            with progress(f"Who kept whom on {market.name}", quiet=quiet) as report:
-                reasons[name] = find_reasons(found[name], arms, seed, threads, report)
-    _write(found, reasons, csv, xlsx, quiet)
-    if report_file is not None:
-        from relsim.view import report as write_report  # heavy: the charts' library
-
-        ((name, only),) = found.items()
-        more: list[Any] = [part for part in _parts(reasons.get(name)) if part]
-        if story_of is not None and not only.interrupted:
-            from relsim.stories import story
-
-            last, against = arms[-1].strategy, only.baseline
-            more.append(story(chosen[name], story_of, last, against, seed))
-        message(f"Written: {write_report(only, report_file, more)}", quiet=quiet)
-    _show(found, reasons, as_json)
-    if any(one.interrupted for one in found.values()):
-        raise Exit(INTERRUPTED)
-    if any(one.failures for one in found.values()):
-        raise Exit(SomeRunsFailed.exit_code)
-
-
-def _parts(reasons: Reasons | None) -> list[Any]:
-    return [] if reasons is None else reasons.results()
-
-
-def _write(
-    found: dict[str, Comparison],
-    reasons: dict[str, Reasons],
-    csv: Path | None,
-    xlsx: Path | None,
-    quiet: bool,
-) -> None:
-    """Write the files asked for."""
-    from relsim.result.exports import as_csv, as_workbook
-    from relsim.result.saving import write_whole
-
-    frames: dict[str, pd.DataFrame] = {"figures": _figures(found)}
-    for name, one in found.items():
-        frames[f"worlds {name}" if len(found) > 1 else "worlds"] = one.samples
-    for name, reason in reasons.items():
-        for title, frame in reason.frames().items():
-            frames[f"{title} {name}" if len(found) > 1 else title] = frame
-    if csv is not None:
-        write_whole(csv, as_csv(frames["figures"]))
-        message(f"Written: {csv}", quiet=quiet)
-    if xlsx is not None:
-        write_whole(xlsx, as_workbook(frames))
-        message(f"Written: {xlsx}", quiet=quiet)
-
-
-def _figures(found: dict[str, Comparison]) -> pd.DataFrame:
-    """Return every number, of both markets where there are two."""
-    from relsim.study.compare.capacities import BothCapacities
-
-    if len(found) > 1:
-        return BothCapacities(found).to_frame()
-    (only,) = found.values()
-    return only.to_frame()
-
-
-def _show(found: dict[str, Comparison], reasons: dict[str, Reasons], as_json: bool) -> None:
-    """Print the results, one market below the other, or as data."""
-    from relsim.study.compare.capacities import BothCapacities
-
-    if as_json:
-        data = {name: one.to_json() for name, one in found.items()}
-        for name, one in reasons.items():
-            data[name].update(one.to_json())
-        show_json(data if len(data) > 1 else next(iter(data.values())))
-        return
-    show(BothCapacities(found) if len(found) > 1 else next(iter(found.values())))
-    for name, one in reasons.items():
-        show("", f"Capacity {name}:" if len(reasons) > 1 else "", *one.results())
+    answer = question.answer(quiet)
+    files.write(answer, quiet)
+    show_result(answer.whole, as_json=as_json)
+    leave(interrupted=answer.interrupted, failed=answer.failed)

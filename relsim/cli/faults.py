@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Sequence
 
 from relsim.cli.output import message
-from relsim.errors import RelsimError
+from relsim.errors import RelsimError, SomeRunsFailed
 from relsim.version import __version__
 
 OUR_FAULT = 1
@@ -39,6 +39,14 @@ def exit_code_of(arguments: Sequence[str] | None) -> int:
     if code == INTERRUPTED:
         message("Interrupted.")
     return _flushed(code)
+
+
+def leave(*, interrupted: bool, failed: bool = False) -> None:
+    """End a command that has shown its result, where not all of it went well."""
+    if interrupted:
+        raise SystemExit(INTERRUPTED)
+    if failed:
+        raise SystemExit(SomeRunsFailed.exit_code)
 
 
 def _tell(error: Exception, arguments: Sequence[str]) -> None:

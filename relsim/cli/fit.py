@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
-from typer import Exit, Option, Typer
+from typer import Option, Typer
 
+from relsim.cli.faults import leave
 from relsim.cli.options import (
     AsJson,
     CsvFile,
@@ -20,10 +21,13 @@ from relsim.cli.options import (
     output_file,
     ready_engine,
 )
-from relsim.cli.output import message, progress, show, show_json
+from relsim.cli.output import message, progress, show_result
 from relsim.errors import InputError
 
-INTERRUPTED = 130
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.study.fit.cohort import Cohort
+
 _MOST_EVALUATIONS = 1_000_000
 
 
@@ -98,34 +102,23 @@ def fit(
 ) -> None:
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.new import free_file
-    from relsim.result.saving import write_whole
-    from relsim.scenario import require_room
-    from relsim.scenario.structure import MOST_PERIODS
     from relsim.study.fit.bounds import choose_bounds
     from relsim.study.fit.cohort import read_cohort
-    from relsim.study.parallel import share_out
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
     observed = read_cohort(cohort)
-    longest = observed.periods[-1]
-    if longest > MOST_PERIODS:
-        raise InputError(
-            f"{cohort} period: found {longest}; allowed are {MOST_PERIODS:,} periods at most."
-        )
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     if csv is not None:
         output_file("--csv", csv, ".csv")
-    lived = market.with_overrides({"market.periods": longest, "market.warm_up": 0.0})
-    at_once, _ = share_out(threads, market.market.customers)
-    require_room(lived, replications, at_once=at_once)
+    _require_room(market, observed, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
 
     with progress(f"Fitting {market.name}", quiet=quiet) as report:
         fitted = fit_settings(
             market,
-            cohort,
+            observed,
             parameter,
             seed=seed,
             replications=replications,
@@ -135,11 +128,24 @@ def fit(
         )
     fitted.write(target)
     if csv is not None:
-        write_whole(csv, fitted.to_frame().to_csv(index=False))
-    if as_json:
-        show_json(fitted.to_json())
-    else:
-        show(fitted)
+        fitted.to_csv(csv)
+    show_result(fitted, as_json=as_json)
     message(f"Written: {target}", quiet=quiet)
-    if fitted.interrupted:
-        raise Exit(INTERRUPTED)
+    leave(interrupted=fitted.interrupted)
+
+
+def _require_room(market: Scenario, cohort: Cohort, replications: int, threads: int | None) -> None:
+    """Refuse a cohort that nobody could wait for, before the engine is loaded."""
+    from relsim.scenario import require_room
+    from relsim.scenario.structure import MOST_PERIODS
+    from relsim.study.parallel import share_out
+
+    longest = cohort.periods[-1]
+    if longest > MOST_PERIODS:
+        raise InputError(
+            f"{cohort.source} period: found {longest}; allowed are {MOST_PERIODS:,} periods at "
+            "most."
+        )
+    lived = market.with_overrides({"market.periods": longest, "market.warm_up": 0.0})
+    at_once, _ = share_out(threads, market.market.customers)
+    require_room(lived, replications, at_once=at_once)

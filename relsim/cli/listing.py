@@ -1,21 +1,20 @@
-"""A table of declared things, and the forms in which it is given out."""
+"""Tables of declared things: what people are shown, and more for programs."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from relsim.result.result import Result
+from relsim.result.table import Block, Cell, Heading, Row, Table
 from relsim.scenario.wording import number
 
 if TYPE_CHECKING:
-    from rich.table import Table
+    import pandas as pd
 
 Entry = dict[str, object]
 """One row: what is shown, and more for programs."""
-
-_SHARES_OF_WIDTH = {"range": 4, "meaning": 6, "source": 3, "cost": 4, "about": 2}
-"""How the columns that may be folded share the width that the others leave."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +25,7 @@ class Listing:
     ----------
     title : str
         What its rows have in common.
-    table : str
+    place : str
         The table of the scenario file where they are set; empty when they are not.
     columns : tuple of str
         Those of an entry that people are shown, in order.
@@ -35,82 +34,76 @@ class Listing:
     """
 
     title: str
-    table: str
+    place: str
     columns: tuple[str, ...]
     entries: tuple[Entry, ...]
 
     @property
     def heading(self) -> str:
         """The title with its place in the file."""
-        return f"{self.title} ({self.table})" if self.table else self.title
+        return f"{self.title} ({self.place})" if self.place else self.title
+
+    def table(self) -> Table:
+        """Return it as people are shown it, without its heading."""
+        first, *others = self.columns
+        rows = (
+            Row(
+                in_words(entry[first]),
+                "",
+                tuple(Cell(in_words(entry[name])) for name in others),
+                str(entry[first]),
+            )
+            for entry in self.entries
+        )
+        return Table("", tuple(others), tuple(rows), first, prose=True)
 
 
-def to_markdown(listings: Iterable[Listing], level: int = 2) -> str:
-    r"""Return tables as Markdown.
+@dataclass(frozen=True, slots=True)
+class Catalogue(Result):
+    r"""Several listings below each other.
+
+    Parameters
+    ----------
+    listings : sequence of Listing
+        From top to bottom.
 
     Examples
     --------
-    >>> print(to_markdown([Listing("Fruit", "", ("name",), ({"name": "a|b"},))]))
-    ## Fruit
+    >>> print(Catalogue([Listing("Fruit", "", ("name",), ({"name": "a|b"},))]).to_markdown())
+    ### Fruit
     <BLANKLINE>
     | name |
     | --- |
     | a\|b |
+    <BLANKLINE>
     """
-    parts = []
-    for listing in listings:
-        lines = [
-            f"{'#' * level} {listing.heading}",
-            "",
-            _markdown_row(listing.columns),
-            _markdown_row(["---"] * len(listing.columns)),
-            *(_markdown_row(_cells(listing, entry)) for entry in listing.entries),
+
+    listings: Sequence[Listing]
+
+    def tables(self) -> list[Table]:
+        """Return a table a listing."""
+        return [one.table() for one in self.listings]
+
+    def blocks(self) -> list[Block]:
+        """Return every listing below its heading."""
+        return [part for one in self.listings for part in (Heading(one.heading), one.table())]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return a frame a listing, with more than is shown."""
+        import pandas as pd
+
+        return {one.heading: pd.DataFrame(one.entries) for one in self.listings}
+
+    def to_json(self) -> list[dict[str, object]]:
+        """Return every listing with more than is shown: limits as numbers, for example."""
+        return [
+            {"title": one.title, "table": one.place, "entries": list(one.entries)}
+            for one in self.listings
         ]
-        parts.append("\n".join(lines))
-    return "\n\n".join(parts)
-
-
-def to_json(listings: Iterable[Listing]) -> list[dict[str, object]]:
-    """Return tables as plain values, with more than is shown: limits as numbers, for example."""
-    return [
-        {"title": listing.title, "table": listing.table, "entries": list(listing.entries)}
-        for listing in listings
-    ]
-
-
-def to_terminal(listing: Listing) -> Table:
-    """Return a table for the terminal."""
-    from rich import box
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(
-        title=Text(listing.heading, style="bold"),
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-        expand=not _SHARES_OF_WIDTH.keys().isdisjoint(listing.columns),
-    )
-    # In a terminal the unit stands below the range, which leaves room for the words.
-    columns = [column for column in listing.columns if column != "unit"]
-    for column in columns:
-        # A name is there to be copied: it stays in one piece.
-        table.add_column(
-            column, overflow="fold", ratio=_SHARES_OF_WIDTH.get(column), no_wrap=column == "name"
-        )
-    for entry in listing.entries:
-        cells = dict(zip(listing.columns, _cells(listing, entry), strict=True))
-        if "range" in cells:
-            cells["range"] = cells["range"].replace(" | ", "\n")
-        if unit := cells.pop("unit", ""):
-            cells["range"] = f"{cells['range']}\n{unit}"
-        table.add_row(*(Text(cells[column]) for column in columns))
-    return table
 
 
 def in_words(value: object) -> str:
-    """Return a value as people read it.
+    """Return a setting as people read it.
 
     Examples
     --------
@@ -124,12 +117,3 @@ def in_words(value: object) -> str:
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {in_words(held)}" for name, held in value.items())
     return "not set" if value is None else str(value)
-
-
-def _cells(listing: Listing, entry: Entry) -> list[str]:
-    return [in_words(entry[column]) for column in listing.columns]
-
-
-def _markdown_row(cells: Sequence[str]) -> str:
-    plain = (" ".join(cell.split()).replace("|", "\\|") for cell in cells)
-    return f"| {' | '.join(plain)} |"

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from typing import NoReturn
+from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 from rich.console import Console, RenderableType
 
+from relsim.result.result import json_text
+
+if TYPE_CHECKING:
+    from relsim.result.result import Result
+
 WIDTH_WITHOUT_TERMINAL = 100
+_HEADING = 2
+"""Level of the headings of a page in Markdown, below its title."""
 
 
 class _Console(Console):
@@ -31,10 +38,20 @@ def show(*results: RenderableType) -> None:
         console.print(result, markup=False)
 
 
+def show_result(found: Result, *, as_json: bool, as_markdown: bool = False) -> None:
+    """Print a result, or its data and nothing else."""
+    if as_json:
+        show_json(found.to_json())
+    elif as_markdown:
+        show_text(found.to_markdown(_HEADING))
+    else:
+        show(found)
+
+
 def show_text(text: str) -> None:
-    """Print text to standard output as it stands."""
+    """Print text to standard output as it stands, its last line ended."""
     try:
-        sys.stdout.write(text + "\n")
+        sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
         sys.stdout.flush()
     except BrokenPipeError:
         _forget_stdout()
@@ -43,7 +60,17 @@ def show_text(text: str) -> None:
 
 def show_json(data: object) -> None:
     """Print data, and nothing else, to standard output."""
-    show_text(json.dumps(data, indent=2, ensure_ascii=False, allow_nan=False))
+    show_text(json_text(data))
+
+
+def write_files(
+    found: Result, *, csv: Path | None = None, xlsx: Path | None = None, quiet: bool = False
+) -> None:
+    """Write the files that a command was told to write, and say so."""
+    for path, write in ((csv, found.to_csv), (xlsx, found.to_xlsx)):
+        if path is not None:
+            write(path)
+            message(f"Written: {path}", quiet=quiet)
 
 
 def message(text: str, *, quiet: bool = False) -> None:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.listing import Catalogue
 from relsim.cli.options import AsJson, Quiet, examples, load_scenario, ready_engine
-from relsim.cli.output import show as show_rich
-from relsim.cli.output import show_json, show_text
+from relsim.cli.output import show_json, show_result, show_text
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -103,16 +103,10 @@ def show(
         raise InputError("--markdown and --json exclude each other; give one of them.")
     if subject is Subject.concepts:
         from relsim.cli.concepts import show_concepts
+        from relsim.textbook import concepts
 
-        show_concepts(
-            names or [],
-            kind=kind,
-            emergent=emergent,
-            as_markdown=as_markdown,
-            as_json=as_json,
-            csv=csv,
-            quiet=quiet,
-        )
+        said = concepts(*(names or ()), kind=kind, emergent=emergent)
+        show_concepts(said, as_markdown=as_markdown, as_json=as_json, csv=csv, quiet=quiet)
         return
     if kind is not None or emergent or csv is not None:
         raise InputError("--kind, --emergent and --csv go with relsim show concepts alone.")
@@ -124,7 +118,8 @@ def show(
     elif subject is Subject.plan:
         _show_plan(_scenario(scenario), as_json=as_json, quiet=quiet)
     else:
-        _show_tables(_listings(subject, scenario), as_markdown=as_markdown, as_json=as_json)
+        found = Catalogue(_listings(subject, scenario))
+        show_result(found, as_markdown=as_markdown, as_json=as_json)
 
 
 def _only_scenario(subject: Subject, names: list[str]) -> str | None:
@@ -165,22 +160,10 @@ def _listings(subject: Subject, scenario: str | None) -> list[Listing]:
 
 
 def _scenario(name: str | None) -> Scenario:
-    """Return the scenario asked for, or one with nothing but defaults."""
+    """Return a scenario, or one with nothing but defaults."""
     from relsim.scenario import parse
 
     return parse(_SMALLEST) if name is None else load_scenario(name, None)
-
-
-def _show_tables(listings: list[Listing], *, as_markdown: bool, as_json: bool) -> None:
-    from relsim.cli import listing as forms
-
-    if as_json:
-        show_json(forms.to_json(listings))
-    elif as_markdown:
-        show_text(forms.to_markdown(listings))
-    else:
-        for listing in listings:
-            show_rich(forms.to_terminal(listing), "")
 
 
 def _show_plan(scenario: Scenario, *, as_json: bool, quiet: bool) -> None:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
-from typer import Exit, Option, Typer
+from typer import Option, Typer
 
+from relsim.cli.faults import leave
 from relsim.cli.options import (
     AsJson,
     CsvFile,
@@ -23,13 +23,9 @@ from relsim.cli.options import (
     ready_engine,
     split_names,
 )
-from relsim.cli.output import message, progress, show, show_json
-from relsim.errors import InputError, SomeRunsFailed
+from relsim.cli.output import progress, show_result, write_files
+from relsim.errors import InputError
 
-if TYPE_CHECKING:
-    from relsim.study.sweep import Sweep
-
-INTERRUPTED = 130
 POINTS = 5
 
 
@@ -106,17 +102,9 @@ def sweep(
             threads=threads,
             progress=report,
         )
-    _write(found, csv, xlsx, quiet)
-    if as_json:
-        show_json(found.to_json())
-    else:
-        show(found)
-        for line in _flips(found):
-            show(line)
-    if found.interrupted:
-        raise Exit(INTERRUPTED)
-    if len(found.failures):
-        raise Exit(SomeRunsFailed.exit_code)
+    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
+    show_result(found, as_json=as_json)
+    leave(interrupted=found.interrupted, failed=len(found.failures) > 0)
 
 
 def read_varied(texts: list[str]) -> dict[str, list[object]]:
@@ -163,34 +151,3 @@ def _unreadable(text: str) -> InputError:
         f'--vary: "{text}" cannot be read. Write PATH=LOW:HIGH, PATH=LOW:HIGH:POINTS with rising '
         "ends and 2 points or more, or PATH=A,B,C: market.freedom=0:1:6."
     )
-
-
-def _flips(found: Sweep) -> list[str]:
-    """Say where differences flip, when one number is varied and enough runs were sound."""
-    from relsim.result.figures import OUTCOMES
-
-    lines = []
-    try:
-        for figure in ("retention", "npv"):
-            for strategy in found.strategies[1:]:
-                for flip in found.flips(figure, strategy):
-                    title = OUTCOMES[figure].title.lower()
-                    lines.append(f"The difference of {strategy} in {title} flips at {flip}.")
-    except InputError:
-        return []  # several paths, or words: there is no line to go along
-    except SomeRunsFailed as error:
-        return [str(error)]
-    return lines
-
-
-def _write(found: Sweep, csv: Path | None, xlsx: Path | None, quiet: bool) -> None:
-    """Write the files asked for."""
-    from relsim.result.exports import as_csv, as_workbook
-    from relsim.result.saving import write_whole
-
-    if csv is not None:
-        write_whole(csv, as_csv(found.to_frame()))
-        message(f"Written: {csv}", quiet=quiet)
-    if xlsx is not None:
-        write_whole(xlsx, as_workbook({"summary": found.summary(), "runs": found.to_frame()}))
-        message(f"Written: {xlsx}", quiet=quiet)

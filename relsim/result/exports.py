@@ -42,6 +42,24 @@ def as_csv(frame: pd.DataFrame) -> str:
     return safe.to_csv(index=False, lineterminator="\n")
 
 
+def records(frame: pd.DataFrame) -> list[dict[str, object]]:
+    """Return a frame as plain values, a dictionary a row; None for what is undefined.
+
+    Examples
+    --------
+    >>> records(pd.DataFrame({"name": ["social", "none"], "gain": [1.5, float("nan")]}))
+    [{'name': 'social', 'gain': 1.5}, {'name': 'none', 'gain': None}]
+    """
+    plain = frame.astype(object).where(frame.notna(), None)
+    return [
+        {
+            str(key): value.item() if isinstance(value, np.generic) else value
+            for key, value in row.items()
+        }
+        for row in plain.to_dict("records")
+    ]
+
+
 def as_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
     """Return frames as an Excel workbook, a sheet each.
 

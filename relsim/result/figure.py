@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import numpy as np
-from numpy.typing import NDArray
-
-from relsim.result.books import FirmBooks
 from relsim.result.quantity import Form, Kind, Quantity, Unit
-from relsim.result.statistics import Estimate
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from relsim.result.books import FirmBooks
+    from relsim.result.statistics import Estimate
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Figure:
 
     Examples
     --------
+    >>> from relsim.result.statistics import Estimate
     >>> lost = Figure(lambda run: run.summary()["lost"], "Customers lost", "count")
     >>> str(lost.level(Estimate(12.0, 10.5, 13.5, 9))), lost.noun
     ('12.0', 'customers lost')
@@ -142,6 +145,8 @@ class Figure:
 
     def values(self, run: Any) -> NDArray[np.float64]:
         """Return what a run gives, as an array of one or more numbers; NaN where undefined."""
+        import numpy as np  # heavy: to refuse a wrong name, no number is needed
+
         found = self.of(run)
         array = np.atleast_1d(np.asarray(np.nan if found is None else found, dtype=np.float64))
         return np.where(np.isfinite(array), array, np.nan)

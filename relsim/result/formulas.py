@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import numpy as np
-
-from relsim.result.books import FirmBooks, Numbers
+if TYPE_CHECKING:
+    from relsim.result.books import FirmBooks, Numbers
 
 Value = float | None
 
@@ -20,7 +21,7 @@ def ratio(above: float, below: float) -> Value:
     (0.25, None)
     """
     value = above / below if below else None
-    return None if value is None or not np.isfinite(value) else float(value)
+    return None if value is None or not math.isfinite(value) else float(value)
 
 
 def total(name: str) -> Callable[[FirmBooks], Value]:
@@ -55,6 +56,8 @@ def turnover(books: FirmBooks) -> Value:
 
 def discounts(books: FirmBooks) -> Numbers:
     """Return what money at each period's end is worth when the warm-up ends."""
+    import numpy as np  # heavy: declaring figures needs none of it
+
     years = (np.arange(books.periods) + 1) * books.months / 12
     return np.asarray((1.0 + books.discount_rate) ** -years)
 
@@ -71,6 +74,8 @@ def lifetime_value(books: FirmBooks) -> Value:
     beyond it the last year's mean carried on: × r / (1 + d − r), with annual retention r and
     discount rate d (Gupta & Lehmann 2003). None without customers or below a year.
     """
+    import numpy as np
+
     if books.periods == 0:
         return None
     # Whoever opened period 0 was there when the warm-up ended.

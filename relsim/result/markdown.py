@@ -7,14 +7,14 @@ from collections.abc import Iterable, Sequence
 from relsim.result.table import Block, Heading, Paragraph, Shown, Table
 
 
-def as_markdown(blocks: Iterable[Block]) -> str:
+def as_markdown(blocks: Iterable[Block], level: int = 3) -> str:
     """Return an answer: headings, paragraphs and tables, an empty line between them."""
-    return "\n\n".join(_block(block) for block in blocks) + "\n"
+    return "\n\n".join(_block(block, level) for block in blocks) + "\n"
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, level: int) -> str:
     if isinstance(block, Heading):
-        return f"### {_plain(block.text)}"
+        return f"{'#' * level} {_plain(block.text)}"
     if isinstance(block, Paragraph):
         text = _plain(block.text)
         return f"**{text}**" if block.tone in ("warning", "strong") else text
@@ -22,10 +22,10 @@ def _block(block: Block) -> str:
 
 
 def _table(table: Table) -> str:
-    left = ":---" if table.prose else "---:"
+    ruler = "---" if table.prose else "---:"
     lines = [
         row_of([table.corner, *table.columns]),
-        row_of(["---", *[left] * len(table.columns)]),
+        row_of(["---", *[ruler] * len(table.columns)]),
         *(
             row_of([_two(row.top, row.bottom), *(_two(one.top, one.bottom) for one in row.cells)])
             for row in table.rows

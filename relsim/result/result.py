@@ -38,6 +38,10 @@ class Result(ABC):
         """Return what a reader must know before reading any number; empty when all went well."""
         return ()
 
+    def conclusions(self) -> Sequence[Shown]:
+        """Return what the tables come to, in sentences."""
+        return ()
+
     def notes(self) -> Sequence[Shown]:
         """Return what explains the numbers and how to get them again."""
         return ()
@@ -47,6 +51,7 @@ class Result(ABC):
         return [
             *(Paragraph(text, "warning") for text in self.warnings()),
             *self.tables(),
+            *(Paragraph(text) for text in self.conclusions()),
             *(Paragraph(text, "small") for text in self.notes()),
         ]
 
@@ -65,8 +70,13 @@ class Result(ABC):
         """
         return as_text(self.blocks(), width)
 
-    def to_markdown(self) -> str:
+    def to_markdown(self, level: int = 3) -> str:
         """Return it as Markdown.
+
+        Parameters
+        ----------
+        level : int
+            Of its headings.
 
         Returns
         -------
@@ -75,7 +85,7 @@ class Result(ABC):
         """
         from relsim.result.markdown import as_markdown
 
-        return as_markdown(self.blocks())
+        return as_markdown(self.blocks(), level)
 
     def to_csv(self, path: str | Path | None = None) -> str:
         """Return its main frame as CSV, and write it to a file if one is named.
@@ -132,6 +142,27 @@ class Result(ABC):
         from relsim.result.hypertext import as_html
 
         return as_html(self.blocks())
+
+
+class Joined(Result):
+    """Several results, shown and written as one; a subclass says which."""
+
+    @property
+    @abstractmethod
+    def parts(self) -> Sequence[Result]:
+        """The results, from top to bottom."""
+
+    def tables(self) -> Sequence[Table]:
+        """Return the tables of all parts."""
+        return [table for part in self.parts for table in part.tables()]
+
+    def blocks(self) -> Sequence[Block]:
+        """Return one part below the other, each with what explains it."""
+        return [block for part in self.parts for block in part.blocks()]
+
+    def frames(self) -> Mapping[str, pd.DataFrame]:
+        """Return the frames of all parts."""
+        return {name: frame for part in self.parts for name, frame in part.frames().items()}
 
 
 def json_text(data: object) -> str:

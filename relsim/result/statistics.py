@@ -52,6 +52,10 @@ class Estimate:
         """
         return None if self.low is None or self.high is None else (self.high - self.low) / 2
 
+    def ends(self) -> dict[str, float | None]:
+        """Return the mean and both ends of the interval by their names, as files hold them."""
+        return {"mean": self.mean, "low": self.low, "high": self.high}
+
 
 @dataclass(frozen=True, slots=True)
 class Difference(Estimate):
@@ -70,6 +74,17 @@ class Difference(Estimate):
 
     variance_reduction: float | None
     chance_better: float | None
+
+    def columns(self) -> dict[str, float | None]:
+        """Return all of it by the names of its columns, beside those of a mean."""
+        return {
+            "difference": self.mean,
+            "difference_low": self.low,
+            "difference_high": self.high,
+            "difference_n": self.n,
+            "variance_reduction": self.variance_reduction,
+            "chance_better": self.chance_better,
+        }
 
 
 def numbers(values: Iterable[float | None]) -> NDArray[np.float64]:

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 PLAIN_WIDTH = 100
 _GAP = 2
 _WIDEST_NAME = 18
+_BRIEF = 9
+"""What is no longer than this is not folded."""
 _COLOURS: dict[Mood, str] = {"": "", "better": "green", "worse": "red"}
 _TONES: dict[Tone, str] = {
     "plain": "",
@@ -45,7 +47,7 @@ def on_terminal(blocks: Iterable[Block], width: int) -> Iterator[RenderableType]
             if title := str(block.title):
                 yield Text(title, style="bold")
             for part in _parts(block, width):
-                yield _prose(part) if part.prose else _table(part)
+                yield _prose(part, width) if part.prose else _table(part)
 
 
 def as_text(blocks: Iterable[Block], width: int = PLAIN_WIDTH) -> str:
@@ -126,21 +128,52 @@ def _table(table: Table) -> RichTable:
     return drawn
 
 
-def _prose(table: Table) -> RichTable:
-    """Return a table of words: its columns share the width."""
+def _prose(table: Table, width: int) -> RichTable:
+    """Return a table of words, folded so that it stays short."""
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, expand=True)
+    # Beside the first column, each takes its width and the gap with the line of the heading.
+    names = max((_wide(row.top, row.bottom) for row in table.rows), default=0)
+    room = width - max(names, len(table.corner)) - (_GAP + 1) * len(table.columns)
+    drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     drawn.add_column(table.corner, no_wrap=True)
-    for name in table.columns:
-        drawn.add_column(Text(name), overflow="fold", ratio=1)
+    for name, space in zip(table.columns, _shared(table, room), strict=True):
+        drawn.add_column(Text(name), overflow="fold", width=space)
     for place, row in enumerate(table.rows):
         drawn.add_row(_lines(row.top, row.bottom, False), *(_cell(one, False) for one in row.cells))
         if place < len(table.rows) - 1 and any(str(line) for line in _second_lines(row)):
             drawn.add_row(*[""] * (len(table.columns) + 1))
     return drawn
+
+
+def _shared(table: Table, room: int) -> list[int]:
+    """Share a width among columns by how much stands in each, and no word is broken in vain."""
+    columns = [
+        [
+            name,
+            *(
+                str(line)
+                for row in table.rows
+                for line in (row.cells[at].top, row.cells[at].bottom)
+            ),
+        ]
+        for at, name in enumerate(table.columns)
+    ]
+    amounts = [1 + sum(map(len, lines)) for lines in columns]
+    most = [max(map(len, lines)) for lines in columns]
+    words = [max(map(len, " ".join(lines).split()), default=1) for lines in columns]
+    least = [min(most[at], max(_BRIEF, min(words[at], _WIDEST_NAME))) for at in range(len(columns))]
+    widths: dict[int, int] = {}
+    while left := [at for at in range(len(columns)) if at not in widths]:
+        free = room - sum(widths.values())
+        total = sum(amounts[at] for at in left)
+        shares = {at: free * amounts[at] // total for at in left}
+        settled = {at: most[at] for at in left if shares[at] >= most[at]}
+        settled = settled or {at: least[at] for at in left if shares[at] <= least[at]}
+        widths |= settled or shares
+    return [max(1, widths[at]) for at in range(len(columns))]
 
 
 def _second_lines(row: Row) -> list[Shown]:

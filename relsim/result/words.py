@@ -58,18 +58,18 @@ class Sentence:
         return found
 
 
-_PLURALS = {"half_year": "half years", "company": "companies", "category": "categories"}
-
-
 def plural(noun: str) -> str:
     """Return the word for several of something.
 
     Examples
     --------
-    >>> plural("world"), plural("half_year")
-    ('worlds', 'half years')
+    >>> plural("world"), plural("half_year"), plural("strategy"), plural("day")
+    ('worlds', 'half years', 'strategies', 'days')
     """
-    return _PLURALS.get(noun, f"{noun.replace('_', ' ')}s")
+    one = singular(noun)
+    if one.endswith("y") and one[-2:-1] not in "aeiou":
+        return f"{one[:-1]}ies"
+    return f"{one}s"
 
 
 def singular(noun: str) -> str:

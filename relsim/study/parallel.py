@@ -1,4 +1,4 @@
-"""Many runs at once, in threads, with the results in the order of the questions.
+"""Many runs at once, in threads, with the results in the order of the tasks.
 
 The engine lets go of Python's lock while it works, so threads are enough: nothing is copied
 between processes and one that fails takes no other with it.
@@ -10,15 +10,15 @@ import os
 import sys
 import threading
 import traceback
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from relsim.errors import InputError, RelsimError
+from relsim.errors import InputError, RelsimError, RunError
 
-Question = TypeVar("Question")
-Answer = TypeVar("Answer")
+Task = TypeVar("Task")
+Result = TypeVar("Result")
 
 Progress = Callable[[int, int], None]
 """Told, after every run, how many are done and how many there are."""
@@ -33,10 +33,16 @@ class Stop:
 
     Its :meth:`look_up` is a progress callback: a run that calls it at least once a year
     ends soon after Ctrl-C, however large its market is.
+
+    Parameters
+    ----------
+    look_up : callable, optional
+        Called whenever a run looks up: it may make the run wait, or raise :class:`Stopped`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, look_up: Progress | None = None) -> None:
         self._said = threading.Event()
+        self._look_up = look_up
 
     def say(self) -> None:
         """Tell every run to stop."""
@@ -46,6 +52,8 @@ class Stop:
         """Leave the run if it was told to stop."""
         if self._said.is_set():
             raise Stopped
+        if self._look_up is not None:
+            self._look_up(done, total)
 
 
 LARGE_MARKET = 200_000
@@ -76,20 +84,56 @@ class Failed:
 
 
 @dataclass(frozen=True, slots=True)
-class Answers(Generic[Answer]):
-    """What came back.
+class Batch(Generic[Task, Result]):
+    """Runs that were done together.
 
     Parameters
     ----------
-    found : tuple
-        In the order of the questions: the answer, a :class:`Failed`, or None where an
+    tasks : tuple
+        What was to be done.
+    results : tuple
+        In the order of the tasks: what came of each, a :class:`Failed`, or None where an
         interruption came first.
     interrupted : bool
         Whether Ctrl-C ended the work early.
     """
 
-    found: tuple[Answer | Failed | None, ...]
+    tasks: tuple[Task, ...]
+    results: tuple[Result | Failed | None, ...]
     interrupted: bool
+
+    @property
+    def done(self) -> list[tuple[Task, Result | Failed]]:
+        """Tasks that were finished or failed, with what came of them."""
+        pairs = zip(self.tasks, self.results, strict=True)
+        return [(task, result) for task, result in pairs if result is not None]
+
+    def all_of(self, what: str) -> list[Result]:
+        """Return every result, where one that is missing makes the others meaningless.
+
+        Parameters
+        ----------
+        what : str
+            Names a run in the error, such as ``"A run of the search"``.
+        """
+        if self.interrupted:
+            raise KeyboardInterrupt
+        found: list[Result] = []
+        for result in self.results:
+            if isinstance(result, Failed):
+                raise RunError(f"{what} failed with {result.message}") from result.error
+            assert result is not None
+            found.append(result)
+        return found
+
+
+def failures_among(results: Iterable[object]) -> list[Failed]:
+    """Return the runs that failed; raise the first one's error when there is nothing else."""
+    there = list(results)
+    failed = [one for one in there if isinstance(one, Failed)]
+    if failed and len(failed) == len(there):
+        raise RunError(f"Every run failed, the first with {failed[0].message}") from failed[0].error
+    return failed
 
 
 def share_out(threads: int | None, customers: int) -> tuple[int, int]:
@@ -106,63 +150,65 @@ def share_out(threads: int | None, customers: int) -> tuple[int, int]:
     return (1, allowed) if customers >= LARGE_MARKET else (allowed, 1)
 
 
-def ask_all(
-    questions: Sequence[Question],
-    answer: Callable[[Question], Answer],
+def run_all(
+    tasks: Sequence[Task],
+    run: Callable[[Task, Stop], Result],
     *,
     at_once: int,
     progress: Progress | None = None,
-    stop: Stop | None = None,
-) -> Answers[Answer]:
-    """Answer every question, several at once.
+    look_up: Progress | None = None,
+) -> Batch[Task, Result]:
+    """Do every task, several at once.
 
     Notes
     -----
     Ctrl-C begins nothing new, stops the runs that listen, waits for the others and returns
-    what there is.
+    what there is. A run whose `look_up` raises :class:`Stopped` ends them all.
 
     Examples
     --------
-    >>> ask_all([1, 2, 3], lambda number: number * number, at_once=2).found
+    >>> run_all([1, 2, 3], lambda number, stop: number * number, at_once=2).results
     (1, 4, 9)
     """
-    found: list[Answer | Failed | None] = [None] * len(questions)
+    stop = Stop(look_up)
+    results: list[Result | Failed | None] = [None] * len(tasks)
     interrupted = False
     with ThreadPoolExecutor(max_workers=at_once) as pool:
         try:
-            results = _finished(pool, questions, answer, at_once)
-            for done, (place, result) in enumerate(results, 1):
-                found[place] = result
+            finished = _finished(pool, tasks, lambda task: _attempt(run, task, stop), at_once)
+            for done, (place, result) in enumerate(finished, 1):
+                if result is None:  # told to stop: nobody waits for the others either
+                    raise Stopped
+                results[place] = result
                 if progress is not None:
-                    progress(done, len(questions))
+                    progress(done, len(tasks))
         except KeyboardInterrupt:
             interrupted = True
         finally:
             # An error ends the others, too: nobody will read what they find.
-            if stop is not None:
-                stop.say()
-    return Answers(tuple(found), interrupted)
+            stop.say()
+    return Batch(tuple(tasks), tuple(results), interrupted)
 
 
 def _finished(
     pool: ThreadPoolExecutor,
-    questions: Sequence[Question],
-    answer: Callable[[Question], Answer],
+    tasks: Sequence[Task],
+    attempt: Callable[[Task], Result | Failed | None],
     at_once: int,
-) -> Iterator[tuple[int, Answer | Failed | None]]:
-    """Yield results with the place of their question, as they come."""
-    waiting = iter(enumerate(questions))
-    running: dict[Future[Answer | Failed | None], int] = {}
+) -> Iterator[tuple[int, Result | Failed | None]]:
+    """Yield results with the place of their task, as they come."""
+    waiting = iter(enumerate(tasks))
+    running: dict[Future[Result | Failed | None], int] = {}
     try:
         while True:
             # A few more than are worked on, so that no thread waits for this loop.
             while len(running) < 2 * at_once and (following := next(waiting, None)) is not None:
-                place, question = following
-                running[pool.submit(_attempt, answer, question)] = place
+                place, task = following
+                running[pool.submit(attempt, task)] = place
             if not running:
                 return
             finished = wait(running, timeout=_WAKE, return_when=FIRST_COMPLETED).done
-            # In the order of the questions: of two errors the same one is always raised.
+            # In the order of the tasks: of two errors the same one is always raised.
             for future in sorted(finished, key=running.__getitem__):
                 place = running.pop(future)
                 yield place, future.result()
@@ -171,9 +217,9 @@ def _finished(
             future.cancel()
 
 
-def _attempt(answer: Callable[[Question], Answer], question: Question) -> Answer | Failed | None:
+def _attempt(run: Callable[[Task, Stop], Result], task: Task, stop: Stop) -> Result | Failed | None:
     try:
-        return answer(question)
+        return run(task, stop)
     except Stopped:
         return None
     except RelsimError as error:

@@ -7,18 +7,19 @@ import numpy as np
 import pytest
 
 import relsim
-from relsim.app.growing import Growing
 from relsim.app.page import results as showing
 from relsim.app.page.controls import groups, sliders
 from relsim.app.server import scheduler as work
 from relsim.app.session import session as desk
 from relsim.app.session.selection import Wish
 from relsim.app.session.session import Desk
-from relsim.study.compare.courses import Course
-from relsim.study.compare.memory import Lived, Memory
-from relsim.study.compare.running import World
+from relsim.study.arms import choose_arms
+from relsim.study.compare.comparing import Comparing
+from relsim.study.compare.memory import Memory
+from relsim.study.compare.worlds import Worlds
 from relsim.study.explain import departures as leaving
-from relsim.study.parallel import Stop, Stopped, cores
+from relsim.study.laboratory import Laboratory
+from relsim.study.parallel import Stop, cores
 
 TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
 OVERRIDES = tuple(TINY.items())
@@ -65,80 +66,9 @@ def same(one, other):
     )
 
 
-# A comparison that grows.
-
-
-def test_a_comparison_that_grew_is_that_of_relsim_compare(scenario):
-    growing = Growing(scenario, ["none", "social", "structural"], 3, Memory())
-    growing.grow(2, Stop())
-    grown = growing.grow(5, Stop())
-    once = relsim.compare(scenario, ["none", "social", "structural"], replications=5, seed=3)
-    assert same(grown, once)
-    assert (grown.command, grown.to_json()) == (once.command, once.to_json())
-
-
-def test_an_equal_budget_is_that_of_relsim_compare(scenario):
-    grown = Growing(scenario, ["none", "social"], 1, Memory(), equal_budget=0.6).grow(3, Stop())
-    once = relsim.compare(scenario, ["none", "social"], replications=3, equal_budget=0.6)
-    assert same(grown, once)
-    assert grown.scalings == once.scalings
-
-
-def test_a_lever_that_is_moved_lives_only_its_own_arm_again(scenario):
-    memory = Memory()
-    Growing(scenario, ["none", "social"], 1, memory).grow(4, Stop())
-    assert len(memory) == 8
-    moved = scenario.with_overrides({"strategies.social.social": 0.8})
-    Growing(moved, ["none", "social"], 1, memory).grow(4, Stop())
-    assert len(memory) == 12
-
-
-def test_a_setting_of_the_market_lives_every_arm_again(scenario):
-    memory = Memory()
-    Growing(scenario, ["none", "social"], 1, memory).grow(2, Stop())
-    freer = scenario.with_overrides({"market.freedom": 0.5})
-    Growing(freer, ["none", "social"], 1, memory).grow(2, Stop())
-    assert len(memory) == 8
-
-
-def test_a_rivals_strategy_is_part_of_what_decides_a_run(scenario):
-    rival = scenario.with_overrides({"firms.Brio.strategy": "social"})
-    memory = Memory()
-    Growing(rival, ["none", "structural"], 1, memory).grow(1, Stop())
-    stronger = rival.with_overrides({"strategies.social.social": 0.9})
-    Growing(stronger, ["none", "structural"], 1, memory).grow(1, Stop())
-    assert len(memory) == 4
-
-
-def test_a_comparison_that_was_told_to_stop_goes_on_where_it_was(scenario):
-    class Impatient(Stop):
-        def look_up(self, done, total):
-            raise Stopped
-
-    growing = Growing(scenario, ["none", "social"], 1, Memory())
-    growing.grow(2, Stop())
-    with pytest.raises(Stopped):
-        growing.grow(6, Impatient())
-    grown = growing.grow(4, Stop())
-    assert same(grown, relsim.compare(scenario, ["none", "social"], replications=4))
-
-
-def test_memory_forgets_what_nobody_asked_for_longest():
-    def run(periods):
-        return Lived({"discounted_profit": np.zeros(periods)}, Course({}, {}))
-
-    memory = Memory(most=2 * run(100).bytes)
-    for number in range(2):
-        memory.keep(("market", 1, number), run(100))
-    memory.find(("market", 1, 0))
-    memory.keep(("market", 1, 2), run(100))
-    assert [memory.find(("market", 1, number)) is None for number in range(3)] == [
-        False,
-        True,
-        False,
-    ]
-    memory.keep(("market", 1, 3), run(1_000_000))
-    assert len(memory) == 0
+def comparing(scenario, strategies, seed=1):
+    arms = choose_arms(scenario.strategies, strategies)
+    return Comparing(scenario, arms, seed, Laboratory(cores()))
 
 
 # Whose turn it is.
@@ -146,11 +76,11 @@ def test_memory_forgets_what_nobody_asked_for_longest():
 
 def test_the_first_worlds_are_drawn_before_more_are_computed(memory, monkeypatch):
     order = []
-    grow = Growing.grow
+    to = Comparing.to
 
-    def noted(self, target, turn):
-        order.append(("grow", target))
-        return grow(self, target, turn)
+    def noted(self, replications, **words):
+        order.append(("to", replications))
+        return to(self, replications, **words)
 
     class Watched(Desk):
         def _draw(self):
@@ -158,25 +88,25 @@ def test_the_first_worlds_are_drawn_before_more_are_computed(memory, monkeypatch
             if self._state.comparison is not None:
                 order.append(("drawn", self._state.comparison.replications))
 
-    monkeypatch.setattr(Growing, "grow", noted)
+    monkeypatch.setattr(Comparing, "to", noted)
     made = Watched("order", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
     settled(made)
     work.forget("order")
-    assert order[:3] == [("grow", 10), ("drawn", 10), ("grow", 20)]
+    assert order[:3] == [("to", 10), ("drawn", 10), ("to", 20)]
 
 
 def test_a_run_that_nobody_waits_for_ends_before_its_horizon(scenario, monkeypatch):
     begun = threading.Event()
 
-    def endless(self, fingerprint, world, stop):
+    def endless(self, seed, replication, stop):
         begun.set()
         while True:
             stop.look_up(0, 0)
             time.sleep(0.001)
 
-    monkeypatch.setattr(Growing, "_live", endless)
-    growing = Growing(scenario, ["none", "social"], 1, Memory())
-    job = work.Work().submit("me", lambda turn: growing.grow(2, turn))
+    monkeypatch.setattr(Worlds, "life", endless)
+    endlessly = comparing(scenario, ["none", "social"])
+    job = work.Work().submit("me", lambda turn: endlessly.to(2, look_up=turn.look_up))
     assert begun.wait(30)
     job.cancel()
     assert job.wait(30)
@@ -184,11 +114,10 @@ def test_a_run_that_nobody_waits_for_ends_before_its_horizon(scenario, monkeypat
 
 
 def test_many_who_compute_use_no_more_threads_than_there_are_cores(scenario, monkeypatch):
-    real = Growing(scenario, ["none", "social"], 1, Memory())
-    lived = real._live("", World(scenario, "none", 1, 0), Stop())
+    lived = Worlds(scenario, "none", Laboratory()).life(1, 0, Stop())
     now, seen, lock = 0, [], threading.Lock()
 
-    def busy(self, fingerprint, world, stop):
+    def busy(self, seed, replication, stop):
         nonlocal now
         for _ in range(20):
             with lock:
@@ -200,11 +129,11 @@ def test_many_who_compute_use_no_more_threads_than_there_are_cores(scenario, mon
             stop.look_up(0, 0)
         return lived
 
-    monkeypatch.setattr(Growing, "_live", busy)
+    monkeypatch.setattr(Worlds, "life", busy)
     server = work.Work()
-    some = [Growing(scenario, ["none", "social"], seed, Memory()) for seed in range(4)]
+    some = [comparing(scenario, ["none", "social"], seed) for seed in range(4)]
     jobs = [
-        server.submit(str(number), lambda turn, one=one: one.grow(4, turn))
+        server.submit(str(number), lambda turn, one=one: one.to(4, look_up=turn.look_up))
         for number, one in enumerate(some)
     ]
     assert all(job.wait(60) for job in jobs)
@@ -396,7 +325,7 @@ def test_another_market_keeps_the_strategies_it_has(page):
 )
 def test_everything_can_be_shown_of_an_odd_market(odd):
     market = relsim.load("insurance", {**TINY, **odd})
-    found = Growing(market, ["none", "social", "structural"], 1, Memory()).grow(2, Stop())
+    found = comparing(market, ["none", "social", "structural"]).to(2)
     assert showing.answer(found)["sentences"]
     assert showing.figures(found)["rows"]
     assert len(showing.pictures(found, "all")) == len(showing.PICTURES)
@@ -416,7 +345,7 @@ def test_a_fault_of_ours_is_said_in_words(page, monkeypatch, caplog):
 def test_departures_are_those_of_the_books(scenario):
     found = leaving.departures(scenario, "none", 1, 0)
     run = relsim.Market(scenario, seed=1, replication=0, strategy="none").run()
-    survival = Growing(scenario, ["none"], 1, Memory()).grow(1, Stop()).history
+    survival = comparing(scenario, ["none"]).to(1).history
     opened = run.periods[run.periods["firm"] == "Alba"]["opened"].iloc[0]
     assert found.there == opened
     assert 0 < found.left < found.there

@@ -6,7 +6,7 @@ import pytest
 
 import relsim.cli.compare
 import relsim.cli.fit
-import relsim.study.compare.comparing
+import relsim.study.compare.worlds
 import relsim.study.fit.search
 from relsim.cli import main
 from relsim.scenario import starter
@@ -42,7 +42,7 @@ def fake_engine(monkeypatch):
     """Put a market that takes no time below the commands."""
     monkeypatch.setattr(relsim.cli.compare, "ready_engine", lambda quiet: None)
     monkeypatch.setattr(relsim.cli.fit, "ready_engine", lambda quiet: None)
-    monkeypatch.setattr(relsim.study.compare.comparing, "live", fake_live)
+    monkeypatch.setattr(relsim.study.compare.worlds, "live", fake_live)
     monkeypatch.setattr(relsim.study.fit.search, "survivors", fake_survivors)
 
 

@@ -169,7 +169,7 @@ def test_where_a_difference_flips_is_said(relsim_command, fake_engine, monkeypat
         return {"retention": 0.5 + gain + world.replication / 1000}
 
     monkeypatch.setattr(relsim.cli.sweep, "ready_engine", lambda quiet: None)
-    monkeypatch.setattr(relsim.study.compare.comparing, "live", live)
+    monkeypatch.setattr(relsim.study.compare.worlds, "live", live)
     answer = relsim_command(
         "sweep", "insurance", "--vary", "market.freedom=0:1:3", "-s", "none,social"
     )

@@ -5,9 +5,10 @@ import json
 
 import pytest
 
-import relsim.study.compare.comparing
-import relsim.study.compare.running
+import relsim.study.compare.worlds
+import relsim.study.laboratory
 from relsim.result.figures import COMPARED
+from relsim.study.parallel import Batch, Stop
 from tests.study.fakes import fake_live
 
 pytestmark = pytest.mark.usefixtures("fake_engine")
@@ -86,7 +87,7 @@ def test_failed_runs_are_exit_code_3_and_told_first(relsim_command, scenario_fil
             raise ZeroDivisionError("by nothing")
         return fake_live(world)
 
-    monkeypatch.setattr(relsim.study.compare.comparing, "live", live)
+    monkeypatch.setattr(relsim.study.compare.worlds, "live", live)
     answer = relsim_command("compare", scenario_file, *FEW)
     assert answer.code == 3
     assert answer.out.startswith("1 of 12 runs failed")
@@ -95,13 +96,11 @@ def test_failed_runs_are_exit_code_3_and_told_first(relsim_command, scenario_fil
 def test_an_interruption_is_exit_code_130_and_keeps_what_is_done(
     relsim_command, scenario_file, monkeypatch
 ):
-    def interrupting(questions, answer, **rest):
-        found = [answer(one) for one in questions[:9]]
-        return side_by_side.Answers((*found, *[None] * (len(questions) - 9)), True)
+    def interrupting(tasks, run, **rest):
+        found = [run(one, Stop()) for one in tasks[:9]]
+        return Batch(tuple(tasks), (*found, *[None] * (len(tasks) - 9)), True)
 
-    from relsim.study import parallel as side_by_side
-
-    monkeypatch.setattr(relsim.study.compare.running, "ask_all", interrupting)
+    monkeypatch.setattr(relsim.study.laboratory, "run_all", interrupting)
     answer = relsim_command("compare", scenario_file, *FEW)
     assert answer.code == 130
     assert "Interrupted: these are the 2 replications" in answer.out

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import relsim
-import relsim.study.compare.comparing
+import relsim.study.compare.worlds
 from relsim.errors import StorageError
 
 COMMANDS = ["compare", "sweep", "claims", "run", "story", "fit", "check", "new", "show", "app"]
@@ -75,7 +75,7 @@ def test_a_fault_of_ours_leaves_a_file_to_send(
         raise ZeroDivisionError("by nothing")
 
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-    monkeypatch.setattr(relsim.study.compare.comparing, "live", broken)
+    monkeypatch.setattr(relsim.study.compare.worlds, "live", broken)
     answer = relsim_command("compare", scenario_file)
     assert answer.code == 1
     assert "fault of relsim" in answer.err

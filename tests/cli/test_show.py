@@ -34,7 +34,7 @@ def test_every_lever_is_there_with_its_cost():
 def test_every_parameter_is_there():
     listed = {}
     for listing in catalogue.parameters():
-        listed.setdefault(listing.table, set()).update(one["name"] for one in listing.entries)
+        listed.setdefault(listing.place, set()).update(one["name"] for one in listing.entries)
     assert set(BEHAVIOUR) <= listed["[behaviour]"]
     assert set(MARKET) <= listed["[market]"]
     assert set(COSTS) == listed["[market.costs]"]

@@ -2,7 +2,8 @@
 
 import pytest
 
-import relsim.study.compare.comparing as comparing
+import relsim
+import relsim.study.compare.worlds as worlds
 from tests.study.fakes import FakeScenario, fake_live
 
 
@@ -14,5 +15,5 @@ def scenario():
 @pytest.fixture
 def compare(monkeypatch):
     """Return the real comparison over a market that is made up."""
-    monkeypatch.setattr(comparing, "live", fake_live)
-    return comparing.compare
+    monkeypatch.setattr(worlds, "live", fake_live)
+    return relsim.compare

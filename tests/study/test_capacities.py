@@ -33,4 +33,4 @@ def test_frame_json_and_text_hold_both(both):
     assert both.to_frame()["capacity"].unique().tolist() == ["elastic", "fixed"]
     assert list(json.loads(json.dumps(both.to_json(), allow_nan=False))) == ["elastic", "fixed"]
     assert "Capacity follows uses" in str(both) and "Capacity stands as it is" in str(both)
-    assert both._repr_html_().count("<h3>") == 2
+    assert both._repr_html_().count("<h4>") == 2

@@ -8,7 +8,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-import relsim.study.compare.comparing as comparing
+import relsim.claims.bisection as bisection
+import relsim.study.compare.worlds as worlds
 from relsim.claims import (
     Arm,
     Claim,
@@ -166,7 +167,7 @@ def fake(world, *rest):
 
 @pytest.fixture
 def made_up(monkeypatch):
-    monkeypatch.setattr(comparing, "live", fake)
+    monkeypatch.setattr(worlds, "live", fake)
 
 
 def test_arms_meet_the_same_luck(made_up):
@@ -194,7 +195,7 @@ def test_what_no_part_refutes_is_said_to_be_open(monkeypatch):
         luck = np.random.default_rng([world.replication, len(world.strategy)]).normal()
         return {"retention": 0.5 + noise * luck, "npv": 0.0, "share": None}
 
-    monkeypatch.setattr(comparing, "live", noisy)
+    monkeypatch.setattr(worlds, "live", noisy)
     noise = 0.0
     refuted = try_out(claim_of())
     noise = 0.5
@@ -262,7 +263,7 @@ def test_levers_and_settings_of_an_arm_hold_in_that_arm_alone(monkeypatch):
         heard[dict(levers).get("social", 0.0)] = world.scenario.behaviour.word_of_mouth
         return {"retention": 0.5}
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     quiet = Arm("social", levers={"social": 0.9}, settings={"behaviour.word_of_mouth": False})
     try_out(claim_of(arms={"none": "none", "social": quiet}))
     assert heard == {0.0: True, 0.9: False}
@@ -285,7 +286,8 @@ def test_settings_may_be_sought_in_worlds_of_their_own(monkeypatch):
 
         return {"market.freedom": bisect(kept, 0.1, 1.0, target=0.25)}
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
+    monkeypatch.setattr(bisection, "live", live)
     sought = claim_of(arms={"none": "none", "social": Arm(settings=settings)})
     found = try_out(sought, quick=True)
     assert found.main.effect.mean == pytest.approx(0.25 - 1.0, abs=1e-3)
@@ -309,7 +311,7 @@ def test_failed_runs_are_left_out_and_too_many_leave_no_verdict(monkeypatch):
             raise ZeroDivisionError("by nothing")
         return fake(world, *rest)
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     assert try_out(claim_of(), replications=50).main.effect.n == 49
     broken.update(range(5))
     with pytest.raises(SomeRunsFailed, match="5 of 100 runs failed"):

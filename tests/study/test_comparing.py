@@ -6,7 +6,7 @@ import math
 import pandas as pd
 import pytest
 
-import relsim.study.compare.comparing as comparing
+import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError, RunError
 from relsim.result.figures import COMPARED
 from tests.study.fakes import fake_live
@@ -94,7 +94,7 @@ def test_a_figure_undefined_in_some_worlds_is_counted(monkeypatch, compare, scen
         figures = fake_live(world)
         return {**figures, "retention": None} if world.replication == 1 else figures
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     comparison = compare(scenario, ["none", "social"], replications=4)
     assert comparison.estimates["none"]["retention"].n == 3
     assert comparison.differences["social"]["retention"].n == 3
@@ -103,7 +103,7 @@ def test_a_figure_undefined_in_some_worlds_is_counted(monkeypatch, compare, scen
 
 
 def test_a_figure_undefined_everywhere_is_null(monkeypatch, compare, scenario):
-    monkeypatch.setattr(comparing, "live", lambda *rest: {**fake_live(*rest), "share": None})
+    monkeypatch.setattr(worlds, "live", lambda *rest: {**fake_live(*rest), "share": None})
     social = compare(scenario, ["none", "social"], replications=3).to_json()["strategies"][1]
     assert social["share"] == {"mean": None, "low": None, "high": None, "n": 0}
     assert social["difference"]["share"]["chance_better"] is None
@@ -115,7 +115,7 @@ def test_a_failed_run_leaves_its_pair_out_and_is_told(monkeypatch, compare, scen
             raise ZeroDivisionError("by nothing")
         return fake_live(world)
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     comparison = compare(scenario, ["none", "social"], replications=4)
     assert comparison.estimates["none"]["npv"].n == 4
     assert comparison.differences["social"]["npv"].n == 3
@@ -128,7 +128,7 @@ def test_nothing_but_failures_is_an_error(monkeypatch, compare, scenario):
     def live(*arguments):
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     with pytest.raises(RunError, match="Every run failed"):
         compare(scenario, replications=2)
 

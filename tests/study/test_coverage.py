@@ -13,7 +13,8 @@ luck alone, so the long suite asks 2 000.
 import numpy as np
 import pytest
 
-import relsim.study.compare.comparing as comparing
+import relsim
+import relsim.study.compare.worlds as worlds
 from relsim.result.statistics import difference
 from relsim.study.compare.precision import next_step
 from tests.study.fakes import FakeScenario
@@ -65,12 +66,12 @@ def test_intervals_cover_as_often_as_they_say(shape, widest):
 @pytest.mark.parametrize("shape", SPREADS)
 @pytest.mark.parametrize("precision", [None, {"retention": 0.5}, {"retention": 0.3}])
 def test_a_whole_comparison_covers_as_often_as_it_says(monkeypatch, shape, precision):
-    monkeypatch.setattr(comparing, "live", toy(shape))
+    monkeypatch.setattr(worlds, "live", toy(shape))
     words = {"precision": precision, "max_replications": 240 if precision else None}
-    hits, worlds = [], []
+    hits, counts = [], []
     for seed in range(2 * WORLDS):
-        found = comparing.compare(FakeScenario(), ["none", "social"], seed=seed, threads=1, **words)
+        found = relsim.compare(FakeScenario(), ["none", "social"], seed=seed, threads=1, **words)
         hits.append(covers(found.differences["social"]["retention"]))
-        worlds.append(found.replications)
-    print(f"{shape}, {precision}: {np.mean(hits):.3f} covered, {np.mean(worlds):.0f} worlds")
+        counts.append(found.replications)
+    print(f"{shape}, {precision}: {np.mean(hits):.3f} covered, {np.mean(counts):.0f} worlds")
     assert 0.93 <= np.mean(hits) <= 0.97

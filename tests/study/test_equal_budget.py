@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 import relsim
-import relsim.study.compare.comparing as comparing
+import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError
 from tests.study.fakes import fake_live
 
@@ -31,12 +31,12 @@ def seeds(monkeypatch):
         luck = 1 + 0.001 * (world.replication % 7 - 3)
         return {**fake_live(replace(world, strategy="none")), "cost_per_customer": spent * luck}
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     return used
 
 
 def test_every_strategy_spends_the_amount_and_the_baseline_what_it_did(seeds, scenario):
-    found = comparing.compare(scenario, equal_budget=1.0, replications=14)
+    found = relsim.compare(scenario, equal_budget=1.0, replications=14)
     spent = {name: found.estimates[name]["cost_per_customer"].mean for name in found.strategies}
     assert spent["none"] == pytest.approx(0.2, rel=0.001)
     for name in ("financial", "social", "structural"):
@@ -46,19 +46,19 @@ def test_every_strategy_spends_the_amount_and_the_baseline_what_it_did(seeds, sc
 
 
 def test_the_search_meets_other_worlds_than_the_comparison(seeds, scenario):
-    comparing.compare(scenario, ["none", "social"], equal_budget=1.0, replications=3, seed=5)
+    relsim.compare(scenario, ["none", "social"], equal_budget=1.0, replications=3, seed=5)
     assert set(seeds) == {5, 5 + 2**32}
     assert seeds.index(5) > max(place for place, seed in enumerate(seeds) if seed != 5)
 
 
 def test_the_largest_seed_has_worlds_for_its_search(seeds, scenario):
     top = 2**63 - 1
-    comparing.compare(scenario, ["none", "social"], equal_budget=1.0, replications=2, seed=top)
+    relsim.compare(scenario, ["none", "social"], equal_budget=1.0, replications=2, seed=top)
     assert all(0 <= seed < 2**63 for seed in seeds) and len(set(seeds)) == 2
 
 
 def test_a_strategy_that_cannot_spend_so_much_is_marked_everywhere(seeds, scenario):
-    found = comparing.compare(scenario, ["none", "financial"], equal_budget=50.0, replications=3)
+    found = relsim.compare(scenario, ["none", "financial"], equal_budget=50.0, replications=3)
     assert found.scalings["financial"].levers == {"reward_rate": 0.5}
     text = str(found)
     assert text.startswith("financial cannot spend €50.00 per customer and period: it runs at its")
@@ -71,12 +71,12 @@ def test_a_strategy_that_cannot_spend_so_much_is_marked_everywhere(seeds, scenar
 
 
 def test_a_strategy_that_spends_more_even_at_nothing_is_marked(seeds, scenario):
-    found = comparing.compare(scenario, ["none", "financial"], equal_budget=0.1, replications=3)
+    found = relsim.compare(scenario, ["none", "financial"], equal_budget=0.1, replications=3)
     assert (found.scalings["financial"].factor, found.scalings["financial"].reached) == (0, False)
 
 
 def test_the_table_shows_factor_and_amount(seeds, scenario):
-    text = str(comparing.compare(scenario, ["none", "social"], equal_budget=1.0, replications=3))
+    text = str(relsim.compare(scenario, ["none", "social"], equal_budget=1.0, replications=3))
     assert "Factor on the levers" in text and "to spend €1.00 each" in text
     assert "--equal-budget 1.0" in text
 
@@ -84,7 +84,7 @@ def test_the_table_shows_factor_and_amount(seeds, scenario):
 def test_without_customers_there_is_no_budget(scenario):
     empty = scenario.with_overrides({"market.customers": 0, "market.periods": 2})
     with pytest.raises(InputError, match="has no customers to spend anything on"):
-        comparing.compare(empty, ["none", "social"], equal_budget=1.0, replications=2)
+        relsim.compare(empty, ["none", "social"], equal_budget=1.0, replications=2)
 
 
 def test_realised_spending_agrees_within_one_percent():

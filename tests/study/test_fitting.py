@@ -3,9 +3,9 @@
 import pytest
 
 import relsim.study.fit.fitting as fitting
-import relsim.study.fit.search as searching
 from relsim.errors import InputError, RunError
 from relsim.scenario import parse
+from relsim.study.fit import search
 from tests.study.fakes import fake_survivors
 
 SHARES = [0.75**period for period in range(8)]
@@ -19,7 +19,7 @@ def scenario():
 
 @pytest.fixture
 def fit(monkeypatch):
-    monkeypatch.setattr(searching, "survivors", fake_survivors)
+    monkeypatch.setattr(search, "survivors", fake_survivors)
     return fitting.fit
 
 
@@ -66,7 +66,7 @@ def test_keeps_to_its_evaluations(fit, scenario, evaluations):
 def test_says_what_the_fit_gained(fit, scenario):
     found = fit(scenario, SHARES, [PATH], replications=1)
     assert found.before == pytest.approx(
-        searching.error_in_points(fake_survivors(scenario, range(8)) / 1000, SHARES)
+        search.error_in_points(fake_survivors(scenario, range(8)) / 1000, SHARES)
     )
 
 
@@ -93,7 +93,7 @@ def test_the_simulated_cohort_lives_without_warming_up_and_turnover(monkeypatch,
         seen.append(prepared)
         return fake_survivors(prepared, *arguments)
 
-    monkeypatch.setattr(searching, "survivors", survivors)
+    monkeypatch.setattr(search, "survivors", survivors)
     fitting.fit(scenario, SHARES, [PATH], replications=1, evaluations=1)
     assert all(one.warm_up_periods == 0 for one in seen)
     assert not any(one.behaviour.population_turnover for one in seen)
@@ -101,7 +101,7 @@ def test_the_simulated_cohort_lives_without_warming_up_and_turnover(monkeypatch,
 
 
 def test_a_firm_without_customers_has_no_cohort(monkeypatch, scenario):
-    monkeypatch.setattr(searching, "survivors", lambda *rest: 0 * fake_survivors(*rest))
+    monkeypatch.setattr(search, "survivors", lambda *rest: 0 * fake_survivors(*rest))
     with pytest.raises(InputError, match="no customers at the opening"):
         fitting.fit(scenario, SHARES, [PATH])
 
@@ -110,7 +110,7 @@ def test_a_run_that_fails_is_told(monkeypatch, scenario):
     def survivors(*arguments):
         raise ZeroDivisionError("by nothing")
 
-    monkeypatch.setattr(searching, "survivors", survivors)
+    monkeypatch.setattr(search, "survivors", survivors)
     with pytest.raises(RunError, match="by nothing"):
         fitting.fit(scenario, SHARES, [PATH])
 

@@ -5,9 +5,15 @@ import pytest
 
 import relsim
 from relsim.result.statistics import estimate
-from relsim.study.compare.courses import Diary, band, moments
+from relsim.study.compare.courses import band, course_of, history_of, moments
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
+
+
+def history(run, arms, arm):
+    """Return the courses of arms of which one has a run."""
+    course = course_of(run, moments(24))
+    return history_of({(arm, 0): course}, arms, [0], 24)
 
 
 @pytest.fixture(scope="module")
@@ -17,24 +23,20 @@ def scenario():
 
 def test_courses_are_those_of_the_run(scenario):
     run = relsim.Market(scenario, seed=3, strategy="social").run()
-    diary = Diary()
-    diary.keep("social", 0, run)
-    history = diary.history(["social"], [0])
+    found = history(run, ["social"], "social")
     own = run.periods[run.periods["firm"] == scenario.focal.name]
-    assert history.curves["share"][0, 0, 1:] == pytest.approx(own["share"])
-    assert history.curves["profit"][0, 0, 1:] == pytest.approx(own["profit"].cumsum())
-    quality = history.curves["relationship_quality"][0, 0]
+    assert found.curves["share"][0, 0, 1:] == pytest.approx(own["share"])
+    assert found.curves["profit"][0, 0, 1:] == pytest.approx(own["profit"].cumsum())
+    quality = found.curves["relationship_quality"][0, 0]
     assert np.isnan(quality[0])
     assert quality[1:] == pytest.approx(own["relationship_quality"])
-    assert history.totals["lost_failure"][0, 0] == own["lost_failure"].sum()
+    assert found.totals["lost_failure"][0, 0] == own["lost_failure"].sum()
 
 
 def test_survival_without_population_turnover_counts_who_never_left(scenario):
     still = scenario.with_overrides({"market.population_turnover": 0.0})
     run = relsim.Market(still, seed=3).run()
-    diary = Diary()
-    diary.keep("none", 0, run)
-    curve = diary.history(["none"], [0]).curves["survival"][0, 0]
+    curve = history(run, ["none"], "none").curves["survival"][0, 0]
     spells = run.spells[(run.spells["firm"] == still.focal.name) & (run.spells["start"] < 0)]
     last = spells["start"] + spells["duration"]
     here = [((last >= k) | ~spells["ended"]).sum() for k in range(25)]
@@ -54,15 +56,14 @@ def test_intervals_are_those_of_every_other_figure():
 
 
 def test_a_run_that_failed_is_undefined_throughout(scenario):
-    diary = Diary()
-    diary.keep("none", 0, relsim.Market(scenario, seed=1).run())
-    history = diary.history(["none", "social"], [0])
-    assert np.isnan(history.curves["share"][1]).all()
-    assert np.isfinite(history.curves["share"][0]).all()
+    run = relsim.Market(scenario, seed=1).run()
+    found = history(run, ["none", "social"], "none")
+    assert np.isnan(found.curves["share"][1]).all()
+    assert np.isfinite(found.curves["share"][0]).all()
 
 
-def test_a_diary_in_which_nothing_stands_has_no_history():
-    assert Diary().history(["none"], [0]) is None
+def test_where_no_course_was_kept_there_is_no_history():
+    assert history_of({}, ["none"], [0], 24) is None
 
 
 def test_keeping_courses_changes_no_number_and_no_order(scenario):

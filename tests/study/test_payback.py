@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import relsim
-import relsim.study.compare.comparing as comparing
+import relsim.study.compare.worlds as worlds
 from relsim.study.compare.payback import payback
 from tests.study.fakes import fake_live
 
@@ -37,7 +37,7 @@ def test_the_comparison_counts_the_worlds_that_paid_back(monkeypatch, compare, s
             "discounted_profit": np.array(path) * (world.strategy != "none"),
         }
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     found = compare(scenario, ["none", "social"], replications=4)
     assert (found.payback["social"].mean, found.payback["social"].n) == (2.0, 3)
     assert "3 of 4 worlds" in str(found)
@@ -49,7 +49,7 @@ def test_never_is_null(monkeypatch, compare, scenario):
         path = np.array([-1.0]) * (world.strategy != "none")
         return {**fake_live(world), "discounted_profit": path}
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
     found = compare(scenario, ["none", "social"], replications=3)
     assert found.to_json()["strategies"][1]["payback"] == {
         "mean": None,

@@ -3,7 +3,7 @@
 import pandas as pd
 import pytest
 
-import relsim.study.compare.comparing as comparing
+import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError
 from relsim.study.compare.precision import check_maximum, next_step
 
@@ -49,7 +49,7 @@ def test_the_maximum_stops_it_and_is_told_first(compare, scenario):
 def test_a_figure_that_is_undefined_never_gets_sharp(monkeypatch, compare, scenario):
     from tests.study.fakes import fake_live
 
-    monkeypatch.setattr(comparing, "live", lambda *rest: {**fake_live(*rest), "share": None})
+    monkeypatch.setattr(worlds, "live", lambda *rest: {**fake_live(*rest), "share": None})
     found = compare(scenario, ["none", "social"], precision={"share": 1}, max_replications=60)
     assert found.replications == 60
     assert found.precision.blunt[0].half_width is None

@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 import relsim
-import relsim.study.compare.comparing as comparing
+import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError, RunError, SomeRunsFailed
 from relsim.result.exports import as_workbook
 from relsim.study.sweep.design import grid
@@ -31,7 +31,7 @@ def made_up(monkeypatch):
         gain = (freedom - 0.4) * 10 + 0.01 * luck[0] if world.strategy == "social" else 0.0
         return {"npv": 100 + 50 * luck[1] + gain, "retention": 0.8, "profit": None}
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
 
 
 def freedoms(*values):
@@ -88,14 +88,14 @@ def test_the_best_comes_first(market, made_up):
 
 
 def break_some(monkeypatch, broken):
-    real = comparing.live
+    real = worlds.live
 
     def live(world, *rest):
         if broken(world):
             raise ZeroDivisionError("by nothing")
         return real(world, *rest)
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
 
 
 def test_a_failed_run_is_a_row_with_the_command_that_repeats_it(market, made_up, monkeypatch):
@@ -179,7 +179,7 @@ def test_data_say_what_the_frame_says(market, made_up):
 def test_what_makes_no_sense_is_refused_before_anything_runs(
     market, monkeypatch, design, strategies, words
 ):
-    monkeypatch.setattr(comparing, "live", lambda *arguments: pytest.fail("it ran"))
+    monkeypatch.setattr(worlds, "live", lambda *arguments: pytest.fail("it ran"))
     with pytest.raises(InputError, match=words):
         sweep(market, grid(design), strategies, replications=2)
 

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
-import relsim.study.compare.comparing as comparing
+import relsim.study.compare.worlds as worlds
 from relsim.claims import Arm, Claim, Measure, Vary, difference, ledger, level, report, try_out
 from relsim.claims.drawing import ticks
 from relsim.claims.lesson import lesson
@@ -28,7 +28,7 @@ def made_up(monkeypatch):
         luck = np.random.default_rng([world.seed, world.replication]).normal()
         return {"retention": 0.5 + gain + 0.01 * luck, "npv": 10.0 + gain + luck}
 
-    monkeypatch.setattr(comparing, "live", live)
+    monkeypatch.setattr(worlds, "live", live)
 
 
 def evidence(**changes):

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Any
 
 import solara
 
-from relsim.app.growing import Growing
 from relsim.app.page.pins import MOST as MOST_PINS
 from relsim.app.page.pins import Pin
 from relsim.app.page.results import CUSTOMERS, PICTURES
@@ -28,9 +27,13 @@ from relsim.app.session.selection import (
     read_setting,
 )
 from relsim.errors import InputError, RelsimError, ScenarioError
+from relsim.study.arms import choose_arms
 from relsim.study.compare.budget import MANY
+from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.memory import Memory
 from relsim.study.explain.departures import Departures, departures
+from relsim.study.laboratory import Laboratory
+from relsim.study.parallel import cores
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -159,7 +162,7 @@ class Desk:
         self._changed = solara.reactive(object(), equals=_same)
         self._session = session
         self._lock = threading.RLock()
-        self._growing: Growing | None = None
+        self._growing: Comparing | None = None
         self._files = 0
         self._begin()
 
@@ -340,16 +343,21 @@ class Desk:
             work.forget(self._session)
             self._set(trouble=trouble, growing=False, stale=False, comparison=None, note="", goal=0)
             return
-        self._growing = Growing(
-            scenario, wish.strategies, wish.seed, runs, equal_budget=wish.budget
+        self._growing = Comparing(
+            scenario,
+            choose_arms(scenario.strategies, wish.strategies),
+            wish.seed,
+            Laboratory(cores()),
+            equal_budget=wish.budget,
+            memory=runs,
         )
-        searching = self._growing.shares_budget
+        searching = self._growing.seeks_budget
         note = "Looking for the strength at which every strategy spends the same …" * searching
         stale = state.comparison is not None
         self._set(trouble="", growing=True, stale=stale, goal=goal, note=note)
         self._grow(self._growing, 0)
 
-    def _grow(self, growing: Growing, done: int) -> None:
+    def _grow(self, growing: Comparing, done: int) -> None:
         """Live through the next worlds, then through those after them."""
         goal = self._state.goal
         target = next((step for step in STEPS if done < step < goal), goal)
@@ -372,7 +380,7 @@ class Desk:
             return (lambda: self._grow(growing, target)) if target < goal else None
 
         after = PAUSE if done == STEPS[0] else 0.0
-        self._submit(lambda turn: growing.grow(target, turn), deliver, after)
+        self._submit(lambda turn: growing.to(target, look_up=turn.look_up), deliver, after)
 
     def _go_on(self) -> None:
         """Grow on after something else took the turn."""
@@ -426,7 +434,7 @@ def _fits(scenario: Scenario, strategies: int, worlds: int) -> bool:
     return kept <= MOST_KEPT and why_too_large(scenario, strategies, worlds) is None
 
 
-def _beside(growing: Growing, strategy: str, other: str) -> tuple[Scenario, tuple[str, str]]:
+def _beside(growing: Comparing, strategy: str, other: str) -> tuple[Scenario, tuple[str, str]]:
     """Return one market that has both strategies as they are compared, and their names there."""
     scenario, first = growing.market_of(strategy)
     apart, second = growing.market_of(other)

@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import pandas as pd
 
-from relsim.study.compare.comparing import compare
+from relsim.result.result import Joined, Result
+from relsim.result.table import Heading
+from relsim.result.words import Sentence
+from relsim.study.compare.side_by_side import compare
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
+    from relsim.result.table import Block
     from relsim.scenario import Scenario
     from relsim.study.compare.comparison import Comparison
 
@@ -26,51 +28,66 @@ CAPACITIES = {
 """What ``market.capacity`` may be, and what it means."""
 
 
+Part = TypeVar("Part", bound=Result)
+
+
 @dataclass(frozen=True, eq=False)
-class BothCapacities:
+class BothCapacities(Joined, Generic[Part]):
     """Two comparisons, the same but for capacity.
 
     Parameters
     ----------
     comparisons : mapping of str to Comparison
-        By what ``market.capacity`` was, in the order of :data:`CAPACITIES`.
+        By what ``market.capacity`` was, in the order of :data:`CAPACITIES`; with what explains
+        them, if that is wanted, too.
     """
 
-    comparisons: Mapping[str, Comparison]
+    comparisons: Mapping[str, Part]
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Both, in the order in which they are shown."""
+        return tuple(self.comparisons.values())
 
     def to_frame(self) -> pd.DataFrame:
         """Return every number of both, with a column ``capacity`` in front."""
-        frames = {name: one.to_frame() for name, one in self.comparisons.items()}
-        for name, frame in frames.items():
-            frame.insert(0, "capacity", name)
-        return pd.concat(list(frames.values()), ignore_index=True)
+        frames = {name: dict(one.frames())["figures"] for name, one in self.comparisons.items()}
+        whole = pd.concat(frames, names=["capacity"])
+        return whole.reset_index("capacity").reset_index(drop=True)
 
     def to_json(self) -> dict[str, object]:
         """Return both as plain values, by capacity."""
         return {name: one.to_json() for name, one in self.comparisons.items()}
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show one below the other in a terminal."""
-        from rich.text import Text
-
-        for name, one in self.comparisons.items():
-            yield Text(f"{CAPACITIES[name]} (market.capacity = {name})", style="bold reverse")
-            yield ""
-            yield one
-            yield ""
-
-    def __str__(self) -> str:
-        """Return both tables as plain text."""
-        return "\n\n".join(f"{CAPACITIES[name]}\n\n{one}" for name, one in self.comparisons.items())
-
-    def _repr_html_(self) -> str:
-        return "".join(
-            f"<h3>{CAPACITIES[name]}</h3>{one._repr_html_()}"
+    def blocks(self) -> list[Block]:
+        """Return one below the other, each with its heading."""
+        return [
+            block
             for name, one in self.comparisons.items()
-        )
+            for block in (
+                Heading(
+                    Sentence(
+                        "{meaning} (market.capacity = {name})", meaning=CAPACITIES[name], name=name
+                    )
+                ),
+                *one.blocks(),
+            )
+        ]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the figures of both together, and the other frames with the capacity's name."""
+        others = {
+            f"{title} {name}": frame
+            for name, one in self.comparisons.items()
+            for title, frame in one.frames().items()
+            if title != "figures"
+        }
+        return {"figures": self.to_frame(), **others}
 
 
-def compare_capacities(scenario: Scenario, *arguments: Any, **options: Any) -> BothCapacities:
+def compare_capacities(
+    scenario: Scenario, *arguments: Any, **options: Any
+) -> BothCapacities[Comparison]:
     """Compare strategies twice: with elastic and with fixed capacity.
 
     Parameters

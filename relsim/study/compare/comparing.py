@@ -1,195 +1,189 @@
-"""The main question: which strategy leads to what, when all of them meet the same luck."""
+"""A comparison that grows: worlds are added, and none is lived through twice."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from relsim.errors import InputError
-from relsim.scenario import require_room
-from relsim.study.arms import choose_arms, require_two
+from relsim.study.arms import Arm
 from relsim.study.command import command
-from relsim.study.compare import samples as gathering
-from relsim.study.compare.budget import check_amount
+from relsim.study.compare.budget import Scaling
 from relsim.study.compare.comparison import Comparison
-from relsim.study.compare.goals import as_written, in_units
-from relsim.study.compare.payback import PATH, discounted_profit
-from relsim.study.compare.precision import Precision, check_maximum, next_step, too_wide
-from relsim.study.compare.running import Keep, Runner, World
-from relsim.study.compare.samples import Figures
-from relsim.study.parallel import Progress, Stop, share_out
+from relsim.study.compare.courses import History, history_of
+from relsim.study.compare.memory import Lived, Memory
+from relsim.study.compare.samples import Kept, Task, complete, failures, samples
+from relsim.study.compare.spending import BudgetSearch
+from relsim.study.compare.worlds import Worlds
+from relsim.study.laboratory import Laboratory
+from relsim.study.parallel import Progress, Stop, failures_among
 
 if TYPE_CHECKING:
-    from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
 
 
-def compare(
-    scenario: Scenario,
-    strategies: Sequence[str] | None = None,
-    *,
-    baseline: str | None = None,
-    replications: int = 30,
-    seed: int = 1,
-    threads: int | None = None,
-    progress: Progress | None = None,
-    equal_budget: float | None = None,
-    precision: Mapping[str, float] | None = None,
-    max_replications: int | None = None,
-    equivalence: Mapping[str, float] | None = None,
-    phases: Sequence[Phase] = (),
-    firms: Mapping[str, type[Firm]] | None = None,
-) -> Comparison:
-    """Compare strategies of the focal firm in the same market under the same luck.
-
-    Every replication is a world of its own: other customers, other luck. Within a replication
-    all strategies meet the same world, so their differences are paired and far sharper than
-    the figures themselves.
+class Comparing:
+    """A comparison of arms, as far as it has come; no world depends on how many there are.
 
     Parameters
     ----------
     scenario : Scenario
-        The market; :func:`relsim.load` reads one.
-    strategies : sequence of str, optional
-        Names from the scenario; by default none, financial, social, structural.
-    baseline : str, optional
-        The strategy that the others are held against; by default the first.
-    replications : int
-        Worlds, at least 1; intervals need 2.
+        The market.
+    arms : sequence of Arm
+        The baseline first.
     seed : int
-        Of all luck, from 0.
-    threads : int, optional
-        By default one a core. Changes the time and nothing else.
-    progress : callable, optional
-        Called as ``progress(done, total)`` after every run.
+        Of all luck.
+    laboratory : Laboratory
+        Where worlds are lived through.
     equal_budget : float, optional
-        Money per customer and period that every strategy but the baseline is to spend on
-        relationships: one factor on all its numbers brings it there, or to its limit.
-    precision : mapping of str to float, optional
-        Largest half-width of every paired difference by figure, percentages in points:
-        ``{"retention": 0.5}``. Replications are doubled until it is met.
-    max_replications : int, optional
-        Where doubling ends; 960 by default.
-    equivalence : mapping of str to float, optional
-        The smallest difference that matters, by figure, percentages in points. Each paired
-        difference is then judged: equivalent, different, undecided.
-    phases : sequence of Phase
-        Mechanisms of your own.
-    firms : mapping of str to type, optional
-        Firms with a mind of their own: a subclass of :class:`relsim.Firm` by the firm's name.
+        Money per customer and period that every arm but the baseline is to spend.
+    memory : Memory, optional
+        Of runs that somebody else may have lived through, or will want to know.
 
-    Returns
-    -------
-    Comparison
-        Means, intervals and paired differences.
-
-    Raises
-    ------
-    InputError
-        For a strategy that the scenario does not have, or a number that makes no sense.
-    ScenarioError
-        When the market does not fit into memory (:func:`relsim.scenario.require_room`).
-    RunError
-        When not one run could be finished.
-    KeyboardInterrupt
-        When Ctrl-C came before every arm had finished one replication; later, it returns
-        what there is, with `interrupted` set.
-
-    Notes
-    -----
-    A run that fails leaves a row without figures and an entry in `failures`; its pair is left
-    out of the differences.
+    Attributes
+    ----------
+    scalings : dict of str to Scaling
+        By arm, once a budget is shared.
 
     Examples
     --------
     >>> import relsim
-    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
-    >>> comparison = relsim.compare(scenario, ["none", "social"], replications=3)
-    >>> comparison.baseline, comparison.replications
-    ('none', 3)
+    >>> from relsim.study.arms import choose_arms
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 12})
+    >>> arms = choose_arms(scenario.strategies, ["none", "social"])
+    >>> comparing = Comparing(scenario, arms, 1, Laboratory(at_once=2))
+    >>> comparing.to(2).replications, comparing.to(3).replications
+    (2, 3)
     """
-    if isinstance(scenario, str):
-        raise InputError(f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r}).")
-    if isinstance(strategies, str):
-        raise InputError(
-            f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
-        )
-    arms = choose_arms(scenario.strategies, strategies, baseline)
-    check_numbers(replications, seed)
-    margins = in_units("equivalence", equivalence or {})
-    wished = in_units("precision", precision or {})
-    maximum = check_maximum(max_replications, replications, wished)
-    require_two(arms, wished, margins)
-    at_once, each = share_out(threads, scenario.market.customers)
-    require_room(scenario, maximum, len(arms), at_once)
 
-    def lived(world: World, stop: Stop, keep: Keep | None) -> Figures:
-        return live(world, each, phases, firms or {}, stop, keep)
+    def __init__(
+        self,
+        scenario: Scenario,
+        arms: Sequence[Arm],
+        seed: int,
+        laboratory: Laboratory,
+        *,
+        equal_budget: float | None = None,
+        memory: Memory | None = None,
+    ) -> None:
+        self._scenario, self._arms, self._seed = scenario, arms, seed
+        self._laboratory, self._memory, self._budget = laboratory, memory, equal_budget
+        self._worlds = {arm.name: self._worlds_of(scenario, arm.strategy) for arm in arms}
+        self._kept: Kept = []
+        self.scalings: dict[str, Scaling] = {}
+        # One that was told to stop may still be on its way out when the next begins.
+        self._one_at_a_time = threading.Lock()
 
-    runner = Runner(scenario, arms, seed, lived, at_once, progress)
-    if equal_budget is not None:
-        runner.share_budget(check_amount(equal_budget))
-    options = {
-        "strategies": ",".join(arm.strategy for arm in arms),
-        "replications": replications,
-        "seed": seed,
-        "equal-budget": equal_budget,
-        "precision": as_written(precision),
-        "max-replications": max_replications,
-        "equivalence": as_written(equivalence),
-    }
-    done, target = 0, replications
-    while True:
-        interrupted = runner.live_through(done, target)
-        comparison = Comparison(
-            scenario=scenario,
-            seed=seed,
-            strategies=tuple(arm.name for arm in arms),
-            samples=gathering.samples(arms, runner.kept),
-            history=runner.history(),
-            failures=gathering.failures(runner.kept),
-            interrupted=interrupted,
-            command=command("compare", scenario, options),
-            equal_budget=equal_budget,
-            scalings=runner.scalings,
-            margins=margins,
-        )
-        blunt = too_wide(comparison.differences, wished)
-        if not blunt or interrupted or target >= maximum:
-            break
-        done, target = target, next_step(target, maximum)
-    return comparison.with_precision(Precision(wished, maximum, blunt) if wished else None)
+    @property
+    def options(self) -> dict[str, object]:
+        """What the command line calls it, so far."""
+        return {
+            "strategies": ",".join(arm.strategy for arm in self._arms),
+            "replications": self._replications,
+            "seed": self._seed,
+            "equal-budget": self._budget,
+        }
+
+    @property
+    def seeks_budget(self) -> bool:
+        """Whether factors for an equal budget are still to be looked for."""
+        return self._budget is not None and not self.scalings and len(self._arms) > 1
+
+    def to(
+        self,
+        replications: int,
+        *,
+        progress: Progress | None = None,
+        look_up: Progress | None = None,
+    ) -> Comparison:
+        """Return the comparison with at least so many worlds.
+
+        Parameters
+        ----------
+        replications : int
+            Worlds.
+        progress : callable, optional
+            Told after every run; not while a budget is looked for.
+        look_up : callable, optional
+            Called by the runs, period by period; may make them wait, or raise
+            :class:`relsim.study.parallel.Stopped`.
+        """
+        with self._one_at_a_time:
+            if self.seeks_budget:
+                self._share_budget(look_up)
+            interrupted = self._live_through(replications, progress, look_up)
+            return Comparison(
+                scenario=self._scenario,
+                seed=self._seed,
+                strategies=tuple(arm.name for arm in self._arms),
+                samples=samples(self._arms, self._kept),
+                history=self._history(),
+                failures=failures(self._kept),
+                interrupted=interrupted,
+                command=command("compare", self._scenario, self.options),
+                equal_budget=self._budget,
+                scalings=dict(self.scalings),
+            )
+
+    def market_of(self, arm: str) -> tuple[Scenario, str]:
+        """Return the market in which an arm lives, and the strategy that it follows there."""
+        return self._worlds[arm].scenario, self._worlds[arm].strategy
+
+    @property
+    def _replications(self) -> int:
+        return len(self._kept) // len(self._arms)
+
+    def _worlds_of(self, scenario: Scenario, strategy: str) -> Worlds:
+        return Worlds(scenario, strategy, self._laboratory, self._memory)
+
+    def _share_budget(self, look_up: Progress | None) -> None:
+        """Bring every arm but the baseline to the same spending."""
+        assert self._budget is not None
+        search = BudgetSearch(self._scenario, self._seed, self._laboratory, self._memory, look_up)
+        found: dict[str, Scaling] = {}
+        for name in dict.fromkeys(arm.strategy for arm in self._arms[1:]):
+            found[name] = search.scaling(name, float(self._budget))
+        for arm in self._arms[1:]:
+            scaling = self.scalings[arm.name] = found[arm.strategy]
+            market = search.market_at(arm.strategy, scaling.factor)
+            self._worlds[arm.name] = self._worlds_of(*market)
+
+    def _live_through(
+        self, replications: int, progress: Progress | None, look_up: Progress | None
+    ) -> bool:
+        """Add the worlds that are missing; return whether Ctrl-C came before all were there."""
+        there = {task.replication for task, _ in self._kept}
+        tasks = [
+            Task(world, arm)
+            for world in range(replications)
+            if world not in there
+            for arm in self._arms
+        ]
+
+        def run(task: Task, stop: Stop) -> Lived:
+            return self._worlds[task.arm.name].life(self._seed, task.replication, stop)
+
+        shifted = _shifted(progress, len(self._kept))
+        batch = self._laboratory.each(tasks, run, progress=shifted, look_up=look_up)
+        self._kept += complete(batch, len(self._arms))
+        if batch.interrupted and not self._kept:
+            raise KeyboardInterrupt
+        failures_among(result for _, result in self._kept)
+        return batch.interrupted
+
+    def _history(self) -> History | None:
+        courses = {
+            (task.arm.name, task.replication): result.course
+            for task, result in self._kept
+            if isinstance(result, Lived) and result.course is not None
+        }
+        names = tuple(arm.name for arm in self._arms)
+        replications = sorted({task.replication for task, _ in self._kept})
+        return history_of(courses, names, replications, int(self._scenario.market.periods))
 
 
-def live(
-    world: World,
-    threads: int,
-    phases: Sequence[Phase],
-    firms: Mapping[str, type[Firm]],
-    stop: Stop,
-    keep: Keep | None = None,
-) -> Figures:
-    """Live through one market and return the focal firm's figures."""
-    from relsim.market import Market  # heavy: Mesa and Numba
-
-    market = Market(
-        world.scenario,
-        seed=world.seed,
-        replication=world.replication,
-        strategy=world.strategy,
-        phases=phases,
-        firms=firms,
-        threads=threads,
-    )
-    run = market.run(progress=stop.look_up)
-    if keep is not None:
-        keep(run)
-    return {**run.summary(), PATH: discounted_profit(run)}
-
-
-def check_numbers(replications: int, seed: int) -> None:
-    """Refuse numbers of worlds and seeds that make no sense."""
-    if replications < 1:
-        raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
-    if seed < 0:
-        raise InputError(f"seed: found {seed}; allowed is a whole number from 0.")
+def _shifted(progress: Progress | None, before: int) -> Progress | None:
+    """Return a progress that counts what was done before."""
+    if progress is None or not before:
+        return progress
+    return lambda done, total: progress(before + done, before + total)

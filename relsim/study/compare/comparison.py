@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -77,7 +77,7 @@ class Comparison(Result):
     scalings : mapping of str to Scaling
         With an equal budget, what every arm but the baseline was scaled by.
     precision : Precision, optional
-        What was wished of the intervals, and whether it was reached.
+        How narrow the intervals were to be, and whether they are.
     margins : mapping of str to float
         The smallest difference that matters, by figure, in the figure's own unit.
     """
@@ -167,16 +167,16 @@ class Comparison(Result):
         for strategy in self.strategies:
             for name in COMPARED:
                 found = self.estimates[strategy][name]
-                row = {"strategy": strategy, "figure": name, **_ends(found), "n": found.n}
+                row = {"strategy": strategy, "figure": name, **found.ends(), "n": found.n}
                 if strategy != self.baseline:
-                    row.update(_difference_columns(self.differences[strategy][name]))
+                    row |= self.differences[strategy][name].columns()
                     if name in self.margins:
                         row["equivalence"] = self.verdicts[strategy][name].word
                 rows.append(row)
             if strategy != self.baseline:
                 paid = self.payback[strategy]
                 rows.append(
-                    {"strategy": strategy, "figure": PAYBACK.key, **_ends(paid), "n": paid.n}
+                    {"strategy": strategy, "figure": PAYBACK.key, **paid.ends(), "n": paid.n}
                 )
         columns = [*_FRAME, *_DIFFERENCE, *(["equivalence"] if self.margins else [])]
         frame = pd.DataFrame(rows).reindex(columns=columns)
@@ -240,21 +240,6 @@ class Comparison(Result):
         """Return every number and every world, by the name of their sheet."""
         return {"figures": self.to_frame(), "worlds": self.samples}
 
-    def with_precision(self, precision: Precision | None) -> Comparison:
-        """Return the same comparison with what was wished of its intervals.
-
-        Parameters
-        ----------
-        precision : Precision or None
-            None when nothing was.
-
-        Returns
-        -------
-        Comparison
-            A new one.
-        """
-        return replace(self, precision=precision)
-
     def values(self, strategy: str, figure: str) -> NDArray[np.float64]:
         """Return a figure of a strategy, one value a replication; NaN where it is undefined.
 
@@ -294,14 +279,3 @@ _DIFFERENCE = [
     "variance_reduction",
     "chance_better",
 ]
-
-
-def _ends(found: Estimate) -> dict[str, float | None]:
-    return {"mean": found.mean, "low": found.low, "high": found.high}
-
-
-def _difference_columns(found: Difference) -> dict[str, float | None]:
-    values = (found.mean, found.low, found.high, found.n)
-    return dict(
-        zip(_DIFFERENCE, (*values, found.variance_reduction, found.chance_better), strict=True)
-    )

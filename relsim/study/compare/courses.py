@@ -104,44 +104,30 @@ class History:
         return pd.concat(parts, ignore_index=True)
 
 
-class Diary:
-    """Keeps the courses of runs as they end, in whatever order they do.
-
-    Runs end in threads of their own: each has a place of its own here, so none waits.
-    """
-
-    def __init__(self) -> None:
-        self._courses: dict[tuple[str, int], Course] = {}
-        self._periods: NDArray[np.int64] | None = None
-
-    def keep(self, arm: str, replication: int, run: Run) -> None:
-        """Keep what charts need of a run."""
-        periods = moments(run.scenario.market.periods)
-        self.put(arm, replication, course_of(run, periods), periods)
-
-    def put(self, arm: str, replication: int, course: Course, periods: NDArray[np.int64]) -> None:
-        """Keep the course of a run that was lived through before."""
-        self._periods = periods
-        self._courses[arm, replication] = course
-
-    def history(self, arms: Sequence[str], replications: Iterable[int]) -> History | None:
-        """Return what was kept, aligned; a run that failed is NaN throughout."""
-        chosen = list(replications)
-        wanted = [(arm, one) for arm in arms for one in chosen]
-        first = next((found for key in wanted if (found := self._courses.get(key))), None)
-        if first is None or self._periods is None:
-            return None
-        shape = (len(arms), len(chosen))
-        curves = {name: np.full((*shape, len(self._periods)), np.nan) for name in first.curves}
-        totals = {name: np.full(shape, np.nan) for name in first.totals}
-        for place, key in enumerate(wanted):
-            if (found := self._courses.get(key)) is not None:
-                cell = divmod(place, len(chosen))
-                for name, values in found.curves.items():
-                    curves[name][cell] = values
-                for name, value in found.totals.items():
-                    totals[name][cell] = value
-        return History(tuple(arms), self._periods, curves, totals)
+def history_of(
+    courses: Mapping[tuple[str, int], Course],
+    arms: Sequence[str],
+    replications: Iterable[int],
+    periods: int,
+) -> History | None:
+    """Return courses by arm and replication, aligned; a run that is missing is NaN throughout."""
+    chosen = list(replications)
+    wanted = [(arm, one) for arm in arms for one in chosen]
+    first = next((found for key in wanted if (found := courses.get(key))), None)
+    if first is None:
+        return None
+    points = moments(periods)
+    shape = (len(arms), len(chosen))
+    curves = {name: np.full((*shape, len(points)), np.nan) for name in first.curves}
+    totals = {name: np.full(shape, np.nan) for name in first.totals}
+    for place, key in enumerate(wanted):
+        if (found := courses.get(key)) is not None:
+            row = divmod(place, len(chosen))
+            for name, values in found.curves.items():
+                curves[name][row] = values
+            for name, value in found.totals.items():
+                totals[name][row] = value
+    return History(tuple(arms), points, curves, totals)
 
 
 def band(values: Array) -> Band:

@@ -1,7 +1,7 @@
 """Runs that somebody asked for before, so that moving one lever lives only one arm again.
 
 A run is decided by its market, the levers of every firm, seed and replication, and by nothing
-else: whoever asks for the same gets the same, on whatever page.
+else: whoever asks for the same gets the same.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ import hashlib
 import json
 import threading
 from collections import OrderedDict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relsim.study.compare.courses import Course
-from relsim.study.compare.samples import Figures
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
+
+Figures = Mapping[str, Any]
+"""A run's figures by name, and its discounted profit, a number a period."""
 
 Key = tuple[str, int, int]
 """What decides a run: market and levers, seed, replication."""
@@ -31,20 +34,20 @@ _OTHERWISE = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Lived:
-    """What is kept of one run."""
+    """What is kept of one run; its course only where a chart may ask for it."""
 
     figures: Figures
-    course: Course
+    course: Course | None = None
 
     @property
     def bytes(self) -> int:
         """How much memory it takes, about."""
-        held = [*self.figures.values(), *self.course.curves.values()]
+        held = [*self.figures.values(), *(self.course.curves.values() if self.course else ())]
         return _OTHERWISE + sum(int(getattr(one, "nbytes", 0)) for one in held)
 
 
 class Memory:
-    """The latest runs, for all pages together.
+    """The latest runs, for all comparisons that are handed it.
 
     Parameters
     ----------
@@ -54,7 +57,7 @@ class Memory:
     Examples
     --------
     >>> memory = Memory()
-    >>> memory.keep(("market", 1, 0), Lived({}, Course({}, {})))
+    >>> memory.keep(("market", 1, 0), Lived({}))
     >>> memory.find(("market", 1, 0)) is not None, memory.find(("market", 1, 1)) is None
     (True, True)
     """
@@ -75,8 +78,8 @@ class Memory:
     def keep(self, key: Key, lived: Lived) -> None:
         """Keep a run."""
         with self._lock:
-            if key in self._runs:
-                return
+            before = self._runs.pop(key, None)
+            self._held -= 0 if before is None else before.bytes
             self._runs[key] = lived
             self._held += lived.bytes
             while self._held > self._most:

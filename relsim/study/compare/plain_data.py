@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.result.figures import PAYBACK
-from relsim.result.statistics import Estimate
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -41,17 +40,12 @@ def comparison_data(comparison: Comparison) -> dict[str, object]:
     return data
 
 
-def ends(found: Estimate) -> dict[str, float | None]:
-    """Return a mean and its interval."""
-    return {"mean": found.mean, "low": found.low, "high": found.high}
-
-
 def _strategy(comparison: Comparison, strategy: str) -> dict[str, object]:
     data: dict[str, object] = {"name": strategy}
     for name, found in comparison.estimates[strategy].items():
-        data[name] = {**ends(found), "n": found.n}
+        data[name] = {**found.ends(), "n": found.n}
     paid = comparison.payback.get(strategy)
-    data[PAYBACK.key] = None if paid is None else {**ends(paid), "n": paid.n}
+    data[PAYBACK.key] = None if paid is None else {**paid.ends(), "n": paid.n}
     scaling = comparison.scalings.get(strategy)
     if scaling is not None:
         data["equal_budget"] = {
@@ -69,7 +63,7 @@ def _differences(comparison: Comparison, strategy: str) -> dict[str, object] | N
     data: dict[str, object] = {"baseline": comparison.baseline}
     for name, found in comparison.differences[strategy].items():
         figure: dict[str, object] = {
-            **ends(found),
+            **found.ends(),
             "n": found.n,
             "variance_reduction": found.variance_reduction,
             "chance_better": found.chance_better,
@@ -94,7 +88,7 @@ def _precision(comparison: Comparison) -> dict[str, object]:
     precision = comparison.precision
     assert precision is not None
     return {
-        "wished": dict(precision.wished),
+        "wished": dict(precision.targets),
         "reached": precision.reached,
         "max_replications": precision.maximum,
         "too_wide": [

@@ -17,7 +17,7 @@ MOST_REPLICATIONS = 960
 
 @dataclass(frozen=True, slots=True)
 class Blunt:
-    """A difference whose interval is wider than was wished.
+    """A difference whose interval is wider than its target.
 
     Parameters
     ----------
@@ -34,32 +34,32 @@ class Blunt:
 
 @dataclass(frozen=True, slots=True)
 class Precision:
-    """What was wished and what was reached.
+    """What intervals were to reach, and whether they did.
 
     Parameters
     ----------
-    wished : mapping of str to float
+    targets : mapping of str to float
         Largest half-width by figure, in the figure's own unit.
     maximum : int
         Replications at which adding ends.
     blunt : tuple of Blunt
-        Differences that are still wider; empty when the wish was met.
+        Differences that are still wider; empty when all targets were met.
     """
 
-    wished: Mapping[str, float]
+    targets: Mapping[str, float]
     maximum: int
     blunt: tuple[Blunt, ...]
 
     @property
     def reached(self) -> bool:
-        """Whether every difference is as sharp as was wished."""
+        """Whether every difference is as sharp as its target."""
         return not self.blunt
 
 
 def too_wide(
-    differences: Mapping[str, Mapping[str, Difference]], wished: Mapping[str, float]
+    differences: Mapping[str, Mapping[str, Difference]], targets: Mapping[str, float]
 ) -> tuple[Blunt, ...]:
-    """Return the differences whose interval is wider than was wished.
+    """Return the differences whose interval is wider than its target.
 
     Examples
     --------
@@ -71,7 +71,7 @@ def too_wide(
     return tuple(
         Blunt(strategy, figure, figures[figure].half_width)
         for strategy, figures in differences.items()
-        for figure, widest in wished.items()
+        for figure, widest in targets.items()
         if (half := figures[figure].half_width) is None or half > widest
     )
 
@@ -87,7 +87,7 @@ def next_step(done: int, maximum: int) -> int:
     return min(2 * done, maximum)
 
 
-def check_maximum(maximum: int | None, replications: int, wishes: object) -> int:
+def check_maximum(maximum: int | None, replications: int, targets: object) -> int:
     """Return where adding replications ends.
 
     Examples
@@ -95,7 +95,7 @@ def check_maximum(maximum: int | None, replications: int, wishes: object) -> int
     >>> check_maximum(None, 30, {"npv": 1000.0}), check_maximum(None, 30, None)
     (960, 30)
     """
-    if not wishes:
+    if not targets:
         if maximum is not None:
             raise InputError(
                 "max_replications: nothing is added without a precision. Write, for example, "

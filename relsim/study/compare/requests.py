@@ -77,7 +77,7 @@ def verdicts_table(comparison: Comparison) -> Table:
 
 
 def still_wide(comparison: Comparison, precision: Precision) -> Sentence:
-    """Say which intervals are wider than was asked for."""
+    """Say which intervals are wider than their targets."""
     cases = ", ".join(
         f"{COMPARED[one.figure].noun} under {one.strategy} "
         f"{_half(comparison, one.figure, one.half_width)}"
@@ -103,14 +103,14 @@ def promises(comparison: Comparison) -> list[Shown]:
         )
     precision = comparison.precision
     if precision is not None and precision.reached:
-        asked = ", ".join(
+        targets = ", ".join(
             f"{COMPARED[key].noun} {_half(comparison, key, half)}"
-            for key, half in precision.wished.items()
+            for key, half in precision.targets.items()
         )
         found.append(
             Sentence(
-                "Precision: every difference is as sharp as wished ({asked}) after {worlds}.",
-                asked=asked,
+                "Precision: every difference is as sharp as wished ({targets}) after {worlds}.",
+                targets=targets,
                 worlds=counted(comparison.replications, "world"),
             )
         )

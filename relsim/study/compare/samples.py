@@ -1,23 +1,19 @@
-"""What the runs of a comparison brought home, put in order."""
+"""The runs of a comparison, put in order."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
-from relsim.errors import RunError
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.statistics import numbers
 from relsim.study.arms import Arm
 from relsim.study.compare.comparison import Failure
+from relsim.study.compare.memory import Figures, Lived
 from relsim.study.compare.payback import PATH, payback
-from relsim.study.parallel import Answers, Failed
-
-Figures = Mapping[str, Any]
-"""A run's figures by name, and its discounted profit, a number a period."""
+from relsim.study.parallel import Batch, Failed
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +24,12 @@ class Task:
     arm: Arm
 
 
-Kept = list[tuple[Task, Figures | Failed]]
+Kept = list[tuple[Task, Lived | Failed]]
 
 
-def complete(tasks: Sequence[Task], answers: Answers[Figures], arms: int) -> Kept:
+def complete(batch: Batch[Task, Lived], arms: int) -> Kept:
     """Return tasks with their results: all, or after Ctrl-C those of complete replications."""
-    results = list(zip(tasks, answers.found, strict=True))
+    results = list(zip(batch.tasks, batch.results, strict=True))
     worlds = [results[start : start + arms] for start in range(0, len(results), arms)]
     kept: Kept = []
     for world in worlds:
@@ -43,17 +39,14 @@ def complete(tasks: Sequence[Task], answers: Answers[Figures], arms: int) -> Kep
     return kept
 
 
-def require_one(kept: Kept) -> None:
-    """Raise the first error when there is nothing but errors."""
-    failed = [result for _, result in kept if isinstance(result, Failed)]
-    if failed and len(failed) == len(kept):
-        raise RunError(f"Every run failed, the first with {failed[0].message}") from failed[0].error
-
-
 def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
     """Return a row an arm and replication, arm by arm."""
     rows: list[tuple[int, int, Figures]] = [
-        (arms.index(task.arm), task.replication, {} if isinstance(result, Failed) else result)
+        (
+            arms.index(task.arm),
+            task.replication,
+            {} if isinstance(result, Failed) else result.figures,
+        )
         for task, result in kept
     ]
     rows.sort(key=lambda row: row[:2])

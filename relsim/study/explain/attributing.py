@@ -3,41 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError, RunError
+from relsim.errors import InputError
 from relsim.study.arms import choose_arms
 from relsim.study.explain.attribution import Attribution
-from relsim.study.explain.lives import TENURES, Census, Founders, Year
+from relsim.study.explain.lives import TENURES, Lives, Year, watch
+from relsim.study.laboratory import Laboratory
 from relsim.study.levers import levers_that_differ, levers_under, with_levers
-from relsim.study.parallel import Failed, Progress, Stop, ask_all, share_out
+from relsim.study.parallel import Progress
 
 if TYPE_CHECKING:
     from relsim.behaviour.declaration import Value
     from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
-
-
-@dataclass(frozen=True, slots=True)
-class Task:
-    """One run: a strategy of a scenario in one replication."""
-
-    replication: int
-    arm: str
-    scenario: Scenario
-    strategy: str
-
-
-@dataclass(frozen=True, slots=True)
-class Lives:
-    """What a census of one run found."""
-
-    founders: Founders
-    years: tuple[Year, ...]
 
 
 def attribute(
@@ -116,13 +98,8 @@ def attribute(
             "nothing to attribute. Name two strategies that differ."
         )
     arms = _arms(scenario, ours, baseline, names)
-    tasks = [
-        Task(replication, arm, changed, name)
-        for replication in range(replications)
-        for arm, (changed, name) in arms.items()
-    ]
-    found = live_through(tasks, scenario, seed, threads, progress, phases, firms or {})
-    lives = {(task.replication, task.arm): one for task, one in zip(tasks, found, strict=True)}
+    laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
+    lives = watch(arms, replications, seed, laboratory, progress)
     splits = [
         row
         for replication in range(replications)
@@ -142,47 +119,6 @@ def attribute(
         splits=pd.DataFrame(splits, columns=_SPLITS),
         replications=replications,
     )
-
-
-def live_through(
-    tasks: Sequence[Task],
-    scenario: Scenario,
-    seed: int,
-    threads: int | None,
-    progress: Progress | None,
-    phases: Sequence[Phase],
-    firms: Mapping[str, type[Firm]],
-) -> list[Lives]:
-    """Live through markets with a census each."""
-    from relsim.market import Market  # heavy: Mesa and Numba
-
-    at_once, each = share_out(threads, scenario.market.customers)
-    stop = Stop()
-
-    def answer(task: Task) -> Lives:
-        market = Market(
-            task.scenario,
-            seed=seed,
-            replication=task.replication,
-            strategy=task.strategy,
-            phases=phases,
-            firms=firms,
-            threads=each,
-        )
-        census = Census(market, stop)
-        market.run(progress=census.look_up)
-        return Lives(census.founders(), tuple(census.years))
-
-    answers = ask_all(tasks, answer, at_once=at_once, progress=progress, stop=stop)
-    if answers.interrupted:
-        raise KeyboardInterrupt
-    found: list[Lives] = []
-    for result in answers.found:
-        if isinstance(result, Failed):
-            raise RunError(f"A run failed with {result.message}") from result.error
-        assert result is not None
-        found.append(result)
-    return found
 
 
 _BASELINE = "baseline"

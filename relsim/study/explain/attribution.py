@@ -9,24 +9,19 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from relsim.result.figures import OUTCOMES
+from relsim.result.result import Result
 from relsim.result.statistics import Difference, Estimate, difference, estimate
-from relsim.result.table import Cell, Row, Sheet
-from relsim.study.compare.plain_data import ends
+from relsim.result.words import counted
+from relsim.study.explain import attribution_tables
+from relsim.study.explain.attribution_tables import ANY, JOINT, TOTAL
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
+    from relsim.result.table import Shown, Table
     from relsim.scenario import Scenario
 
-JOINT = "joint"
-TOTAL = "all together"
-ANY = "any of them"
-_BELOW = {JOINT: "beyond the sum", TOTAL: "the strategy"}
 
-
-@dataclass(frozen=True, eq=False)
-class Attribution:
+@dataclass(frozen=True, eq=False, repr=False)
+class Attribution(Result):
     """Which lever of a strategy kept which customers of the firm.
 
     Made by :func:`relsim.study.attribute`.
@@ -105,14 +100,22 @@ class Attribution:
         Column ``kept_by``: the levers of which none could be removed without losing this
         customer; ``any of them`` where no single removal loses the customer.
         """
-        frame = self.customers
-        saved = frame[frame["retained"] & ~frame["retained_by_baseline"]]
-        needed = [
-            " + ".join(name for name in self.levers if not row[f"without_{name}"]) or ANY
-            for row in saved.to_dict("records")
-        ]
         columns = ["replication", "customer", "segment", "tenure"]
-        return saved[columns].assign(kept_by=needed).reset_index(drop=True)
+        needed = [
+            " + ".join(name for name in self.levers if row[name]) or ANY
+            for row in self.needed.to_dict("records")
+        ]
+        return self._saved[columns].assign(kept_by=needed).reset_index(drop=True)
+
+    @cached_property
+    def needed(self) -> pd.DataFrame:
+        """The same customers, a column a lever: whether its removal alone would lose them."""
+        return pd.DataFrame({name: ~self._saved[f"without_{name}"] for name in self.levers})
+
+    @property
+    def _saved(self) -> pd.DataFrame:
+        frame = self.customers
+        return frame[frame["retained"] & ~frame["retained_by_baseline"]]
 
     @cached_property
     def retention(self) -> dict[tuple[str, str], tuple[Estimate, Estimate, Difference]]:
@@ -142,23 +145,20 @@ class Attribution:
             ``lever``, ``customers``, ``low``, ``high`` (a mean a world), ``share`` (of the
             customers of the start) with ``share_low`` and ``share_high``, and ``n``.
         """
-        rows = []
-        for name, found in self.parts.items():
-            share = self.shares[name]
-            rows.append(
-                (
-                    name,
-                    found.mean,
-                    found.low,
-                    found.high,
-                    share.mean,
-                    share.low,
-                    share.high,
-                    found.n,
-                )
-            )
-        columns = ["lever", "customers", "low", "high", "share", "share_low", "share_high", "n"]
-        return pd.DataFrame(rows, columns=columns)
+        rows = [
+            {
+                "lever": name,
+                "customers": found.mean,
+                "low": found.low,
+                "high": found.high,
+                "share": self.shares[name].mean,
+                "share_low": self.shares[name].low,
+                "share_high": self.shares[name].high,
+                "n": found.n,
+            }
+            for name, found in self.parts.items()
+        ]
+        return pd.DataFrame(rows)
 
     def to_json(self) -> dict[str, object]:
         """Return the attribution as plain values, ready for :func:`json.dumps`.
@@ -178,8 +178,8 @@ class Attribution:
             "parts": [
                 {
                     "lever": name,
-                    "customers": ends(found),
-                    "share": ends(self.shares[name]),
+                    "customers": found.ends(),
+                    "share": self.shares[name].ends(),
                 }
                 for name, found in self.parts.items()
             ],
@@ -188,95 +188,30 @@ class Attribution:
                 {
                     "split": split,
                     "group": group,
-                    self.baseline: ends(theirs),
-                    self.strategy: ends(ours),
-                    "difference": ends(gap),
+                    self.baseline: theirs.ends(),
+                    self.strategy: ours.ends(),
+                    "difference": gap.ends(),
                 }
                 for (split, group), (theirs, ours, gap) in self.retention.items()
             ],
         }
 
-    def sheets(self) -> list[Sheet]:
-        """Return its tables, whatever shows them."""
-        return [
-            self._parts_sheet(),
-            self._retention_sheet("segment", "Annual retention by segment"),
-            self._retention_sheet("tenure", "Annual retention by tenure at the year's start"),
-        ]
+    def tables(self) -> list[Table]:
+        """Return who keeps the customers, and how many stay by segment and tenure."""
+        return attribution_tables.tables(self)
 
-    def notes(self) -> list[str]:
+    def notes(self) -> list[Shown]:
         """Return what explains the tables."""
-        base = self.worlds["customers"].mean()
-        return [
-            f"Of {base:,.0f} customers a world who were there when the strategy started and whom "
-            "population turnover left alone, all together counts those who had never left by the "
-            f"end under {self.strategy} less those under {self.baseline}. A lever's part is "
-            "what is lost when it alone is put back to the baseline's value under the same luck. "
-            "Effects that reach a customer through other people (talk, what acquaintances do, "
-            "prices) are included.",
-            "Joint: what all levers together lose beyond the sum of their parts. Above 0, some "
-            "customers would have been kept by any of several levers; below 0, some needed several "
-            f"at once. ± is half of a 95 % interval over {self.replications} worlds.",
-        ]
+        return attribution_tables.notes(self)
 
-    def _parts_sheet(self) -> Sheet:
-        rows = [
-            Row(name, _BELOW.get(name, "its removal loses"), self._cells(name, found))
-            for name, found in self.parts.items()
-        ]
-        title = f"Who keeps the customers under {self.strategy}, held against {self.baseline}"
-        return Sheet(title, ("customers kept", "part of all", "those kept"), tuple(rows))
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return the parts, with the strategy that they are of, by the name of their sheet."""
+        return {"attribution": self.to_frame().assign(strategy=self.strategy)}
 
-    def _cells(self, name: str, found: Estimate) -> tuple[Cell, ...]:
-        share = self.shares[name]
-        half = "" if found.half_width is None else f"± {found.half_width:,.1f}"
-        points = "" if share.half_width is None else f"± {100 * share.half_width:.1f}"
-        top, bottom = self._needing(name)
+    def __repr__(self) -> str:
+        """Return what is attributed, in a line."""
         return (
-            Cell("-" if found.mean is None else f"{found.mean:+,.1f}", half),
-            Cell(OUTCOMES["retention"].show(share.mean, signed=True), points),
-            Cell(top, bottom),
+            f"<Attribution of {self.strategy} against {self.baseline} on {self.scenario.name!r}: "
+            f"{', '.join(self.levers)}; {counted(self.replications, 'replication')}, seed "
+            f"{self.seed}>"
         )
-
-    def _needing(self, name: str) -> tuple[str, str]:
-        """Say how many of those kept would have been lost without a lever."""
-        kept = self.kept["kept_by"]
-        if name == TOTAL or kept.empty:
-            return "", ""
-        if name == JOINT:
-            return f"{100 * (kept == ANY).mean():.0f} %", "need no single one"
-        needing = kept.str.split(" + ", regex=False).map(lambda names: name in names)
-        alone = f"{100 * (kept == name).mean():.0f} % it alone"
-        return f"{100 * needing.mean():.0f} % need it", alone
-
-    def _retention_sheet(self, split: str, title: str) -> Sheet:
-        outcome = OUTCOMES["retention"]
-
-        def cell(found: Estimate, *, signed: bool = False) -> Cell:
-            half = found.half_width
-            doubt = "" if half is None else f"± {outcome.show(half, unit=False)}"
-            return Cell(outcome.show(found.mean, signed=signed), doubt)
-
-        rows = [
-            Row(group, "", (cell(theirs), cell(ours), cell(gap, signed=True)))
-            for (kind, group), (theirs, ours, gap) in self.retention.items()
-            if kind == split
-        ]
-        return Sheet(title, (self.baseline, self.strategy, "difference"), tuple(rows))
-
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show the tables in a terminal."""
-        from relsim.result.layout import on_terminal
-
-        yield from on_terminal(self.sheets(), self.notes(), options.max_width)
-
-    def __str__(self) -> str:
-        """Return the tables as plain text, 100 characters wide."""
-        from relsim.result.layout import as_text
-
-        return as_text(self)
-
-    def _repr_html_(self) -> str:
-        from relsim.result.layout import as_html
-
-        return as_html(self.sheets(), self.notes())

@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from relsim.result.figures import OUTCOMES
+from relsim.result.figures import FIGURES
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.result import Result
 from relsim.result.statistics import Estimate, estimate
-from relsim.result.table import Cell, Row, Sheet
-from relsim.study.compare.plain_data import ends
+from relsim.result.table import Cell, Row, Table
+from relsim.result.words import Sentence, counted
 from relsim.study.explain.lives import TENURES
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
+    from relsim.result.table import Shown
     from relsim.scenario import Scenario
 
 CURVES = ["leaving", "same_mix", "identical"]
 """Chances of leaving within a year: as customers are, at one mix of restlessness, identical."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sorting:
+@dataclass(frozen=True, eq=False, repr=False)
+class Sorting(Result):
     """Chances of leaving by tenure, and what makes them fall.
 
     Made by :func:`sorting`.
@@ -88,44 +91,66 @@ class Sorting:
             ``strategy``, ``replications``, ``falls`` and ``tenures``.
         """
         tenures = [
-            {"tenure": one, **{name: ends(self._estimate(name, one)) for name in self._columns}}
+            {"tenure": one, **{name: self._estimate(name, one).ends() for name in self._columns}}
             for one in TENURES
         ]
         return {
             "strategy": self.strategy,
             "replications": self.replications,
-            "falls": {name: ends(found) for name, found in self.falls.items()},
+            "falls": {name: found.ends() for name, found in self.falls.items()},
             "tenures": tenures,
         }
 
-    def sheets(self) -> list[Sheet]:
-        """Return its tables, whatever shows them."""
-        outcome = OUTCOMES["retention"]
+    def tables(self) -> list[Table]:
+        """Return chances of leaving, trust and bonds by class of tenure."""
         rows = []
         for one in TENURES:
-            found = [self._estimate(name, one) for name in CURVES]
-            chances = [Cell(outcome.show(chance.mean), _doubt(chance)) for chance in found]
-            rows.append(Row(one, "", (*chances, self._state(one, "trust"), self._bonds(one))))
+            found = (self._estimate(name, one) for name in CURVES)
+            chances = [_RETENTION.level(chance, bare=True) for chance in found]
+            cells = [Cell(chance, chance.doubt()) for chance in chances]
+            states = (self._state(one, "trust"), self._state(one, "social_bond", "structural_bond"))
+            rows.append(Row(one, "", (*cells, *states), one))
+        title = Sentence(
+            "Chance of leaving within a year, by tenure at its start, under {strategy}",
+            strategy=self.strategy,
+        )
         columns = ("as they are", "same mix", "identical", "trust", "bonds")
-        title = f"Chance of leaving within a year, by tenure at its start, under {self.strategy}"
-        return [Sheet(title, columns, tuple(rows))]
+        return [Table(title, columns, tuple(rows))]
 
-    def notes(self) -> list[str]:
-        """Return what explains the table."""
-        fall = {name: _points(found) for name, found in self.falls.items()}
+    def conclusions(self) -> list[Shown]:
+        """Say how much of the fall is dynamics, and how much sorting."""
         return [
-            f"From {TENURES[0]} to {TENURES[-1]} of tenure, leaving falls by {fall['all']}. Among "
-            f"identical customers it falls by {fall['dynamics']}: that is dynamics, people who "
-            f"change. The rest, {fall['sorting']}, is sorting: who was likely to leave left "
-            "first.",
-            "Same mix: as if every class of tenure had the first one's mix of restless and "
-            f"calm customers; then it falls by {fall['same_mix']}. Identical: every trait "
-            "replaced by its mean over all customers, and no taste for a firm. Luck still differs, "
-            "and identical customers also make another market: the split is an account, no law.",
-            "Trust and bonds (social plus structural): means at the year's start, below them the "
-            "change within a year of those who stayed it. ± is half of a 95 % interval over "
-            f"{self.replications} worlds.",
+            Sentence(
+                "From {first} to {last} of tenure, leaving falls by {all}. Among identical "
+                "customers it falls by {dynamics}: that is dynamics, people who change. The rest, "
+                "{sorting}, is sorting: who was likely to leave left first.",
+                first=TENURES[0],
+                last=TENURES[-1],
+                **{name: _points(found) for name, found in self.falls.items()},
+            )
         ]
+
+    def notes(self) -> list[Shown]:
+        """Return what explains the table."""
+        return [
+            Sentence(
+                "Same mix: as if every class of tenure had the first one's mix of restless and "
+                "calm customers; then it falls by {same_mix}. Identical: every trait replaced by "
+                "its mean over all customers, and no taste for a firm. Luck still differs, and "
+                "identical customers also make another market: the split is an account, no law.",
+                same_mix=_points(self.falls["same_mix"]),
+            ),
+            Sentence(
+                "Trust and bonds (social plus structural): means at the year's start, below them "
+                "the change within a year of those who stayed it. ± is half of a 95 % interval "
+                "over {worlds}.",
+                worlds=counted(self.replications, "world"),
+            ),
+        ]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return means over worlds, by the name of their sheet."""
+        return {"sorting": self.to_frame()}
 
     @property
     def _columns(self) -> list[str]:
@@ -135,42 +160,33 @@ class Sorting:
         return estimate(self.worlds.loc[self.worlds["tenure"] == tenure, column].to_numpy())
 
     def _state(self, tenure: str, *names: str) -> Cell:
-        levels = [self._estimate(name, tenure).mean for name in names]
-        changes = [self._estimate(f"{name}_change", tenure).mean for name in names]
-        if None in levels:
-            return Cell("-", "")
-        top = f"{sum(value or 0.0 for value in levels):.3f}"
-        if None in changes:
-            return Cell(top, "")
-        return Cell(top, f"{sum(value or 0.0 for value in changes):+.3f} within")
+        """Return a state, or the sum of several, and below it the change within customers."""
+        level = self._sum(tenure, names)
+        change = self._sum(tenure, [f"{name}_change" for name in names])
+        if level is None or change is None:
+            return Cell(Quantity(level, _SCORE))
+        return Cell(
+            Quantity(level, _SCORE),
+            Sentence("{change} within", change=Quantity(change, _SCORE, signed=True)),
+        )
 
-    def _bonds(self, tenure: str) -> Cell:
-        return self._state(tenure, "social_bond", "structural_bond")
+    def _sum(self, tenure: str, names: Iterable[str]) -> float | None:
+        means = [self._estimate(name, tenure).mean for name in names]
+        return None if None in means else math.fsum(mean or 0.0 for mean in means)
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show the table in a terminal."""
-        from relsim.result.layout import on_terminal
-
-        yield from on_terminal(self.sheets(), self.notes(), options.max_width)
-
-    def __str__(self) -> str:
-        """Return the table as plain text, 100 characters wide."""
-        from relsim.result.layout import as_text
-
-        return as_text(self)
-
-    def _repr_html_(self) -> str:
-        from relsim.result.layout import as_html
-
-        return as_html(self.sheets(), self.notes())
+    def __repr__(self) -> str:
+        """Return whose leaving it is, in a line."""
+        return (
+            f"<Sorting under {self.strategy} on {self.scenario.name!r}: "
+            f"{counted(self.replications, 'replication')}>"
+        )
 
 
-def _doubt(found: Estimate) -> str:
-    return "" if found.half_width is None else f"± {100 * found.half_width:.1f}"
+_RETENTION = FIGURES["retention"]
+_SCORE = FIGURES["trust"].counted_in()
 
 
-def _points(found: Estimate) -> str:
-    if found.mean is None:
+def _points(fall: Estimate) -> Quantity | str:
+    if fall.mean is None:
         return "an unknown amount"
-    half = "" if found.half_width is None else f" ± {100 * found.half_width:.1f}"
-    return f"{100 * found.mean:.1f}{half} points"
+    return Quantity(fall.mean, Unit("points"), fall.low, fall.high).with_doubt()

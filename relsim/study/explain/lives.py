@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.study.parallel import Stop
+from relsim.study.laboratory import Laboratory, World
+from relsim.study.parallel import Progress, Stop
 
 if TYPE_CHECKING:
     from relsim.market import Market
+    from relsim.scenario import Scenario
 
 TENURES = ("under 1 year", "1 to 2 years", "2 to 3 years", "3 to 5 years", "5 years and more")
 """Classes of tenure, by how long a customer has been with the firm when a year begins."""
@@ -70,6 +73,35 @@ class Founders:
     retained: Column
 
 
+@dataclass(frozen=True, slots=True)
+class Lives:
+    """What became of the firm's customers in one run."""
+
+    founders: Founders
+    years: tuple[Year, ...]
+
+
+def watch(
+    arms: Mapping[str, tuple[Scenario, str]],
+    replications: int,
+    seed: int,
+    laboratory: Laboratory,
+    progress: Progress | None,
+) -> dict[tuple[int, str], Lives]:
+    """Live through arms, each a market and a strategy, and watch the firm's customers in them."""
+
+    def run(task: tuple[int, str], stop: Stop) -> Lives:
+        replication, arm = task
+        market = laboratory.market(World(*arms[arm], seed, replication))
+        panel = Panel(market, stop)
+        market.run(progress=panel.look_up)
+        return Lives(panel.founders(), tuple(panel.years))
+
+    tasks = [(replication, arm) for replication in range(replications) for arm in arms]
+    batch = laboratory.each(tasks, run, progress=progress)
+    return dict(zip(tasks, batch.all_of("A run"), strict=True))
+
+
 def tenure_class(periods: Column, year: int) -> NDArray[np.int64]:
     """Return classes of tenure.
 
@@ -81,8 +113,8 @@ def tenure_class(periods: Column, year: int) -> NDArray[np.int64]:
     return np.digitize(periods, [years * year for years in _FROM])
 
 
-class Census:
-    """Counts the focal firm's customers at the strategy's start and at every year's ends.
+class Panel:
+    """Follows the focal firm's customers from the strategy's start and over every year's ends.
 
     Nothing is logged for it in the engine: a few columns are copied once a year.
 

@@ -19,9 +19,9 @@ from numpy.typing import NDArray
 from relsim.behaviour import TRAITS
 from relsim.errors import InputError
 from relsim.study.arms import choose_arms
-from relsim.study.explain.attributing import Task, live_through
 from relsim.study.explain.hazard import Sorting
-from relsim.study.explain.lives import STATES, TENURES, Year
+from relsim.study.explain.lives import STATES, TENURES, Year, watch
+from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress
 
 if TYPE_CHECKING:
@@ -82,14 +82,12 @@ def sorting(
     choose_arms(scenario.strategies, [strategy])
     if replications < 1:
         raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
-    markets = {_AS_THEY_ARE: scenario, _IDENTICAL: with_identical_customers(scenario)}
-    tasks = [
-        Task(replication, arm, market, strategy)
-        for replication in range(replications)
-        for arm, market in markets.items()
-    ]
-    found = live_through(tasks, scenario, seed, threads, progress, (), {})
-    lives = {(task.replication, task.arm): one for task, one in zip(tasks, found, strict=True)}
+    arms = {
+        _AS_THEY_ARE: (scenario, strategy),
+        _IDENTICAL: (with_identical_customers(scenario), strategy),
+    }
+    laboratory = Laboratory.sharing(threads, scenario.market.customers)
+    lives = watch(arms, replications, seed, laboratory, progress)
     rows = [
         row
         for one in range(replications)

@@ -16,6 +16,9 @@ MOST_PARAMETERS = 6
 """A survival curve does not hold more than this; with more, anything would fit."""
 
 
+_Span = tuple[float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Bounds:
     """A setting and the range in which it is sought.
@@ -44,18 +47,18 @@ def choose_bounds(
     (Bounds(path='behaviour.loss_aversion', low=1.0, high=4.0),)
     """
     if isinstance(parameters, Mapping):
-        wishes: list[tuple[str, tuple[float, float] | None]] = list(parameters.items())
+        spans: list[tuple[str, _Span | None]] = list(parameters.items())
     else:
-        wishes = [_wish(text) for text in parameters]
-    if not 1 <= len(wishes) <= MOST_PARAMETERS:
+        spans = [_read(text) for text in parameters]
+    if not 1 <= len(spans) <= MOST_PARAMETERS:
         raise InputError(
-            f"parameters: found {len(wishes)}; name 1 to {MOST_PARAMETERS}. With more, a curve "
+            f"parameters: found {len(spans)}; name 1 to {MOST_PARAMETERS}. With more, a curve "
             "of a few points would fit whatever it is."
         )
-    paths = [path for path, _ in wishes]
+    paths = [path for path, _ in spans]
     if twice := [path for path in paths if paths.count(path) > 1]:
         raise InputError(f"parameters: {twice[0]} is named twice.")
-    return tuple(_bounds(path, wish) for path, wish in wishes)
+    return tuple(_bounds(path, span) for path, span in spans)
 
 
 def declared(path: str) -> Parameter:
@@ -95,12 +98,12 @@ def _declared(parts: tuple[str, ...]) -> Parameter | None:
     return None
 
 
-def _wish(text: str) -> tuple[str, tuple[float, float] | None]:
+def _read(text: str) -> tuple[str, _Span | None]:
     """Read ``PATH`` or ``PATH=LOW..HIGH``."""
-    path, equals, span = text.partition("=")
+    path, equals, ends = text.partition("=")
     if not equals:
         return path.strip(), None
-    low, _, high = span.partition("..")
+    low, _, high = ends.partition("..")
     try:
         return path.strip(), (float(low), float(high))
     except ValueError:
@@ -110,9 +113,9 @@ def _wish(text: str) -> tuple[str, tuple[float, float] | None]:
         ) from None
 
 
-def _bounds(path: str, wish: tuple[float, float] | None) -> Bounds:
+def _bounds(path: str, span: _Span | None) -> Bounds:
     parameter = declared(path)
-    low, high = wish or _plausible(path, parameter)
+    low, high = span or _plausible(path, parameter)
     inside = parameter.low <= low < high <= parameter.high
     if not inside or (parameter.above and low == parameter.low) or not math.isfinite(high - low):
         opening = "above" if parameter.above else "from"
@@ -123,7 +126,7 @@ def _bounds(path: str, wish: tuple[float, float] | None) -> Bounds:
     return Bounds(path, float(low), float(high))
 
 
-def _plausible(path: str, parameter: Parameter) -> tuple[float, float]:
+def _plausible(path: str, parameter: Parameter) -> _Span:
     """Return the declared plausible range, else half to double the default, else the range."""
     if parameter.plausible is not None:
         return parameter.plausible

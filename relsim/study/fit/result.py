@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,13 +10,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.result import Result
 from relsim.result.saving import write_whole
+from relsim.result.table import Cell, Row, Table
+from relsim.result.words import Sentence, counted
+from relsim.scenario.wording import number
 from relsim.study.fit.cohort import Cohort
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
+    from relsim.result.table import Shown
     from relsim.scenario import Scenario
 
 
@@ -27,8 +30,8 @@ UNMOVED = (
 )
 
 
-@dataclass(frozen=True, eq=False)
-class Fit:
+@dataclass(frozen=True, eq=False, repr=False)
+class Fit(Result):
     """Settings under which the market loses customers as a cohort did.
 
     Made by :func:`relsim.fit`.
@@ -131,8 +134,8 @@ class Fit:
         command = self.command.replace("\n", " ").replace("\r", " ")
         head = (
             f"# {command}\n"
-            f"# relsim {__version__}; root mean square error {self.error:.2f} percentage points.\n"
-            f"{f'# {UNMOVED}' if self.unmoved else ''}\n"
+            f"# relsim {__version__}; root mean square error {_ERROR.text(self.error)} percentage "
+            f"points.\n{f'# {UNMOVED}' if self.unmoved else ''}\n"
         )
         return head + self.scenario.to_toml()
 
@@ -146,54 +149,82 @@ class Fit:
         """
         write_whole(path, self.to_toml())
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show observed against fitted in a terminal."""
-        from rich import box
-        from rich.table import Table
-        from rich.text import Text
+    def tables(self) -> list[Table]:
+        """Return observed against fitted, and the fitted settings."""
+        return [self._shares_table(), self._values_table()]
 
+    def warnings(self) -> list[Shown]:
+        """Return what a reader must know before reading any number; empty when all went well."""
+        found: list[Shown] = []
         if self.interrupted:
-            yield Text("Interrupted: this is the best found until then.", style="bold yellow")
-        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-        for heading in ("period", "observed", "fitted", "off by"):
-            table.add_column(heading, justify="right")
-        shares = zip(self.cohort.periods, self.cohort.shares, self.fitted, strict=True)
-        for period, observed, fitted in shares:
-            gap = 100 * (fitted - observed)
-            table.add_row(
-                str(period), f"{observed:.1%}", f"{fitted:.1%}", f"{gap:+.1f}" if period else ""
-            )
-        yield Text("Customers left of the cohort", style="bold")
-        yield table
-        yield ""
-        settings = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1))
-        settings.add_column("fitted setting")
-        settings.add_column("value", justify="right")
-        for path, value in self.values.items():
-            settings.add_row(Text(path), f"{value:g}")
-        yield settings
-        yield ""
-        yield (
-            f"Root mean square error: {self.error:.2f} percentage points "
-            f"({self.before:.2f} before the fit)."
-        )
+            found.append("Interrupted: this is the best found until then.")
         if self.unmoved:
-            yield Text(UNMOVED, style="bold yellow")
-        yield Text(
-            f"{self.evaluations} places tried, {self.replications} replications each, seed "
-            f"{self.seed}; relsim {__version__}",
-            style="dim",
+            found.append(UNMOVED)
+        return found
+
+    def conclusions(self) -> list[Shown]:
+        """Say how well it fits."""
+        return [
+            Sentence(
+                "Root mean square error: {error} percentage points ({before} before the fit).",
+                error=Quantity(self.error, _ERROR),
+                before=Quantity(self.before, _ERROR),
+            )
+        ]
+
+    def notes(self) -> list[Shown]:
+        """Return how to get the numbers again."""
+        return [
+            Sentence(
+                "{evaluations} places tried, {replications} each, seed {seed}; relsim {version}",
+                evaluations=self.evaluations,
+                replications=counted(self.replications, "replication"),
+                seed=self.seed,
+                version=__version__,
+            ),
+            Sentence("Again: {command}", command=self.command),
+        ]
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return observed against fitted, by the name of its sheet."""
+        return {"periods": self.to_frame()}
+
+    def _shares_table(self) -> Table:
+        shares = zip(self.cohort.periods, self.cohort.shares, self.fitted, strict=True)
+        rows = tuple(
+            Row(
+                str(period),
+                "",
+                (
+                    Cell(Quantity(observed, _SHARE)),
+                    Cell(Quantity(fitted, _SHARE)),
+                    # All are there at the opening, in every market.
+                    Cell(_off(fitted - observed) if period else ""),
+                ),
+                str(period),
+            )
+            for period, observed, fitted in shares
         )
-        yield Text(f"Again: {self.command}", style="dim")
+        columns = ("observed", "fitted", "off by")
+        return Table("Customers left of the cohort", columns, rows, "period")
 
-    def __str__(self) -> str:
-        """Return the tables as plain text."""
-        from rich.console import Console
+    def _values_table(self) -> Table:
+        rows = tuple(
+            Row(path, "", (Cell(number(value)),), path) for path, value in self.values.items()
+        )
+        return Table("", ("value",), rows, "fitted setting")
 
-        console = Console(file=io.StringIO(), width=100, color_system=None, legacy_windows=False)
-        with console.capture() as captured:
-            console.print(self)
-        return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
+    def __repr__(self) -> str:
+        """Return what was fitted, in a line."""
+        return (
+            f"<Fit of {', '.join(self.values)} on {self.scenario.name!r}: "
+            f"{self.evaluations} places tried, seed {self.seed}>"
+        )
 
-    def _repr_html_(self) -> str:
-        return str(self.to_frame().to_html(index=False, float_format="{:.3f}".format))
+
+_SHARE = Unit("percent")
+_ERROR = Unit("ratio", 2)
+
+
+def _off(gap: float) -> Quantity:
+    return Quantity(gap, _SHARE.of_difference, signed=True, form="cell")

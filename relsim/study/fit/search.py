@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.errors import InputError, RunError
+from relsim.errors import InputError
 from relsim.study.fit.bounds import Bounds
 from relsim.study.fit.cohort import Cohort
-from relsim.study.parallel import Failed, Progress, Stop, ask_all, share_out
+from relsim.study.laboratory import Laboratory
+from relsim.study.parallel import Progress, Stop
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -138,16 +139,11 @@ class Search:
         scenarios = [self.scenario.with_overrides(values) for values in trials]
         tasks = [(one, world) for one in scenarios for world in range(self.replications)]
 
-        stop = Stop()
-
-        def answer(task: tuple[Scenario, int]) -> Points:
+        def run(task: tuple[Scenario, int], stop: Stop) -> Points:
             return survivors(task[0], self.cohort.periods, self.seed, task[1], stop)
 
-        at_once, _ = share_out(self.threads, self.scenario.market.customers)
-        answers = ask_all(tasks, answer, at_once=at_once, stop=stop)
-        if answers.interrupted:
-            raise KeyboardInterrupt
-        found = [_succeeded(one) for one in answers.found]
+        laboratory = Laboratory.sharing(self.threads, self.scenario.market.customers)
+        found = laboratory.each(tasks, run).all_of("A run of the fit")
         errors = []
         for place, values in enumerate(trials):
             counts = sum(found[place * self.replications : (place + 1) * self.replications])
@@ -170,11 +166,3 @@ class Search:
             if self.progress is not None:
                 self.progress(min(self.done, self.evaluations), self.evaluations)
         return error
-
-
-def _succeeded(result: Points | Failed | None) -> Points:
-    if isinstance(result, Failed):
-        raise RunError(f"A run of the fit failed with {result.message}") from result.error
-    if result is None:
-        raise KeyboardInterrupt
-    return result

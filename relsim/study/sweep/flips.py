@@ -7,7 +7,10 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Any
 
+from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
+
+_PLACE = Unit("ratio", 3, significant=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,7 @@ class Flip:
 
     def __str__(self) -> str:
         """Return the place with its uncertainty."""
-        return f"{self.path} = {self.at:.3g} ({self.low:.3g} to {self.high:.3g})"
+        return f"{self.path} = {Quantity(self.at, _PLACE, self.low, self.high).with_interval()}"
 
 
 def crossings(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -12,25 +12,25 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError, SomeRunsFailed
-from relsim.result.figures import OUTCOMES
-from relsim.result.statistics import Difference, difference, estimate, numbers
-from relsim.result.table import counted
+from relsim.result.exports import records
+from relsim.result.figures import COMPARED
+from relsim.result.result import Result
+from relsim.result.statistics import Difference, difference, estimate
+from relsim.result.words import counted
 from relsim.scenario.wording import nearest, show
-from relsim.study.parallel import Failed
+from relsim.study.sweep import tables
 from relsim.study.sweep.flips import Flip, crossings
 
 if TYPE_CHECKING:
-    from rich.console import Console, ConsoleOptions, RenderResult
-
+    from relsim.result.table import Shown, Table
     from relsim.scenario import Scenario
-    from relsim.study.sweep.design import Point
 
 MOST_FAILED = 0.01
 """Above this share of failed runs nothing is ranked: what failed may be what mattered."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Sweep:
+class Sweep(Result):
     """Strategies side by side at many settings, all met by the same luck.
 
     Made by :func:`relsim.sweep`. Printing it shows a table; in a notebook it shows itself.
@@ -110,10 +110,9 @@ class Sweep:
                 for figure in self.figures:
                     found = estimate(self.values(point, strategy, figure))
                     row = {"point": point, **settings, "strategy": strategy, "figure": figure}
-                    row.update(mean=found.mean, low=found.low, high=found.high, n=found.n)
+                    row |= {**found.ends(), "n": found.n}
                     if strategy != self.baseline:
-                        gap = self.difference(point, strategy, figure)
-                        row.update(_difference_columns(gap))
+                        row |= self.difference(point, strategy, figure).columns()
                     rows.append(row)
         frame = pd.DataFrame(rows)
         columns = ["point", *self.paths, "strategy", "figure", *_MEAN, "n", *_DIFFERENCE]
@@ -137,7 +136,7 @@ class Sweep:
         Difference
             Over the worlds that both arms have finished.
         """
-        better = figure not in OUTCOMES or OUTCOMES[figure].higher_is_better
+        better = figure not in COMPARED or COMPARED[figure].higher_is_better
         ours = self.values(point, strategy, figure)
         theirs = self.values(point, self.baseline, figure)
         return difference(ours, theirs, higher_is_better=better)
@@ -208,7 +207,7 @@ class Sweep:
         """
         self.require_sound()
         self._check(figure)
-        better = figure not in OUTCOMES or OUTCOMES[figure].higher_is_better
+        better = figure not in COMPARED or COMPARED[figure].higher_is_better
         rows = self.summary().query("figure == @figure")
         return rows.sort_values("mean", ascending=not better, kind="stable", ignore_index=True)
 
@@ -248,8 +247,8 @@ class Sweep:
             "strategies": list(self.strategies),
             "runs": len(self.samples),
             "version": __version__,
-            "summary": _rows(self.summary()),
-            "failures": _rows(failures),
+            "summary": records(self.summary()),
+            "failures": records(failures),
         }
         return {**found, "interrupted": True} if self.interrupted else found
 
@@ -297,12 +296,25 @@ class Sweep:
             raise InputError(f"flips: the values of {path} are no numbers and have no order.")
         return path
 
-    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
-        """Show the tables in a terminal."""
-        from relsim.result.layout import on_terminal
-        from relsim.study.sweep.tables import notes, sheets
+    def tables(self) -> list[Table]:
+        """Return retention and net present value at every point."""
+        return tables.tables(self)
 
-        yield from on_terminal(sheets(self), notes(self), options.max_width)
+    def warnings(self) -> list[Shown]:
+        """Return what a reader must know before reading any number; empty when all went well."""
+        return tables.warnings(self)
+
+    def conclusions(self) -> list[Shown]:
+        """Say where differences flip, if one number is varied."""
+        return tables.conclusions(self)
+
+    def notes(self) -> list[Shown]:
+        """Return what explains the numbers."""
+        return tables.notes(self)
+
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return every run, and means and differences, by the name of their sheet."""
+        return {"runs": self.to_frame(), "summary": self.summary()}
 
     def __repr__(self) -> str:
         """Return what was varied, in a line."""
@@ -311,18 +323,6 @@ class Sweep:
             f"{', '.join(self.paths)}: {counted(len(self.points), 'point')}, "
             f"{counted(self.worlds, 'replication')}, seed {self.seed}>"
         )
-
-    def __str__(self) -> str:
-        """Return the tables as plain text, 100 characters wide."""
-        from relsim.result.layout import as_text
-
-        return as_text(self)
-
-    def _repr_html_(self) -> str:
-        from relsim.result.layout import as_html
-        from relsim.study.sweep.tables import notes, sheets
-
-        return f"<div>{as_html(sheets(self), notes(self))}</div>"
 
 
 _MEAN = ["mean", "low", "high"]
@@ -333,50 +333,6 @@ _DIFFERENCE = [
     "difference_n",
     "chance_better",
 ]
-
-
-def table_of(
-    points: Sequence[Point],
-    arms: Sequence[str],
-    done: Sequence[tuple[tuple[int, int, int], Any]],
-    again: Callable[[tuple[int, int, int]], str],
-) -> pd.DataFrame:
-    """Return the runs of a sweep in order of point, arm and replication."""
-    from relsim.market.run import SUMMARY
-
-    rows = sorted(done, key=lambda one: (one[0][1], one[0][2], one[0][0]))
-    figures: list[Mapping[str, Any]] = [
-        {} if isinstance(found, Failed) else found for _, found in rows
-    ]
-    columns: dict[str, object] = {"point": [task[1] for task, _ in rows]}
-    for path in points[0]:
-        columns[path] = [points[task[1]][path] for task, _ in rows]
-    columns["strategy"] = [arms[task[2]] for task, _ in rows]
-    columns["replication"] = [task[0] for task, _ in rows]
-    for name in SUMMARY:
-        columns[name] = numbers(found.get(name) for found in figures)
-    failed = [isinstance(found, Failed) for _, found in rows]
-    columns["error"] = [found.message if isinstance(found, Failed) else "" for _, found in rows]
-    columns["command"] = [
-        again(task) if bad else "" for (task, _), bad in zip(rows, failed, strict=True)
-    ]
-    return pd.DataFrame(columns)
-
-
-def _difference_columns(found: Difference) -> dict[str, float | None]:
-    values = (found.mean, found.low, found.high, found.n, found.chance_better)
-    return dict(zip(_DIFFERENCE, values, strict=True))
-
-
-def _rows(frame: pd.DataFrame) -> list[dict[str, object]]:
-    plain = frame.astype(object).where(frame.notna(), None)
-    return [
-        {
-            str(key): (value.item() if isinstance(value, np.generic) else value)
-            for key, value in row.items()
-        }
-        for row in plain.to_dict("records")
-    ]
 
 
 def _unknown(what: str, name: object, known: Sequence[str]) -> InputError:

@@ -6,21 +6,22 @@ from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from relsim.errors import InputError, RelsimError, RunError
+from relsim.errors import InputError, RelsimError
 from relsim.study.arms import choose_arms
 from relsim.study.command import command
-from relsim.study.compare import comparing
-from relsim.study.compare.running import World
-from relsim.study.parallel import Failed, Progress, Stop, ask_all, share_out
+from relsim.study.compare import worlds
+from relsim.study.laboratory import Laboratory, World, check_numbers
+from relsim.study.parallel import Progress, Stop, failures_among
 from relsim.study.sweep.design import Point, points_of
-from relsim.study.sweep.result import Sweep, table_of
+from relsim.study.sweep.result import Sweep
+from relsim.study.sweep.samples import table_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
-    from relsim.study.compare.samples import Figures
+    from relsim.study.compare.memory import Figures
 
 MOST_RUNS = 1_000_000
 """More runs than this are a slip of the pen, at a few hundredths of a second each."""
@@ -111,7 +112,7 @@ def sweep(
             f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
         )
     arms = choose_arms(scenario.strategies, strategies)
-    comparing.check_numbers(replications, seed)
+    check_numbers(replications, seed)
     points = points_of(design)
     runs = len(points) * len(arms) * replications
     if runs > MOST_RUNS:
@@ -125,13 +126,12 @@ def sweep(
         return scenario.with_overrides(points[place])
 
     largest = _check_points(points, market_at)
-    at_once, each = share_out(threads, largest)
-    stop = Stop()
+    laboratory = Laboratory.sharing(threads, largest, phases, firms)
 
-    def answer(task: Task) -> Figures:
+    def run(task: Task, stop: Stop) -> Figures:
         replication, point, arm = task
         world = World(market_at(point), arms[arm].strategy, seed, replication)
-        return comparing.live(world, each, phases, firms or {}, stop)
+        return worlds.live(world, laboratory, stop)
 
     # World by world, so that what an interruption leaves holds all points.
     tasks = [
@@ -140,17 +140,13 @@ def sweep(
         for point in range(len(points))
         for arm in range(len(arms))
     ]
-    answers = ask_all(tasks, answer, at_once=at_once, progress=progress, stop=stop)
-    done = [
-        (task, found) for task, found in zip(tasks, answers.found, strict=True) if found is not None
-    ]
-    if answers.interrupted and not done:
+    batch = laboratory.each(tasks, run, progress=progress)
+    done = batch.done
+    if batch.interrupted and not done:
         raise KeyboardInterrupt
-    failed = [found for _, found in done if isinstance(found, Failed)]
-    if failed and len(failed) == len(done):
-        raise RunError(f"Every run failed, the first with {failed[0].message}") from failed[0].error
+    failures_among(result for _, result in done)
 
-    def again(task: Task) -> str:
+    def command_of(task: Task) -> str:
         options = {"strategy": arms[task[2]].strategy, "seed": seed, "replication": task[0]}
         return command("run", market_at(task[1]), options)
 
@@ -159,9 +155,9 @@ def sweep(
         seed=seed,
         strategies=tuple(arm.name for arm in arms),
         paths=tuple(points[0]),
-        samples=table_of(points, [arm.name for arm in arms], done, again),
+        samples=table_of(points, [arm.name for arm in arms], done, command_of),
         planned=runs,
-        interrupted=answers.interrupted,
+        interrupted=batch.interrupted,
     )
 
 

@@ -5,68 +5,131 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from relsim.result.figures import OUTCOMES
-from relsim.result.statistics import Estimate, estimate
-from relsim.result.table import Cell, Row, Sheet, counted
+from relsim.errors import InputError, SomeRunsFailed
+from relsim.result.figure import Figure
+from relsim.result.figures import COMPARED
+from relsim.result.quantity import Unit
+from relsim.result.statistics import estimate
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence, counted
 
 if TYPE_CHECKING:
     from relsim.study.sweep.result import Sweep
 
 _ROWS_SHOWN = 24
-_SHOWN = ("retention", "npv")
+_SHOWN = {key: COMPARED[key] for key in ("retention", "npv")}
+_SETTING = Unit("ratio", 4, significant=True)
 
 
-def sheets(sweep: Sweep) -> list[Sheet]:
-    """Return the tables: retention and net present value."""
+def tables(sweep: Sweep) -> list[Table]:
+    """Return retention and net present value at every point, as far as they can be read."""
     points = list(zip(sweep.points.index, sweep.settings, strict=True))[:_ROWS_SHOWN]
     return [
-        Sheet(
-            OUTCOMES[figure].title,
+        Table(
+            _title(figure, sweep.scenario.market.currency),
             sweep.strategies,
-            tuple(_row(sweep, point, settings, figure) for point, settings in points),
+            tuple(
+                Row(_where(settings), "", _cells(sweep, point, figure), str(point))
+                for point, settings in points
+            ),
         )
-        for figure in _SHOWN
+        for figure in _SHOWN.values()
     ]
 
 
-def notes(sweep: Sweep) -> list[str]:
-    """Return what explains the numbers."""
-    failed, done = len(sweep.failures), len(sweep.samples)
-    found = []
-    if sweep.interrupted:
-        found.append(f"Interrupted: {done:,} of {sweep.planned:,} runs are done.")
-    if failed:
-        found.append(f"{failed:,} of {done:,} runs failed and are left out.")
-    hidden = len(sweep.points) - _ROWS_SHOWN
-    if hidden > 0:
-        found.append(f"{hidden:,} more points are in the data (to_frame, --csv, --xlsx).")
-    found.append(
-        f"Below each mean: the paired difference to {sweep.baseline}, ± half of its 95 % "
-        f"interval over {counted(sweep.worlds, 'world')}; pt are percentage points. Every point "
-        f"meets the same luck. Seed {sweep.seed}."
+def _title(figure: Figure, currency: str) -> Sentence:
+    if figure.unit != "money":
+        return Sentence("{figure}, {per}", figure=figure.title, per=figure.per)
+    return Sentence(
+        "{figure}, {per}, in {currency}", figure=figure.title, per=figure.per, currency=currency
     )
-    return found
 
 
-def _row(sweep: Sweep, point: int, settings: Mapping[str, Any], figure: str) -> Row:
-    outcome = OUTCOMES[figure]
+def _cells(sweep: Sweep, point: int, figure: Figure) -> tuple[Cell, ...]:
     cells = []
     for strategy in sweep.strategies:
-        mean = estimate(sweep.values(point, strategy, figure)).mean
-        gap = sweep.difference(point, strategy, figure) if strategy != sweep.baseline else None
-        cells.append(Cell(outcome.show(mean), "" if gap is None else _gap(gap, figure)))
-    shown = [f"{path.rpartition('.')[2]} {_value(value)}" for path, value in settings.items()]
-    return Row(", ".join(shown), "", tuple(cells))
+        level = figure.level(estimate(sweep.values(point, strategy, figure.key)), bare=True)
+        gap = sweep.difference(point, strategy, figure.key)
+        below = figure.difference(gap, bare=True).with_doubt()
+        cells.append(Cell(level, "" if strategy == sweep.baseline else below))
+    return tuple(cells)
 
 
-def _gap(found: Estimate, figure: str) -> str:
-    outcome = OUTCOMES[figure]
-    if found.mean is None:
-        return "-"
-    half = "" if found.half_width is None else f" ± {outcome.show(found.half_width, unit=False)}"
-    unit = " pt" if outcome.unit == "percent" else ""
-    return f"{outcome.show(found.mean, signed=True, unit=False)}{half}{unit}"
+def _where(settings: Mapping[str, Any]) -> str:
+    """Return what is set at a point, by the last words of the paths."""
+    return ", ".join(
+        f"{path.rpartition('.')[2]} {_value(value)}" for path, value in settings.items()
+    )
 
 
 def _value(value: object) -> str:
-    return f"{value:.4g}" if isinstance(value, float) else str(value)
+    return _SETTING.text(value) if isinstance(value, float) else str(value)
+
+
+def warnings(sweep: Sweep) -> list[Shown]:
+    """Return what a reader must know before reading any number."""
+    failed, done = len(sweep.failures), len(sweep.samples)
+    found: list[Shown] = []
+    if sweep.interrupted:
+        found.append(
+            Sentence(
+                "Interrupted: {done} of {planned} runs are done.",
+                done=f"{done:,}",
+                planned=f"{sweep.planned:,}",
+            )
+        )
+    if failed:
+        found.append(
+            Sentence(
+                "{failed} of {done} runs failed and are left out.",
+                failed=f"{failed:,}",
+                done=f"{done:,}",
+            )
+        )
+    return found
+
+
+def conclusions(sweep: Sweep) -> list[Shown]:
+    """Say where differences flip, when one number is varied and enough runs were sound."""
+    found: list[Shown] = []
+    try:
+        for key, figure in _SHOWN.items():
+            for strategy in sweep.strategies[1:]:
+                found += [
+                    Sentence(
+                        "The difference of {strategy} in {figure} flips at {flip}.",
+                        strategy=strategy,
+                        figure=figure.noun,
+                        flip=flip,
+                    )
+                    for flip in sweep.flips(key, strategy)
+                ]
+    except InputError:
+        return []  # several paths, or words: there is no line to go along
+    except SomeRunsFailed as error:
+        return [str(error)]
+    return found
+
+
+def notes(sweep: Sweep) -> list[Shown]:
+    """Return what explains the numbers."""
+    found: list[Shown] = []
+    hidden = len(sweep.points) - _ROWS_SHOWN
+    if hidden > 0:
+        found.append(
+            Sentence(
+                "{hidden} more points are in the data (to_frame, --csv, --xlsx).",
+                hidden=f"{hidden:,}",
+            )
+        )
+    found.append(
+        Sentence(
+            "Below each mean: the paired difference to {baseline}, ± half of its 95 % interval "
+            "over {worlds}; pt are percentage points. Every point meets the same luck. Seed "
+            "{seed}.",
+            baseline=sweep.baseline,
+            worlds=counted(sweep.worlds, "world"),
+            seed=sweep.seed,
+        )
+    )
+    return found

@@ -1,4 +1,4 @@
-"""What a user asks of a figure: how narrow an interval, how small a difference."""
+"""Amounts by figure: how narrow an interval is to be, how small a difference matters."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from relsim.result.figures import COMPARED
 from relsim.scenario.wording import nearest, show
 
 
-def read_wishes(option: str, texts: Sequence[str] | None) -> dict[str, float] | None:
-    """Return what ``FIGURE=AMOUNT`` asks for, as the command line gave it.
+def read_amounts(option: str, texts: Sequence[str] | None) -> dict[str, float] | None:
+    """Return amounts by figure from ``FIGURE=AMOUNT``, as the command line gave them.
 
     Examples
     --------
-    >>> read_wishes("precision", ["retention=0.5", "npv=10000"])
+    >>> read_amounts("precision", ["retention=0.5", "npv=10000"])
     {'retention': 0.5, 'npv': 10000.0}
     """
     if not texts:
         return None
-    wishes: dict[str, float] = {}
+    amounts: dict[str, float] = {}
     for text in texts:
         name, equals, amount = (part.strip() for part in text.partition("="))
         try:
@@ -32,14 +32,14 @@ def read_wishes(option: str, texts: Sequence[str] | None) -> dict[str, float] | 
                 f"{option}: found {show(text)}. Write FIGURE=AMOUNT, such as retention=0.5 "
                 "(points) or npv=10000."
             )
-        if name in wishes:
+        if name in amounts:
             raise InputError(f"{option}: {show(name)} is named twice.")
-        wishes[name] = value
-    in_units(option, wishes)
-    return wishes
+        amounts[name] = value
+    in_units(option, amounts)
+    return amounts
 
 
-def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
+def in_units(option: str, amounts: Mapping[str, float]) -> dict[str, float]:
     """Return amounts in the units of the figures, checked.
 
     Examples
@@ -48,7 +48,7 @@ def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
     {'retention': 0.005, 'npv': 10000.0}
     """
     found: dict[str, float] = {}
-    for name, value in wishes.items():
+    for name, value in amounts.items():
         if name not in COMPARED:
             near = nearest(str(name), COMPARED)
             hint = f"Did you mean {near}? " if near else ""
@@ -66,12 +66,12 @@ def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def as_written(wishes: Mapping[str, float] | None) -> list[str]:
-    """Return wishes as the command line takes them.
+def as_written(amounts: Mapping[str, float] | None) -> list[str]:
+    """Return amounts as the command line takes them.
 
     Examples
     --------
     >>> as_written({"retention": 0.5})
     ['retention=0.5']
     """
-    return [f"{name}={value!r}" for name, value in (wishes or {}).items()]
+    return [f"{name}={value!r}" for name, value in (amounts or {}).items()]

@@ -1,0 +1,194 @@
+"""The question that ``relsim compare`` puts, and its answer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, TypedDict
+
+from relsim.cli.options import output_file
+from relsim.cli.output import message, progress, write_files
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.result.result import Result
+    from relsim.scenario import Scenario
+    from relsim.stories import Story
+    from relsim.study.arms import Arm
+    from relsim.study.compare import Comparison
+    from relsim.study.explain import Reasons
+
+
+class Options(TypedDict):
+    """What :func:`relsim.compare` takes beside a market."""
+
+    strategies: Sequence[str] | None
+    baseline: str | None
+    replications: int
+    seed: int
+    threads: int | None
+    equal_budget: float | None
+    precision: Mapping[str, float] | None
+    max_replications: int | None
+    equivalence: Mapping[str, float] | None
+
+
+@dataclass(frozen=True)
+class Question:
+    """A comparison that somebody wants.
+
+    Parameters
+    ----------
+    markets : mapping of str to Scenario
+        By what ``market.capacity`` is.
+    options : Options
+        How they are compared.
+    explained : bool
+        Whether reasons are wanted, too.
+    """
+
+    markets: Mapping[str, Scenario]
+    options: Options
+    explained: bool = False
+
+    @property
+    def market(self) -> Scenario:
+        """The first market; the others differ from it by their capacity alone."""
+        return next(iter(self.markets.values()))
+
+    @cached_property
+    def arms(self) -> tuple[Arm, ...]:
+        """The strategies, the baseline first."""
+        from relsim.study.arms import choose_arms
+
+        return choose_arms(
+            self.market.strategies, self.options["strategies"], self.options["baseline"]
+        )
+
+    @cached_property
+    def most_worlds(self) -> int:
+        """Where adding worlds ends."""
+        from relsim.study.compare.precision import check_maximum
+
+        options = self.options
+        return check_maximum(
+            options["max_replications"], options["replications"], options["precision"]
+        )
+
+    def check(self) -> None:
+        """Refuse what makes no sense, or what the memory of this computer does not hold."""
+        from relsim.scenario import require_room
+        from relsim.study.arms import require_two
+        from relsim.study.compare.budget import check_amount
+        from relsim.study.parallel import share_out
+
+        require_two(self.arms, self.options["precision"], self.options["equivalence"])
+        if self.options["equal_budget"] is not None:
+            check_amount(self.options["equal_budget"])
+        at_once, _ = share_out(self.options["threads"], self.market.market.customers)
+        require_room(self.market, self.most_worlds, len(self.arms), at_once)
+
+    def answer(self, quiet: bool) -> Answer:
+        """Compare, and find reasons if they are wanted."""
+        from relsim.study.compare import compare
+
+        if self.options["equal_budget"] is not None:
+            message("Looking for the factors of an equal budget first …", quiet=quiet)
+        found = Answer(self)
+        for capacity, market in self.markets.items():
+            which = f", {capacity} capacity" if len(self.markets) > 1 else ""
+            with progress(f"Comparing on {market.name}{which}", quiet=quiet) as report:
+                found.comparisons[capacity] = compare(market, progress=report, **self.options)
+            if found.interrupted:
+                return found
+        if self.explained:
+            from relsim.study.explain.reasons import find_reasons
+
+            threads = self.options["threads"]
+            for capacity, one in found.comparisons.items():
+                with progress(f"Who kept whom on {self.market.name}", quiet=quiet) as report:
+                    found.reasons[capacity] = find_reasons(one, self.arms, threads, report)
+        return found
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came out, by capacity."""
+
+    question: Question
+    comparisons: dict[str, Comparison] = field(default_factory=dict)
+    reasons: dict[str, Reasons] = field(default_factory=dict)
+
+    @property
+    def whole(self) -> Result:
+        """All of it as one result."""
+        from relsim.study.compare import BothCapacities
+        from relsim.study.explain.reasons import Explained
+
+        parts: dict[str, Result] = {
+            name: Explained(one, self.reasons[name]) if name in self.reasons else one
+            for name, one in self.comparisons.items()
+        }
+        return BothCapacities(parts) if len(parts) > 1 else next(iter(parts.values()))
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether Ctrl-C ended it early."""
+        return any(one.interrupted for one in self.comparisons.values())
+
+    @property
+    def failed(self) -> bool:
+        """Whether some run failed."""
+        return any(one.failures for one in self.comparisons.values())
+
+
+@dataclass(frozen=True)
+class Files:
+    """What is written beside what is printed."""
+
+    csv: Path | None
+    xlsx: Path | None
+    report: Path | None
+    story_of: int | None
+
+    def check(self, question: Question) -> None:
+        """Refuse files that could not be written, or would not hold what is wanted."""
+        if self.report is not None and len(question.markets) > 1:
+            raise InputError(
+                "--report shows one market. Say --capacity elastic or --capacity fixed."
+            )
+        if self.story_of is not None and self.report is None:
+            raise InputError(
+                "--story goes into a report: add --report FILE.html, or use relsim story."
+            )
+        customers = question.market.market.customers
+        if self.story_of is not None and not 0 <= self.story_of < customers:
+            raise InputError(
+                f"--story {self.story_of}: there is no such customer; rows run from 0 to "
+                f"{customers - 1}."
+            )
+        for file, option, *endings in (
+            (self.csv, "--csv", ".csv"),
+            (self.xlsx, "--xlsx", ".xlsx"),
+            (self.report, "--report", ".html", ".htm"),
+        ):
+            if file is not None:
+                output_file(option, file, *endings)
+
+    def write(self, answer: Answer, quiet: bool) -> None:
+        """Write what is wanted."""
+        write_files(answer.whole, csv=self.csv, xlsx=self.xlsx, quiet=quiet)
+        if self.report is None:
+            return
+        from relsim.view import report  # heavy: the charts' library
+
+        ((capacity, only),) = answer.comparisons.items()
+        more: list[Result | Story] = [part for one in answer.reasons.values() for part in one.parts]
+        if self.story_of is not None and not only.interrupted:
+            from relsim.stories import story
+
+            market, last = answer.question.markets[capacity], answer.question.arms[-1]
+            more.append(story(market, self.story_of, last.strategy, only.baseline, only.seed))
+        message(f"Written: {report(only, self.report, more)}", quiet=quiet)

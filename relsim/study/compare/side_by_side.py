@@ -1,0 +1,146 @@
+"""The main question: which strategy leads to what, when all of them meet the same luck."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relsim.errors import InputError
+from relsim.scenario import require_room
+from relsim.study.arms import choose_arms, require_two
+from relsim.study.command import command
+from relsim.study.compare.amounts import as_written, in_units
+from relsim.study.compare.budget import check_amount
+from relsim.study.compare.comparing import Comparing
+from relsim.study.compare.comparison import Comparison
+from relsim.study.compare.precision import Precision, check_maximum, next_step, too_wide
+from relsim.study.laboratory import Laboratory, check_numbers
+from relsim.study.parallel import Progress
+
+if TYPE_CHECKING:
+    from relsim.market import Firm, Phase
+    from relsim.scenario import Scenario
+
+
+def compare(
+    scenario: Scenario,
+    strategies: Sequence[str] | None = None,
+    *,
+    baseline: str | None = None,
+    replications: int = 30,
+    seed: int = 1,
+    threads: int | None = None,
+    progress: Progress | None = None,
+    equal_budget: float | None = None,
+    precision: Mapping[str, float] | None = None,
+    max_replications: int | None = None,
+    equivalence: Mapping[str, float] | None = None,
+    phases: Sequence[Phase] = (),
+    firms: Mapping[str, type[Firm]] | None = None,
+) -> Comparison:
+    """Compare strategies of the focal firm in the same market under the same luck.
+
+    Every replication is a world of its own: other customers, other luck. Within a replication
+    all strategies meet the same world, so their differences are paired and far sharper than
+    the figures themselves.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market; :func:`relsim.load` reads one.
+    strategies : sequence of str, optional
+        Names from the scenario; by default none, financial, social, structural.
+    baseline : str, optional
+        The strategy that the others are held against; by default the first.
+    replications : int
+        Worlds, at least 1; intervals need 2.
+    seed : int
+        Of all luck, from 0.
+    threads : int, optional
+        By default one a core. Changes the time and nothing else.
+    progress : callable, optional
+        Called as ``progress(done, total)`` after every run.
+    equal_budget : float, optional
+        Money per customer and period that every strategy but the baseline is to spend on
+        relationships: one factor on all its numbers brings it there, or to its limit.
+    precision : mapping of str to float, optional
+        Largest half-width of every paired difference by figure, percentages in points:
+        ``{"retention": 0.5}``. Replications are doubled until it is met.
+    max_replications : int, optional
+        Where doubling ends; 960 by default.
+    equivalence : mapping of str to float, optional
+        The smallest difference that matters, by figure, percentages in points. Each paired
+        difference is then judged: equivalent, different, undecided.
+    phases : sequence of Phase
+        Mechanisms of your own.
+    firms : mapping of str to type, optional
+        Firms with a mind of their own: a subclass of :class:`relsim.Firm` by the firm's name.
+
+    Returns
+    -------
+    Comparison
+        Means, intervals and paired differences.
+
+    Raises
+    ------
+    InputError
+        For a strategy that the scenario does not have, or a number that makes no sense.
+    ScenarioError
+        When the market does not fit into memory (:func:`relsim.scenario.require_room`).
+    RunError
+        When not one run could be finished.
+    KeyboardInterrupt
+        When Ctrl-C came before every arm had finished one replication; later, it returns
+        what there is, with `interrupted` set.
+
+    Notes
+    -----
+    A run that fails leaves a row without figures and an entry in `failures`; its pair is left
+    out of the differences.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
+    >>> comparison = relsim.compare(scenario, ["none", "social"], replications=3)
+    >>> comparison.baseline, comparison.replications
+    ('none', 3)
+    """
+    if isinstance(scenario, str):
+        raise InputError(f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r}).")
+    if isinstance(strategies, str):
+        raise InputError(
+            f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
+        )
+    arms = choose_arms(scenario.strategies, strategies, baseline)
+    check_numbers(replications, seed)
+    margins = in_units("equivalence", equivalence or {})
+    targets = in_units("precision", precision or {})
+    maximum = check_maximum(max_replications, replications, targets)
+    require_two(arms, targets, margins)
+    laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
+    require_room(scenario, maximum, len(arms), laboratory.at_once)
+    if equal_budget is not None:
+        check_amount(equal_budget)
+    comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=equal_budget)
+    target = replications
+    while True:
+        found = comparing.to(target, progress=progress)
+        blunt = too_wide(found.differences, targets)
+        if not blunt or found.interrupted or target >= maximum:
+            break
+        target = next_step(target, maximum)
+    options = {
+        **comparing.options,
+        "replications": replications,
+        "precision": as_written(precision),
+        "max-replications": max_replications,
+        "equivalence": as_written(equivalence),
+    }
+    return replace(
+        found,
+        command=command("compare", scenario, options),
+        margins=margins,
+        precision=Precision(targets, maximum, blunt) if targets else None,
+    )

@@ -1,0 +1,111 @@
+"""An attribution as people read it: parts of levers, then retention by segment and tenure."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from relsim.result.figures import FIGURES
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.statistics import Estimate
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence, counted
+
+if TYPE_CHECKING:
+    from relsim.study.explain.attribution import Attribution
+
+JOINT = "joint"
+TOTAL = "all together"
+ANY = "any of them"
+"""What is told beside the levers: beyond the sum of their parts, the whole, and no single one."""
+
+_RETENTION = FIGURES["retention"]
+_BELOW = {JOINT: "beyond the sum", TOTAL: "the strategy"}
+_CUSTOMERS = Unit("count")
+_SHARE = Unit("percent")
+_ABOUT = Unit("percent", 0)
+
+
+def tables(found: Attribution) -> list[Table]:
+    """Return who keeps the customers, and how many stay by segment and tenure."""
+    return [
+        _parts(found),
+        _retention(found, "segment", "Annual retention by segment"),
+        _retention(found, "tenure", "Annual retention by tenure at the year's start"),
+    ]
+
+
+def notes(found: Attribution) -> list[Shown]:
+    """Return what explains the tables."""
+    return [
+        Sentence(
+            "Of {customers} customers a world who were there when the strategy started and whom "
+            "population turnover left alone, all together counts those who had never left by the "
+            "end under {strategy} less those under {baseline}. A lever's part is what is lost when "
+            "it alone is put back to the baseline's value under the same luck. Effects that reach "
+            "a customer through other people (talk, what acquaintances do, prices) are included.",
+            customers=Quantity(float(found.worlds["customers"].mean()), Unit("count", 0)),
+            strategy=found.strategy,
+            baseline=found.baseline,
+        ),
+        Sentence(
+            "Joint: what all levers together lose beyond the sum of their parts. Above 0, some "
+            "customers would have been kept by any of several levers; below 0, some needed several "
+            "at once. ± is half of a 95 % interval over {worlds}.",
+            worlds=counted(found.replications, "world"),
+        ),
+    ]
+
+
+def _parts(found: Attribution) -> Table:
+    rows = tuple(
+        Row(
+            name,
+            _BELOW.get(name, "its removal loses"),
+            (
+                _signed(part, _CUSTOMERS),
+                _signed(found.shares[name], _SHARE),
+                _needing(found, name),
+            ),
+            name,
+        )
+        for name, part in found.parts.items()
+    )
+    title = Sentence(
+        "Who keeps the customers under {strategy}, held against {baseline}",
+        strategy=found.strategy,
+        baseline=found.baseline,
+    )
+    return Table(title, ("customers kept", "part of all", "those kept"), rows)
+
+
+def _signed(part: Estimate, unit: Unit) -> Cell:
+    shown = Quantity(part.mean, unit, part.low, part.high, signed=True, form="cell")
+    return Cell(shown, shown.doubt())
+
+
+def _needing(found: Attribution, name: str) -> Cell:
+    """Say how many of those kept would have been lost without a lever."""
+    needed = found.needed
+    if name == TOTAL or needed.empty:
+        return Cell("")
+    if name == JOINT:
+        return Cell(_about((~needed.any(axis=1)).mean()), "need no single one")
+    alone = needed[name] & (needed.sum(axis=1) == 1)
+    return Cell(
+        Sentence("{share} need it", share=_about(needed[name].mean())),
+        Sentence("{share} it alone", share=_about(alone.mean())),
+    )
+
+
+def _about(share: float) -> Quantity:
+    return Quantity(float(share), _ABOUT)
+
+
+def _retention(found: Attribution, split: str, title: str) -> Table:
+    rows = []
+    for (kind, group), (theirs, ours, gap) in found.retention.items():
+        if kind == split:
+            levels = (_RETENTION.level(one, bare=True) for one in (theirs, ours))
+            shown = (*levels, _RETENTION.difference(gap, bare=True))
+            rows.append(Row(group, "", tuple(Cell(one, one.doubt()) for one in shown), group))
+    return Table(title, (found.baseline, found.strategy, "difference"), tuple(rows))

@@ -1,0 +1,103 @@
+"""Where worlds are lived through: how many side by side, with whose phases and firms.
+
+Comparisons, budgets, sweeps, claims and attributions put their worlds here, so that order,
+failures and interruptions are the same for all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+from relsim.errors import InputError
+from relsim.study.parallel import Batch, Progress, Stop, run_all, share_out
+
+if TYPE_CHECKING:
+    from relsim.market import Firm, Market, Phase
+    from relsim.scenario import Scenario
+
+Task = TypeVar("Task")
+Result = TypeVar("Result")
+
+
+@dataclass(frozen=True, slots=True)
+class World:
+    """Everything that decides what happens in a run."""
+
+    scenario: Scenario
+    strategy: str
+    seed: int
+    replication: int
+
+
+@dataclass(frozen=True, slots=True)
+class Laboratory:
+    """What worlds share that are lived through together; none of it but phases and firms counts.
+
+    Parameters
+    ----------
+    at_once : int
+        Runs side by side.
+    threads : int
+        Of each run.
+    phases : sequence of Phase
+        Mechanisms of a user's own.
+    firms : mapping of str to type
+        Firms with a mind of their own.
+
+    Examples
+    --------
+    >>> laboratory = Laboratory(at_once=2)
+    >>> laboratory.each([1, 2], lambda number, stop: number + 1).results
+    (2, 3)
+    """
+
+    at_once: int = 1
+    threads: int = 1
+    phases: Sequence[Phase] = ()
+    firms: Mapping[str, type[Firm]] = field(default_factory=dict)
+
+    @classmethod
+    def sharing(
+        cls,
+        threads: int | None,
+        customers: int,
+        phases: Sequence[Phase] = (),
+        firms: Mapping[str, type[Firm]] | None = None,
+    ) -> Laboratory:
+        """Return one whose threads are shared out for markets of a size."""
+        return cls(*share_out(threads, customers), phases, firms or {})
+
+    def market(self, world: World) -> Market:
+        """Return a world's market, about to live."""
+        from relsim.market import Market  # heavy: Mesa and Numba
+
+        return Market(
+            world.scenario,
+            seed=world.seed,
+            replication=world.replication,
+            strategy=world.strategy,
+            phases=self.phases,
+            firms=self.firms,
+            threads=self.threads,
+        )
+
+    def each(
+        self,
+        tasks: Sequence[Task],
+        run: Callable[[Task, Stop], Result],
+        *,
+        progress: Progress | None = None,
+        look_up: Progress | None = None,
+    ) -> Batch[Task, Result]:
+        """Do every task; see :func:`relsim.study.parallel.run_all`."""
+        return run_all(tasks, run, at_once=self.at_once, progress=progress, look_up=look_up)
+
+
+def check_numbers(replications: int, seed: int) -> None:
+    """Refuse numbers of worlds and seeds that make no sense."""
+    if replications < 1:
+        raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
+    if seed < 0:
+        raise InputError(f"seed: found {seed}; allowed is a whole number from 0.")
