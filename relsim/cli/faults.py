@@ -10,6 +10,7 @@ import tempfile
 import traceback
 from collections.abc import Sequence
 
+from relsim.cli.encoding import speak_plainly
 from relsim.cli.output import message
 from relsim.errors import RelsimError, SomeRunsFailed
 from relsim.version import __version__
@@ -22,7 +23,7 @@ def exit_code_of(arguments: Sequence[str] | None) -> int:
     """Run a command and return what to leave with."""
     from relsim.cli.application import application
 
-    _speak_utf8()
+    speak_plainly()
     given = list(sys.argv[1:] if arguments is None else arguments)
     try:
         application(args=given, prog_name="relsim")
@@ -83,14 +84,6 @@ def _write_down(error: Exception, arguments: Sequence[str]) -> str:
     except OSError:
         return "no file, for the temporary folder cannot be written"
     return path
-
-
-def _speak_utf8() -> None:
-    """Let no unusual name break the output of a terminal that cannot show it."""
-    for stream in (sys.stdout, sys.stderr):
-        reconfigure = getattr(stream, "reconfigure", None)
-        if reconfigure is not None:
-            reconfigure(errors="replace")
 
 
 def _flushed(code: int) -> int:

@@ -127,3 +127,17 @@ def test_no_colour_where_nobody_watches(scenario_file):
 def test_a_narrow_encoding_breaks_nothing():
     done = shell("show", "levers", env={**os.environ, "PYTHONIOENCODING": "ascii"})
     assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("encoding", "shown"), [("ascii", b"-5 +/- 1 EUR 2?"), ("cp1252", b"-5 \xb1 1 \x802?")]
+)
+def test_a_sign_that_an_encoding_lacks_is_not_lost(encoding, shown):
+    code = (
+        "from relsim.cli.encoding import speak_plainly\n"
+        "speak_plainly()\n"
+        "print('−5 ± 1 €2雪', end='')"
+    )
+    env = {**os.environ, "PYTHONIOENCODING": encoding}
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, env=env, check=True)
+    assert done.stdout == shown
