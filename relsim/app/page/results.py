@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
-from relsim.app.session.selection import ALL
+from relsim.app.session.selection import ALL, CUSTOMERS
 from relsim.result.figures import OUTCOMES
 from relsim.result.words import count
 from relsim.study.compare.tables import sheets, warnings
@@ -43,9 +43,6 @@ TABS = {
 
 PICTURES = tuple(TABS)
 
-CUSTOMERS = "customers"
-"""The picture whose marks are customers, each the door to a story."""
-
 
 def answer(comparison: Comparison) -> Plain:
     """Return what came out, in words."""
@@ -58,7 +55,7 @@ def answer(comparison: Comparison) -> Plain:
     }
 
 
-def progress(worlds: int, goal: int, growing: bool) -> str:
+def progress(worlds: int, goal: int, computing: bool) -> str:
     """Say how many worlds there are, and how many there will be.
 
     Examples
@@ -66,7 +63,7 @@ def progress(worlds: int, goal: int, growing: bool) -> str:
     >>> progress(10, 100, True), progress(100, 100, False)
     ('10 worlds so far, on the way to 100', '100 worlds')
     """
-    if not growing or worlds >= goal:
+    if not computing or worlds >= goal:
         return count(worlds, "world")
     return f"{count(worlds, 'world')} so far, on the way to {goal:,}"
 

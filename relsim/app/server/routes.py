@@ -23,8 +23,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
-from relsim.app.server import files as server_files
-from relsim.app.server import markup as server_page
+from relsim.app.server import files, markup
 from relsim.app.server.guard import Guard, Hosts
 from relsim.app.server.messages import is_sound
 from relsim.app.server.sessions import Sessions
@@ -63,15 +62,15 @@ class Routes:
         """Answer with the page; before it, ask for the code; or say that it is full."""
         session = self._session(request)
         if session is None and self._code is not None:
-            return server_page.code_page()
+            return markup.code_page()
         found = session or self._sessions.new()
         refusal = self._sessions.ask_for_page(found)
         if refusal is not None:
-            return server_page.refusal_page(refusal.reason, refusal.status)
-        markup = server.read_root("/", "")
-        if markup is None:
+            return markup.refusal_page(refusal.reason, refusal.status)
+        html = server.read_root("/", "")
+        if html is None:
             raise HTTPException(404)
-        answer = server_page.page(markup, request.headers["host"])
+        answer = markup.page(html, request.headers["host"])
         if session is None:
             self._give_cookie(answer, found)
         return answer
@@ -82,10 +81,10 @@ class Routes:
             return RedirectResponse("/", 303)
         address = request.client.host if request.client else ""
         if self._code.must_wait(address):
-            return server_page.code_page("Too many wrong codes. Please wait a minute.", 429)
+            return markup.code_page("Too many wrong codes. Please wait a minute.", 429)
         form = parse_qs((await request.body()).decode("ascii", "replace"))
         if not self._code.accepts(form.get("code", [""])[0], address):
-            return server_page.code_page("That is not the code. Please look again.", 403)
+            return markup.code_page("That is not the code. Please look again.", 403)
         answer = RedirectResponse("/", 303)
         self._give_cookie(answer, self._sessions.new())
         return answer
@@ -160,10 +159,10 @@ def application(hosts: Hosts, routes: Routes) -> Guard:
             routes=[
                 Route("/", routes.root),
                 Route("/relsim/enter", routes.enter, methods=["POST"]),
-                Route(server_files.PLOTLY_PATH, server_files.plotly_js),
+                Route(files.PLOTLY_PATH, files.plotly_js),
                 WebSocketRoute("/jupyter/api/kernels/{view}/channels", routes.socket),
                 Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),
-                Mount("/_solara/cdn", server_files.LocalAssets()),
+                Mount("/_solara/cdn", files.LocalAssets()),
                 Mount("/static/assets", solara_starlette.StaticAssets()),
                 Mount("/jupyter/nbextensions", solara_starlette.StaticNbFiles()),
                 Mount("/static", static),

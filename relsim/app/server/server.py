@@ -32,14 +32,13 @@ def serve(
     import uvicorn
     from solara.server import app as solara_app
 
-    from relsim.app.server import files as server_files
-    from relsim.app.server import sessions
+    from relsim.app.server import files, sessions
     from relsim.app.server.guard import Hosts
     from relsim.app.server.messages import MESSAGE_BYTES
     from relsim.app.server.routes import Routes, application, views
 
     port = int(listening.getsockname()[1])
-    server_files.warm_up()
+    files.warm_up()
     _tidy_up_after_views()
     solara_app.apps["__default__"] = solara_app.AppScript(page or PAGE)
     routes = Routes(port, sessions.Sessions(views, sessions.MOST, sessions.MOST_OF_ONE), code)
@@ -118,17 +117,17 @@ def _tidy_up_after_views() -> None:
     import solara
     import solara.lab
 
-    from relsim.app.server import scheduler as work
+    from relsim.app.server import scheduler
     from relsim.app.server.routes import views
     from relsim.app.server.tidying import Tidying, give_back
 
-    tidying = Tidying(lambda: bool(views() or work.shared.under_way()), give_back)
+    tidying = Tidying(lambda: bool(views() or scheduler.shared.under_way()), give_back)
 
     def begin() -> Callable[[], None]:
         view = solara.get_kernel_id()
 
         def end() -> None:
-            work.forget(view)
+            scheduler.shared.forget(view)
             tidying.somebody_left()
 
         return end
