@@ -120,7 +120,7 @@ def compare(
     from relsim.scenario import require_room
     from relsim.study.arms import choose_arms, require_two
     from relsim.study.compare.budget import check_amount
-    from relsim.study.compare.goals import read_wishes
+    from relsim.study.compare.goals import read_goals
     from relsim.study.compare.precision import check_maximum
     from relsim.study.parallel import share_out
 
@@ -129,8 +129,8 @@ def compare(
     names = split_names(strategies)
     first = next(iter(chosen.values()))
     arms = choose_arms(first.strategies, names, baseline)
-    wished = read_wishes("precision", precision)
-    margins = read_wishes("equivalence", equivalence)
+    wished = read_goals("precision", precision)
+    margins = read_goals("equivalence", equivalence)
     require_two(arms, wished, margins)
     most = check_maximum(max_replications, replications, wished)
     if equal_budget is not None:

@@ -57,14 +57,14 @@ def choose_arms(
     )
 
 
-def require_two(arms: Sequence[Arm], *wishes: object) -> None:
-    """Refuse wishes about differences where there is nothing to differ from.
+def require_two(arms: Sequence[Arm], *goals: object) -> None:
+    """Refuse goals about differences where there is nothing to differ from.
 
     Examples
     --------
     >>> require_two(choose_arms(["none"], ["none"]), None, {})
     """
-    if len(arms) == 1 and any(wishes):
+    if len(arms) == 1 and any(goals):
         raise InputError(
             "strategies: found one alone, but precision and equivalence are about differences. "
             "Name a second one."

@@ -10,17 +10,17 @@ from relsim.result.figures import OUTCOMES
 from relsim.scenario.wording import nearest, show
 
 
-def read_wishes(option: str, texts: Sequence[str] | None) -> dict[str, float] | None:
+def read_goals(option: str, texts: Sequence[str] | None) -> dict[str, float] | None:
     """Return what ``FIGURE=AMOUNT`` asks for, as the command line gave it.
 
     Examples
     --------
-    >>> read_wishes("precision", ["retention=0.5", "npv=10000"])
+    >>> read_goals("precision", ["retention=0.5", "npv=10000"])
     {'retention': 0.5, 'npv': 10000.0}
     """
     if not texts:
         return None
-    wishes: dict[str, float] = {}
+    goals: dict[str, float] = {}
     for text in texts:
         name, equals, amount = (part.strip() for part in text.partition("="))
         try:
@@ -32,14 +32,14 @@ def read_wishes(option: str, texts: Sequence[str] | None) -> dict[str, float] | 
                 f"{option}: found {show(text)}. Write FIGURE=AMOUNT, such as retention=0.5 "
                 "(points) or npv=10000."
             )
-        if name in wishes:
+        if name in goals:
             raise InputError(f"{option}: {show(name)} is named twice.")
-        wishes[name] = value
-    in_units(option, wishes)
-    return wishes
+        goals[name] = value
+    in_units(option, goals)
+    return goals
 
 
-def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
+def in_units(option: str, goals: Mapping[str, float]) -> dict[str, float]:
     """Return amounts in the units of the figures, checked.
 
     Examples
@@ -48,7 +48,7 @@ def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
     {'retention': 0.005, 'npv': 10000.0}
     """
     found: dict[str, float] = {}
-    for name, value in wishes.items():
+    for name, value in goals.items():
         if name not in OUTCOMES:
             near = nearest(str(name), OUTCOMES)
             hint = f"Did you mean {near}? " if near else ""
@@ -66,12 +66,12 @@ def in_units(option: str, wishes: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def as_written(wishes: Mapping[str, float] | None) -> list[str]:
-    """Return wishes as the command line takes them.
+def as_written(goals: Mapping[str, float] | None) -> list[str]:
+    """Return goals as the command line takes them.
 
     Examples
     --------
     >>> as_written({"retention": 0.5})
     ['retention=0.5']
     """
-    return [f"{name}={value!r}" for name, value in (wishes or {}).items()]
+    return [f"{name}={value!r}" for name, value in (goals or {}).items()]

@@ -43,7 +43,7 @@ class Precision:
     maximum : int
         Replications at which adding ends.
     blunt : tuple of Blunt
-        Differences that are still wider; empty when the wish was met.
+        Differences that are still wider; empty when the goal was met.
     """
 
     wished: Mapping[str, float]
@@ -87,7 +87,7 @@ def next_step(done: int, maximum: int) -> int:
     return min(2 * done, maximum)
 
 
-def check_maximum(maximum: int | None, replications: int, wishes: object) -> int:
+def check_maximum(maximum: int | None, replications: int, goals: object) -> int:
     """Return where adding replications ends.
 
     Examples
@@ -95,7 +95,7 @@ def check_maximum(maximum: int | None, replications: int, wishes: object) -> int
     >>> check_maximum(None, 30, {"npv": 1000.0}), check_maximum(None, 30, None)
     (960, 30)
     """
-    if not wishes:
+    if not goals:
         if maximum is not None:
             raise InputError(
                 "max_replications: nothing is added without a precision. Write, for example, "

@@ -44,18 +44,18 @@ def choose_bounds(
     (Bounds(path='behaviour.loss_aversion', low=1.0, high=4.0),)
     """
     if isinstance(parameters, Mapping):
-        wishes: list[tuple[str, tuple[float, float] | None]] = list(parameters.items())
+        given: list[tuple[str, tuple[float, float] | None]] = list(parameters.items())
     else:
-        wishes = [_wish(text) for text in parameters]
-    if not 1 <= len(wishes) <= MOST_PARAMETERS:
+        given = [_read(text) for text in parameters]
+    if not 1 <= len(given) <= MOST_PARAMETERS:
         raise InputError(
-            f"parameters: found {len(wishes)}; name 1 to {MOST_PARAMETERS}. With more, a curve "
+            f"parameters: found {len(given)}; name 1 to {MOST_PARAMETERS}. With more, a curve "
             "of a few points would fit whatever it is."
         )
-    paths = [path for path, _ in wishes]
+    paths = [path for path, _ in given]
     if twice := [path for path in paths if paths.count(path) > 1]:
         raise InputError(f"parameters: {twice[0]} is named twice.")
-    return tuple(_bounds(path, wish) for path, wish in wishes)
+    return tuple(_bounds(path, ends) for path, ends in given)
 
 
 def declared(path: str) -> Parameter:
@@ -95,7 +95,7 @@ def _declared(parts: tuple[str, ...]) -> Parameter | None:
     return None
 
 
-def _wish(text: str) -> tuple[str, tuple[float, float] | None]:
+def _read(text: str) -> tuple[str, tuple[float, float] | None]:
     """Read ``PATH`` or ``PATH=LOW..HIGH``."""
     path, equals, span = text.partition("=")
     if not equals:
@@ -110,9 +110,9 @@ def _wish(text: str) -> tuple[str, tuple[float, float] | None]:
         ) from None
 
 
-def _bounds(path: str, wish: tuple[float, float] | None) -> Bounds:
+def _bounds(path: str, ends: tuple[float, float] | None) -> Bounds:
     parameter = declared(path)
-    low, high = wish or _plausible(path, parameter)
+    low, high = ends or _plausible(path, parameter)
     inside = parameter.low <= low < high <= parameter.high
     if not inside or (parameter.above and low == parameter.low) or not math.isfinite(high - low):
         opening = "above" if parameter.above else "from"

@@ -3,21 +3,21 @@
 import pytest
 
 from relsim.errors import InputError
-from relsim.study.compare.goals import as_written, in_units, read_wishes
+from relsim.study.compare.goals import as_written, in_units, read_goals
 
 
 def test_percentages_are_in_points_and_money_is_money():
-    wishes = in_units("precision", {"retention": 0.5, "npv": 10_000})
-    assert wishes == {"retention": 0.005, "npv": 10_000.0}
+    goals = in_units("precision", {"retention": 0.5, "npv": 10_000})
+    assert goals == {"retention": 0.005, "npv": 10_000.0}
 
 
 def test_what_is_written_is_read_again():
-    wishes = {"retention": 0.1, "npv": 10_000.0}
-    assert read_wishes("precision", as_written(wishes)) == wishes
+    goals = {"retention": 0.1, "npv": 10_000.0}
+    assert read_goals("precision", as_written(goals)) == goals
 
 
 def test_nothing_asked_is_nothing():
-    assert read_wishes("precision", None) is None
+    assert read_goals("precision", None) is None
     assert as_written(None) == []
 
 
@@ -37,7 +37,7 @@ def test_nothing_asked_is_nothing():
 )
 def test_refuses(texts, expected):
     with pytest.raises(InputError, match=expected):
-        read_wishes("precision", texts)
+        read_goals("precision", texts)
 
 
 @pytest.mark.parametrize("value", [True, "1", None])
