@@ -20,38 +20,15 @@ class JobState(Enum):
 
 
 class Job:
-    """Something to be computed for a session.
-
-    Parameters
-    ----------
-    session : str
-        Whose it is.
-    spent : float
-        Seconds that the session's job before has computed.
-    changed : callable
-        Told when nobody waits for the job any longer.
-
-    Attributes
-    ----------
-    state : JobState
-        How far it is.
-    result : object
-        What the function returned, once it is done.
-    error : Exception or None
-        What the function raised.
-    done, total : int
-        As the function last said; 0 before.
-    spent : float
-        Seconds that it has computed, less those that it waited in between.
-    """
+    """Something to be computed for a session."""
 
     def __init__(self, session: str, spent: float, changed: Callable[[], None]) -> None:
         self.session = session
         self.state = JobState.WAITING
         self.result: Any = None
         self.error: Exception | None = None
-        self.done = self.total = 0
-        self.spent = spent
+        self.done = self.total = 0  # as the function last said
+        self.spent = spent  # seconds of computing, less those of waiting in between
         self.since = time.monotonic()
         self._changed = changed
         self._unwanted = threading.Event()
@@ -92,15 +69,7 @@ class Job:
 
 
 class Turn:
-    """What a function under way may do: say how far it is, and hear whether to go on.
-
-    Parameters
-    ----------
-    job : Job
-        Whose turn it is.
-    make_room : callable
-        Lets others pass; raises when nobody waits for the job any longer.
-    """
+    """What a function under way may do: say how far it is, and hear whether to go on."""
 
     def __init__(self, job: Job, make_room: Callable[[Job], None]) -> None:
         self._job, self._make_room = job, make_room

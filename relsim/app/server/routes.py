@@ -41,21 +41,11 @@ def views() -> Mapping[str, str]:
 
 
 class Routes:
-    """Answers requests.
-
-    Parameters
-    ----------
-    port : int
-        Where the server listens: part of the cookie's name, for browsers do not keep cookies of
-        two servers on one computer apart.
-    sessions : Sessions
-        Who is here.
-    code : ClassCode or None
-        What to ask for first.
-    """
+    """Answers requests."""
 
     def __init__(self, port: int, sessions: Sessions, code: ClassCode | None) -> None:
         self._sessions, self._code = sessions, code
+        # Browsers do not keep cookies of two servers on one computer apart.
         self._cookie = f"relsim-{port}"
 
     def root(self, request: Request) -> Response:

@@ -22,11 +22,6 @@ _FAIR = 0.05
 class Scheduler:
     """Shares the cores out among jobs.
 
-    Parameters
-    ----------
-    at_once : int
-        Jobs that compute at the same time, each in as many threads as it likes.
-
     Examples
     --------
     >>> scheduler = Scheduler()

@@ -36,31 +36,15 @@ Views = Callable[[], Mapping[str, str]]
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why somebody is not let in.
-
-    Parameters
-    ----------
-    reason : str
-        A sentence for the person in front of the browser.
-    status : int
-        For the browser: 403, or 503 when trying again later may help.
-    """
+    """Why somebody is not let in."""
 
     reason: str
     status: int
+    """403, or 503 when trying again later may help."""
 
 
 class Sessions:
     """Signs cookies and counts views.
-
-    Parameters
-    ----------
-    views : callable
-        Gives the views there are.
-    most, most_of_one : int
-        Views at once; of one session.
-    now : callable
-        A clock in seconds.
 
     Examples
     --------

@@ -19,15 +19,6 @@ SECONDS_BETWEEN = 60.0
 class Tidying:
     """Tidies up some seconds after a view has ended, as soon as nobody is there.
 
-    Parameters
-    ----------
-    anybody : callable
-        Whether somebody is there, or something is still computed.
-    tidy : callable
-        What is done then.
-    after, between : float
-        Seconds to let pass first; from one time to the next, at least.
-
     Examples
     --------
     >>> done = threading.Event()

@@ -48,15 +48,7 @@ another one finds, and a class that follows one link computes it once."""
 
 
 class Computing:
-    """Has computed what a screen shows, in turns with everybody else, and draws it as it comes.
-
-    Parameters
-    ----------
-    session : str
-        Whose it is, for taking turns.
-    screen : Screen
-        Where it is shown.
-    """
+    """Has computed what a screen shows, in turns with everybody else, and draws it as it comes."""
 
     def __init__(self, session: str, screen: Screen) -> None:
         self._session, self._screen = session, screen

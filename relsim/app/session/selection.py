@@ -41,32 +41,18 @@ Overrides = tuple[tuple[str, object], ...]
 
 @dataclass(frozen=True)
 class Selection:
-    """Everything that decides what the page shows.
-
-    Parameters
-    ----------
-    scenario : str
-        Name of a bundled market; empty for `text`, or for the one that the page opens with.
-    text : str
-        TOML of a market that somebody brought along.
-    overrides : tuple of pairs
-        What was changed of it: path and value.
-    strategies : tuple of str
-        The baseline first.
-    seed : int
-        Of all luck.
-    budget : float or None
-        Money per customer and period that all but the baseline are to spend.
-    picture : str
-        The chart that is looked at, :data:`ALL`, or :data:`CUSTOMERS`.
-    """
+    """Everything that decides what the page shows."""
 
     scenario: str = ""
+    """Name of a bundled market; empty for `text`, or for the one that the page opens with."""
     text: str = ""
+    """TOML of a market that somebody brought along."""
     overrides: Overrides = ()
     strategies: tuple[str, ...] = FIRST_PAIR
+    """The baseline first."""
     seed: int = 1
     budget: float | None = None
+    """Money per customer and period that all but the baseline are to spend."""
     picture: str = OPENING_PICTURE
 
     def market(self) -> Scenario:

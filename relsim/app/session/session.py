@@ -37,19 +37,7 @@ Said = Mapping[str, Any]
 
 
 class Session:
-    """Hears what a person does on the page and has it computed.
-
-    Parameters
-    ----------
-    name : str
-        Whose it is, for taking turns.
-    selection : Selection
-        To begin with.
-    problems : list of str
-        What a link asked for in vain.
-    gallery : bool
-        Whether the markets stand open at first.
-    """
+    """Hears what a person does on the page and has it computed."""
 
     def __init__(self, name: str, selection: Selection, problems: list[str], gallery: bool) -> None:
         self.screen = Screen(

@@ -19,17 +19,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Pin:
-    """One result put aside.
-
-    Parameters
-    ----------
-    label : str
-        What it is called.
-    selection : Selection
-        What leads to it.
-    comparison : Comparison
-        The result, with as many worlds as there were.
-    """
+    """One result put aside."""
 
     label: str
     selection: Selection
@@ -38,82 +28,45 @@ class Pin:
 
 @dataclass(frozen=True, eq=False)
 class State:
-    """What there is to show.
-
-    Parameters
-    ----------
-    selection : Selection
-        What is selected.
-    scenario : Scenario
-        Its market.
-    edited : str
-        The strategy whose levers are shown.
-    comparison : Comparison or None
-        The result so far.
-    goal : int
-        Worlds that it grows to.
-    computing : bool
-        Whether more are under way.
-    stale : bool
-        Whether the result is still that of the selection before.
-    note : str
-        What is done now, where that is not plain.
-    trouble : str
-        Why there is no result.
-    problems : mapping of str to str
-        What is wrong with a value, by the control that was given it.
-    messages : tuple of str
-        What else is to be said.
-    gallery, more : bool
-        Whether the markets, and all settings, are open.
-    leavers : Departures or None
-        Who left in the first world.
-    story : Story or None
-        The story that is open.
-    story_under_way : bool
-        Whether one is being found out.
-    pins : tuple of Pin
-        Results put aside.
-    file : dict or None
-        The last file asked for.
-    """
+    """What there is to show."""
 
     selection: Selection
     scenario: Scenario
     edited: str
+    """The strategy whose levers are shown."""
     comparison: Comparison | None = None
     goal: int = 0
+    """Worlds that the comparison grows to."""
     computing: bool = False
+    """Whether more worlds are under way."""
     stale: bool = False
+    """Whether the comparison is still that of the selection before."""
     note: str = ""
+    """What is done now, where that is not plain."""
     trouble: str = ""
+    """Why there is no result."""
     problems: Mapping[str, str] = field(default_factory=dict)
+    """What is wrong with a value, by the control that was given it."""
     messages: tuple[str, ...] = ()
     gallery: bool = False
+    """Whether the markets stand open."""
     more: bool = False
+    """Whether all settings do."""
     leavers: Departures | None = None
+    """Who left in the first world."""
     story: Story | None = None
     story_under_way: bool = False
     pins: tuple[Pin, ...] = ()
     file: Mapping[str, Any] | None = None
+    """The last file that was asked for."""
 
 
 class Screen:
-    """What one person sees: a state that is replaced and drawn, never changed.
-
-    Parameters
-    ----------
-    state : State
-        To begin with.
-
-    Attributes
-    ----------
-    lock : threading.RLock
-        In hand while a state is read in order to be replaced; never while drawing, which waits
-        for locks of its own.
-    """
+    """What one person sees: a state that is replaced and drawn, never changed."""
 
     def __init__(self, state: State) -> None:
+        # In hand while a state is read in order to be replaced; never while drawing, which waits
+        # for locks of its own.
         self.lock = threading.RLock()
         self._state = state
         self._changed = solara.reactive(object(), equals=_same)
