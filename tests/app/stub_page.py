@@ -16,11 +16,11 @@ from relsim.app.session import opening
 from relsim.errors import RelsimError
 
 BURDENS = weakref.WeakSet()
-"""What views hold in Python and have not let go of."""
+"""What sessions hold in Python and have not let go of."""
 
 
 class Burden:
-    """A megabyte that somebody's view holds."""
+    """A megabyte that somebody's session holds."""
 
     def __init__(self):
         self.bytes = bytearray(b"x") * 1_000_000
@@ -37,10 +37,10 @@ def compute(turn):
 
 
 def count():
-    """Return how many views, jobs and burdens there are."""
+    """Return how many sessions, jobs and burdens there are."""
     gc.collect()
     threads = scheduler.shared.under_way()
-    return f"{len(kernel_context.contexts)} views, {threads} jobs, {len(BURDENS)} burdens"
+    return f"{len(kernel_context.contexts)} sessions, {threads} jobs, {len(BURDENS)} burdens"
 
 
 def memory():
