@@ -8,6 +8,8 @@ import pytest
 import relsim
 
 HEAVY = ("numba", "mesa", "pandas", "scipy", "pydantic", "numpy")
+OF_THE_PAGE = ("solara", "plotly", "starlette", "uvicorn", "ipyvuetify", "ipywidgets")
+TINY = "small = relsim.load('insurance', {'market.customers': 50, 'market.periods': 3})"
 
 
 def loaded_after(statement):
@@ -29,6 +31,21 @@ def test_loading_a_scenario_needs_no_engine():
     text = '[[firms]]\\nname = "Alba"'
     modules = loaded_after(f"import relsim; relsim.parse('{text}')")
     assert not modules.intersection(("numba", "mesa", "pandas", "scipy"))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "relsim.Market(small).run()",
+        "relsim.sweep(small, relsim.grid({'market.freedom': [0, 1]}), ['none'], replications=1)",
+        "str(relsim.compare(small, ['none', 'social'], replications=2))",
+    ],
+    ids=["market", "sweep", "compare"],
+)
+def test_a_market_and_a_study_load_nothing_of_the_page(question):
+    modules = loaded_after(f"import relsim; {TINY}; {question}")
+    assert "numba" in modules
+    assert not modules.intersection((*OF_THE_PAGE, "relsim.app", "relsim.view"))
 
 
 def test_every_public_name_is_there():

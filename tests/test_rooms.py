@@ -22,6 +22,9 @@ FLOORS = (
 )
 """From the ground up: a room imports from the floors below its own, and from nowhere else."""
 
+FLOORS_INSIDE = {"app": ("server", "session", "page")}
+"""Floors of rooms within a room."""
+
 MAY_IMPORT = {
     room: {below for floor in FLOORS[:height] for below in floor}
     for height, rooms in enumerate(FLOORS)
@@ -62,8 +65,8 @@ TOP_LEVEL = {
 }
 
 
-def rooms_imported(path):
-    """Return the rooms that a file imports, wherever in the file it does so."""
+def names_imported(path):
+    """Return what a file imports, wherever in the file it does so, and what that lies in."""
     found = set()
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):
@@ -72,7 +75,13 @@ def rooms_imported(path):
             assert node.level == 0, f"{path}: write imports in full"
             found.add(node.module)
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    parts = (name.split(".") for name in found)
+    lies_in = {".".join(name.split(".")[:3]) for name in found}
+    return found | lies_in
+
+
+def rooms_imported(path):
+    """Return the rooms that a file imports, wherever in the file it does so."""
+    parts = (name.split(".") for name in names_imported(path))
     return {name[1] for name in parts if name[0] == "relsim" and len(name) > 1} & set(MAY_IMPORT)
 
 
@@ -89,6 +98,20 @@ def test_imports_go_down_only(room):
         for other in rooms_imported(path) - MAY_IMPORT[room] - {room}
     }
     assert not upward
+
+
+@pytest.mark.parametrize("house", FLOORS_INSIDE)
+def test_imports_inside_a_room_go_down_only(house):
+    floors = FLOORS_INSIDE[house]
+    upward = {
+        f"{path.relative_to(ROOT)} imports {other}"
+        for height, room in enumerate(floors)
+        for path in files(f"{house}/{room}")
+        for other in floors[height + 1 :]
+        if f"relsim.{house}.{other}" in names_imported(path)
+    }
+    assert not upward
+    assert {path.parent.name for path in (PACKAGE / house).glob("*/*.py")} == set(floors)
 
 
 def test_every_room_is_on_the_plan():

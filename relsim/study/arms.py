@@ -28,6 +28,16 @@ class Arm:
     strategy: str
 
 
+def check_types(scenario: object, strategies: object) -> None:
+    """Refuse a name where the thing itself, or a list of names, is wanted."""
+    if isinstance(scenario, str):
+        raise InputError(f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r}).")
+    if isinstance(strategies, str):
+        raise InputError(
+            f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
+        )
+
+
 def choose_arms(
     known: Collection[str],
     strategies: Sequence[str] | None = None,

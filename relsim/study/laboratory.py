@@ -33,18 +33,7 @@ class World:
 
 @dataclass(frozen=True, slots=True)
 class Laboratory:
-    """What worlds share that are lived through together; none of it but phases and firms counts.
-
-    Parameters
-    ----------
-    at_once : int
-        Runs side by side.
-    threads : int
-        Of each run.
-    phases : sequence of Phase
-        Mechanisms of a user's own.
-    firms : mapping of str to type
-        Firms with a mind of their own.
+    """How worlds are lived through together; threads change the time and nothing else.
 
     Examples
     --------

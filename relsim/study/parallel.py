@@ -32,12 +32,8 @@ class Stop:
     """A word to the runs under way that nobody waits for them any longer.
 
     Its :meth:`look_up` is a progress callback: a run that calls it at least once a year
-    ends soon after Ctrl-C, however large its market is.
-
-    Parameters
-    ----------
-    look_up : callable, optional
-        Called whenever a run looks up: it may make the run wait, or raise :class:`Stopped`.
+    ends soon after Ctrl-C, however large its market is. What it is given is called, too, and
+    may make the run wait, or raise :class:`Stopped`.
     """
 
     def __init__(self, look_up: Progress | None = None) -> None:
@@ -66,37 +62,18 @@ _WAKE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """A run that ended with an error instead of an answer.
-
-    Parameters
-    ----------
-    message : str
-        The error in one line.
-    details : str
-        Its traceback, for whoever mends it.
-    error : Exception
-        The error itself.
-    """
+    """A run that ended with an error instead of an answer."""
 
     message: str
+    """The error in one line."""
     details: str
+    """Its traceback, for whoever mends it."""
     error: Exception
 
 
 @dataclass(frozen=True, slots=True)
 class Batch(Generic[Task, Result]):
-    """Runs that were done together.
-
-    Parameters
-    ----------
-    tasks : tuple
-        What was to be done.
-    results : tuple
-        In the order of the tasks: what came of each, a :class:`Failed`, or None where an
-        interruption came first.
-    interrupted : bool
-        Whether Ctrl-C ended the work early.
-    """
+    """Runs that were done together; a result is None where an interruption came first."""
 
     tasks: tuple[Task, ...]
     results: tuple[Result | Failed | None, ...]
@@ -109,13 +86,7 @@ class Batch(Generic[Task, Result]):
         return [(task, result) for task, result in pairs if result is not None]
 
     def all_of(self, what: str) -> list[Result]:
-        """Return every result, where one that is missing makes the others meaningless.
-
-        Parameters
-        ----------
-        what : str
-            Names a run in the error, such as ``"A run of the search"``.
-        """
+        """Return every result, where one that is missing spoils all; `what` names a run."""
         if self.interrupted:
             raise KeyboardInterrupt
         found: list[Result] = []
@@ -160,8 +131,6 @@ def run_all(
 ) -> Batch[Task, Result]:
     """Do every task, several at once.
 
-    Notes
-    -----
     Ctrl-C begins nothing new, stops the runs that listen, waits for the others and returns
     what there is. A run whose `look_up` raises :class:`Stopped` ends them all.
 

@@ -9,18 +9,18 @@ from pathlib import Path
 import solara
 from solara.server import kernel_context
 
-from relsim.app.server import scheduler as work
+from relsim.app.server import scheduler
 from relsim.app.server.files import PLOTLY_URL
 from relsim.app.server.limits import read_upload
 from relsim.app.session import opening
 from relsim.errors import RelsimError
 
 BURDENS = weakref.WeakSet()
-"""What views hold in Python and have not let go of."""
+"""What sessions hold in Python and have not let go of."""
 
 
 class Burden:
-    """A megabyte that somebody's view holds."""
+    """A megabyte that somebody's session holds."""
 
     def __init__(self):
         self.bytes = bytearray(b"x") * 1_000_000
@@ -37,10 +37,10 @@ def compute(turn):
 
 
 def count():
-    """Return how many views, jobs and burdens there are."""
+    """Return how many sessions, jobs and burdens there are."""
     gc.collect()
-    threads = work.shared.under_way()
-    return f"{len(kernel_context.contexts)} views, {threads} jobs, {len(BURDENS)} burdens"
+    threads = scheduler.shared.under_way()
+    return f"{len(kernel_context.contexts)} sessions, {threads} jobs, {len(BURDENS)} burdens"
 
 
 def memory():
@@ -73,7 +73,7 @@ def Page():
 
     def start():
         set_words("computing")
-        work.submit(solara.get_kernel_id(), compute, lambda job: set_words(job.result))
+        scheduler.shared.submit(solara.get_kernel_id(), compute, lambda job: set_words(job.result))
 
     solara.Title("relsim")
     solara.Button(f"clicked {clicks}", on_click=lambda: set_clicks(clicks + 1))

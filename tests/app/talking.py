@@ -24,9 +24,11 @@ def packed(text, buffer):
     return struct.pack("!III", 2, 12, 12 + len(head)) + head + buffer
 
 
-def speak(server, cookie=None, origin=..., host=None, view=None):
+def speak(server, cookie=None, origin=..., host=None, session=None):
     """Open a websocket to a server."""
-    place = f"{host or f'127.0.0.1:{server.port}'}/jupyter/api/kernels/{view or uuid4()}/channels"
+    place = (
+        f"{host or f'127.0.0.1:{server.port}'}/jupyter/api/kernels/{session or uuid4()}/channels"
+    )
     return connect(
         f"ws://{place}?session_id=tab",
         sock=socket.create_connection(("127.0.0.1", server.port)),

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 import relsim
-from relsim.app.page import results as showing
+from relsim.app.page import results
 from relsim.app.session.downloads import safe_name
 from relsim.result.exports import as_csv
 from relsim.view import to_html
@@ -127,11 +127,11 @@ def test_the_first_sentence_says_on_how_few_worlds_it_rests(open_page, browser_t
 def test_sentence_and_figures_are_those_of_relsim_compare(open_page, result):
     page = open_page()
     assert flat(page.locator(".sentence").inner_text()) == flat(
-        showing.answer(result)["sentences"][0]
+        results.answer(result)["sentences"][0]
     )
     page.get_by_role("button", name="All figures").click()
     rows = page.locator(".figures tbody tr")
-    for place, row in enumerate(showing.figures(result)["rows"]):
+    for place, row in enumerate(results.figures(result)["rows"]):
         shown = flat(rows.nth(place).inner_text())
         for cell in row["cells"]:
             assert f"{cell['top']} {cell['bottom']}".strip() in shown
@@ -236,7 +236,7 @@ def test_an_uploaded_market_is_compared_and_its_link_opens_it_elsewhere(open_tab
     page.wait_for_function("location.search.includes('toml=')")
     finished(page)
     there = flat(page.locator(".sentence").inner_text())
-    assert there == flat(showing.answer(result)["sentences"][0])
+    assert there == flat(results.answer(result)["sentences"][0])
     elsewhere = finished(open_tab(page.url))
     assert flat(elsewhere.locator(".sentence").inner_text()) == there
 
@@ -308,7 +308,7 @@ def test_a_wrong_link_says_what_is_wrong_and_shows_the_rest(open_tab):
 
 def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_page, result):
     page = open_page()
-    for name in showing.PICTURES:
+    for name in results.PICTURES:
         page.locator(f"#tab-{name}").click()
         drawn(page, name)
         expected = chart(result, name)
@@ -324,7 +324,7 @@ def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_p
 
 def test_all_charts_stand_together(open_page):
     page = open_page(link_to(show="all"))
-    for name in showing.PICTURES:
+    for name in results.PICTURES:
         drawn(page, name)
 
 

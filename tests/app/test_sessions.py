@@ -18,7 +18,7 @@ class Clock:
 
 @pytest.fixture
 def here():
-    """Return the views there are, for a test to fill."""
+    """Return the sessions there are, for a test to fill."""
     return {}
 
 
@@ -32,49 +32,49 @@ def sessions(here, clock):
     return Sessions(lambda: here, now=clock)
 
 
-def arrive(sessions, here, session, view):
+def arrive(sessions, here, browser, session):
     """Ask for the page, connect, and be here."""
-    refusal = sessions.ask_for_page(session) or sessions.connect(session, view)
+    refusal = sessions.ask_for_page(browser) or sessions.connect(browser, session)
     if refusal is None:
-        here[view] = session
-        sessions.connected(view)
+        here[session] = browser
+        sessions.connected(session)
     return refusal
 
 
 def test_a_class_fits_and_the_next_one_is_told_to_wait(sessions, here):
     for number in range(MOST):
-        assert arrive(sessions, here, f"session {number}", f"view-{number}") is None
+        assert arrive(sessions, here, f"browser {number}", f"session-{number}") is None
     refusal = sessions.ask_for_page("one too many")
     assert refusal.status == 503
     assert str(MOST) in refusal.reason
 
 
 def test_a_websocket_alone_finds_no_place_either(sessions, here):
-    here.update({f"view-{number}": f"session {number}" for number in range(MOST)})
+    here.update({f"session-{number}": f"browser {number}" for number in range(MOST)})
     assert sessions.connect("one too many", "another").status == 503
 
 
 def test_when_somebody_goes_there_is_a_place(sessions, here):
-    here.update({f"view-{number}": f"session {number}" for number in range(MOST)})
-    del here["view-0"]
+    here.update({f"session-{number}": f"browser {number}" for number in range(MOST)})
+    del here["session-0"]
     assert arrive(sessions, here, "patient", "another") is None
 
 
 def test_who_comes_back_needs_no_new_place(sessions, here):
-    here.update({f"view-{number}": f"session {number}" for number in range(MOST)})
-    assert sessions.connect("session 3", "view-3") is None
+    here.update({f"session-{number}": f"browser {number}" for number in range(MOST)})
+    assert sessions.connect("browser 3", "session-3") is None
 
 
 def test_places_of_those_about_to_connect_are_kept(sessions, here):
     for number in range(MOST):
-        assert sessions.ask_for_page(f"session {number}") is None
+        assert sessions.ask_for_page(f"browser {number}") is None
     assert sessions.ask_for_page("one too many").status == 503
-    assert sessions.connect("session 0", "view-0") is None
+    assert sessions.connect("browser 0", "session-0") is None
 
 
 def test_places_that_nobody_took_up_are_given_away(sessions, clock):
     for number in range(MOST):
-        sessions.ask_for_page(f"session {number}")
+        sessions.ask_for_page(f"browser {number}")
     clock.now = RESERVED_SECONDS + 1
     assert sessions.ask_for_page("the next class") is None
 
@@ -87,15 +87,15 @@ def test_connecting_at_the_same_moment_does_not_make_room(here):
 
 def test_one_browser_cannot_take_every_place(sessions, here):
     for number in range(MOST_OF_ONE):
-        assert arrive(sessions, here, "greedy", f"view-{number}") is None
+        assert arrive(sessions, here, "greedy", f"session-{number}") is None
     assert sessions.ask_for_page("greedy").status == 503
     assert sessions.connect("greedy", "another").status == 503
     assert sessions.ask_for_page("somebody else") is None
 
 
-def test_a_view_of_somebody_else_is_refused(sessions, here):
-    here["view"] = "owner"
-    assert sessions.connect("stranger", "view").status == 403
+def test_a_session_of_somebody_else_is_refused(sessions, here):
+    here["session"] = "owner"
+    assert sessions.connect("stranger", "session").status == 403
 
 
 def test_a_cookie_of_another_server_is_none_of_ours(sessions):
@@ -185,7 +185,7 @@ def test_the_one_too_many_is_told_politely_and_let_in_later(serve, visit):
 
 @pytest.fixture(scope="module")
 def forgetful(serve):
-    """Return a server that keeps views of vanished browsers for a moment only."""
+    """Return a server that keeps sessions of vanished browsers for a moment only."""
     return serve(MINUTES_KEPT=0.02)
 
 
@@ -194,16 +194,16 @@ def test_sessions_are_forgotten_and_their_memory_comes_back(forgetful, visit):
     for _ in range(10):
         visitor = visit(forgetful.address).sees("clicked 0").clicks("compute").sees("computing")
         visitor.leave()
-    watched(watcher, "1 views, 0 jobs, 1 burdens")
+    watched(watcher, "1 sessions, 0 jobs, 1 burdens")
 
 
-def test_a_view_whose_browser_vanished_is_forgotten_soon(forgetful, visit):
+def test_a_session_whose_browser_vanished_is_forgotten_soon(forgetful, visit):
     watcher = visit(forgetful.address).sees("clicked 0")
     with speak(forgetful, cookie=forgetful.cookie()) as lost:
         lost.send(HELLO)
         assert lost.recv(timeout=60)
-        watched(watcher, "2 views")
-    watched(watcher, "1 views")
+        watched(watcher, "2 sessions")
+    watched(watcher, "1 sessions")
 
 
 def watched(watcher, expected):

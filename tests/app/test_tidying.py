@@ -31,7 +31,7 @@ def test_nothing_is_tidied_up_around_people():
     assert not done.wait(0.1)
 
 
-def test_a_view_that_takes_its_time_to_end_is_waited_for():
+def test_a_session_that_takes_its_time_to_end_is_waited_for():
     answers, done = [False, True, True], threading.Event()
     Tidying(answers.pop, done.set, after=0.01, between=0.01).somebody_left()
     assert done.wait(LONG)

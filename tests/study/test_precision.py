@@ -95,7 +95,7 @@ def test_one_strategy_alone_has_no_difference_to_sharpen(compare, scenario):
         compare(scenario, ["none"], precision={"retention": 1})
 
 
-def test_a_maximum_without_a_wish_is_refused():
+def test_a_maximum_without_a_goal_is_refused():
     with pytest.raises(InputError, match="nothing is added without a precision"):
         check_maximum(100, 30, {})
 

@@ -1,1 +1,1 @@
-"""What people see and touch: drawn from a session's state, and from nothing else."""
+"""What people see and touch: drawn from the state of a session."""

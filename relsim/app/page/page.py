@@ -8,16 +8,18 @@ from typing import Any
 
 import solara
 
-from relsim.app.page import results as showing
+from relsim.app.page import results
 from relsim.app.page.components import Gallery, Outcome, Pictures, Pins, Side, Story, Top
 from relsim.app.page.controls import groups, sliders
 from relsim.app.page.gallery import cards
 from relsim.app.page.pins import differing
+from relsim.app.page.story import as_plain
 from relsim.app.server.files import PLOTLY_URL
 from relsim.app.session import opening
 from relsim.app.session.link import from_link, to_link
-from relsim.app.session.selection import ALL, FEWEST, MOST, Wish
-from relsim.app.session.session import Desk, State
+from relsim.app.session.selection import ALL, CUSTOMERS, FEWEST, MOST, Selection
+from relsim.app.session.session import Session
+from relsim.app.session.state import State
 from relsim.result.words import singular
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
@@ -29,14 +31,15 @@ STYLE = Path(__file__).parent / "page.css"
 def Page() -> None:
     """Show the page."""
     search = solara.use_router().search or ""
-    desk = solara.use_memo(lambda: _desk(search), [])
-    state = desk.state
+    session = solara.use_memo(lambda: _session(search), [])
+    state = session.screen.drawn()
     solara.Title(f"{state.scenario.title} – relsim")
     solara.Style(STYLE)
     pictures = solara.use_memo(
-        lambda: _pictures(state), [id(state.comparison), state.wish.picture, id(state.leavers)]
+        lambda: _pictures(state), [id(state.comparison), state.selection.picture, id(state.leavers)]
     )
     outcome = solara.use_memo(lambda: _outcome(state), [id(state.comparison)])
+    story = solara.use_memo(lambda: _story(state), [id(state.story)])
     held, values = solara.use_memo(
         lambda: _settings(state), [id(state.scenario), state.edited, state.more]
     )
@@ -45,25 +48,25 @@ def Page() -> None:
             content=_json(_top(state)),
             file=_json(state.file),
             plotly_url=PLOTLY_URL,
-            event_hear=desk.hear,
+            event_hear=session.hear,
         )
         if state.gallery:
-            Gallery(content=_json(_gallery(state)), event_hear=desk.hear)
+            Gallery(content=_json(_gallery(state)), event_hear=session.hear)
         with solara.v.Html(tag="div", class_="columns"):
-            Side(content=_json(_side(state)), settings=held, values=values, event_hear=desk.hear)
+            Side(content=_json(_side(state)), settings=held, values=values, event_hear=session.hear)
             with solara.v.Html(tag="main", class_="right", attributes={"id": "outcome"}):
-                Outcome(content=_json({**outcome, **_now(state)}), event_hear=desk.hear)
+                Outcome(content=_json({**outcome, **_now(state)}), event_hear=session.hear)
                 if not state.trouble:
                     Pictures(
                         content=_json(_chosen(state)),
                         charts=pictures,
                         night=json.dumps(NIGHT),
                         plotly_url=PLOTLY_URL,
-                        event_hear=desk.hear,
+                        event_hear=session.hear,
                     )
                 if state.pins:
-                    Pins(content=_json(_pins(state)), event_hear=desk.hear)
-        Story(content=_json({"story": state.story, "telling": state.telling}), event_hear=desk.hear)
+                    Pins(content=_json(_pins(state)), event_hear=session.hear)
+        Story(content=story, event_hear=session.hear)
 
 
 @solara.component
@@ -72,14 +75,14 @@ def Layout(children: Any = ()) -> Any:
     return solara.v.Html(tag="div", children=list(children))
 
 
-def _desk(search: str) -> Desk:
-    wish, problems = from_link(search, dict.fromkeys((*showing.PICTURES, showing.CUSTOMERS)))
-    chosen = bool(wish.scenario or wish.text) or opening.is_chosen()
-    if not wish.scenario and not wish.text and opening.is_chosen():
+def _session(search: str) -> Session:
+    selection, problems = from_link(search)
+    chosen = bool(selection.scenario or selection.text) or opening.is_chosen()
+    if not selection.scenario and not selection.text and opening.is_chosen():
         known = opening.scenario().strategies
-        if any(name not in known for name in wish.strategies):
-            wish = Wish(strategies=tuple(known)[:FEWEST])
-    return Desk(solara.get_kernel_id(), wish, problems, gallery=not chosen)
+        if any(name not in known for name in selection.strategies):
+            selection = Selection(strategies=tuple(known)[:FEWEST])
+    return Session(solara.get_kernel_id(), selection, problems, gallery=not chosen)
 
 
 def _json(value: object) -> str:
@@ -89,7 +92,7 @@ def _json(value: object) -> str:
 def _top(state: State) -> dict[str, Any]:
     return {
         "title": state.scenario.title,
-        "link": to_link(state.wish),
+        "link": to_link(state.selection),
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
         "messages": state.messages,
@@ -102,14 +105,14 @@ def _top(state: State) -> dict[str, Any]:
 def _gallery(state: State) -> dict[str, Any]:
     return {
         "cards": cards(),
-        "chosen": state.wish.scenario,
+        "chosen": state.selection.scenario,
         "title": state.scenario.title,
         "problem": state.problems.get("upload") or state.problems.get("open", ""),
     }
 
 
 def _side(state: State) -> dict[str, Any]:
-    wish, scenario = state.wish, state.scenario
+    selection, scenario = state.selection, state.scenario
     return {
         "title": scenario.title,
         "about": " ".join(str(scenario.market.about).split()),
@@ -118,17 +121,17 @@ def _side(state: State) -> dict[str, Any]:
             {"name": name, "sets": _sets(scenario.strategies[name].levers)}
             for name in scenario.strategies
         ],
-        "chosen": wish.strategies,
-        "looks": showing.strategy_looks(wish.strategies),
+        "chosen": selection.strategies,
+        "looks": results.strategy_looks(selection.strategies),
         "fewest": FEWEST,
         "most": MOST,
         "edited": state.edited,
         "builds_on": scenario.strategies[state.edited].extends,
-        "sliders": sliders(scenario, state.edited, wish.strategies),
+        "sliders": sliders(scenario, state.edited, selection.strategies),
         "problems": state.problems,
-        "changes": [path for path, _ in wish.overrides],
-        "seed": wish.seed,
-        "budget": wish.budget,
+        "changes": [path for path, _ in selection.overrides],
+        "seed": selection.seed,
+        "budget": selection.budget,
         "currency": str(scenario.market.currency),
         "period": singular(str(scenario.market.period)),
         "spent": _spent(state),
@@ -166,8 +169,8 @@ def _outcome(state: State) -> dict[str, Any]:
     if state.comparison is None:
         return {"answer": None, "figures": None}
     return {
-        "answer": showing.answer(state.comparison),
-        "figures": showing.figures(state.comparison),
+        "answer": results.answer(state.comparison),
+        "figures": results.figures(state.comparison),
     }
 
 
@@ -175,11 +178,11 @@ def _now(state: State) -> dict[str, Any]:
     known = state.comparison is not None and not state.stale
     worlds = state.comparison.replications if state.comparison is not None and known else 0
     return {
-        "progress": showing.progress(worlds, state.goal, state.growing) if known else "",
+        "progress": results.progress(worlds, state.goal, state.computing) if known else "",
         "stale": state.stale,
         "done": worlds,
         "goal": state.goal,
-        "growing": state.growing,
+        "computing": state.computing,
         "note": state.note,
         "trouble": state.trouble,
     }
@@ -187,13 +190,13 @@ def _now(state: State) -> dict[str, Any]:
 
 def _chosen(state: State) -> dict[str, Any]:
     return {
-        "tabs": showing.tabs(),
-        "chosen": state.wish.picture,
+        "tabs": results.tabs(),
+        "chosen": state.selection.picture,
         "all": ALL,
-        "customers": showing.CUSTOMERS,
-        "strategies": state.wish.strategies,
+        "customers": CUSTOMERS,
+        "strategies": state.selection.strategies,
         "leavers": state.leavers.strategy if state.leavers else state.edited,
-        "telling": state.telling,
+        "story_under_way": state.story_under_way,
         "problem": state.problems.get("tell", ""),
         "most": int(state.scenario.market.customers) - 1,
     }
@@ -202,11 +205,15 @@ def _chosen(state: State) -> dict[str, Any]:
 def _pictures(state: State) -> str:
     if state.comparison is None:
         return "[]"
-    if state.wish.picture == showing.CUSTOMERS:
-        found = [showing.who_left(state.comparison, state.leavers)] if state.leavers else []
+    if state.selection.picture == CUSTOMERS:
+        found = [results.who_left(state.comparison, state.leavers)] if state.leavers else []
         return _json(found)
-    return _json(showing.pictures(state.comparison, state.wish.picture))
+    return _json(results.pictures(state.comparison, state.selection.picture))
 
 
 def _pins(state: State) -> dict[str, Any]:
     return {"labels": [pin.label for pin in state.pins], "rows": differing(state.pins)}
+
+
+def _story(state: State) -> str:
+    return _json({"story": as_plain(state.story) if state.story else None})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relsim.result.figures import FIGURES
@@ -14,49 +13,30 @@ from relsim.study.levers import levers_under
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from relsim.app.session.selection import Wish
+    from relsim.app.session.state import Pin
     from relsim.scenario import Scenario
     from relsim.study.compare import Comparison
 
-MOST = 6
-"""Results that are kept."""
-
 KEPT = ("retention", "npv", "cost_per_customer")
 """Figures that are held against each other."""
-
-
-@dataclass(frozen=True)
-class Pin:
-    """One result put aside.
-
-    Parameters
-    ----------
-    label : str
-        What it is called.
-    wish : Wish
-        What leads to it.
-    comparison : Comparison
-        The result, with as many worlds as there were.
-    """
-
-    label: str
-    wish: Wish
-    comparison: Comparison
 
 
 def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Return what differs between results, and what came out."""
     settings = [
         ("Market", [pin.comparison.scenario.title for pin in pins]),
-        ("Strategies", [", ".join(pin.wish.strategies) for pin in pins]),
-        ("Seed", [str(pin.wish.seed) for pin in pins]),
+        ("Strategies", [", ".join(pin.selection.strategies) for pin in pins]),
+        ("Seed", [str(pin.selection.seed) for pin in pins]),
         (
             "Equal budget",
-            [UNDEFINED if not pin.wish.budget else f"{pin.wish.budget:g}" for pin in pins],
+            [
+                UNDEFINED if not pin.selection.budget else f"{pin.selection.budget:g}"
+                for pin in pins
+            ],
         ),
         ("Worlds", [f"{pin.comparison.replications:,}" for pin in pins]),
     ]
-    paths = dict.fromkeys(path for pin in pins for path, _ in pin.wish.overrides)
+    paths = dict.fromkeys(path for pin in pins for path, _ in pin.selection.overrides)
     settings += [
         (path, [value_at(pin.comparison.scenario, path) for pin in pins]) for path in paths
     ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
-from relsim.app.session.selection import ALL
+from relsim.app.session.selection import ALL, CUSTOMERS
 from relsim.result.figures import FIGURES
 from relsim.result.words import Sentence, counted
 from relsim.study.compare.requests import FACTOR
@@ -31,9 +31,6 @@ FIRST = ("retention", "npv", "share", "cost_per_customer", FACTOR)
 
 PICTURES = tuple(CHARTS)
 
-CUSTOMERS = "customers"
-"""The picture whose marks are customers, each the door to a story."""
-
 
 def answer(comparison: Comparison) -> Plain:
     """Return what came out, in words."""
@@ -46,7 +43,7 @@ def answer(comparison: Comparison) -> Plain:
     }
 
 
-def progress(worlds: int, goal: int, growing: bool) -> str:
+def progress(worlds: int, goal: int, computing: bool) -> str:
     """Say how many worlds there are, and how many there will be.
 
     Examples
@@ -54,7 +51,7 @@ def progress(worlds: int, goal: int, growing: bool) -> str:
     >>> progress(10, 100, True), progress(100, 100, False)
     ('10 worlds so far, on the way to 100', '100 worlds')
     """
-    if not growing or worlds >= goal:
+    if not computing or worlds >= goal:
         return counted(worlds, "world")
     so_far = Sentence(
         "{worlds} so far, on the way to {goal}",

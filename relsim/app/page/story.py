@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from relsim.stories import Story
 
 
-def told(story: Story) -> dict[str, Any]:
+def as_plain(story: Story) -> dict[str, Any]:
     """Return a story as plain values for the page."""
     from relsim.stories import writing
 

@@ -23,13 +23,6 @@ class ClassCode:
     An address may be wrong 10 times a minute, all addresses together 100 times: to find one of
     148 million codes would take a year and more.
 
-    Parameters
-    ----------
-    code : str, optional
-        By default a new one.
-    now : callable
-        A clock in seconds.
-
     Examples
     --------
     >>> code = ClassCode("KFMXRD")

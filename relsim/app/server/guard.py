@@ -67,13 +67,8 @@ def policy(host: str, nonce: str) -> str:
 class Hosts:
     """The names under which this server may be asked for.
 
-    Parameters
-    ----------
-    port : int
-        Where it listens.
-    lan : bool
-        Whether other computers may come. Then addresses and this computer's own name are
-        right, too: a hostile name server can lend a name, never an address.
+    Where other computers may come, addresses and this computer's own name are right, too: a
+    hostile name server can lend a name, never an address.
 
     Examples
     --------
@@ -99,15 +94,7 @@ class Hosts:
 
 
 class Guard:
-    """Refuses strangers, bounds requests, and tells browsers what they may do.
-
-    Parameters
-    ----------
-    application : ASGI application
-        What stands behind the door.
-    hosts : Hosts
-        The names of this server.
-    """
+    """Refuses strangers, bounds requests, and tells browsers what they may do."""
 
     def __init__(self, application: ASGIApp, hosts: Hosts) -> None:
         self._application, self._hosts = application, hosts

@@ -23,8 +23,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
-from relsim.app.server import files as server_files
-from relsim.app.server import markup as server_page
+from relsim.app.server import files, markup
 from relsim.app.server.guard import Guard, Hosts
 from relsim.app.server.messages import is_sound
 from relsim.app.server.sessions import Sessions
@@ -36,43 +35,33 @@ _UNWELCOME = 1008
 _SECONDS_TO_CLOSE = 0.3
 
 
-def views() -> Mapping[str, str]:
-    """Return the views there are, and the session of each."""
-    return {view: one.session_id for view, one in list(kernel_context.contexts.items())}
+def open_sessions() -> Mapping[str, str]:
+    """Return the sessions there are, and the browser of each."""
+    return {session: one.session_id for session, one in list(kernel_context.contexts.items())}
 
 
 class Routes:
-    """Answers requests.
-
-    Parameters
-    ----------
-    port : int
-        Where the server listens: part of the cookie's name, for browsers do not keep cookies of
-        two servers on one computer apart.
-    sessions : Sessions
-        Who is here.
-    code : ClassCode or None
-        What to ask for first.
-    """
+    """Answers requests."""
 
     def __init__(self, port: int, sessions: Sessions, code: ClassCode | None) -> None:
         self._sessions, self._code = sessions, code
+        # Browsers do not keep cookies of two servers on one computer apart.
         self._cookie = f"relsim-{port}"
 
     def root(self, request: Request) -> Response:
         """Answer with the page; before it, ask for the code; or say that it is full."""
-        session = self._session(request)
-        if session is None and self._code is not None:
-            return server_page.code_page()
-        found = session or self._sessions.new()
+        browser = self._browser(request)
+        if browser is None and self._code is not None:
+            return markup.code_page()
+        found = browser or self._sessions.new()
         refusal = self._sessions.ask_for_page(found)
         if refusal is not None:
-            return server_page.refusal_page(refusal.reason, refusal.status)
-        markup = server.read_root("/", "")
-        if markup is None:
+            return markup.refusal_page(refusal.reason, refusal.status)
+        html = server.read_root("/", "")
+        if html is None:
             raise HTTPException(404)
-        answer = server_page.page(markup, request.headers["host"])
-        if session is None:
+        answer = markup.page(html, request.headers["host"])
+        if browser is None:
             self._give_cookie(answer, found)
         return answer
 
@@ -82,49 +71,49 @@ class Routes:
             return RedirectResponse("/", 303)
         address = request.client.host if request.client else ""
         if self._code.must_wait(address):
-            return server_page.code_page("Too many wrong codes. Please wait a minute.", 429)
+            return markup.code_page("Too many wrong codes. Please wait a minute.", 429)
         form = parse_qs((await request.body()).decode("ascii", "replace"))
         if not self._code.accepts(form.get("code", [""])[0], address):
-            return server_page.code_page("That is not the code. Please look again.", 403)
+            return markup.code_page("That is not the code. Please look again.", 403)
         answer = RedirectResponse("/", 303)
         self._give_cookie(answer, self._sessions.new())
         return answer
 
     async def socket(self, websocket: WebSocket) -> None:
-        """Connect a view to its widgets."""
-        session, view = self._session(websocket), str(websocket.path_params["view"])
-        if session is None or not websocket.query_params.get("session_id"):
+        """Connect a session to its widgets."""
+        browser, session = self._browser(websocket), str(websocket.path_params["session"])
+        if browser is None or not websocket.query_params.get("session_id"):
             await websocket.close(_UNWELCOME)
             return
-        refusal = self._sessions.connect(session, view)
+        refusal = self._sessions.connect(browser, session)
         if refusal is not None:
             await websocket.close(_UNWELCOME, refusal.reason)
             return
         try:
-            watched = _Watched(_as_solara(websocket.scope, session), websocket)
+            watched = _Watched(_as_solara(websocket.scope, browser), websocket)
             await solara_starlette.kernel_connection(watched)
         finally:
-            self._sessions.connected(view)
+            self._sessions.connected(session)
 
     async def close(self, request: Request) -> Response:
-        """Forget a view whose page was closed."""
-        view = str(request.path_params["kernel_id"])
-        session = self._session(request)
-        context = kernel_context.contexts.get(view)
+        """Forget a session whose page was closed."""
+        session = str(request.path_params["kernel_id"])
+        browser = self._browser(request)
+        context = kernel_context.contexts.get(session)
         page = request.query_params.get("session_id", "")
-        if session is None or context is None or context.session_id != session:
+        if browser is None or context is None or context.session_id != browser:
             return Response(status_code=404)
         if page in context.page_status:
-            # In a thread: closing waits for whatever the view is doing.
+            # In a thread: closing waits for whatever the session is doing.
             await run_in_threadpool(context.page_close, page)
         return Response(status_code=204)
 
-    def _session(self, connection: HTTPConnection) -> str | None:
+    def _browser(self, connection: HTTPConnection) -> str | None:
         return self._sessions.read(connection.cookies.get(self._cookie))
 
-    def _give_cookie(self, answer: Response, session: str) -> None:
+    def _give_cookie(self, answer: Response, browser: str) -> None:
         answer.set_cookie(
-            self._cookie, self._sessions.sign(session), httponly=True, samesite="strict"
+            self._cookie, self._sessions.sign(browser), httponly=True, samesite="strict"
         )
 
 
@@ -144,11 +133,11 @@ class _Watched(WebSocket):
         return message
 
 
-def _as_solara(scope: Scope, session: str) -> Scope:
+def _as_solara(scope: Scope, browser: str) -> Scope:
     """Return a connection as Solara expects it: with its own cookie, and no other."""
     kept = [(name, value) for name, value in scope["headers"] if name != b"cookie"]
-    cookie = f"{server.COOKIE_KEY_SESSION_ID}={session}".encode()
-    path = {**scope["path_params"], "kernel_id": scope["path_params"]["view"]}
+    cookie = f"{server.COOKIE_KEY_SESSION_ID}={browser}".encode()
+    path = {**scope["path_params"], "kernel_id": scope["path_params"]["session"]}
     return {**scope, "headers": [*kept, (b"cookie", cookie)], "path_params": path}
 
 
@@ -160,10 +149,10 @@ def application(hosts: Hosts, routes: Routes) -> Guard:
             routes=[
                 Route("/", routes.root),
                 Route("/relsim/enter", routes.enter, methods=["POST"]),
-                Route(server_files.PLOTLY_PATH, server_files.plotly_js),
-                WebSocketRoute("/jupyter/api/kernels/{view}/channels", routes.socket),
+                Route(files.PLOTLY_PATH, files.plotly_js),
+                WebSocketRoute("/jupyter/api/kernels/{session}/channels", routes.socket),
                 Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),
-                Mount("/_solara/cdn", server_files.LocalAssets()),
+                Mount("/_solara/cdn", files.LocalAssets()),
                 Mount("/static/assets", solara_starlette.StaticAssets()),
                 Mount("/jupyter/nbextensions", solara_starlette.StaticNbFiles()),
                 Mount("/static", static),
@@ -179,7 +168,7 @@ async def _life(application: Starlette) -> AsyncIterator[None]:
     """Start and end Solara with the server."""
     solara_starlette.on_startup()
     yield
-    # Closing waits for whatever a view is doing; the end of the server does not.
+    # Closing waits for whatever a session is doing; the end of the server does not.
     closing = Thread(target=solara_starlette.on_shutdown, daemon=True)
     closing.start()
     await run_in_threadpool(closing.join, _SECONDS_TO_CLOSE)

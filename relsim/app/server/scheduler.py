@@ -1,4 +1,4 @@
-"""Computing in turns, so that one person's large run freezes nobody.
+"""Whose turn it is to compute, so that one person's large run freezes nobody.
 
 Every session has at most one job, the newest. One job computes at a time, and may use all cores:
 however many there are, no more threads compute than there are cores, and clicks stay fast.
@@ -11,129 +11,21 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
-from enum import Enum
-from typing import Any
 
+from relsim.app.server.jobs import Deliver, Function, Job, JobState, Turn
 from relsim.study.parallel import Stopped
-
-__all__ = ["Job", "State", "Stopped", "Turn", "Work", "forget", "shared", "submit"]
 
 _FAIR = 0.05
 """Seconds by which a job must be ahead of one that waits before it makes room."""
 
 
-class State(Enum):
-    """How far a job is."""
-
-    WAITING = "waiting"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-
-
-class Job:
-    """Something to be computed for a session.
-
-    Attributes
-    ----------
-    session : str
-        Whose it is.
-    state : State
-        How far it is.
-    result : object
-        What the function returned, once it is done.
-    error : Exception or None
-        What the function raised.
-    done, total : int
-        As the function last said; 0 before.
-    spent : float
-        Seconds that it has computed, less those that it waited in between.
-    """
-
-    def __init__(self, session: str, work: Work, spent: float) -> None:
-        self.session = session
-        self.state = State.WAITING
-        self.result: Any = None
-        self.error: Exception | None = None
-        self.done = self.total = 0
-        self.spent = spent
-        self.since = time.monotonic()
-        self._work = work
-        self._unwanted = threading.Event()
-        self._ended = threading.Event()
-
-    def cancel(self) -> None:
-        """Say that nobody waits for it any longer; it ends when it next looks up."""
-        self._unwanted.set()
-        self._work.look_again()
-
-    def rest(self, seconds: float) -> None:
-        """Let some time pass, unless nobody wants the job meanwhile."""
-        self._unwanted.wait(seconds)
-
-    def wait(self, seconds: float | None = None) -> bool:
-        """Wait for the end."""
-        return self._ended.wait(seconds)
-
-    @property
-    def ended(self) -> bool:
-        """Whether it has ended, its delivery included."""
-        return self._ended.is_set()
-
-    @property
-    def claim(self) -> float:
-        """How late in line it stands while it waits: seconds, the less the earlier."""
-        return self.spent - (time.monotonic() - self.since)
-
-    @property
-    def wanted(self) -> bool:
-        """Whether anybody waits for it."""
-        return not self._unwanted.is_set()
-
-    def end(self, state: State) -> None:
-        """Note how it ended."""
-        self.state = state
-        self._ended.set()
-
-
-class Turn:
-    """What a function under way may do: say how far it is, and hear whether to go on.
-
-    Parameters
-    ----------
-    work : Work
-        Which shares the turns out.
-    job : Job
-        Whose turn it is.
-    """
-
-    def __init__(self, work: Work, job: Job) -> None:
-        self._work, self._job = work, job
-
-    def look_up(self, done: int = 0, total: int = 0) -> None:
-        """Say how far the job is; make room for others, or end if nobody waits any longer."""
-        self._job.done, self._job.total = done, total
-        self._work.make_room(self._job)
-
-
-Function = Callable[[Turn], Any]
-Deliver = Callable[[Job], None]
-
-
-class Work:
+class Scheduler:
     """Shares the cores out among jobs.
-
-    Parameters
-    ----------
-    at_once : int
-        Jobs that compute at the same time, each in as many threads as it likes.
 
     Examples
     --------
-    >>> work = Work()
-    >>> job = work.submit("me", lambda turn: 6 * 7)
+    >>> scheduler = Scheduler()
+    >>> job = scheduler.submit("me", lambda turn: 6 * 7)
     >>> job.wait(10), job.result
     (True, 42)
     """
@@ -160,7 +52,7 @@ class Work:
             # Whoever keeps changing their mind, or goes on with the next part, does not begin
             # anew as the one that has computed least.
             spent = 0.0 if before is None or before.ended else before.spent
-            job = Job(session, self, spent)
+            job = Job(session, spent, self._look_again)
             self._newest[session] = job
             (self._resting if after else self._waiting).append(job)
             lock = self._delivery.setdefault(session, threading.Lock())
@@ -188,27 +80,6 @@ class Work:
         with self._change:
             return len(self._resting) + len(self._waiting) + len(self._running)
 
-    def look_again(self) -> None:
-        """Let those who wait see whether they still should."""
-        with self._change:
-            self._change.notify_all()
-
-    def make_room(self, job: Job) -> None:
-        """Count a job's time; let others pass who have had less."""
-        if not self._waiting and job in self._running and job.wanted:
-            return  # nobody to make room for; runs of small markets ask thousands of times
-        with self._change:
-            if job in self._running:
-                self._count(job)
-                if any(one.claim + _FAIR < job.spent for one in self._waiting):
-                    del self._running[job]
-                    job.since = time.monotonic()
-                    self._waiting.append(job)
-                    self._change.notify_all()
-            self._wait_for_turn(job)
-        if not job.wanted:
-            raise Stopped
-
     def _do(
         self,
         job: Job,
@@ -224,12 +95,12 @@ class Work:
                 self._wait_for_turn(job)
             if not job.wanted:
                 raise Stopped
-            job.result = function(Turn(self, job))
-            ended = State.DONE
+            job.result = function(Turn(job, self._make_room))
+            ended = JobState.DONE
         except Stopped:
-            ended = State.CANCELLED
+            ended = JobState.CANCELLED
         except Exception as error:  # whoever asked is told
-            job.error, ended = error, State.FAILED
+            job.error, ended = error, JobState.FAILED
         finally:
             with self._change:
                 if job in self._running:
@@ -240,13 +111,34 @@ class Work:
                 self._change.notify_all()
         with lock:  # an older result never follows a newer one
             if not job.wanted:
-                ended = State.CANCELLED
+                ended = JobState.CANCELLED
             job.state = ended
             try:
-                if deliver is not None and ended is not State.CANCELLED:
+                if deliver is not None and ended is not JobState.CANCELLED:
                     deliver(job)
             finally:
                 job.end(ended)
+
+    def _look_again(self) -> None:
+        """Let those who wait see whether they still should."""
+        with self._change:
+            self._change.notify_all()
+
+    def _make_room(self, job: Job) -> None:
+        """Count a job's time; let others pass who have had less."""
+        if not self._waiting and job in self._running and job.wanted:
+            return  # nobody to make room for; runs of small markets ask thousands of times
+        with self._change:
+            if job in self._running:
+                self._count(job)
+                if any(one.lateness + _FAIR < job.spent for one in self._waiting):
+                    del self._running[job]
+                    job.since = time.monotonic()
+                    self._waiting.append(job)
+                    self._change.notify_all()
+            self._wait_for_turn(job)
+        if not job.wanted:
+            raise Stopped
 
     def _stand_in_line(self, job: Job) -> None:
         if job in self._resting:
@@ -262,9 +154,9 @@ class Work:
         while job.wanted and job not in self._running:
             if self._is_next(job):
                 self._waiting.remove(job)
-                job.spent = max(0.0, job.claim)
+                job.spent = max(0.0, job.lateness)
                 self._running[job] = time.monotonic()
-                job.state = State.RUNNING
+                job.state = JobState.RUNNING
                 self._change.notify_all()  # there may be room for another
             else:
                 self._change.wait()
@@ -273,7 +165,7 @@ class Work:
         if len(self._running) >= self._at_once:
             return False
         wanted = [one for one in self._waiting if one.wanted]
-        return min(wanted, key=lambda one: one.claim) is job
+        return min(wanted, key=lambda one: one.lateness) is job
 
     def _count(self, job: Job) -> None:
         now = time.monotonic()
@@ -281,26 +173,5 @@ class Work:
         self._running[job] = now
 
 
-shared = Work()
+shared = Scheduler()
 """The one of this server."""
-
-
-def submit(
-    session: str, function: Function, deliver: Deliver | None = None, after: float = 0.0
-) -> Job:
-    """Hand a job to the server's :class:`Work`.
-
-    Examples
-    --------
-    >>> found = []
-    >>> job = submit("me", lambda turn: "retention", lambda job: found.append(job.result))
-    >>> job.wait(10), found
-    (True, ['retention'])
-    >>> forget("me")
-    """
-    return shared.submit(session, function, deliver, after)
-
-
-def forget(session: str) -> None:
-    """End the job of a session that is over."""
-    shared.forget(session)

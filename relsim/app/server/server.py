@@ -32,17 +32,18 @@ def serve(
     import uvicorn
     from solara.server import app as solara_app
 
-    from relsim.app.server import files as server_files
-    from relsim.app.server import sessions
+    from relsim.app.server import files, sessions
     from relsim.app.server.guard import Hosts
     from relsim.app.server.messages import MESSAGE_BYTES
-    from relsim.app.server.routes import Routes, application, views
+    from relsim.app.server.routes import Routes, application, open_sessions
 
     port = int(listening.getsockname()[1])
-    server_files.warm_up()
-    _tidy_up_after_views()
+    files.warm_up()
+    _tidy_up_after_sessions()
     solara_app.apps["__default__"] = solara_app.AppScript(page or PAGE)
-    routes = Routes(port, sessions.Sessions(views, sessions.MOST, sessions.MOST_OF_ONE), code)
+    routes = Routes(
+        port, sessions.Sessions(open_sessions, sessions.MOST, sessions.MOST_OF_ONE), code
+    )
     configuration = uvicorn.Config(
         application(Hosts(port, lan=code is not None), routes),
         log_level="warning",
@@ -66,7 +67,7 @@ def serve(
                     webbrowser.open(address)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
-            # A view that is busy is not waited for, and that is no error.
+            # A session that is busy is not waited for, and that is no error.
             for name in ("uvicorn.error", "solara"):
                 logging.getLogger(name).setLevel(logging.CRITICAL)
             await super().shutdown(sockets)
@@ -78,7 +79,7 @@ def settle_solara() -> None:
     """Settle what Solara does, whatever its environment variables say.
 
     It is told before it is first imported where to keep its own files, and afterwards the rest:
-    nothing is sent anywhere, nothing is fetched from anywhere, and views end some minutes after
+    nothing is sent anywhere, nothing is fetched from anywhere, and sessions end some minutes after
     their browser has gone.
     """
     from relsim.app.server.sessions import MINUTES_KEPT
@@ -113,22 +114,22 @@ def settle_solara() -> None:
     settings.assets.extra_locations = []
 
 
-def _tidy_up_after_views() -> None:
-    """End a view's job when the view ends; give memory back after the last one."""
+def _tidy_up_after_sessions() -> None:
+    """End a session's job when it ends; give memory back after the last one."""
     import solara
     import solara.lab
 
-    from relsim.app.server import scheduler as work
-    from relsim.app.server.routes import views
+    from relsim.app.server import scheduler
+    from relsim.app.server.routes import open_sessions
     from relsim.app.server.tidying import Tidying, give_back
 
-    tidying = Tidying(lambda: bool(views() or work.shared.under_way()), give_back)
+    tidying = Tidying(lambda: bool(open_sessions() or scheduler.shared.under_way()), give_back)
 
     def begin() -> Callable[[], None]:
-        view = solara.get_kernel_id()
+        session = solara.get_kernel_id()
 
         def end() -> None:
-            work.forget(view)
+            scheduler.shared.forget(session)
             tidying.somebody_left()
 
         return end

@@ -10,23 +10,14 @@ import time
 from collections.abc import Callable
 
 SECONDS_AFTER = 3.0
-"""Between the last view's end and tidying up: what it held is still on its way out."""
+"""Between the last session's end and tidying up: what it held is still on its way out."""
 
 SECONDS_BETWEEN = 60.0
 """Tidying up takes some tenths of a second; who comes and goes often is not to wait for it."""
 
 
 class Tidying:
-    """Tidies up some seconds after a view has ended, as soon as nobody is there.
-
-    Parameters
-    ----------
-    anybody : callable
-        Whether somebody is there, or something is still computed.
-    tidy : callable
-        What is done then.
-    after, between : float
-        Seconds to let pass first; from one time to the next, at least.
+    """Tidies up some seconds after a session has ended, as soon as nobody is there.
 
     Examples
     --------
@@ -65,7 +56,7 @@ class Tidying:
 
     def _look(self) -> None:
         if self._anybody():
-            # A view that is busy takes its time to end, and does not say when it has.
+            # A session that is busy takes its time to end, and does not say when it has.
             self._plan(self._between)
             return
         with self._lock:

@@ -7,13 +7,14 @@ import binascii
 import zlib
 from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, TypeVar
+from functools import partial
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from relsim.app.server.limits import UPLOAD_BYTES
 from relsim.app.session import opening
 from relsim.app.session.selection import (
-    Wish,
+    Selection,
     check_budget,
     check_picture,
     check_seed,
@@ -29,102 +30,101 @@ if TYPE_CHECKING:
 
     from relsim.scenario import Scenario
 
-Part = TypeVar("Part")
-
 LONGEST = 7_000
 """Characters of a link; browsers, mail and chat programs carry that many."""
 
 MOST_SETTINGS = 200
 
 
-def to_link(wish: Wish) -> str | None:
+def to_link(selection: Selection) -> str | None:
     """Return what stands behind the question mark.
 
     Examples
     --------
-    >>> to_link(Wish("insurance", overrides=(("market.freedom", 0.5),)))
+    >>> to_link(Selection("insurance", overrides=(("market.freedom", 0.5),)))
     'scenario=insurance&strategies=none%2Csocial&seed=1&show=survival&set=market.freedom%3D0.5'
     """
-    wish = _portable(wish)
-    if not wish.scenario and not wish.text:
+    selection = _portable(selection)
+    if not selection.scenario and not selection.text:
         return None
-    pairs = [("scenario", wish.scenario)] if wish.scenario else [("toml", _packed(wish.text))]
-    pairs += [
-        ("strategies", ",".join(_in_link(name) for name in wish.strategies)),
-        ("seed", str(wish.seed)),
-        ("show", wish.picture),
+    scenario, text = selection.scenario, selection.text
+    pairs = [
+        ("scenario", scenario) if scenario else ("toml", _packed(text)),
+        ("strategies", ",".join(_in_link(name) for name in selection.strategies)),
+        ("seed", str(selection.seed)),
+        ("show", selection.picture),
     ]
-    if wish.budget is not None:
-        pairs.append(("budget", repr(wish.budget)))
-    pairs += [("set", f"{path}={as_toml(value)}") for path, value in wish.overrides]
+    if selection.budget is not None:
+        pairs.append(("budget", repr(selection.budget)))
+    pairs += [("set", f"{path}={as_toml(value)}") for path, value in selection.overrides]
     link = urlencode(pairs)
     return link if len(link) <= LONGEST else None
 
 
-def from_link(search: str, pictures: Mapping[str, object]) -> tuple[Wish, list[str]]:
+def from_link(search: str) -> tuple[Selection, list[str]]:
     """Return what a link asks for.
 
     Examples
     --------
-    >>> wish, problems = from_link("scenario=logistics&seed=7&strategies=none,structural", {})
-    >>> wish.scenario, wish.seed, wish.strategies, problems
+    >>> selection, problems = from_link("scenario=logistics&seed=7&strategies=none,structural")
+    >>> selection.scenario, selection.seed, selection.strategies, problems
     ('logistics', 7, ('none', 'structural'), [])
-    >>> from_link("scenario=nowhere", {})[1]
+    >>> from_link("scenario=nowhere")[1]
     ['scenario: there is no bundled market "nowhere". There are ...
     """
     problems: list[str] = []
 
-    def attempt(read: Callable[[], Part], otherwise: Part) -> Part:
+    def attempt(before: Selection, change: Callable[[Selection], Selection]) -> Selection:
         try:
-            return read()
+            return change(before)
         except RelsimError as error:
             problems.append(str(error))
-            return otherwise
+            return before
 
     pairs: list[tuple[str, str]] = []
     if len(search) <= 4 * LONGEST and search.count("&") < MOST_SETTINGS:
         pairs = parse_qsl(search.lstrip("?"), max_num_fields=MOST_SETTINGS)
     else:
         problems.append("This link is longer than any that the page writes; it was not read.")
-    told = dict(pairs)
-    start = Wish(picture=check_picture(told.get("show"), pictures))
-    wish = attempt(lambda: _market(start, told), start)
+    given = dict(pairs)
+    start = Selection(picture=check_picture(given.get("show")))
+    found = attempt(start, lambda one: _market(one, given))
     for name, text in pairs:
         if name == "set":
-            wish = attempt(lambda: _setting(wish, text), wish)  # noqa: B023 - called at once
-    if "strategies" in told:
-        names = [_from_link(name) for name in told["strategies"].split(",")]
-        wish = attempt(lambda: choose(wish, wish.market(), names), wish)
-    if "seed" in told:
-        wish = attempt(lambda: replace(wish, seed=check_seed(told["seed"])), wish)
-    if "budget" in told:
-        wish = attempt(lambda: replace(wish, budget=check_budget(told["budget"])), wish)
-    return wish, problems
+            found = attempt(found, partial(_setting, text=text))
+    if "strategies" in given:
+        names = [_from_link(name) for name in given["strategies"].split(",")]
+        found = attempt(found, lambda one: choose(one, one.market(), names))
+    if "seed" in given:
+        found = attempt(found, lambda one: replace(one, seed=check_seed(given["seed"])))
+    if "budget" in given:
+        found = attempt(found, lambda one: replace(one, budget=check_budget(given["budget"])))
+    return found, problems
 
 
-def _market(start: Wish, told: Mapping[str, str]) -> Wish:
-    if "toml" in told:
-        wish = replace(start, text=_unpacked(told["toml"]))
+def _market(start: Selection, given: Mapping[str, str]) -> Selection:
+    if "toml" in given:
+        selection = replace(start, text=_unpacked(given["toml"]))
     else:
-        wish = replace(start, scenario=told.get("scenario", ""))
-    wish.market()
-    return wish
+        selection = replace(start, scenario=given.get("scenario", ""))
+    selection.market()
+    return selection
 
 
-def _setting(wish: Wish, text: str) -> Wish:
-    changed = wish.with_setting(*parse_assignment(text))
+def _setting(selection: Selection, text: str) -> Selection:
+    changed = selection.with_setting(*parse_assignment(text))
     changed.market()
     return changed
 
 
-def _portable(wish: Wish) -> Wish:
+def _portable(selection: Selection) -> Selection:
     """Name the opening market by what another computer knows it by."""
-    if wish.scenario or wish.text:
-        return wish
+    if selection.scenario or selection.text:
+        return selection
     scenario = opening.scenario()
     if bundled().get(scenario.name) == scenario.path and not scenario.overrides:
-        return replace(wish, scenario=scenario.name)
-    return wish if scenario.network_path else replace(wish, text=text_of(scenario))
+        return replace(selection, scenario=scenario.name)
+    return selection if scenario.network_path else replace(selection, text=text_of(scenario))
 
 
 def text_of(scenario: Scenario) -> str:

@@ -1,4 +1,4 @@
-"""What somebody wants to see: the market, the strategies, the picture. It fits into a link."""
+"""What is selected on the page: market, strategies, seed, picture. It fits into a link."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from relsim.scenario.wording import nearest, show
 from relsim.study.compare.budget import check_amount
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable
 
     from relsim.scenario import Scenario
 
@@ -28,6 +28,9 @@ FIRST_PAIR = ("none", "social")
 ALL = "all"
 """The picture that is all charts."""
 
+CUSTOMERS = "customers"
+"""The picture whose marks are customers, each the door to a story."""
+
 OPENING_PICTURE = "survival"
 
 LARGEST_SEED = 2**53
@@ -37,33 +40,19 @@ Overrides = tuple[tuple[str, object], ...]
 
 
 @dataclass(frozen=True)
-class Wish:
-    """Everything that decides what the page shows.
-
-    Parameters
-    ----------
-    scenario : str
-        Name of a bundled market; empty for `text`, or for the one that the page opens with.
-    text : str
-        TOML of a market that somebody brought along.
-    overrides : tuple of pairs
-        What was changed of it: path and value.
-    strategies : tuple of str
-        The baseline first.
-    seed : int
-        Of all luck.
-    budget : float or None
-        Money per customer and period that all but the baseline are to spend.
-    picture : str
-        The chart that is looked at, or ``"all"``.
-    """
+class Selection:
+    """Everything that decides what the page shows."""
 
     scenario: str = ""
+    """Name of a bundled market; empty for `text`, or for the one that the page opens with."""
     text: str = ""
+    """TOML of a market that somebody brought along."""
     overrides: Overrides = ()
     strategies: tuple[str, ...] = FIRST_PAIR
+    """The baseline first."""
     seed: int = 1
     budget: float | None = None
+    """Money per customer and period that all but the baseline are to spend."""
     picture: str = OPENING_PICTURE
 
     def market(self) -> Scenario:
@@ -77,20 +66,20 @@ class Wish:
                 )
         return base.with_overrides(dict(self.overrides)) if self.overrides else base
 
-    def with_setting(self, path: str, value: object) -> Wish:
-        """Return the wish with one setting changed; None takes it back to the market's own.
+    def with_setting(self, path: str, value: object) -> Selection:
+        """Return the selection with one setting changed; None takes it back to the market's own.
 
         Examples
         --------
-        >>> Wish("insurance").with_setting("market.freedom", 0.5).overrides
+        >>> Selection("insurance").with_setting("market.freedom", 0.5).overrides
         (('market.freedom', 0.5),)
         """
         kept = tuple(pair for pair in self.overrides if pair[0] != path)
         return replace(self, overrides=kept if value is None else (*kept, (path, value)))
 
-    def with_market(self, scenario: str = "", text: str = "") -> Wish:
-        """Return a wish for another market, as it is; strategies that it has stay chosen."""
-        fresh = Wish(scenario, text, seed=self.seed, picture=self.picture)
+    def with_market(self, scenario: str = "", text: str = "") -> Selection:
+        """Return the selection for another market, as it is; strategies that it has stay chosen."""
+        fresh = Selection(scenario, text, seed=self.seed, picture=self.picture)
         known = fresh.market().strategies
         chosen = tuple(name for name in self.strategies if name in known)
         return replace(fresh, strategies=chosen if len(chosen) >= FEWEST else FIRST_PAIR)
@@ -128,13 +117,13 @@ def read_setting(path: str, text: str) -> object:
     return parse_assignment(f"{path}={words}")[1]
 
 
-def choose(wish: Wish, scenario: Scenario, names: Iterable[str]) -> Wish:
-    """Return a wish with other strategies.
+def choose(selection: Selection, scenario: Scenario, names: Iterable[str]) -> Selection:
+    """Return a selection with other strategies.
 
     Examples
     --------
     >>> import relsim
-    >>> choose(Wish(), relsim.load("insurance"), ["none", "structural"]).strategies
+    >>> choose(Selection(), relsim.load("insurance"), ["none", "structural"]).strategies
     ('none', 'structural')
     """
     chosen = tuple(dict.fromkeys(names))
@@ -147,7 +136,7 @@ def choose(wish: Wish, scenario: Scenario, names: Iterable[str]) -> Wish:
         raise InputError(
             f"Two to four strategies stand side by side; these would be {len(chosen)}."
         )
-    return replace(wish, strategies=chosen)
+    return replace(selection, strategies=chosen)
 
 
 def check_seed(value: object) -> int:
@@ -180,6 +169,15 @@ def check_budget(value: object) -> float | None:
         return check_amount(str(value))  # type: ignore[arg-type]
 
 
-def check_picture(value: object, known: Mapping[str, object]) -> str:
-    """Return the name of a picture; the opening one for what is none."""
-    return str(value) if value == ALL or value in known else OPENING_PICTURE
+def check_picture(value: object) -> str:
+    """Return the name of a picture; the opening one for what is none.
+
+    Examples
+    --------
+    >>> check_picture("profit"), check_picture("<b>")
+    ('profit', 'survival')
+    """
+    from relsim.view.charts import CHARTS  # heavy: the charts' library
+
+    known = isinstance(value, str) and value in (ALL, CUSTOMERS, *CHARTS)
+    return str(value) if known else OPENING_PICTURE

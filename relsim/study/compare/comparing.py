@@ -25,26 +25,6 @@ if TYPE_CHECKING:
 class Comparing:
     """A comparison of arms, as far as it has come; no world depends on how many there are.
 
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    arms : sequence of Arm
-        The baseline first.
-    seed : int
-        Of all luck.
-    laboratory : Laboratory
-        Where worlds are lived through.
-    equal_budget : float, optional
-        Money per customer and period that every arm but the baseline is to spend.
-    memory : Memory, optional
-        Of runs that somebody else may have lived through, or will want to know.
-
-    Attributes
-    ----------
-    scalings : dict of str to Scaling
-        By arm, once a budget is shared.
-
     Examples
     --------
     >>> import relsim
@@ -98,15 +78,8 @@ class Comparing:
     ) -> Comparison:
         """Return the comparison with at least so many worlds.
 
-        Parameters
-        ----------
-        replications : int
-            Worlds.
-        progress : callable, optional
-            Told after every run; not while a budget is looked for.
-        look_up : callable, optional
-            Called by the runs, period by period; may make them wait, or raise
-            :class:`relsim.study.parallel.Stopped`.
+        Runs call `look_up` period by period; it may make them wait, or raise
+        :class:`relsim.study.parallel.Stopped`.
         """
         with self._one_at_a_time:
             if self.seeks_budget:

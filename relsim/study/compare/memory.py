@@ -47,12 +47,7 @@ class Lived:
 
 
 class Memory:
-    """The latest runs, for all comparisons that are handed it.
-
-    Parameters
-    ----------
-    most : int
-        Bytes that are kept; the run that nobody asked for longest goes first.
+    """The latest runs, for all comparisons that are handed it; the longest unused goes first.
 
     Examples
     --------

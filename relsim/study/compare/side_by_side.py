@@ -6,9 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relsim.errors import InputError
 from relsim.scenario import require_room
-from relsim.study.arms import choose_arms, require_two
+from relsim.study.arms import check_types, choose_arms, require_two
 from relsim.study.command import command
 from relsim.study.compare.amounts import as_written, in_units
 from relsim.study.compare.budget import check_amount
@@ -107,12 +106,7 @@ def compare(
     >>> comparison.baseline, comparison.replications
     ('none', 3)
     """
-    if isinstance(scenario, str):
-        raise InputError(f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r}).")
-    if isinstance(strategies, str):
-        raise InputError(
-            f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
-        )
+    check_types(scenario, strategies)
     arms = choose_arms(scenario.strategies, strategies, baseline)
     check_numbers(replications, seed)
     margins = in_units("equivalence", equivalence or {})

@@ -21,21 +21,7 @@ _SEED_OF_SEARCH = 2**32
 
 
 class BudgetSearch:
-    """Looks for the factor on a strategy's levers at which it spends an amount.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    seed : int
-        Of the comparison.
-    laboratory : Laboratory
-        Where its worlds are lived through.
-    memory : Memory, optional
-        Of runs.
-    look_up : callable, optional
-        Called by the runs, period by period; may raise :class:`relsim.study.parallel.Stopped`.
-    """
+    """Looks for the factor on a strategy's levers at which it spends an amount."""
 
     def __init__(
         self,

@@ -29,19 +29,7 @@ def live(world: World, laboratory: Laboratory, stop: Stop, keep: Keep | None = N
 
 
 class Worlds:
-    """The worlds of one strategy in one market, lived through or remembered.
-
-    Parameters
-    ----------
-    scenario : Scenario
-        The market.
-    strategy : str
-        What the firm under study follows.
-    laboratory : Laboratory
-        Where they are lived through.
-    memory : Memory, optional
-        Of runs; without phases and firms of a user's own, of which it knows nothing.
-    """
+    """The worlds of one strategy in one market, lived through or remembered."""
 
     def __init__(
         self,
@@ -52,6 +40,7 @@ class Worlds:
     ) -> None:
         self.scenario, self.strategy = scenario, strategy
         self._laboratory = laboratory
+        # A memory knows nothing of phases and firms of a user's own.
         self._memory = None if laboratory.phases or laboratory.firms else memory
 
     def figures(self, seed: int, replication: int, stop: Stop) -> Figures:

@@ -12,7 +12,7 @@ from relsim.errors import InputError
 from relsim.study.arms import choose_arms
 from relsim.study.explain.attribution import Attribution
 from relsim.study.explain.lives import TENURES, Lives, Year, watch
-from relsim.study.laboratory import Laboratory
+from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.levers import levers_that_differ, levers_under, with_levers
 from relsim.study.parallel import Progress
 
@@ -88,8 +88,7 @@ def attribute(
     ('reward_rate', 'social')
     """
     choose_arms(scenario.strategies, [baseline, strategy])
-    if replications < 1:
-        raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
+    check_numbers(replications, seed)
     ours = scenario.strategies[strategy].levers if levers is None else levers
     names = levers_that_differ(scenario, ours, baseline)
     if not names:

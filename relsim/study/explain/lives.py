@@ -30,47 +30,31 @@ Column = NDArray[Any]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """The firm's customers at a year's start whom population turnover left alone in it.
-
-    Parameters
-    ----------
-    segment, tenure : numpy.ndarray of int
-        Place of the segment; class of :data:`TENURES`.
-    restlessness : numpy.ndarray of float
-        Born with.
-    kept : numpy.ndarray of bool
-        Whether they never left within the year.
-    before, after : numpy.ndarray of float, shape (customers, states)
-        :data:`STATES` at the year's two ends; of no meaning, at the end, for who left.
-    """
+    """The firm's customers at a year's start whom population turnover left alone in it."""
 
     segment: Column
     tenure: Column
+    """Class of :data:`TENURES`."""
     restlessness: Column
     kept: Column
+    """Whether they never left within the year."""
     before: Column
+    """:data:`STATES` at the year's start, a row a customer."""
     after: Column
+    """And at its end; of no meaning for who left."""
 
 
 @dataclass(frozen=True, slots=True)
 class Founders:
-    """The firm's customers at the strategy's start.
-
-    Parameters
-    ----------
-    customer, segment, tenure : numpy.ndarray of int
-        Number; place of the segment; class of :data:`TENURES`.
-    present : numpy.ndarray of bool
-        Whether population turnover left them alone to the end: the same in every arm.
-    retained : numpy.ndarray of bool
-        Whether they are present and have never left.
-    """
+    """The firm's customers at the strategy's start."""
 
     customer: Column
     segment: Column
     tenure: Column
     present: Column
+    """Whether population turnover left them alone to the end: the same in every arm."""
     retained: Column
+    """Whether they are present and have never left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,13 +101,6 @@ class Panel:
     """Follows the focal firm's customers from the strategy's start and over every year's ends.
 
     Nothing is logged for it in the engine: a few columns are copied once a year.
-
-    Parameters
-    ----------
-    market : Market
-        About to live.
-    stop : Stop
-        Heard at least once a year.
     """
 
     def __init__(self, market: Market, stop: Stop) -> None:

@@ -17,11 +17,10 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.behaviour import TRAITS
-from relsim.errors import InputError
 from relsim.study.arms import choose_arms
 from relsim.study.explain.hazard import Sorting
 from relsim.study.explain.lives import STATES, TENURES, Year, watch
-from relsim.study.laboratory import Laboratory
+from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 
 if TYPE_CHECKING:
@@ -80,8 +79,7 @@ def sorting(
     ['all', 'dynamics', 'sorting', 'same_mix']
     """
     choose_arms(scenario.strategies, [strategy])
-    if replications < 1:
-        raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
+    check_numbers(replications, seed)
     arms = {
         _AS_THEY_ARE: (scenario, strategy),
         _IDENTICAL: (with_identical_customers(scenario), strategy),

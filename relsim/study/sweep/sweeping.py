@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError, RelsimError
-from relsim.study.arms import choose_arms
+from relsim.study.arms import check_types, choose_arms
 from relsim.study.command import command
 from relsim.study.compare import worlds
 from relsim.study.laboratory import Laboratory, World, check_numbers
@@ -105,12 +105,7 @@ def sweep(
     >>> gaps["difference"].tolist()[0]  # whoever may not choose is not kept by a bond
     0.0
     """
-    if isinstance(scenario, str):
-        raise InputError(f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r}).")
-    if isinstance(strategies, str):
-        raise InputError(
-            f"strategies = {strategies!r}; write a list, for example [{strategies!r}]."
-        )
+    check_types(scenario, strategies)
     arms = choose_arms(scenario.strategies, strategies)
     check_numbers(replications, seed)
     points = points_of(design)

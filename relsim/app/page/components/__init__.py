@@ -1,6 +1,6 @@
 """The parts of the page, each a template beside this file.
 
-A part is given text (JSON) and says what is wished with one event; everything is decided in
+A part is given text (JSON) and says what was done with one event; everything is decided in
 Python. Templates show texts with ``{{ … }}`` only, which escapes them.
 """
 

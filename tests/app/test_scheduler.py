@@ -5,14 +5,16 @@ import time
 
 import pytest
 
-from relsim.app.server.scheduler import State, Stopped, Work
+from relsim.app.server.jobs import JobState
+from relsim.app.server.scheduler import Scheduler
+from relsim.study.parallel import Stopped
 
 LONG = 60
 
 
 @pytest.fixture
-def work():
-    return Work(at_once=1)
+def scheduler():
+    return Scheduler(at_once=1)
 
 
 class Endless:
@@ -29,72 +31,72 @@ class Endless:
         return "let go"
 
 
-def test_a_result_is_delivered(work):
+def test_a_result_is_delivered(scheduler):
     found = []
-    job = work.submit("me", lambda turn: 42, lambda job: found.append(job.result))
+    job = scheduler.submit("me", lambda turn: 42, lambda job: found.append(job.result))
     assert job.wait(LONG)
     assert found == [42]
-    assert job.state is State.DONE
+    assert job.state is JobState.DONE
 
 
-def test_an_error_is_delivered(work):
+def test_an_error_is_delivered(scheduler):
     found = []
-    job = work.submit("me", lambda turn: 1 / 0, lambda job: found.append(job.error))
+    job = scheduler.submit("me", lambda turn: 1 / 0, lambda job: found.append(job.error))
     assert job.wait(LONG)
     assert isinstance(found[0], ZeroDivisionError)
-    assert job.state is State.FAILED
+    assert job.state is JobState.FAILED
 
 
-def test_a_cancelled_job_ends_and_delivers_nothing(work):
+def test_a_cancelled_job_ends_and_delivers_nothing(scheduler):
     found, endless = [], Endless()
-    job = work.submit("me", endless, found.append)
+    job = scheduler.submit("me", endless, found.append)
     assert endless.begun.wait(LONG)
     job.cancel()
     assert job.wait(LONG)
-    assert job.state is State.CANCELLED
+    assert job.state is JobState.CANCELLED
     assert found == []
 
 
-def test_the_newest_job_of_a_session_replaces_the_one_before(work):
+def test_the_newest_job_of_a_session_replaces_the_one_before(scheduler):
     found, endless = [], Endless()
-    before = work.submit("me", endless, lambda job: found.append("before"))
+    before = scheduler.submit("me", endless, lambda job: found.append("before"))
     assert endless.begun.wait(LONG)
-    after = work.submit("me", lambda turn: None, lambda job: found.append("after"))
+    after = scheduler.submit("me", lambda turn: None, lambda job: found.append("after"))
     assert before.wait(LONG) and after.wait(LONG)
     assert found == ["after"]
-    assert before.state is State.CANCELLED
+    assert before.state is JobState.CANCELLED
 
 
-def test_a_result_that_came_too_late_is_not_delivered(work):
+def test_a_result_that_came_too_late_is_not_delivered(scheduler):
     found, begun, go_on = [], threading.Event(), threading.Event()
 
     def deaf(turn):
         begun.set()
         go_on.wait(LONG)
 
-    before = work.submit("me", deaf, lambda job: found.append("before"))
+    before = scheduler.submit("me", deaf, lambda job: found.append("before"))
     assert begun.wait(LONG)
-    after = work.submit("me", lambda turn: None, lambda job: found.append("after"))
+    after = scheduler.submit("me", lambda turn: None, lambda job: found.append("after"))
     go_on.set()
     assert before.wait(LONG) and after.wait(LONG)
     assert found == ["after"]
 
 
-def test_a_short_job_passes_a_long_one(work):
+def test_a_short_job_passes_a_long_one(scheduler):
     endless = Endless()
-    long = work.submit("long", endless)
+    long = scheduler.submit("long", endless)
     assert endless.begun.wait(LONG)
-    short = work.submit("short", lambda turn: "done")
+    short = scheduler.submit("short", lambda turn: "done")
     assert short.wait(LONG)  # although there is room for one at a time, and the long one goes on
-    assert long.state is State.RUNNING
+    assert long.state is JobState.RUNNING
     endless.let_go.set()
     assert long.wait(LONG)
     assert long.result == "let go"
 
 
-def test_two_long_jobs_take_turns(work):
+def test_two_long_jobs_take_turns(scheduler):
     first, second = Endless(), Endless()
-    jobs = [work.submit("first", first), work.submit("second", second)]
+    jobs = [scheduler.submit("first", first), scheduler.submit("second", second)]
     for endless in (first, second):
         assert endless.begun.wait(LONG)
     looked = first.looked
@@ -106,7 +108,7 @@ def test_two_long_jobs_take_turns(work):
 
 
 def test_no_more_jobs_compute_than_may():
-    work, most, now, lock = Work(at_once=2), 0, 0, threading.Lock()
+    scheduler, most, now, lock = Scheduler(at_once=2), 0, 0, threading.Lock()
     gate = threading.Event()
 
     def watched(turn):
@@ -118,13 +120,13 @@ def test_no_more_jobs_compute_than_may():
         with lock:
             now -= 1
 
-    jobs = [work.submit(f"session {number}", watched) for number in range(10)]
+    jobs = [scheduler.submit(f"session {number}", watched) for number in range(10)]
     assert all(job.wait(LONG) for job in jobs)
     assert most <= 2
-    assert work.under_way() == 0
+    assert scheduler.under_way() == 0
 
 
-def test_who_goes_on_inherits_the_time_taken(work):
+def test_who_goes_on_inherits_the_time_taken(scheduler):
     parts, over = [], threading.Event()
 
     def deliver(job):
@@ -132,32 +134,32 @@ def test_who_goes_on_inherits_the_time_taken(work):
         if len(parts) == 2:
             over.set()
         else:
-            work.submit("me", lambda turn: None, deliver)
+            scheduler.submit("me", lambda turn: None, deliver)
 
     def take_a_while(turn):
         begun = time.monotonic()
         while time.monotonic() < begun + 0.05:
             turn.look_up()
 
-    work.submit("me", take_a_while, deliver)
+    scheduler.submit("me", take_a_while, deliver)
     assert over.wait(LONG)
     assert parts[0].spent > 0
     assert parts[1].spent > 0
 
 
-def test_a_long_job_comes_to_its_turn_among_many_short_ones(work):
+def test_a_long_job_comes_to_its_turn_among_many_short_ones(scheduler):
     endless = Endless()
-    long = work.submit("long", endless)
+    long = scheduler.submit("long", endless)
     assert endless.begun.wait(LONG)
     number, looked = 0, endless.looked
     while endless.looked < looked + 3:
-        assert work.submit(f"short {number % 3}", lambda turn: None).wait(LONG)
+        assert scheduler.submit(f"short {number % 3}", lambda turn: None).wait(LONG)
         number += 1
     endless.let_go.set()
     assert long.wait(LONG)
 
 
-def test_threads_of_one_job_may_all_look_up(work):
+def test_threads_of_one_job_may_all_look_up(scheduler):
     def several(turn):
         def look():
             for _ in range(1000):
@@ -170,37 +172,37 @@ def test_threads_of_one_job_may_all_look_up(work):
             thread.join()
         return "done"
 
-    jobs = [work.submit(f"session {number}", several) for number in range(3)]
+    jobs = [scheduler.submit(f"session {number}", several) for number in range(3)]
     assert all(job.wait(LONG) for job in jobs)
     assert [job.result for job in jobs] == 3 * ["done"]
 
 
-def test_a_session_that_is_over_has_no_job(work):
+def test_a_session_that_is_over_has_no_job(scheduler):
     endless = Endless()
-    job = work.submit("me", endless)
+    job = scheduler.submit("me", endless)
     assert endless.begun.wait(LONG)
-    work.forget("me")
+    scheduler.forget("me")
     assert job.wait(LONG)
-    assert work.under_way() == 0
+    assert scheduler.under_way() == 0
 
 
-def test_a_stopped_run_of_the_engine_is_a_cancelled_job(work):
+def test_a_stopped_run_of_the_engine_is_a_cancelled_job(scheduler):
     def stop(turn):
         raise Stopped
 
-    job = work.submit("me", stop)
+    job = scheduler.submit("me", stop)
     assert job.wait(LONG)
-    assert job.state is State.CANCELLED
+    assert job.state is JobState.CANCELLED
     assert job.error is None
 
 
-def test_a_delivery_that_fails_does_not_keep_the_session_waiting(work, monkeypatch):
+def test_a_delivery_that_fails_does_not_keep_the_session_waiting(scheduler, monkeypatch):
     caught = []
     monkeypatch.setattr(threading, "excepthook", caught.append)
 
     def fail(job):
         raise RuntimeError("the page has gone")
 
-    assert work.submit("me", lambda turn: 1, fail).wait(LONG)
-    assert work.submit("me", lambda turn: 2).wait(LONG)
+    assert scheduler.submit("me", lambda turn: 1, fail).wait(LONG)
+    assert scheduler.submit("me", lambda turn: 2).wait(LONG)
     assert [one.exc_type for one in caught] == [RuntimeError]

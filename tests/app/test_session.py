@@ -7,12 +7,16 @@ import numpy as np
 import pytest
 
 import relsim
-from relsim.app.page import results as showing
+from relsim.app.page import results
 from relsim.app.page.controls import groups, sliders
-from relsim.app.server import scheduler as work
-from relsim.app.session import session as desk
-from relsim.app.session.selection import Wish
-from relsim.app.session.session import Desk
+from relsim.app.page.story import as_plain
+from relsim.app.server import scheduler
+from relsim.app.server.jobs import JobState
+from relsim.app.session import computing
+from relsim.app.session import session as sessions
+from relsim.app.session.selection import Selection
+from relsim.app.session.session import Session
+from relsim.app.session.state import Screen
 from relsim.study.arms import choose_arms
 from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.memory import Memory
@@ -39,22 +43,22 @@ def lived():
 @pytest.fixture
 def memory(monkeypatch, lived):
     """Return the memory of this test's pages."""
-    monkeypatch.setattr(desk, "runs", lived)
+    monkeypatch.setattr(computing, "runs", lived)
     return lived
 
 
 @pytest.fixture
 def page(memory):
     """Return a page that has computed all its worlds."""
-    made = Desk("test", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    made = Session("test", Selection("insurance", overrides=OVERRIDES), [], gallery=False)
     yield settled(made)
-    work.forget("test")
+    scheduler.shared.forget("test")
 
 
 def settled(page):
     """Return a page when nothing is under way any more."""
     until = time.monotonic() + 120
-    while page.state.growing or page.state.telling:
+    while page.state.computing or page.state.story_under_way:
         assert time.monotonic() < until, "the page never settled"
         time.sleep(0.01)
     return page
@@ -82,16 +86,17 @@ def test_the_first_worlds_are_drawn_before_more_are_computed(memory, monkeypatch
         order.append(("to", replications))
         return to(self, replications, **words)
 
-    class Watched(Desk):
-        def _draw(self):
-            super()._draw()
-            if self._state.comparison is not None:
-                order.append(("drawn", self._state.comparison.replications))
+    class Watched(Screen):
+        def draw(self):
+            super().draw()
+            if self.state.comparison is not None:
+                order.append(("drawn", self.state.comparison.replications))
 
+    monkeypatch.setattr(sessions, "Screen", Watched)
     monkeypatch.setattr(Comparing, "to", noted)
-    made = Watched("order", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    made = Session("order", Selection("insurance", overrides=OVERRIDES), [], gallery=False)
     settled(made)
-    work.forget("order")
+    scheduler.shared.forget("order")
     assert order[:3] == [("to", 10), ("drawn", 10), ("to", 20)]
 
 
@@ -106,11 +111,11 @@ def test_a_run_that_nobody_waits_for_ends_before_its_horizon(scenario, monkeypat
 
     monkeypatch.setattr(Worlds, "life", endless)
     endlessly = comparing(scenario, ["none", "social"])
-    job = work.Work().submit("me", lambda turn: endlessly.to(2, look_up=turn.look_up))
+    job = scheduler.Scheduler().submit("me", lambda turn: endlessly.to(2, look_up=turn.look_up))
     assert begun.wait(30)
     job.cancel()
     assert job.wait(30)
-    assert job.state is work.State.CANCELLED
+    assert job.state is JobState.CANCELLED
 
 
 def test_many_who_compute_use_no_more_threads_than_there_are_cores(scenario, monkeypatch):
@@ -130,7 +135,7 @@ def test_many_who_compute_use_no_more_threads_than_there_are_cores(scenario, mon
         return lived
 
     monkeypatch.setattr(Worlds, "life", busy)
-    server = work.Work()
+    server = scheduler.Scheduler()
     some = [comparing(scenario, ["none", "social"], seed) for seed in range(4)]
     jobs = [
         server.submit(str(number), lambda turn, one=one: one.to(4, look_up=turn.look_up))
@@ -148,24 +153,25 @@ def test_many_who_compute_use_no_more_threads_than_there_are_cores(scenario, mon
 def test_the_page_ends_with_the_numbers_of_relsim_compare(page, scenario):
     once = relsim.compare(scenario, ["none", "social"], replications=100)
     assert same(page.state.comparison, once)
-    assert showing.answer(page.state.comparison) == showing.answer(once)
+    assert results.answer(page.state.comparison) == results.answer(once)
 
 
-def test_the_first_result_rests_on_ten_worlds(memory):
+def test_the_first_result_rests_on_ten_worlds(memory, monkeypatch):
     seen = []
     first = threading.Event()
 
-    class Watched(Desk):
-        def _draw(self):
-            if self._state.comparison is not None:
-                seen.append((self._state.comparison.replications, self._state.growing))
+    class Watched(Screen):
+        def draw(self):
+            if self.state.comparison is not None:
+                seen.append((self.state.comparison.replications, self.state.computing))
                 first.set()
-            super()._draw()
+            super().draw()
 
-    made = Watched("watched", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+    monkeypatch.setattr(sessions, "Screen", Watched)
+    made = Session("watched", Selection("insurance", overrides=OVERRIDES), [], gallery=False)
     assert first.wait(60)
     settled(made)
-    work.forget("watched")
+    scheduler.shared.forget("watched")
     assert seen[0] == (10, True)
     assert seen[-1] == (100, False)
 
@@ -174,7 +180,7 @@ def test_a_value_that_is_not_allowed_is_said_and_changes_nothing(page):
     before = page.state
     page.hear({"do": "set", "path": "strategies.social.social", "value": "5"})
     assert "allowed is" in page.state.problems["strategies.social.social"]
-    assert (page.state.wish, page.state.comparison) == (before.wish, before.comparison)
+    assert (page.state.selection, page.state.comparison) == (before.selection, before.comparison)
     page.hear({"do": "set", "path": "strategies.social.social", "value": "0.6"})
     assert not page.state.problems
     assert page.state.scenario.strategies["social"].levers["social"] == 0.6
@@ -220,7 +226,7 @@ def test_a_value_that_is_not_allowed_is_said_and_changes_nothing(page):
 def test_whatever_a_browser_says_the_page_keeps_what_it_shows(page, said):
     before = page.state
     page.hear(said)
-    assert settled(page).state.wish == before.wish
+    assert settled(page).state.selection == before.selection
     assert page.state.comparison is before.comparison
 
 
@@ -239,20 +245,22 @@ def test_a_market_beyond_the_limits_is_refused_in_words_and_not_computed(page, m
 
 
 def test_a_large_market_grows_less_far(memory):
-    wish = Wish("insurance", overrides=(("market.customers", 90_000), ("market.periods", 24)))
-    made = Desk("large", wish, [], gallery=False)
-    work.forget("large")
+    selection = Selection(
+        "insurance", overrides=(("market.customers", 90_000), ("market.periods", 24))
+    )
+    made = Session("large", selection, [], gallery=False)
+    scheduler.shared.forget("large")
     assert 2 <= made.state.goal < 100
 
 
 def test_a_long_horizon_grows_less_far_however_few_the_customers():
     longest = relsim.load("insurance", {"market.customers": 1, "market.periods": 100_000})
-    assert [desk._fits(longest, 2, worlds) for worlds in (100, 10)] == [False, True]
+    assert [computing.fits(longest, 2, worlds) for worlds in (100, 10)] == [False, True]
 
 
 def test_a_story_is_that_of_the_command_line(page, scenario):
     page.hear({"do": "tell", "customer": "17", "strategy": "social"})
-    story = settled(page).state.story
+    story = as_plain(settled(page).state.story)
     once = relsim.story(scenario, 17, "social", "none")
     told = [one["text"] for part in story["sections"] for one in part["passages"]]
     assert story["title"] in once.text.replace("\n", " ")
@@ -261,32 +269,32 @@ def test_a_story_is_that_of_the_command_line(page, scenario):
 
 
 def test_a_story_under_an_equal_budget_tells_of_the_scaled_levers(memory):
-    wish = Wish("insurance", overrides=OVERRIDES, budget=0.6)
-    made = settled(Desk("budget", wish, [], gallery=False))
+    selection = Selection("insurance", overrides=OVERRIDES, budget=0.6)
+    made = settled(Session("budget", selection, [], gallery=False))
     scaled = made.state.comparison.scalings["social"]
     made.hear({"do": "tell", "customer": 3, "strategy": "none"})
     story = settled(made).state.story
-    work.forget("budget")
+    scheduler.shared.forget("budget")
     assert scaled.factor != 1
-    assert story["against"] == "social, equal budget"
+    assert story.against == "social, equal budget"
 
 
-def test_growing_goes_on_after_a_story(memory):
-    made = Desk("story", Wish("insurance", overrides=OVERRIDES), [], gallery=False)
+def test_worlds_are_added_after_a_story(memory):
+    made = Session("story", Selection("insurance", overrides=OVERRIDES), [], gallery=False)
     until = time.monotonic() + 60
     while made.state.comparison is None and time.monotonic() < until:
         time.sleep(0.005)
     made.hear({"do": "tell", "customer": 3, "strategy": "social"})
     assert settled(made).state.story is not None
     assert made.state.comparison.replications == 100
-    work.forget("story")
+    scheduler.shared.forget("story")
 
 
 def test_pins_show_what_differs_and_what_came_out(page):
     page.hear({"do": "pin"})
     page.hear({"do": "set", "path": "strategies.social.social", "value": "0.9"})
     settled(page).hear({"do": "pin"})
-    rows = {row["name"]: row["cells"] for row in showing_rows(page)}
+    rows = {row["name"]: row["cells"] for row in rows_of(page)}
     assert rows["strategies.social.social"] == ["0.5", "0.9"]
     assert "Seed" not in rows
     estimates = [pin.comparison.estimates["social"]["retention"].mean for pin in page.state.pins]
@@ -297,7 +305,7 @@ def test_pins_show_what_differs_and_what_came_out(page):
     assert settled(page).state.scenario.strategies["social"].levers["social"] == 0.5
 
 
-def showing_rows(page):
+def rows_of(page):
     from relsim.app.page.pins import differing
 
     return differing(page.state.pins)
@@ -306,9 +314,9 @@ def showing_rows(page):
 def test_another_market_keeps_the_strategies_it_has(page):
     page.hear({"do": "choose", "names": ["none", "structural"]})
     page.hear({"do": "open", "name": "logistics"})
-    assert page.state.wish.strategies == ("none", "structural")
+    assert page.state.selection.strategies == ("none", "structural")
     assert page.state.scenario.name == "logistics"
-    assert not page.state.wish.overrides
+    assert not page.state.selection.overrides
 
 
 @pytest.mark.parametrize(
@@ -326,17 +334,17 @@ def test_another_market_keeps_the_strategies_it_has(page):
 def test_everything_can_be_shown_of_an_odd_market(odd):
     market = relsim.load("insurance", {**TINY, **odd})
     found = comparing(market, ["none", "social", "structural"]).to(2)
-    assert showing.answer(found)["sentences"]
-    assert showing.figures(found)["rows"]
-    assert len(showing.pictures(found, "all")) == len(showing.PICTURES)
+    assert results.answer(found)["sentences"]
+    assert results.figures(found)["rows"]
+    assert len(results.pictures(found, "all")) == len(results.PICTURES)
     left = leaving.departures(market, "social", 1, 0)
-    assert showing.who_left(found, left)["title"]
+    assert results.who_left(found, left)["title"]
     assert sliders(market, "social", ["none", "social"])
     assert groups(market, "social")
 
 
 def test_a_fault_of_ours_is_said_in_words(page, monkeypatch, caplog):
-    monkeypatch.setattr(desk, "download", lambda *_: 1 / 0)
+    monkeypatch.setattr(sessions, "download", lambda *_: 1 / 0)
     page.hear({"do": "download", "kind": "csv"})
     assert "Something went wrong inside relsim" in page.state.problems["download"]
     assert "ZeroDivisionError" in caplog.text

@@ -8,27 +8,25 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from relsim.app.page.results import PICTURES
 from relsim.app.session import opening
 from relsim.app.session.link import LONGEST, from_link, to_link
-from relsim.app.session.selection import Wish
+from relsim.app.session.selection import Selection
 from relsim.scenario import bundled, load, parse
 
-KNOWN = dict.fromkeys((*PICTURES, "customers"))
 MARKET = '[market]\ncustomers = 100\n[[firms]]\nname = "Dr. Weiß, & Söhne"\n'
 
 
-def there_and_back(wish):
-    return from_link(to_link(wish), KNOWN)
+def there_and_back(selection):
+    return from_link(to_link(selection))
 
 
 @pytest.mark.parametrize("name", bundled())
 def test_every_bundled_market_comes_back(name):
-    assert there_and_back(Wish(name)) == (Wish(name), [])
+    assert there_and_back(Selection(name)) == (Selection(name), [])
 
 
-def test_everything_that_is_wished_comes_back():
-    wish = Wish(
+def test_everything_that_is_selected_comes_back():
+    selection = Selection(
         "insurance",
         overrides=(
             ("market.freedom", 0.5),
@@ -41,34 +39,34 @@ def test_everything_that_is_wished_comes_back():
         budget=0.6,
         picture="profit",
     )
-    assert there_and_back(wish) == (wish, [])
+    assert there_and_back(selection) == (selection, [])
 
 
 def test_an_uploaded_market_comes_back_as_the_same_market():
-    wish, problems = there_and_back(Wish(text=MARKET))
+    selection, problems = there_and_back(Selection(text=MARKET))
     assert not problems
-    assert wish.market() == parse(MARKET)
+    assert selection.market() == parse(MARKET)
 
 
 def test_the_opening_market_comes_back_where_it_is_not_the_opening_one():
     opening.open_with(load("logistics", {"market.customers": 77}))
     try:
-        link = to_link(Wish())
+        link = to_link(Selection())
     finally:
         opening.open_with(None)
-    wish, problems = from_link(link, KNOWN)
+    selection, problems = from_link(link)
     assert not problems
-    assert wish.market().to_dict() == load("logistics", {"market.customers": 77}).to_dict()
+    assert selection.market().to_dict() == load("logistics", {"market.customers": 77}).to_dict()
 
 
 def test_a_market_too_large_for_a_link_has_none():
     # A comment that does not compress.
     noise = "".join(f"# {number**7:x}\n" for number in range(2000))
-    assert to_link(Wish(text=MARKET + noise)) is None
+    assert to_link(Selection(text=MARKET + noise)) is None
 
 
 def test_links_stay_short_enough_to_be_sent():
-    assert all(len(to_link(Wish(name))) < 200 for name in bundled())
+    assert all(len(to_link(Selection(name))) < 200 for name in bundled())
     assert LONGEST < 8_000
 
 
@@ -91,37 +89,37 @@ def test_links_stay_short_enough_to_be_sent():
     ],
 )
 def test_what_makes_no_sense_is_said_and_the_rest_is_shown(link, said):
-    wish, problems = from_link(link, KNOWN)
+    selection, problems = from_link(link)
     assert said in problems[0]
-    wish.market()
+    selection.market()
 
 
 def test_one_wrong_setting_leaves_the_others():
     link = urlencode(
         [("scenario", "insurance"), ("set", "market.freedom=7"), ("set", "market.customers=50")]
     )
-    wish, problems = from_link(link, KNOWN)
+    selection, problems = from_link(link)
     assert len(problems) == 1
-    assert wish.market().market.customers == 50
+    assert selection.market().market.customers == 50
 
 
 def test_a_small_link_cannot_swell_to_a_large_market():
     bomb = urlsafe_b64encode(zlib.compress(b"#" * 5_000_000, 9)).decode().rstrip("=")
     assert len(bomb) < LONGEST
-    _, problems = from_link(f"toml={bomb}", KNOWN)
+    _, problems = from_link(f"toml={bomb}")
     assert "too large" in problems[0]
 
 
 def test_a_link_that_no_page_of_ours_wrote_is_not_even_read():
-    _, problems = from_link("set=" + "a" * 100_000, KNOWN)
+    _, problems = from_link("set=" + "a" * 100_000)
     assert "longer than" in problems[0]
 
 
 @given(st.text(max_size=300))
 def test_anything_at_all_gives_a_page(link):
-    wish, _ = from_link(link, KNOWN)
-    wish.market()
+    selection, _ = from_link(link)
+    selection.market()
 
 
 def test_a_picture_that_there_is_not_is_the_opening_one():
-    assert from_link("scenario=insurance&show=<script>", KNOWN)[0].picture == "survival"
+    assert from_link("scenario=insurance&show=<script>")[0].picture == "survival"

@@ -67,12 +67,12 @@ def test_a_websocket_without_a_cookie_of_ours_is_refused(stub, cookie):
     assert refused(stub, cookie=cookie and cookie.format(port=stub.port))
 
 
-def test_a_view_belongs_to_the_session_that_opened_it(stub):
+def test_a_session_belongs_to_the_browser_that_opened_it(stub):
     mine = stub.cookie()
-    with speak(stub, cookie=mine, view="mine") as websocket:
+    with speak(stub, cookie=mine, session="mine") as websocket:
         websocket.send(HELLO)
         websocket.recv(timeout=60)
-        assert refused(stub, cookie=stub.cookie(), view="mine")
+        assert refused(stub, cookie=stub.cookie(), session="mine")
         path = "/_solara/api/close/mine?session_id=tab"
         stranger = {"Cookie": stub.cookie(), "Origin": stub.address}
         assert stub.ask(path, "POST", stranger, b"")[0] == 404
@@ -80,9 +80,9 @@ def test_a_view_belongs_to_the_session_that_opened_it(stub):
         assert stub.ask(path, "POST", own, b"")[0] == 204
 
 
-@pytest.mark.parametrize("view", ["..%2f..", "a" * 65, "a%20b", "%7B%7D"])
-def test_a_view_with_a_strange_name_is_refused(stub, view):
-    assert refused(stub, cookie=stub.cookie(), view=view)
+@pytest.mark.parametrize("session", ["..%2f..", "a" * 65, "a%20b", "%7B%7D"])
+def test_a_session_with_a_strange_name_is_refused(stub, session):
+    assert refused(stub, cookie=stub.cookie(), session=session)
 
 
 def test_addresses_are_names_of_a_server_for_the_class_only():

@@ -1,0 +1,199 @@
+"""What is computed for one person: worlds, few at first and many soon after; leavers; stories."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from relsim.app.server import scheduler
+from relsim.app.server.limits import why_too_large
+from relsim.app.session.faults import in_words
+from relsim.app.session.selection import CUSTOMERS
+from relsim.study.arms import choose_arms
+from relsim.study.compare.budget import MANY
+from relsim.study.compare.comparing import Comparing
+from relsim.study.compare.memory import Memory
+from relsim.study.explain.departures import Departures, departures
+from relsim.study.laboratory import Laboratory
+from relsim.study.parallel import cores
+
+if TYPE_CHECKING:
+    from relsim.app.server.jobs import Job, Turn
+    from relsim.app.session.state import Screen
+    from relsim.scenario import Scenario
+    from relsim.stories import Story
+
+STEPS = (10, 20, 40, 70, 100)
+"""Worlds after which the page is drawn anew."""
+
+GOALS = (100, 70, 40, 20, 10, 5, 2)
+"""How far a comparison grows: as far as the limits of the page allow for its market."""
+
+PAUSE = 0.1
+"""Seconds between the first worlds and those that make the result more precise: the browser,
+often on this computer, draws the first ones meanwhile."""
+
+MOST_KEPT = 2_000_000
+"""Periods that a comparison keeps the profit of, over all its runs: sixteen megabytes."""
+
+Following = Callable[[], None]
+"""What is computed next, once the page shows what there is."""
+
+Deliver = Callable[["Job"], Following | None]
+
+runs = Memory()
+"""Shared by all pages of this server: what decides a run is its key, so nobody can change what
+another one finds, and a class that follows one link computes it once."""
+
+
+class Computing:
+    """Has computed what a screen shows, in turns with everybody else, and draws it as it comes."""
+
+    def __init__(self, session: str, screen: Screen) -> None:
+        self._session, self._screen = session, screen
+        self._comparing: Comparing | None = None
+
+    def begin(self) -> None:
+        """Have the selection compared, as far as the page's limits allow."""
+        state = self._screen.state
+        selection, scenario = state.selection, state.scenario
+        count = len(selection.strategies)
+        goal = next((one for one in GOALS if fits(scenario, count, one)), 0)
+        trouble = why_too_large(scenario, count, GOALS[-1]) if not goal else None
+        if goal and selection.budget is not None:
+            # The factor is looked for in steps; each must be small enough on its own.
+            trouble = why_too_large(scenario, 1, MANY)
+        if trouble:
+            self._comparing = None
+            scheduler.shared.forget(self._session)
+            self._end(trouble)
+            self._screen.set(goal=0)
+            return
+        self._comparing = Comparing(
+            scenario,
+            choose_arms(scenario.strategies, selection.strategies),
+            selection.seed,
+            Laboratory(cores()),
+            equal_budget=selection.budget,
+            memory=runs,
+        )
+        seeking = self._comparing.seeks_budget
+        note = "Looking for the strength at which every strategy spends the same …" * seeking
+        stale = state.comparison is not None
+        self._screen.set(trouble="", computing=True, stale=stale, goal=goal, note=note)
+        self._add_worlds(self._comparing, 0)
+
+    def find_leavers(self, strategy: str) -> None:
+        """Have found out who left under a strategy."""
+        comparing, state = self._comparing, self._screen.state
+        if comparing is None or state.comparison is None or state.stale:
+            return
+        scenario, name = comparing.market_of(strategy)
+        seed = state.selection.seed
+
+        def find(turn: Turn) -> Departures:
+            return replace(departures(scenario, name, seed, 0, turn.look_up), strategy=strategy)
+
+        def deliver(job: Job) -> Following:
+            self._screen.set(leavers=job.result, messages=_said(job.error))
+            return self._go_on
+
+        self._submit(find, deliver)
+
+    def find_story(self, customer: Any, strategy: str) -> None:
+        """Have one customer's life found out, under a strategy and under another."""
+        from relsim.stories import story
+        from relsim.stories.question import check_question
+
+        comparing, state = self._comparing, self._screen.state
+        if comparing is None or strategy not in state.selection.strategies:
+            return
+        others = [name for name in state.selection.strategies if name != strategy]
+        scenario, names = _beside(comparing, strategy, others[0])
+        check_question(scenario, customer, *names)
+        seed = state.selection.seed
+
+        def find(turn: Turn) -> Story:
+            return story(scenario, customer, *names, seed=seed, progress=turn.look_up)
+
+        def deliver(job: Job) -> Following:
+            self._screen.set(story=job.result, story_under_way=False, messages=_said(job.error))
+            return self._go_on
+
+        self._screen.set(story_under_way=True)
+        self._submit(find, deliver)
+
+    def _add_worlds(self, comparing: Comparing, done: int) -> None:
+        """Live through the next worlds, then through those after them."""
+        goal = self._screen.state.goal
+        target = next((step for step in STEPS if done < step < goal), goal)
+
+        def deliver(job: Job) -> Following | None:
+            if job.error is not None:
+                self._end(in_words(job.error))
+                return None
+            more = target < goal
+            self._screen.set(
+                comparison=job.result, computing=more, stale=False, note="", trouble=""
+            )
+            state = self._screen.state
+            if state.selection.picture == CUSTOMERS and state.leavers is None:
+                return lambda: self.find_leavers(state.edited)
+            return (lambda: self._add_worlds(comparing, target)) if more else None
+
+        after = PAUSE if done == STEPS[0] else 0.0
+        self._submit(lambda turn: comparing.to(target, look_up=turn.look_up), deliver, after)
+
+    def _go_on(self) -> None:
+        """Add worlds after something else took the turn."""
+        state, comparing = self._screen.state, self._comparing
+        if comparing is not None and state.computing:
+            found = None if state.stale else state.comparison
+            self._add_worlds(comparing, 0 if found is None else found.replications)
+
+    def _end(self, trouble: str) -> None:
+        """Say why there is no result."""
+        self._screen.set(trouble=trouble, computing=False, stale=False, note="", comparison=None)
+
+    def _submit(
+        self, function: Callable[[Turn], Any], deliver: Deliver, after: float = 0.0
+    ) -> None:
+        """Have something computed; what it brings counts only while it is still selected."""
+        comparing = self._comparing
+
+        def arrive(job: Job) -> None:
+            with self._screen.lock:
+                if self._comparing is not comparing:
+                    return
+                following = deliver(job)
+            # First what there is to see; what is computed next would take the cores from it.
+            self._screen.draw()
+            with self._screen.lock:
+                # Somebody who selected something else meanwhile has ended this job.
+                if following is not None and job.wanted:
+                    following()
+
+        scheduler.shared.submit(self._session, function, arrive, after)
+
+
+def fits(scenario: Scenario, strategies: int, worlds: int) -> bool:
+    """Return whether a comparison lies within the limits of the page."""
+    kept = int(scenario.market.periods) * strategies * worlds
+    return kept <= MOST_KEPT and why_too_large(scenario, strategies, worlds) is None
+
+
+def _beside(comparing: Comparing, strategy: str, other: str) -> tuple[Scenario, tuple[str, str]]:
+    """Return one market that has both strategies as they are compared, and their names there."""
+    scenario, first = comparing.market_of(strategy)
+    apart, second = comparing.market_of(other)
+    levers = apart.strategies[second].levers
+    if second in scenario.strategies and scenario.strategies[second].levers == levers:
+        return scenario, (first, second)
+    name = f"{other}, equal budget"
+    changed = scenario.with_overrides({f'strategies."{name}"': dict(levers)})
+    return changed, (first, name)
+
+
+def _said(error: Exception | None) -> tuple[str, ...]:
+    return () if error is None else (in_words(error),)
