@@ -8,10 +8,10 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.leaving import INTERRUPTED
 from relsim.cli.options import Settings, examples, load_scenario, ready_engine
 from relsim.cli.output import message, show_text
 
-INTERRUPTED = 130
 _SECONDS_TO_LEAVE = 0.3
 
 

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Option, Typer
 
 from relsim.cli.comparison import Files, Question
-from relsim.cli.faults import leave
+from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
     Attribute,

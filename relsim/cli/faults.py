@@ -11,12 +11,12 @@ import traceback
 from collections.abc import Sequence
 
 from relsim.cli.encoding import speak_plainly
+from relsim.cli.leaving import INTERRUPTED
 from relsim.cli.output import message
-from relsim.errors import RelsimError, SomeRunsFailed
+from relsim.errors import RelsimError
 from relsim.version import __version__
 
 OUR_FAULT = 1
-INTERRUPTED = 130
 
 
 def exit_code_of(arguments: Sequence[str] | None) -> int:
@@ -40,14 +40,6 @@ def exit_code_of(arguments: Sequence[str] | None) -> int:
     if code == INTERRUPTED:
         message("Interrupted.")
     return _flushed(code)
-
-
-def leave(*, interrupted: bool, failed: bool = False) -> None:
-    """End a command that has shown its result, where not all of it went well."""
-    if interrupted:
-        raise SystemExit(INTERRUPTED)
-    if failed:
-        raise SystemExit(SomeRunsFailed.exit_code)
 
 
 def _tell(error: Exception, arguments: Sequence[str]) -> None:

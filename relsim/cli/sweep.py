@@ -7,7 +7,7 @@ from typing import Annotated
 
 from typer import Option, Typer
 
-from relsim.cli.faults import leave
+from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
     CsvFile,
