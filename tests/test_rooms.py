@@ -41,13 +41,10 @@ HANDED_TO_ITS_PARTS = {
 TO_GO = {
     ("relsim.claims.plain_data", "relsim.claims.evidence"),
     ("relsim.claims.tables", "relsim.claims.evidence"),
-    ("relsim.result.layout", "relsim.study.compare.comparison"),
     ("relsim.stories.data", "relsim.stories.story"),
     ("relsim.stories.writing", "relsim.stories.story"),
-    ("relsim.study.compare.extras", "relsim.study.compare.comparison"),
     ("relsim.study.compare.plain_data", "relsim.study.compare.comparison"),
     ("relsim.study.compare.tables", "relsim.study.compare.comparison"),
-    ("relsim.study.sweep.tables", "relsim.study.sweep.result"),
     ("relsim.textbook.tables", "relsim.textbook.register"),
 }
 """Results whose tables stand in another file than they do; none is to be added."""

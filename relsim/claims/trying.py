@@ -17,7 +17,7 @@ from relsim.study.compare import worlds
 from relsim.study.laboratory import Laboratory, World, check_numbers
 from relsim.study.levers import with_levers
 from relsim.study.parallel import Progress, Stop, failures_among
-from relsim.study.sweep.result import MOST_FAILED
+from relsim.study.sweep.runs import MOST_FAILED
 
 if TYPE_CHECKING:
     from relsim.market import Run

@@ -9,7 +9,7 @@ import pytest
 import relsim
 from relsim.errors import InputError
 from relsim.study.explain import attribute
-from relsim.study.explain.attribution import ANY, JOINT, TOTAL
+from relsim.study.explain.kept import ANY, JOINT, TOTAL
 from relsim.study.explain.lives import TENURES, tenure_class
 
 FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio", "Corso"))

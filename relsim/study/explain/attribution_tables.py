@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
-
-if TYPE_CHECKING:
-    from relsim.study.explain.attribution import Attribution
-
-JOINT = "joint"
-TOTAL = "all together"
-ANY = "any of them"
-"""What is told beside the levers: beyond the sum of their parts, the whole, and no single one."""
+from relsim.study.explain.kept import JOINT, TOTAL, Kept
 
 _RETENTION = FIGURES["retention"]
 _BELOW = {JOINT: "beyond the sum", TOTAL: "the strategy"}
@@ -25,7 +16,7 @@ _SHARE = Unit("percent")
 _ABOUT = Unit("percent", 0)
 
 
-def tables(found: Attribution) -> list[Table]:
+def tables(found: Kept) -> list[Table]:
     """Return who keeps the customers, and how many stay by segment and tenure."""
     return [
         _parts(found),
@@ -34,7 +25,7 @@ def tables(found: Attribution) -> list[Table]:
     ]
 
 
-def notes(found: Attribution) -> list[Shown]:
+def notes(found: Kept) -> list[Shown]:
     """Return what explains the tables."""
     return [
         Sentence(
@@ -56,7 +47,7 @@ def notes(found: Attribution) -> list[Shown]:
     ]
 
 
-def _parts(found: Attribution) -> Table:
+def _parts(found: Kept) -> Table:
     rows = tuple(
         Row(
             name,
@@ -83,7 +74,7 @@ def _signed(part: Estimate, unit: Unit) -> Cell:
     return Cell(shown, shown.doubt())
 
 
-def _needing(found: Attribution, name: str) -> Cell:
+def _needing(found: Kept, name: str) -> Cell:
     """Say how many of those kept would have been lost without a lever."""
     needed = found.needed
     if name == TOTAL or needed.empty:
@@ -101,7 +92,7 @@ def _about(share: float) -> Quantity:
     return Quantity(float(share), _ABOUT)
 
 
-def _retention(found: Attribution, split: str, title: str) -> Table:
+def _retention(found: Kept, split: str, title: str) -> Table:
     rows = []
     for (kind, group), (theirs, ours, gap) in found.retention.items():
         if kind == split:

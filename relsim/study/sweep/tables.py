@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.figure import Figure
@@ -12,16 +12,14 @@ from relsim.result.quantity import Unit
 from relsim.result.statistics import estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
-
-if TYPE_CHECKING:
-    from relsim.study.sweep.result import Sweep
+from relsim.study.sweep.runs import Runs
 
 _ROWS_SHOWN = 24
 _SHOWN = {key: COMPARED[key] for key in ("retention", "npv")}
 _SETTING = Unit("ratio", 4, significant=True)
 
 
-def tables(sweep: Sweep) -> list[Table]:
+def tables(sweep: Runs) -> list[Table]:
     """Return retention and net present value at every point, as far as they can be read."""
     points = list(zip(sweep.points.index, sweep.settings, strict=True))[:_ROWS_SHOWN]
     return [
@@ -45,7 +43,7 @@ def _title(figure: Figure, currency: str) -> Sentence:
     )
 
 
-def _cells(sweep: Sweep, point: int, figure: Figure) -> tuple[Cell, ...]:
+def _cells(sweep: Runs, point: int, figure: Figure) -> tuple[Cell, ...]:
     cells = []
     for strategy in sweep.strategies:
         level = figure.level(estimate(sweep.values(point, strategy, figure.key)), bare=True)
@@ -66,7 +64,7 @@ def _value(value: object) -> str:
     return _SETTING.text(value) if isinstance(value, float) else str(value)
 
 
-def warnings(sweep: Sweep) -> list[Shown]:
+def warnings(sweep: Runs) -> list[Shown]:
     """Return what a reader must know before reading any number."""
     failed, done = len(sweep.failures), len(sweep.samples)
     found: list[Shown] = []
@@ -89,7 +87,7 @@ def warnings(sweep: Sweep) -> list[Shown]:
     return found
 
 
-def conclusions(sweep: Sweep) -> list[Shown]:
+def conclusions(sweep: Runs) -> list[Shown]:
     """Say where differences flip, when one number is varied and enough runs were sound."""
     found: list[Shown] = []
     try:
@@ -111,7 +109,7 @@ def conclusions(sweep: Sweep) -> list[Shown]:
     return found
 
 
-def notes(sweep: Sweep) -> list[Shown]:
+def notes(sweep: Runs) -> list[Shown]:
     """Return what explains the numbers."""
     found: list[Shown] = []
     hidden = len(sweep.points) - _ROWS_SHOWN
