@@ -43,8 +43,6 @@ TO_GO = {
     ("relsim.claims.tables", "relsim.claims.evidence"),
     ("relsim.stories.data", "relsim.stories.story"),
     ("relsim.stories.writing", "relsim.stories.story"),
-    ("relsim.study.compare.plain_data", "relsim.study.compare.comparison"),
-    ("relsim.study.compare.tables", "relsim.study.compare.comparison"),
     ("relsim.textbook.tables", "relsim.textbook.register"),
 }
 """Results whose tables stand in another file than they do; none is to be added."""

@@ -1,53 +1,24 @@
-"""The result of comparing strategies: its numbers, as frames and as JSON."""
+"""The result of comparing strategies: its numbers, as tables, as frames and as JSON."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
-from relsim.result.statistics import Difference, Estimate, difference, estimate
-from relsim.study.compare.equivalence import Verdict, judge_all
+from relsim.study.compare import plain_data, tables
+from relsim.study.compare.numbers import Numbers
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
-    from relsim.scenario import Scenario
-    from relsim.study.compare.budget import Scaling
-    from relsim.study.compare.courses import History
-    from relsim.study.compare.precision import Precision
-
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """One run of a comparison that could not be finished.
-
-    Parameters
-    ----------
-    strategy : str
-        The arm.
-    replication : int
-        The replication.
-    message : str
-        The error in one line.
-    details : str
-        Its traceback.
-    """
-
-    strategy: str
-    replication: int
-    message: str
-    details: str
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Comparison(Result):
+class Comparison(Numbers, Result):
     """Strategies of the focal firm side by side, each met by the same luck.
 
     Made by :func:`relsim.compare`. Printing it shows the table of ``relsim compare``; in a
@@ -81,65 +52,6 @@ class Comparison(Result):
     margins : mapping of str to float
         The smallest difference that matters, by figure, in the figure's own unit.
     """
-
-    scenario: Scenario
-    seed: int
-    strategies: tuple[str, ...]
-    samples: pd.DataFrame
-    failures: tuple[Failure, ...] = ()
-    interrupted: bool = False
-    command: str = ""
-    history: History | None = None
-    equal_budget: float | None = None
-    scalings: Mapping[str, Scaling] = field(default_factory=dict)
-    precision: Precision | None = None
-    margins: Mapping[str, float] = field(default_factory=dict)
-
-    @property
-    def baseline(self) -> str:
-        """The strategy that the others are held against."""
-        return self.strategies[0]
-
-    @property
-    def replications(self) -> int:
-        """Replications that the numbers rest on."""
-        return int(self.samples["replication"].nunique())
-
-    @cached_property
-    def estimates(self) -> dict[str, dict[str, Estimate]]:
-        """Mean and interval: by strategy, then by figure."""
-        return {
-            strategy: {name: estimate(self.values(strategy, name)) for name in COMPARED}
-            for strategy in self.strategies
-        }
-
-    @cached_property
-    def differences(self) -> dict[str, dict[str, Difference]]:
-        """Paired differences to the baseline: by strategy (all but the baseline), by figure."""
-        return {
-            strategy: {
-                name: difference(
-                    self.values(strategy, name),
-                    self.values(self.baseline, name),
-                    higher_is_better=outcome.higher_is_better,
-                )
-                for name, outcome in COMPARED.items()
-            }
-            for strategy in self.strategies[1:]
-        }
-
-    @cached_property
-    def payback(self) -> dict[str, Estimate]:
-        """Pay-back by strategy (all but the baseline); ``n`` counts the worlds that paid back."""
-        return {
-            strategy: estimate(self.values(strategy, PAYBACK.key))
-            for strategy in self.strategies[1:]
-        }
-
-    @cached_property
-    def verdicts(self) -> dict[str, dict[str, Verdict]]:
-        """Whether differences matter: by strategy, by figure that has a margin."""
-        return judge_all(self.differences, self.margins)
 
     def to_frame(self) -> pd.DataFrame:
         """Return every number of the comparison, a row a strategy and figure.
@@ -214,53 +126,23 @@ class Comparison(Result):
             keys appear only when they apply: ``equal_budget``, ``precision``, ``failures``
             (strategy, replication and message of each run that failed) and ``interrupted``.
         """
-        from relsim.study.compare.plain_data import comparison_data
-
-        return comparison_data(self)
+        return plain_data.comparison_data(self)
 
     def tables(self) -> list[Table]:
         """Return what each strategy leads to, and how it differs from the baseline."""
-        from relsim.study.compare.tables import tables
-
-        return tables(self)
+        return tables.tables(self)
 
     def warnings(self) -> list[Shown]:
         """Return what a reader must know before reading any number; empty when all went well."""
-        from relsim.study.compare.tables import warnings
-
-        return warnings(self)
+        return tables.warnings(self)
 
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""
-        from relsim.study.compare.tables import notes
-
-        return notes(self)
+        return tables.notes(self)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every number and every world, by the name of their sheet."""
         return {"figures": self.to_frame(), "worlds": self.samples}
-
-    def values(self, strategy: str, figure: str) -> NDArray[np.float64]:
-        """Return a figure of a strategy, one value a replication; NaN where it is undefined.
-
-        Parameters
-        ----------
-        strategy, figure : str
-            Which.
-
-        Returns
-        -------
-        numpy.ndarray
-            In order of replication, so that strategies pair by position.
-        """
-        # Rows are in order of replication, so that arms pair by position.
-        return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
-
-    @cached_property
-    def _rows(self) -> dict[str, NDArray[np.bool_]]:
-        """Which rows of the samples are a strategy's."""
-        names = self.samples["strategy"].to_numpy()
-        return {strategy: names == strategy for strategy in self.strategies}
 
     def __repr__(self) -> str:
         """Return what was compared, in a line."""

@@ -8,11 +8,11 @@ from relsim.result.figures import PAYBACK
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from relsim.study.compare.comparison import Comparison
     from relsim.study.compare.equivalence import Verdict
+    from relsim.study.compare.numbers import Numbers
 
 
-def comparison_data(comparison: Comparison) -> dict[str, object]:
+def comparison_data(comparison: Numbers) -> dict[str, object]:
     """Return a comparison as plain values; see :meth:`relsim.Comparison.to_json`."""
     data: dict[str, object] = {
         "scenario": comparison.scenario.name,
@@ -40,7 +40,7 @@ def comparison_data(comparison: Comparison) -> dict[str, object]:
     return data
 
 
-def _strategy(comparison: Comparison, strategy: str) -> dict[str, object]:
+def _strategy(comparison: Numbers, strategy: str) -> dict[str, object]:
     data: dict[str, object] = {"name": strategy}
     for name, found in comparison.estimates[strategy].items():
         data[name] = {**found.ends(), "n": found.n}
@@ -57,7 +57,7 @@ def _strategy(comparison: Comparison, strategy: str) -> dict[str, object]:
     return data
 
 
-def _differences(comparison: Comparison, strategy: str) -> dict[str, object] | None:
+def _differences(comparison: Numbers, strategy: str) -> dict[str, object] | None:
     if strategy == comparison.baseline:
         return None
     data: dict[str, object] = {"baseline": comparison.baseline}
@@ -84,7 +84,7 @@ def _verdict(verdict: Verdict) -> dict[str, object]:
     }
 
 
-def _precision(comparison: Comparison) -> dict[str, object]:
+def _precision(comparison: Numbers) -> dict[str, object]:
     precision = comparison.precision
     assert precision is not None
     return {

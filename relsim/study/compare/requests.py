@@ -10,24 +10,24 @@ from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, singular
 
 if TYPE_CHECKING:
-    from relsim.study.compare.comparison import Comparison
+    from relsim.study.compare.numbers import Numbers
     from relsim.study.compare.precision import Precision
 
 FACTOR = "factor"
 """Key of the row that says what an equal budget did to each strategy."""
 
 
-def amount_of(comparison: Comparison, value: float | None) -> Quantity:
+def amount_of(comparison: Numbers, value: float | None) -> Quantity:
     """Return money a customer with the scenario's currency."""
     return Quantity(value, Unit("money", 2, comparison.scenario.market.currency))
 
 
-def period_of(comparison: Comparison) -> str:
+def period_of(comparison: Numbers) -> str:
     """Return the word for a period, such as ``month``."""
     return singular(str(comparison.scenario.market.period))
 
 
-def payback_row(comparison: Comparison) -> tuple[Row, ...]:
+def payback_row(comparison: Numbers) -> tuple[Row, ...]:
     """Return the row that says when each strategy has paid back, and in how many worlds."""
     if not comparison.payback:
         return ()
@@ -40,7 +40,7 @@ def payback_row(comparison: Comparison) -> tuple[Row, ...]:
     return (Row(PAYBACK.title, below, tuple(cells), PAYBACK.key),)
 
 
-def factor_row(comparison: Comparison) -> tuple[Row, ...]:
+def factor_row(comparison: Numbers) -> tuple[Row, ...]:
     """Return the row that says what an equal budget did to each strategy."""
     if comparison.equal_budget is None:
         return ()
@@ -57,7 +57,7 @@ def factor_row(comparison: Comparison) -> tuple[Row, ...]:
     return (Row("Factor on the levers", below, tuple(cells), FACTOR),)
 
 
-def verdicts_table(comparison: Comparison) -> Table:
+def verdicts_table(comparison: Numbers) -> Table:
     """Return the table that says which differences are shown not to matter."""
     rows = []
     for key, margin in comparison.margins.items():
@@ -76,7 +76,7 @@ def verdicts_table(comparison: Comparison) -> Table:
     return Table(title, comparison.strategies[1:], tuple(rows))
 
 
-def still_wide(comparison: Comparison, precision: Precision) -> Sentence:
+def still_wide(comparison: Numbers, precision: Precision) -> Sentence:
     """Say which intervals are wider than their targets."""
     cases = ", ".join(
         f"{COMPARED[one.figure].noun} under {one.strategy} "
@@ -92,7 +92,7 @@ def still_wide(comparison: Comparison, precision: Precision) -> Sentence:
     )
 
 
-def promises(comparison: Comparison) -> list[Shown]:
+def promises(comparison: Numbers) -> list[Shown]:
     """Say what an equal budget, a precision and a margin mean."""
     found: list[Shown] = []
     if comparison.equal_budget is not None:
@@ -124,7 +124,7 @@ def promises(comparison: Comparison) -> list[Shown]:
     return found
 
 
-def _half(comparison: Comparison, key: str, half: float | None) -> str:
+def _half(comparison: Numbers, key: str, half: float | None) -> str:
     """Return half the width of an interval as it stands behind a figure's name."""
     currency = comparison.scenario.market.currency
     return "undefined" if half is None else f"± {COMPARED[key].amount(half, currency)}"

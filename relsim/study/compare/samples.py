@@ -10,8 +10,8 @@ import pandas as pd
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.statistics import numbers
 from relsim.study.arms import Arm
-from relsim.study.compare.comparison import Failure
 from relsim.study.compare.memory import Figures, Lived
+from relsim.study.compare.numbers import Failure
 from relsim.study.compare.payback import PATH, payback
 from relsim.study.parallel import Batch, Failed
 

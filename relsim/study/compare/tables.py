@@ -26,7 +26,7 @@ from relsim.study.compare.requests import (
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from relsim.study.compare.comparison import Comparison
+    from relsim.study.compare.numbers import Numbers
 
 CAUTION = (
     "Most numbers of the model are starting values, plausible and not measured, unless a scenario "
@@ -34,7 +34,7 @@ CAUTION = (
 )
 
 
-def tables(comparison: Comparison) -> list[Table]:
+def tables(comparison: Numbers) -> list[Table]:
     """Return what each strategy leads to, and, for more than one, the differences."""
     found = [levels(comparison)]
     if len(comparison.strategies) > 1:
@@ -44,7 +44,7 @@ def tables(comparison: Comparison) -> list[Table]:
     return found
 
 
-def levels(comparison: Comparison) -> Table:
+def levels(comparison: Numbers) -> Table:
     """Return what each strategy leads to."""
     currency = comparison.scenario.market.currency
     rows = [
@@ -63,7 +63,7 @@ def levels(comparison: Comparison) -> Table:
     return Table("What each strategy leads to", comparison.strategies, tuple(rows))
 
 
-def differences(comparison: Comparison) -> Table:
+def differences(comparison: Numbers) -> Table:
     """Return how each strategy differs from the baseline."""
     others = comparison.strategies[1:]
     rows = [
@@ -105,7 +105,7 @@ def mood(figure: Figure, found: Difference) -> Mood:
     return "better" if (found.low > 0) == figure.higher_is_better else "worse"
 
 
-def warnings(comparison: Comparison) -> list[Shown]:
+def warnings(comparison: Numbers) -> list[Shown]:
     """Return what a reader must know before reading any number; empty when all went well."""
     found: list[Shown] = []
     if comparison.interrupted:
@@ -138,7 +138,7 @@ def warnings(comparison: Comparison) -> list[Shown]:
     return found
 
 
-def _out_of_reach(comparison: Comparison, strategy: str, factor: float) -> Sentence:
+def _out_of_reach(comparison: Numbers, strategy: str, factor: float) -> Sentence:
     """Say why a strategy cannot spend what an equal budget asks for."""
     wanted = amount_of(comparison, comparison.equal_budget)
     if factor <= 0.0:
@@ -156,7 +156,7 @@ def _out_of_reach(comparison: Comparison, strategy: str, factor: float) -> Sente
     )
 
 
-def notes(comparison: Comparison) -> list[Shown]:
+def notes(comparison: Numbers) -> list[Shown]:
     """Return what explains the numbers and how to get them again."""
     found = explanations(comparison)
     if comparison.command:
@@ -164,7 +164,7 @@ def notes(comparison: Comparison) -> list[Shown]:
     return found
 
 
-def explanations(comparison: Comparison) -> list[Shown]:
+def explanations(comparison: Numbers) -> list[Shown]:
     """Return what explains the numbers."""
     found: list[Shown] = [
         Sentence(
@@ -201,7 +201,7 @@ def explanations(comparison: Comparison) -> list[Shown]:
     ]
 
 
-def _pairing(comparison: Comparison) -> list[Shown]:
+def _pairing(comparison: Numbers) -> list[Shown]:
     """Say what meeting the same luck was worth."""
     factors = []
     for key, figure in COMPARED.items():
@@ -223,7 +223,7 @@ def _pairing(comparison: Comparison) -> list[Shown]:
     ]
 
 
-def _undefined(comparison: Comparison) -> list[Shown]:
+def _undefined(comparison: Numbers) -> list[Shown]:
     """Name the figures that some worlds do not define."""
     failed = {(failure.strategy, failure.replication) for failure in comparison.failures}
     cases = []
@@ -236,7 +236,7 @@ def _undefined(comparison: Comparison) -> list[Shown]:
     return [Sentence("Defined in some worlds only: {cases}.", cases=", ".join(cases))] * bool(cases)
 
 
-def _origin(comparison: Comparison) -> Sentence:
+def _origin(comparison: Numbers) -> Sentence:
     market = comparison.scenario.market
     return Sentence(
         "{scenario}, firm {firm}: {customers} customers, {periods} after {warm_up} months of "

@@ -1,0 +1,130 @@
+"""What the worlds of a comparison say: means, paired differences, pay-back, verdicts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pandas as pd
+from numpy.typing import NDArray
+
+from relsim.result.figures import COMPARED, PAYBACK
+from relsim.result.statistics import Difference, Estimate, difference, estimate
+from relsim.study.compare.equivalence import Verdict, judge_all
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.study.compare.budget import Scaling
+    from relsim.study.compare.courses import History
+    from relsim.study.compare.precision import Precision
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """One run of a comparison that could not be finished.
+
+    Parameters
+    ----------
+    strategy : str
+        The arm.
+    replication : int
+        The replication.
+    message : str
+        The error in one line.
+    details : str
+        Its traceback.
+    """
+
+    strategy: str
+    replication: int
+    message: str
+    details: str
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Numbers:
+    """The numbers of a comparison; :class:`relsim.Comparison` says what its fields are."""
+
+    scenario: Scenario
+    seed: int
+    strategies: tuple[str, ...]
+    samples: pd.DataFrame
+    failures: tuple[Failure, ...] = ()
+    interrupted: bool = False
+    command: str = ""
+    history: History | None = None
+    equal_budget: float | None = None
+    scalings: Mapping[str, Scaling] = field(default_factory=dict)
+    precision: Precision | None = None
+    margins: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def baseline(self) -> str:
+        """The strategy that the others are held against."""
+        return self.strategies[0]
+
+    @property
+    def replications(self) -> int:
+        """Replications that the numbers rest on."""
+        return int(self.samples["replication"].nunique())
+
+    @cached_property
+    def estimates(self) -> dict[str, dict[str, Estimate]]:
+        """Mean and interval: by strategy, then by figure."""
+        return {
+            strategy: {name: estimate(self.values(strategy, name)) for name in COMPARED}
+            for strategy in self.strategies
+        }
+
+    @cached_property
+    def differences(self) -> dict[str, dict[str, Difference]]:
+        """Paired differences to the baseline: by strategy (all but the baseline), by figure."""
+        return {
+            strategy: {
+                name: difference(
+                    self.values(strategy, name),
+                    self.values(self.baseline, name),
+                    higher_is_better=outcome.higher_is_better,
+                )
+                for name, outcome in COMPARED.items()
+            }
+            for strategy in self.strategies[1:]
+        }
+
+    @cached_property
+    def payback(self) -> dict[str, Estimate]:
+        """Pay-back by strategy (all but the baseline); ``n`` counts the worlds that paid back."""
+        return {
+            strategy: estimate(self.values(strategy, PAYBACK.key))
+            for strategy in self.strategies[1:]
+        }
+
+    @cached_property
+    def verdicts(self) -> dict[str, dict[str, Verdict]]:
+        """Whether differences matter: by strategy, by figure that has a margin."""
+        return judge_all(self.differences, self.margins)
+
+    def values(self, strategy: str, figure: str) -> NDArray[np.float64]:
+        """Return a figure of a strategy, one value a replication; NaN where it is undefined.
+
+        Parameters
+        ----------
+        strategy, figure : str
+            Which.
+
+        Returns
+        -------
+        numpy.ndarray
+            In order of replication, so that strategies pair by position.
+        """
+        # Rows are in order of replication, so that arms pair by position.
+        return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
+
+    @cached_property
+    def _rows(self) -> dict[str, NDArray[np.bool_]]:
+        """Which rows of the samples are a strategy's."""
+        names = self.samples["strategy"].to_numpy()
+        return {strategy: names == strategy for strategy in self.strategies}
