@@ -1,7 +1,7 @@
 """What meeting the same luck is worth, for a small and a larger change of price.
 
 ``python -m tests.variance_reduction`` measures it on every scenario that comes with relsim and
-writes the table between the markers of ``relsim/study/README.md``.
+writes the table between the markers of ``relsim/study/compare/README.md``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from relsim.result.figures import COMPARED
 from relsim.study.levers import with_levers
 
 ROOT = Path(__file__).parent.parent
-TARGET = ROOT / "relsim" / "study" / "README.md"
+TARGET = ROOT / "relsim" / "study" / "compare" / "README.md"
 MARKER = re.compile(r"(<!-- generated: variance reduction -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
 CHANGES = (0.02, 0.10)

@@ -68,6 +68,17 @@ class Unit:
         """The unit of a difference of two such values: shares differ by points."""
         return replace(self, kind="points") if self.kind == "percent" else self
 
+    @property
+    def scale(self) -> int:
+        """How many are written for 1: a share and a difference of shares are counted in hundredths.
+
+        Examples
+        --------
+        >>> Unit("percent").scale, Unit("money").scale
+        (100, 1)
+        """
+        return 100 if self.kind in ("percent", "points") else 1
+
     def text(self, value: float | None, *, signed: bool = False, form: Form = "full") -> str:
         """Return a value as people read it: every number that relsim shows passes here.
 
@@ -107,7 +118,7 @@ class Unit:
 
     def digits(self, value: float, *, signed: bool = False) -> tuple[str, str]:
         """Return the sign and the digits of a value."""
-        shown = 100 * value if self.kind in ("percent", "points") else value
+        shown = self.scale * value
         places = DECIMALS[self.kind] if self.decimals is None else self.decimals
         text = f"{abs(shown):,.{places}{'g' if self.significant else 'f'}}"
         if not float(text.replace(",", "")):

@@ -1,4 +1,4 @@
-"""The room's README: its examples run, and its table is about the scenarios there are."""
+"""The rooms' READMEs: examples run, a table is about the scenarios there are, files are there."""
 
 import re
 import shlex
@@ -7,35 +7,66 @@ import pytest
 
 import relsim
 import relsim.cli.compare
-from tests.variance_reduction import MARKER, TARGET
+from tests.variance_reduction import MARKER, ROOT, TARGET
 
-TEXT = TARGET.read_text(encoding="utf-8")
-PYTHON = re.findall(r"^```python\n(.*?)^```$", TEXT, re.DOTALL | re.MULTILINE)
-COMMANDS = re.findall(r"^relsim (.+)$", TEXT, re.MULTILINE)
+ROOMS = ("study", "study/compare", "study/sweep", "study/fit", "study/explain")
+FOLDERS = [ROOT / "relsim" / room for room in (*ROOMS, "stories", "claims")]
+TEXTS = {
+    folder: (folder / "README.md").read_text(encoding="utf-8")
+    for folder in FOLDERS
+    if (folder / "README.md").exists()
+}
+COMMANDS = [
+    command
+    for text in TEXTS.values()
+    for command in re.findall(r"^relsim ((?:compare|sweep|story|fit) .+)$", text, re.MULTILINE)
+]
 SMALL = ("--set", "market.customers=400", "--set", "market.periods=36", "--quiet")
+FEW = {
+    "compare": ("--replications", "2"),
+    "fit": ("--replications", "1", "--evaluations", "8"),
+    "sweep": (),
+    "story": (),
+}
+COHORT = "period,customers\n0,100\n1,96\n2,93\n"
+SHOWN = {"stories": "Who this is", "explain": "Who keeps the customers", "fit": "fitted setting"}
 
 
 def test_every_bundled_scenario_stands_in_the_table():
-    table = MARKER.search(TEXT)[2]
+    table = MARKER.search(TARGET.read_text(encoding="utf-8"))[2]
     rows = re.findall(r"^\| (\w+) \| [\d.,∞–]+ \|", table, re.MULTILINE)
     assert rows == list(relsim.bundled()), "run python -m tests.variance_reduction"
 
 
-def test_python_examples_run_in_order(capsys):
-    names = {"__name__": "readme"}
-    for example in PYTHON:
-        exec(compile(example, str(TARGET), "exec"), names)
-    told = capsys.readouterr().out
-    assert "Who keeps the customers" in told
-    assert "Who this is" in told
+@pytest.mark.parametrize("folder", TEXTS, ids=lambda folder: folder.name)
+def test_python_examples_run(folder, capsys):
+    for example in re.findall(r"^```python\n(.*?)^```$", TEXTS[folder], re.DOTALL | re.MULTILINE):
+        exec(compile(example, str(folder), "exec"), {"__name__": "readme"})
+    assert SHOWN.get(folder.name, "") in capsys.readouterr().out
 
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_are_understood(command, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.toml").write_text(relsim.scenario.starter(), encoding="utf-8")
+    (tmp_path / "renewals.csv").write_text(COHORT, encoding="utf-8")
     words = shlex.split(command.replace("480", "60"))
-    if words[0] == "compare" and "--replications" not in words:
-        words += ["--replications", "2"]
+    if "--replications" not in words:
+        words += FEW[words[0]]
     with pytest.raises(SystemExit) as leaving:
         relsim.cli.main([*words, *SMALL])
     assert leaving.value.code == 0, capsys.readouterr().err
+
+
+@pytest.mark.parametrize("folder", TEXTS, ids=lambda folder: folder.name)
+def test_files_and_links_lead_somewhere(folder):
+    links = re.findall(r"\]\(([^)#]+)", TEXTS[folder])
+    files = re.findall(r"`([\w/]+\.py)`", TEXTS[folder])
+    assert [name for name in (*links, *files) if not (folder / name).exists()] == []
+
+
+@pytest.mark.parametrize("room", [room for room in ROOMS if "/" in room])
+def test_every_file_of_a_room_is_named(room):
+    folder = ROOT / "relsim" / room
+    names = {path.name for path in folder.glob("*.py")} - {"__init__.py"}
+    assert names <= set(re.findall(r"`([\w/]+\.py)`", TEXTS[folder]))

@@ -62,7 +62,7 @@ def in_units(option: str, amounts: Mapping[str, float]) -> dict[str, float]:
                 f"{option}: {name} = {show(value)}; allowed is a number above 0, for a percentage "
                 "in points (0.5 is half a point)."
             )
-        found[name] = value / 100 if COMPARED[name].unit == "percent" else float(value)
+        found[name] = value / COMPARED[name].counted_in().scale
     return found
 
 

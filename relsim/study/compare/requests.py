@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from relsim.study.compare.numbers import Numbers
     from relsim.study.compare.precision import Precision
 
+_CHANCE = Unit("ratio", 3)
+
 FACTOR = "factor"
 """Key of the row that says what an equal budget did to each strategy."""
 
@@ -67,7 +69,7 @@ def verdicts_table(comparison: Numbers) -> Table:
             chance = (
                 ""
                 if verdict.chance is None
-                else Sentence("equivalence p {chance}", chance=f"{verdict.chance:.3f}")
+                else Sentence("equivalence p {chance}", chance=Quantity(verdict.chance, _CHANCE))
             )
             cells.append(Cell(verdict.words, chance))
         below = Sentence("margin {margin}", margin=COMPARED[key].amount(margin))

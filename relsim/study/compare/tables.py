@@ -28,6 +28,8 @@ from relsim.version import __version__
 if TYPE_CHECKING:
     from relsim.study.compare.numbers import Numbers
 
+_TIMES = Unit("ratio", 1)
+
 CAUTION = (
     "Most numbers of the model are starting values, plausible and not measured, unless a scenario "
     "says that it was fitted: trust differences between strategies more than levels."
@@ -211,7 +213,7 @@ def _pairing(comparison: Numbers) -> list[Shown]:
             if (found := figures[key]).variance_reduction is not None
         ]
         if values:
-            low, high = (f"{value:,.1f}" for value in (min(values), max(values)))
+            low, high = (_TIMES.text(value) for value in (min(values), max(values)))
             factors.append(f"{figure.noun} {low if low == high else f'{low} to {high}'}")
     if not factors:
         return []
