@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import json
 import math
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -29,7 +33,11 @@ from relsim.scenario.wording import number
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"
 PARAMETERS = MODEL.with_name("PARAMETERS.md")
-PAGES = (MODEL, PARAMETERS)
+DESCRIPTION = (MODEL, PARAMETERS)
+README = ROOT / "README.md"
+PAGES = (README, *DESCRIPTION)
+FIRST = ("compare", "insurance")
+"""What the README starts with, behind ``relsim``."""
 LEDGER = ROOT / "experiments" / "ledger.json"
 MARKER = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -119,6 +127,7 @@ def tables() -> dict[str, Callable[[], str]]:
         "figures": figures,
         "summary": summary,
         "contradictions": contradictions,
+        "first command": first_command,
     }
     for mechanism in MECHANISMS:
         made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: parameters(mechanism)
@@ -396,6 +405,21 @@ def contradictions() -> str:
         and any(part["counts"] and part["status"] in AGAINST for part in one["parts"])
     ]
     return table(("claim", "made by", "what the model does"), rows)
+
+
+@cache
+def first_command() -> str:
+    """Return what the README's first command prints, as it stands in a README."""
+    done = subprocess.run(
+        [sys.executable, "-m", "relsim", *FIRST, "--quiet"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    return "\n".join(["```text", *lines, "```"])
 
 
 def equations(mechanism: Mechanism) -> str:
