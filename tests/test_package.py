@@ -8,6 +8,8 @@ import pytest
 import relsim
 
 HEAVY = ("numba", "mesa", "pandas", "scipy", "pydantic", "numpy")
+PAGE = ("solara", "reacton", "ipywidgets", "ipyvuetify", "starlette", "uvicorn", "plotly")
+SMALL = '{"market.customers": 50, "market.periods": 2, "market.warm_up": 0.0}'
 
 
 def loaded_after(statement):
@@ -29,6 +31,20 @@ def test_loading_a_scenario_needs_no_engine():
     text = '[[firms]]\\nname = "Alba"'
     modules = loaded_after(f"import relsim; relsim.parse('{text}')")
     assert not modules.intersection(("numba", "mesa", "pandas", "scipy"))
+
+
+@pytest.mark.parametrize(
+    "study",
+    [
+        "relsim.Market(scenario, seed=1).run()",
+        "relsim.compare(scenario, ['none'], replications=2)",
+        "relsim.sweep(scenario, relsim.grid({'market.freedom': [0.0]}), ['none'], replications=2)",
+    ],
+    ids=["market", "comparison", "sweep"],
+)
+def test_a_market_or_a_worker_imports_nothing_of_the_page(study):
+    modules = loaded_after(f"import relsim\nscenario = relsim.load('insurance', {SMALL})\n{study}")
+    assert not modules.intersection(PAGE)
 
 
 def test_every_public_name_is_there():

@@ -16,6 +16,8 @@ from relsim.app.server_files import PLOTLY_URL
 from relsim.app.server_ports import FIRST, listen
 from tests.app.servers import ROOT, Server
 
+pytestmark = pytest.mark.smoke
+
 
 def relsim_app(*words):
     return subprocess.run(
