@@ -1,7 +1,7 @@
-"""What READMEs show and nobody types: tables and equations of the model, and a command's output.
+"""What nobody types: tables and equations of the model, a command's output, a scenario's keys.
 
-``python -m tests.documentation`` writes them anew between the markers of ``PAGES``;
-``tests/test_documentation.py`` fails when one is stale.
+``python -m tests.documentation`` writes them anew, between the markers of ``PAGES`` and in
+``KEYS``; ``tests/test_documentation.py`` fails when one is stale.
 """
 
 from __future__ import annotations
@@ -29,11 +29,13 @@ from relsim.market.plan import BUILT_IN
 from relsim.market.run import SUMMARY
 from relsim.scenario import parse
 from relsim.scenario.wording import number
+from tests.keys import keys
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"
 PARAMETERS = MODEL.with_name("PARAMETERS.md")
 DESCRIPTION = (MODEL, PARAMETERS)
+KEYS = ROOT / "relsim" / "scenario" / "keys.pyi"
 README = ROOT / "README.md"
 PAGES = (README, *DESCRIPTION)
 FIRST = ("compare", "insurance")
@@ -445,6 +447,7 @@ def parameters(mechanism: Mechanism) -> str:
 
 def main() -> None:
     """Write everything anew."""
+    KEYS.write_text(keys(), encoding="utf-8")
     for page in PAGES:
         page.write_text(generated(page.read_text(encoding="utf-8")), encoding="utf-8")
 

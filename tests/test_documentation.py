@@ -25,12 +25,14 @@ from tests.documentation import (
     DESCRIPTION,
     DRAWN,
     FIRST,
+    KEYS,
     MARKER,
     MODEL,
     PAGES,
     README,
     ROOT,
     generated,
+    keys,
     names_in,
     tables,
 )
@@ -126,6 +128,10 @@ def test_every_phase_is_described_at_its_place():
     described = re.findall(r"^\*\*(\d)\. (\w+)\*\*", PROSE, re.MULTILINE)
     places = [(str(place), name.capitalize()) for place, (name, _) in enumerate(BUILT_IN, 1)]
     assert described == places
+
+
+def test_the_keys_of_a_scenario_are_typed_as_they_are_declared():
+    assert KEYS.read_text(encoding="utf-8") == keys(), "run python -m tests.documentation"
 
 
 def test_every_purpose_of_chance_has_its_law():
