@@ -1,16 +1,20 @@
-"""What READMEs show and nobody types: tables and equations of the model, and a command's output.
+"""What nobody types: tables and equations of the model, a command's output, a scenario's keys.
 
-``python -m tests.documentation`` writes them anew between the markers of ``PAGES``;
-``tests/test_documentation.py`` fails when one is stale.
+``python -m tests.documentation`` writes them anew, between the markers of ``PAGES`` and in
+``KEYS``; ``tests/test_documentation.py`` fails when one is stale.
 """
 
 from __future__ import annotations
 
 import json
 import math
+import os
 import re
+import subprocess
+import sys
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -26,11 +30,17 @@ from relsim.result.figures import FIGURES
 from relsim.result.markdown import as_markdown
 from relsim.scenario import parse
 from relsim.scenario.wording import number
+from tests.keys import keys
 
 ROOT = Path(__file__).parent.parent
 MODEL = ROOT / "relsim" / "behaviour" / "README.md"
 PARAMETERS = MODEL.with_name("PARAMETERS.md")
-PAGES = (MODEL, PARAMETERS)
+DESCRIPTION = (MODEL, PARAMETERS)
+KEYS = ROOT / "relsim" / "scenario" / "keys.pyi"
+README = ROOT / "README.md"
+PAGES = (README, *DESCRIPTION)
+FIRST = ("compare", "insurance")
+"""What the README starts with, behind ``relsim``."""
 LEDGER = ROOT / "experiments" / "ledger.json"
 MARKER = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 
@@ -120,6 +130,7 @@ def tables() -> dict[str, Callable[[], str]]:
         "figures": figures,
         "summary": summary,
         "contradictions": contradictions,
+        "first command": first_command,
     }
     for mechanism in MECHANISMS:
         made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: parameters(mechanism)
@@ -402,6 +413,21 @@ def contradictions() -> str:
     return table(("claim", "made by", "what the model does"), rows)
 
 
+@cache
+def first_command() -> str:
+    """Return what the README's first command prints, as it stands in a README."""
+    done = subprocess.run(
+        [sys.executable, "-m", "relsim", *FIRST, "--quiet"],
+        cwd=ROOT,
+        env={**os.environ, "COLUMNS": "100", "PYTHONIOENCODING": "utf-8"},
+        capture_output=True,
+        encoding="utf-8",
+        check=True,
+    )
+    lines = [line.rstrip() for line in done.stdout.splitlines()]
+    return "\n".join(["```text", *lines, "```"])
+
+
 def equations(mechanism: Mechanism) -> str:
     """Return a mechanism's literature, and its equations with their functions."""
     parts = [f"Literature: {'; '.join(mechanism.literature)}."] if mechanism.literature else []
@@ -425,6 +451,7 @@ def parameters(mechanism: Mechanism) -> str:
 
 def main() -> None:
     """Write everything anew."""
+    KEYS.write_text(keys(), encoding="utf-8")
     for page in PAGES:
         page.write_text(generated(page.read_text(encoding="utf-8")), encoding="utf-8")
 

@@ -21,13 +21,28 @@ from relsim.market.books import COSTS as COST_LINES
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
 from relsim.scenario import structure
-from tests.documentation import DRAWN, MARKER, MODEL, PAGES, ROOT, generated, names_in, tables
+from tests.documentation import (
+    DESCRIPTION,
+    DRAWN,
+    FIRST,
+    KEYS,
+    MARKER,
+    MODEL,
+    PAGES,
+    README,
+    ROOT,
+    generated,
+    keys,
+    names_in,
+    tables,
+)
 from tests.documentation import Purpose as Purposes
 
-TEXTS = [page.read_text(encoding="utf-8") for page in PAGES]
+TEXTS = [page.read_text(encoding="utf-8") for page in DESCRIPTION]
 TEXT = "\n".join(TEXTS)
-PROSE = MARKER.sub("", TEXTS[PAGES.index(MODEL)])
-REFERENCES = TEXTS[PAGES.index(MODEL)].split("## References")[1]
+PROSE = MARKER.sub("", TEXTS[DESCRIPTION.index(MODEL)])
+REFERENCES = TEXTS[DESCRIPTION.index(MODEL)].split("## References")[1]
+EVERYWHERE = "\n".join(page.read_text(encoding="utf-8") for page in PAGES)
 READMES = [ROOT / "relsim" / room / "README.md" for room in ("behaviour", "market")]
 EXAMPLE = re.compile(r"^```python\n(.*?)^```$", re.DOTALL | re.MULTILINE)
 
@@ -50,22 +65,24 @@ def in_tables(name):
 
 @pytest.mark.parametrize("name", sorted(tables()))
 def test_generated_table_is_fresh(name):
-    found = {match[2]: match[3] for match in MARKER.finditer(TEXT)}
+    found = {match[2]: match[3] for match in MARKER.finditer(EVERYWHERE)}
     assert found[name] == tables()[name]() + "\n", "run python -m tests.documentation"
 
 
 def test_everything_generated_stands_on_one_page_once():
-    assert sorted(names_in(TEXT)) == sorted(tables())
+    assert sorted(names_in(EVERYWHERE)) == sorted(tables())
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=[page.name for page in PAGES])
+@pytest.mark.parametrize("text", TEXTS, ids=[page.name for page in DESCRIPTION])
 def test_writing_the_tables_anew_leaves_the_text_around_them(text):
     assert MARKER.sub("", generated(text)) == MARKER.sub("", text)
 
 
 def test_the_description_is_prose_and_equations():
-    kept = [line for line in TEXTS[PAGES.index(MODEL)].splitlines() if line.startswith("<!-- gen")]
-    assert {line.split()[2] for line in kept} == {"equations", "contradictions"}
+    kept = [
+        line for line in TEXTS[DESCRIPTION.index(MODEL)].splitlines() if line.startswith("<!-- gen")
+    ]
+    assert {name.split()[0] for name in kept} == {"equations", "contradictions"}
 
 
 @pytest.mark.parametrize("kind", DECLARED)
@@ -82,7 +99,7 @@ def test_every_equation_stands_beside_its_function():
     assert missing == []
 
 
-@pytest.mark.parametrize("text", TEXTS, ids=[page.name for page in PAGES])
+@pytest.mark.parametrize("text", TEXTS, ids=[page.name for page in DESCRIPTION])
 def test_every_mechanism_has_a_section(text):
     headings = re.findall(r"^### .+ \(`(\w+)`\)$", text, re.MULTILINE)
     assert headings == [mechanism.name for mechanism in MECHANISMS]
@@ -95,7 +112,7 @@ def test_links_within_and_between_the_pages_lead_somewhere():
             for line in text.splitlines()
             if line.startswith("#")
         }
-        for page, text in zip(PAGES, TEXTS, strict=True)
+        for page, text in zip(DESCRIPTION, TEXTS, strict=True)
     }
     links = [link for text in TEXTS for link in re.findall(r"\]\((\w+\.md)#([\w-]+)\)", text)]
     assert links
@@ -111,6 +128,10 @@ def test_every_phase_is_described_at_its_place():
     described = re.findall(r"^\*\*(\d)\. (\w+)\*\*", PROSE, re.MULTILINE)
     places = [(str(place), name.capitalize()) for place, (name, _) in enumerate(BUILT_IN, 1)]
     assert described == places
+
+
+def test_the_keys_of_a_scenario_are_typed_as_they_are_declared():
+    assert KEYS.read_text(encoding="utf-8") == keys(), "run python -m tests.documentation"
 
 
 def test_every_purpose_of_chance_has_its_law():
@@ -150,6 +171,16 @@ def test_function_named_in_the_description_exists(file, name):
     room = ROOT / "relsim" if "/" in file else MODEL.parent
     source = (room / file).read_text(encoding="utf-8")
     assert re.search(rf"^( *def {name}\(|{name}\b)", source, re.MULTILINE)
+
+
+def test_the_first_command_of_the_readme_is_the_one_whose_output_it_shows():
+    start = README.read_text(encoding="utf-8").split("## Start")[1]
+    assert start.split("```sh\n")[1].split("\n")[0].endswith(f"relsim {' '.join(FIRST)}")
+
+
+def test_whatever_the_readme_links_to_is_there():
+    links = re.findall(r"\]\(([^)#]+)[^)]*\)", README.read_text(encoding="utf-8"))
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda path: path.parent.name)

@@ -20,7 +20,7 @@ from relsim.behaviour import (
 )
 from relsim.behaviour.switching_cost import settled_after
 from relsim.behaviour.targeting import TARGETS, VALUE
-from relsim.scenario import Scenario
+from relsim.scenario import Law, Scenario
 from relsim.scenario.size import SEATS
 
 INTERNAL = ("founders", "founder_margin", "out_of_range", "paid_so_far", "paid_by_departed")
@@ -148,7 +148,7 @@ def settled_table(scenario: Scenario, periods: int) -> np.ndarray:
 def mean_need(scenario: Scenario) -> float:
     """Return the mean chance of a need per period, over the segments."""
     return math.fsum(
-        segment.share * getattr(segment.need_rate, "mean", segment.need_rate)
+        segment.share * (rate.mean if isinstance(rate := segment.need_rate, Law) else rate)
         for segment in scenario.segments
     )
 

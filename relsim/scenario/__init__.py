@@ -11,7 +11,7 @@ from relsim.scenario.schema import json_schema
 from relsim.scenario.size import Size, require_room, size_of
 from relsim.scenario.starter import starter
 from relsim.scenario.strategies import Strategy
-from relsim.scenario.tables import Law, Table
+from relsim.scenario.table import Law, Table
 
 __all__ = [
     "Event",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from relsim.behaviour import TRAITS
 from relsim.behaviour.declaration import Value
@@ -19,15 +19,14 @@ from relsim.scenario.references import check_strategy_names, with_focal
 from relsim.scenario.shares import fill_ids, fill_shares
 from relsim.scenario.source import Source
 from relsim.scenario.strategies import Strategy, check_strategies, ready_made
+from relsim.scenario.table import Law
 from relsim.scenario.tables import (
     KEYS,
     BehaviourTable,
     CostsTable,
     FirmTable,
-    Law,
     MarketTable,
     SegmentTable,
-    Table,
     is_constant,
 )
 from relsim.scenario.wording import did_you_mean, show
@@ -37,16 +36,19 @@ EVERYBODY = "customers"
 """Name of the one segment of a scenario that writes none."""
 
 
+Named = TypeVar("Named", SegmentTable, FirmTable)
+
+
 class Parts(NamedTuple):
     """What a sound document holds, checked, completed and in order."""
 
     document: Document
-    market: Table
-    segments: tuple[Table, ...]
-    firms: tuple[Table, ...]
+    market: MarketTable
+    segments: tuple[SegmentTable, ...]
+    firms: tuple[FirmTable, ...]
     strategies: ReadOnly[Strategy]
     events: tuple[Event, ...]
-    behaviour: Table
+    behaviour: BehaviourTable
     phases: ReadOnly[Value]
 
 
@@ -118,9 +120,9 @@ def _instead_of_room(name: str) -> str:
     return checking.key_of(name) or did_you_mean(name, ROOMS) or tables
 
 
-def _check_market(raw: object, source: Source) -> Table | None:
+def _check_market(raw: object, source: Source) -> MarketTable | None:
     """Check ``[market]`` and ``[market.costs]`` apart, so that both tell all their faults."""
-    costs: Table | None = CostsTable()
+    costs: CostsTable | None = CostsTable()
     checking.check_texts(raw, ("market",), source)
     if isinstance(raw, Mapping) and "costs" in raw:
         costs = checking.check_table(
@@ -134,8 +136,8 @@ def _check_market(raw: object, source: Source) -> Table | None:
 
 
 def _check_list(
-    raw: object, kind: str, model: type[Table], source: Source
-) -> list[Table | None] | None:
+    raw: object, kind: str, model: type[Named], source: Source
+) -> list[Named | None] | None:
     """Check ``[[segments]]`` or ``[[firms]]``."""
     room = f"{kind}s"
     most = structure.MOST_FIRMS if kind == "firm" else structure.MOST_SEGMENTS
@@ -166,8 +168,8 @@ def _check_list(
 
 
 def _finished(
-    tables: list[Table | None] | None, raw: object, room: str, share: str, source: Source
-) -> list[Table] | None:
+    tables: list[Named | None] | None, raw: object, room: str, share: str, source: Source
+) -> list[Named] | None:
     """Give every segment or firm its id and its share, and sort them by id."""
     if tables is None or not isinstance(raw, list) or len(raw) > len(tables):
         return None
@@ -180,10 +182,10 @@ def _finished(
         table.model_copy(update={share: shares[place], "id": ids[place]})
         for place, table in enumerate(sound)
     ]
-    return sorted(complete, key=lambda table: int(table.id))
+    return sorted(complete, key=lambda table: table.id)
 
 
-def _plain_traits(segment: Table) -> Table:
+def _plain_traits(segment: SegmentTable) -> SegmentTable:
     """Replace laws under which everybody is the same by that number."""
     same = {
         name: float(law.mean)

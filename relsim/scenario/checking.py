@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import TypeVar
 
 from pydantic import ValidationError
 
@@ -10,20 +11,22 @@ from relsim.behaviour.declaration import Parameter, Trait
 from relsim.scenario import names, structure
 from relsim.scenario.lines import Path
 from relsim.scenario.source import Source
-from relsim.scenario.tables import KEYS, Table, constant
+from relsim.scenario.table import Table
+from relsim.scenario.tables import KEYS, constant
 from relsim.scenario.wording import advice, allowed, did_you_mean, nearest, show
 
 Keys = Mapping[str, Parameter | Trait]
+Checked = TypeVar("Checked", bound=Table)
 
 
 def check_table(
     raw: object,
-    model: type[Table],
+    model: type[Checked],
     keys: Keys,
     path: Path,
     source: Source,
     belongs: Mapping[str, str] | None = None,
-) -> Table | None:
+) -> Checked | None:
     """Turn one table into its model, or note everything that is wrong in it."""
     if not isinstance(raw, Mapping):
         source.fault(path, f"found {show(raw)}", "allowed is a table", _as_table(path))

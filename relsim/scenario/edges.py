@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from relsim.errors import MOST_SHOWN, Fault, ScenarioError
 from relsim.scenario.reading import read_text
 from relsim.scenario.source import Source
-from relsim.scenario.tables import Table
+from relsim.scenario.tables import MarketTable
 from relsim.scenario.wording import excerpt, show
 
 _PLACE = ("market", "network_file")
@@ -22,7 +22,7 @@ _SEPARATOR = re.compile(r"\s*,\s*|\s+")
 LARGEST_FILE = 512 * 1024 * 1024
 
 
-def check_network(market: Table | None, folder: Path | None, source: Source) -> None:
+def check_network(market: MarketTable | None, folder: Path | None, source: Source) -> None:
     """Refuse an edge list that is missing, or that lies outside the scenario's folder."""
     if market is None:
         return

@@ -20,7 +20,7 @@ from relsim.scenario.tables import (
     EventTable,
     FirmChange,
     MarketChange,
-    Table,
+    MarketTable,
     written,
 )
 from relsim.scenario.wording import show
@@ -62,7 +62,9 @@ class Event:
     set: ReadOnly[Value]
 
 
-def check_events(raw: object, firms: object, market: Table | None, source: Source) -> list[Event]:
+def check_events(
+    raw: object, firms: object, market: MarketTable | None, source: Source
+) -> list[Event]:
     """Turn ``[[events]]`` into events, noting what is wrong."""
     if not isinstance(raw, list):
         source.fault(
@@ -87,7 +89,7 @@ def check_events(raw: object, firms: object, market: Table | None, source: Sourc
 
 
 def _check_event(
-    raw: object, path: Path, firms: object, market: Table | None, source: Source
+    raw: object, path: Path, firms: object, market: MarketTable | None, source: Source
 ) -> Event | None:
     head, change = raw, None
     if isinstance(raw, Mapping):
@@ -104,7 +106,9 @@ def _check_event(
     return Event(event.name, event.period, event.firm, ReadOnly(written(change)))
 
 
-def _check_change(raw: Mapping[str, object], path: Path, source: Source) -> Table | None:
+def _check_change(
+    raw: Mapping[str, object], path: Path, source: Source
+) -> FirmChange | MarketChange | None:
     """Check what an event sets: levers of its firm, or settings of the market."""
     example = "write set = { price = 22.0 }"
     if not raw.get("set", {"": None}):
@@ -121,7 +125,7 @@ def _check_change(raw: Mapping[str, object], path: Path, source: Source) -> Tabl
     return check_table(raw["set"], MarketChange, MARKET_EVENTS, where, source, belongs)
 
 
-def _check_horizon(period: int, path: Path, market: Table | None, source: Source) -> None:
+def _check_horizon(period: int, path: Path, market: MarketTable | None, source: Source) -> None:
     """Refuse an event before warming up begins or after the last period.
 
     A horizon that an override shortened just does not reach the later events: trying a

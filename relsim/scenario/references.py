@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from relsim.errors import MOST_SHOWN
 from relsim.scenario.lines import Path
 from relsim.scenario.source import Source
-from relsim.scenario.tables import Table
+from relsim.scenario.tables import MarketTable
 from relsim.scenario.wording import nearest, show
 
 
@@ -38,7 +38,7 @@ def firm_names(raw: object) -> list[str]:
     return [name for name in names if isinstance(name, str)]
 
 
-def with_focal(market: Table | None, firms: object, source: Source) -> Table | None:
+def with_focal(market: MarketTable | None, firms: object, source: Source) -> MarketTable | None:
     """Return the market with the name of the firm under study: the first when not set."""
     names = firm_names(firms)
     if market is None or not names:

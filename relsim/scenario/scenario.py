@@ -17,7 +17,7 @@ from relsim.scenario.events import Event
 from relsim.scenario.mapping import ReadOnly
 from relsim.scenario.strategies import Strategy
 from relsim.scenario.structure import MONTHS, whole_periods
-from relsim.scenario.tables import Table
+from relsim.scenario.tables import BehaviourTable, FirmTable, MarketTable, SegmentTable
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,10 +32,10 @@ class Scenario:
         The file's name without its ending.
     path : pathlib.Path or None
         The file.
-    market, behaviour : Table
+    market, behaviour : MarketTable, BehaviourTable
         Settings as attributes: ``scenario.market.customers``,
         ``scenario.market.costs.acquisition``, ``scenario.behaviour.loss_aversion``.
-    segments, firms : tuple of Table
+    segments, firms : tuple of SegmentTable, tuple of FirmTable
         In order of their ids. A segment's trait is a number, when everybody has the
         same, or a :class:`Law`.
     strategies : mapping of str to Strategy
@@ -57,12 +57,12 @@ class Scenario:
 
     name: str
     path: Path | None
-    market: Table
-    segments: tuple[Table, ...]
-    firms: tuple[Table, ...]
+    market: MarketTable
+    segments: tuple[SegmentTable, ...]
+    firms: tuple[FirmTable, ...]
     strategies: ReadOnly[Strategy]
     events: tuple[Event, ...]
-    behaviour: Table
+    behaviour: BehaviourTable
     phases: ReadOnly[Value]
     overrides: ReadOnly[object]
     _origin: Origin = field(repr=False)
@@ -79,7 +79,7 @@ class Scenario:
         return MONTHS[self.market.period]
 
     @property
-    def focal(self) -> Table:
+    def focal(self) -> FirmTable:
         """The firm under study."""
         return next(firm for firm in self.firms if firm.name == self.market.focal)
 

@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import Field, create_model
 
 from relsim.scenario import structure
+from relsim.scenario.table import Table
 from relsim.scenario.tables import (
     BehaviourTable,
     EventTable,
@@ -16,7 +17,6 @@ from relsim.scenario.tables import (
     MarketTable,
     SegmentTable,
     StrategyTable,
-    Table,
 )
 
 

@@ -11,49 +11,12 @@ import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, create_model
+from pydantic import Field, create_model
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter, Trait, Value
 from relsim.scenario import structure
-
-
-class Table(BaseModel):
-    """One table of a scenario: strict, complete, frozen; its keys are attributes."""
-
-    model_config = ConfigDict(
-        strict=True,
-        extra="forbid",
-        frozen=True,
-        allow_inf_nan=False,
-        validate_default=True,
-        protected_namespaces=(),
-    )
-
-    if TYPE_CHECKING:
-
-        def __getattr__(self, name: str) -> Any:
-            """Return the value of a key."""
-
-
-class Law(Table):
-    """How a trait is spread over customers: a mean, and how much they differ.
-
-    Attributes
-    ----------
-    mean : float
-        The mean over customers.
-    concentration : float
-        Of a Beta law: the sum of its two parameters.
-    sigma : float
-        Of a lognormal law: the spread of the logarithm.
-    """
-
-    @property
-    def spread(self) -> float:
-        """The law's second term, whatever it is called; 0 for a law that has only a mean."""
-        terms = [value for name, value in self if name != "mean"]
-        return float(terms[0]) if terms else 0.0
+from relsim.scenario.table import Law, Table
 
 
 def _kind(parameter: Parameter) -> Any:
@@ -182,34 +145,63 @@ MARKET_EVENTS = {name: parameter for name, parameter in MARKET.items() if parame
     name: parameter for name, parameter in COSTS.items() if parameter.event
 }
 
-CostsTable = _model("CostsTable", COSTS.values())
-MarketTable = _model(
-    "MarketTable",
-    [*structure.MARKET.values(), *MARKET.values()],
-    costs=(CostsTable, Field(default=CostsTable(), description="Unit costs.")),
-)
-SegmentTable = _model(
-    "SegmentTable",
-    [structure.SEGMENT["id"], structure.SEGMENT["share"]],
-    name=_field(structure.SEGMENT["name"], required=True),
-    **{name: _trait_field(trait) for name, trait in TRAITS.items()},
-)
-FirmTable = _model(
-    "FirmTable",
-    [*(p for p in structure.FIRM.values() if p.name != "name"), *STANDING.values()],
-    name=_field(structure.FIRM["name"], required=True),
-)
-StrategyTable = _model(
-    "StrategyTable", [*structure.STRATEGY.values(), *STRATEGIC.values()], optional=True
-)
-EventTable = _model(
-    "EventTable",
-    [structure.EVENT["name"], structure.EVENT["firm"]],
-    period=_field(structure.EVENT["period"], required=True),
-)
-FirmChange = _model("FirmChange", FIRM_EVENTS.values(), optional=True)
-MarketChange = _model("MarketChange", MARKET_EVENTS.values(), optional=True)
-BehaviourTable = _model("BehaviourTable", BEHAVIOUR.values())
+if TYPE_CHECKING:
+    from relsim.scenario.keys import (
+        BehaviourTable as BehaviourTable,
+    )
+    from relsim.scenario.keys import (
+        CostsTable as CostsTable,
+    )
+    from relsim.scenario.keys import (
+        EventTable as EventTable,
+    )
+    from relsim.scenario.keys import (
+        FirmChange as FirmChange,
+    )
+    from relsim.scenario.keys import (
+        FirmTable as FirmTable,
+    )
+    from relsim.scenario.keys import (
+        MarketChange as MarketChange,
+    )
+    from relsim.scenario.keys import (
+        MarketTable as MarketTable,
+    )
+    from relsim.scenario.keys import (
+        SegmentTable as SegmentTable,
+    )
+    from relsim.scenario.keys import (
+        StrategyTable as StrategyTable,
+    )
+else:
+    CostsTable = _model("CostsTable", COSTS.values())
+    MarketTable = _model(
+        "MarketTable",
+        [*structure.MARKET.values(), *MARKET.values()],
+        costs=(CostsTable, Field(default=CostsTable(), description="Unit costs.")),
+    )
+    SegmentTable = _model(
+        "SegmentTable",
+        [structure.SEGMENT["id"], structure.SEGMENT["share"]],
+        name=_field(structure.SEGMENT["name"], required=True),
+        **{name: _trait_field(trait) for name, trait in TRAITS.items()},
+    )
+    FirmTable = _model(
+        "FirmTable",
+        [*(p for p in structure.FIRM.values() if p.name != "name"), *STANDING.values()],
+        name=_field(structure.FIRM["name"], required=True),
+    )
+    StrategyTable = _model(
+        "StrategyTable", [*structure.STRATEGY.values(), *STRATEGIC.values()], optional=True
+    )
+    EventTable = _model(
+        "EventTable",
+        [structure.EVENT["name"], structure.EVENT["firm"]],
+        period=_field(structure.EVENT["period"], required=True),
+    )
+    FirmChange = _model("FirmChange", FIRM_EVENTS.values(), optional=True)
+    MarketChange = _model("MarketChange", MARKET_EVENTS.values(), optional=True)
+    BehaviourTable = _model("BehaviourTable", BEHAVIOUR.values())
 
 
 def written(table: Table) -> dict[str, Value]:

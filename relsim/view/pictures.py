@@ -60,14 +60,6 @@ def save(figure: go.Figure, path: str | Path, *, width: int = WIDTH, scale: floa
 
 def _draw(figure: go.Figure, target: Path, kind: str, width: int, scale: float) -> bytes:
     """Return the picture, or say in plain words what it takes to draw one."""
-    instead = f"Or write {target.with_suffix('.html').name}, which needs nothing more."
-    try:
-        import kaleido  # noqa: F401 - whether it is there is the question
-    except ImportError:
-        raise InputError(
-            f"{target}: pictures need the package kaleido. Install it with "
-            f"pip install 'relsim[pictures]'. {instead}"
-        ) from None
     try:
         return bytes(figure.to_image(format=kind, width=width, scale=scale))
     except Exception as error:
@@ -76,5 +68,6 @@ def _draw(figure: go.Figure, target: Path, kind: str, width: int, scale: float) 
         raise InputError(
             f"{target}: the picture could not be drawn; kaleido needs a browser, Chrome or "
             f"Chromium, and said: {first} Install one (apt-get install chromium, or the command "
-            f"plotly_get_chrome). {instead}"
+            f"plotly_get_chrome). Or write {target.with_suffix('.html').name}, which needs "
+            "nothing more."
         ) from error

@@ -16,6 +16,8 @@ from relsim.app.server.ports import FIRST, listen
 from relsim.app.session import opening
 from tests.app.servers import ROOT, Server
 
+pytestmark = pytest.mark.smoke
+
 
 def relsim_app(*words):
     return subprocess.run(

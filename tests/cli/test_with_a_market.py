@@ -7,6 +7,8 @@ import pytest
 
 from relsim.result.figures import COMPARED
 
+pytestmark = pytest.mark.smoke
+
 SMALL = ("--set", "market.customers=200", "--set", "market.periods=24")
 
 

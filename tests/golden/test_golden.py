@@ -24,6 +24,7 @@ from tests.golden.figures import (
 HOW = "\nIf that is meant: python -m tests.golden, and a line in CHANGELOG.md (numbers change)."
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("name", relsim.bundled())
 def test_the_figures_are_the_golden_ones(name):
     changes = moved(flat(stored(name)), flat(computed(name)))

@@ -5,6 +5,8 @@ import pytest
 from tests.documentation import ROOT
 from tests.test_documentation import EXAMPLE
 
+pytestmark = pytest.mark.smoke
+
 TEXT = (ROOT / "relsim" / "market" / "README.md").read_text(encoding="utf-8")
 
 

@@ -7,6 +7,8 @@ import pytest
 from relsim.errors import ScenarioError
 from relsim.scenario import parse
 
+pytestmark = pytest.mark.smoke
+
 FIRM = '[[firms]]\nname = "Alba"\n'
 TWO = FIRM + '[[firms]]\nname = "Brio"\n'
 

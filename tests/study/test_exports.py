@@ -11,6 +11,8 @@ from relsim.result import exports
 from relsim.result.exports import as_csv, as_workbook
 from relsim.result.saving import write_whole
 
+pytestmark = pytest.mark.smoke
+
 NASTY = ["=cmd()", "+1", "-1", "@SUM(A1)", "\t=1", "=HYPERLINK(0)", "naïve, 日本", '"quoted"']
 
 

@@ -8,6 +8,8 @@ from relsim.scenario import parse
 from relsim.study.fit import search
 from tests.study.fakes import fake_survivors
 
+pytestmark = pytest.mark.smoke
+
 SHARES = [0.75**period for period in range(8)]
 PATH = "behaviour.loss_aversion"
 

@@ -13,6 +13,8 @@ from relsim.result.markup import element, script
 from relsim.study.compare import Failure
 from relsim.view import CHARTS, document, to_html
 
+pytestmark = pytest.mark.smoke
+
 ATTACKS = (
     "<img src=x onerror=alert(1)>",
     "</script><script>alert(1)</script>",

@@ -15,7 +15,8 @@ from relsim.study.levers import levers_under
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.scenario.tables import Table
+    from relsim.scenario.table import Table
+    from relsim.scenario.tables import SegmentTable
 
 Plain = dict[str, Any]
 """What becomes JSON."""
@@ -171,7 +172,7 @@ def _table(
     ]
 
 
-def _segment(segment: Table, scenario: Scenario) -> Plain:
+def _segment(segment: SegmentTable, scenario: Scenario) -> Plain:
     """Return the terms of the laws that customers of a segment are born with."""
     place = ("segments", str(segment.name))
     items = [
