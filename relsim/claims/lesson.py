@@ -133,7 +133,7 @@ def _parts(evidence: Evidence) -> Html:
         (
             f"{one.contrast.name}: {evidence.claim.figure(one.contrast.figure).noun}",
             PREDICTED[one.contrast.predicts],
-            in_line(evidence.effect(one).with_interval()),
+            str(evidence.effect(one).with_interval()),
             IN_WORDS[one.status],
         )
         for one in evidence.parts
