@@ -9,7 +9,7 @@ them, or born: the parameter `behaviour.born_negativity` says which, and care ca
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
+from relsim.claims import Arm, Claim, Contrast, Figure, Size, Vary, report
 
 DISSATISFIED, DELIGHTED = 0.4, 0.8  # the two lowest and the two highest of eight tiers
 CARE = {"social": 0.5, "encouragement": 0.5, "compensation": 1.0, "empowerment": 1.0, "speed": 1.0}
@@ -34,7 +34,7 @@ def returned(change):
 def better(group, other):
     """Return how much more a unit of money returns with one group than with another."""
     return Contrast(
-        name=f"{group} against {other}", measure="money", predicts="more", smallest=0.1,
+        name=f"{group} against {other}", figure="money", predicts="more", smallest=0.1,
         weights={group: 1.0, "nobody": -1.0}, less={other: 1.0, "nobody": -1.0}, then=returned,
     )  # fmt: skip
 
@@ -68,10 +68,10 @@ claim = Claim(
         "between": caring(target_from=DISSATISFIED, target_to=DELIGHTED),
         "apostles": caring(target_from=DELIGHTED),
     },
-    measures={
-        "money": Measure(money, "Profit for each unit of money", "ratio"),
-        "lowest": Measure(talkers("tier_1"), "Customers in the lowest of eight tiers", "percent"),
-        "highest": Measure(talkers("tier_8"), "Customers in the highest tier", "percent"),
+    figures={
+        "money": Figure(money, "Profit for each unit of money", "ratio"),
+        "lowest": Figure(talkers("tier_1"), "Customers in the lowest of eight tiers", "percent"),
+        "highest": Figure(talkers("tier_8"), "Customers in the highest tier", "percent"),
     },
     contrasts=(
         better("terrorists", "apostles"),

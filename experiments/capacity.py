@@ -7,7 +7,7 @@ does not, for success fills the house.
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, because, difference, interaction, report
+from relsim.claims import Arm, Claim, Figure, Vary, because, difference, interaction, report
 
 ELASTIC = {"market.capacity": "elastic"}
 
@@ -39,7 +39,7 @@ claim = Claim(
         "elastic": Arm(settings=ELASTIC),
         "bonding, elastic": Arm("structural", settings=ELASTIC),
     },
-    measures={"away": Measure(turned_away, "Needs turned away", "percent")},
+    figures={"away": Figure(turned_away, "Needs turned away", "percent")},
     contrasts=(
         difference("tight", "usual", "npv", "less", smallest=0.02, relative_to="usual",
                    name="too little room: worth"),

@@ -7,7 +7,7 @@ mishandled, 54 % of the resolved and 82 % of those resolved fast would buy again
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Size, level, report
+from relsim.claims import Arm, Claim, Figure, Size, level, report
 
 OUTCOMES = ("silent", "mishandled", "resolved", "resolved fast")
 
@@ -21,13 +21,13 @@ def stayed(run, outcome, severity="> .6"):
 
 
 def step(upper, lower):
-    """Return the measure of how many more stay on one rung of the ladder than on another."""
+    """Return the figure of how many more stay on one rung of the ladder than on another."""
 
     def gap(run):
         above, below = stayed(run, upper), stayed(run, lower)
         return None if above is None or below is None else above - below
 
-    return Measure(gap, f"stayed: {upper} less {lower}", "points")
+    return Figure(gap, f"stayed: {upper} less {lower}", "points")
 
 
 claim = Claim(
@@ -39,13 +39,13 @@ claim = Claim(
     size=Size(30, customers=6000),  # severe failures are rare, and every rung needs some
     quick=Size(8, customers=2000, periods=60),
     arms={"as the market is": Arm()},
-    measures={
+    figures={
         "resolved": step("resolved", "silent"),
         "handled": step("resolved", "mishandled"),
         "fast": step("resolved fast", "resolved"),
         "voice": step("mishandled", "silent"),
         **{
-            f"{outcome} stayed": Measure(
+            f"{outcome} stayed": Figure(
                 lambda run, outcome=outcome: stayed(run, outcome), f"{outcome}: stayed", "percent"
             )
             for outcome in OUTCOMES

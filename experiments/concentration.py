@@ -10,7 +10,7 @@ right when something fails.
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, difference, level, report
+from relsim.claims import Arm, Claim, Figure, Vary, difference, level, report
 
 SEGMENTS = ("private", "families")
 BEST = {"target_by": "value", "target_from": 0.8}
@@ -55,9 +55,9 @@ claim = Claim(
         "mending, the rest": Arm(levers={**MENDING, **REST, "database": 1.0}),
         "all spend alike": Arm(settings={f"segments.{name}.spend": 1.0 for name in SEGMENTS}),
     },
-    measures={
-        "top": Measure(top_fifth, "Money paid by the best fifth of customers", "percent"),
-        "born": Measure(born_top_fifth, "… by their spending at one use alone", "percent"),
+    figures={
+        "top": Figure(top_fifth, "Money paid by the best fifth of customers", "percent"),
+        "born": Figure(born_top_fifth, "… by their spending at one use alone", "percent"),
     },
     contrasts=(
         level("none", "top", smallest=0.75, name="the best fifth pays"),

@@ -8,7 +8,7 @@ earns the firm little, appeasing is dear.
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Size, Vary, difference, report
 
 
 def their_share(run):
@@ -31,7 +31,7 @@ claim = Claim(
         "adjudicate": Arm(levers={"dispute": "adjudicate"}),
         "educate": Arm(levers={"education": 1.0}),
     },
-    measures={"theirs": Measure(their_share, "Failures that customers caused", "percent")},
+    figures={"theirs": Figure(their_share, "Failures that customers caused", "percent")},
     contrasts=(
         difference("accept all", "adjudicate", "npv", smallest=0.002, relative_to="accept all",
                    name="accepting all: worth"),

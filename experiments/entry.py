@@ -6,7 +6,7 @@ came. Until then nobody leaves, and leaving tells nothing; a survey would.
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Size, Vary, difference, report
 
 OPENED = 24
 ENTRY = {"events.entry": {"period": OPENED, "firm": "Quellfrisch", "set": {"present": True}}}
@@ -46,11 +46,11 @@ claim = Claim(
         "well served": served(RIVAL),
         "badly served, tied": served(0.66, structural=1.0),
     },
-    measures={
-        "after": Measure(lambda run: lost(run, OPENED, OPENED + 36), "Left in three years after",
+    figures={
+        "after": Figure(lambda run: lost(run, OPENED, OPENED + 36), "Left in three years after",
                          "percent"),
-        "before": Measure(lambda run: lost(run, 0, OPENED), "Left in two years before", "percent"),
-        "unsatisfied": Measure(not_satisfied, "Not satisfied before the entry", "percent"),
+        "before": Figure(lambda run: lost(run, 0, OPENED), "Left in two years before", "percent"),
+        "unsatisfied": Figure(not_satisfied, "Not satisfied before the entry", "percent"),
     },
     contrasts=(
         difference("badly served", "well served", "after", smallest=0.05,

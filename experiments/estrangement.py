@@ -9,7 +9,7 @@ first is possible.
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Size, Vary, because, difference, level, report
+from relsim.claims import Arm, Claim, Figure, Size, Vary, because, difference, level, report
 
 ALIKE = {"restlessness": 0.015, "variety_seeking": 0.15, "need_rate": 0.9, "spend": 1.0,
          "price_sensitivity": 4.0, "relational_orientation": 0.5, "negativity": 1 / 3,
@@ -74,9 +74,9 @@ claim = Claim(
         "silent": Arm(levers={"social": 0.0}, settings=attacked),
         "silent, customers alike": Arm(levers={"social": 0.0}, settings=alike),
     },
-    measures={
-        "left after": Measure(left_after, "Left in the year after the attack", "percent"),
-        "fragility": Measure(fragility, "Left in a year: new less old customers", "points"),
+    figures={
+        "left after": Figure(left_after, "Left in the year after the attack", "percent"),
+        "fragility": Figure(fragility, "Left in a year: new less old customers", "points"),
     },
     contrasts=(
         difference("silent", "in touch", "left after", smallest=0.01, name="silence, then attack"),

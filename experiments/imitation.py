@@ -9,7 +9,7 @@ the firm keeps its customers than its rivals keep theirs; how much of it is gone
 import numpy as np
 
 import relsim
-from relsim.claims import Claim, Contrast, Measure, Size, Vary, because, report
+from relsim.claims import Claim, Contrast, Figure, Size, Vary, because, report
 
 EARLY, LATE = slice(6, 30), slice(90, 120)
 
@@ -35,7 +35,7 @@ def lasting(arm, against, predicts):
         name=f"{arm} outlasts {against}",
         weights={arm: 1.0, "none": -1.0},
         less={against: 1.0, "none": -1.0},
-        measure="advantage",
+        figure="advantage",
         then=change,
         predicts=predicts,
         smallest=0.005,
@@ -59,7 +59,7 @@ claim = Claim(
         "contact": "social_only",
         "systems": "structural_only",
     },
-    measures={"advantage": Measure(advantage, "Keeps more than rivals, a year", "points")},
+    figures={"advantage": Figure(advantage, "Keeps more than rivals, a year", "points")},
     contrasts=(
         lasting("contact", "points", "more"),
         lasting("systems", "points", "more"),

@@ -8,7 +8,7 @@ a customer up. Those who are told by the advertising and would have come anyway 
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Contrast, Measure, Size, Vary, report
+from relsim.claims import Arm, Claim, Contrast, Figure, Size, Vary, report
 
 MONEY = 250.0  # advertising a month: what contact with a thousand customers costs, too
 
@@ -44,7 +44,7 @@ def ratio(change):
 def times(way, name, counts=True):
     """Return how many times as much winning costs as keeping in this way."""
     return Contrast(
-        name=name, weights={"advertising": 1.0, way: 1.0, "none": -1.0}, measure="books",
+        name=name, weights={"advertising": 1.0, way: 1.0, "none": -1.0}, figure="books",
         then=ratio, predicts="more" if counts else "", smallest=5.0, counts=counts,
     )  # fmt: skip
 
@@ -65,7 +65,7 @@ claim = Claim(
         "advertising": Arm(levers={"advertising": MONEY}),
         "advertising to families": Arm(levers={"advertising": MONEY, "advertised_segment": 2}),
     },
-    measures={"books": Measure(books, "Cost of winning over cost of keeping", "ratio")},
+    figures={"books": Figure(books, "Cost of winning over cost of keeping", "ratio")},
     contrasts=(
         times("contact", "winning over keeping by contact"),
         times("recovery", "winning over keeping by recovery", counts=False),

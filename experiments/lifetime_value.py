@@ -7,7 +7,7 @@ closed form with one chance of staying for all is held against the same househol
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Size, Vary, level, report
+from relsim.claims import Arm, Claim, Figure, Size, Vary, level, report
 
 WEEKLY, YEAR, RATE = 8.0 * 45 / 52, 52, 0.10
 SMALLEST = 0.05  # of the textbook's sum: £540
@@ -27,13 +27,13 @@ def worth(weeks, rate):
 
 
 def beyond_textbook(rate):
-    """Return the measure of how far the mean household is from the textbook's sum."""
+    """Return the figure of how far the mean household is from the textbook's sum."""
 
     def gap(run):
         full = WEEKLY * run.scenario.market.periods
         return worth(weeks_stayed(run), rate).mean() / full - 1
 
-    return Measure(gap, f"value beyond the textbook's, at {100 * rate:.0f} %", "percent")
+    return Figure(gap, f"value beyond the textbook's, at {100 * rate:.0f} %", "percent")
 
 
 def formula_beyond_simulation(run):
@@ -57,10 +57,10 @@ claim = Claim(
         "nobody reconsiders": Arm(settings={"behaviour.review": False}),
         "as the market is": Arm(),
     },
-    measures={
+    figures={
         "undiscounted": beyond_textbook(0.0),
         "discounted": beyond_textbook(RATE),
-        "formula": Measure(formula_beyond_simulation, "closed form beyond simulation", "percent"),
+        "formula": Figure(formula_beyond_simulation, "closed form beyond simulation", "percent"),
     },
     contrasts=(
         level(

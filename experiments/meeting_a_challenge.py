@@ -44,7 +44,7 @@ def answering(**levers):
     return Arm(levers=levers, settings=attacked)
 
 
-CELLS = ("both", "innovating", "reassuring", "neither")
+DESIGN = ("both", "innovating", "reassuring", "neither")
 
 claim = Claim(
     name="meeting_a_challenge",
@@ -64,7 +64,7 @@ claim = Claim(
     contrasts=(
         difference("reassuring", "neither", smallest=0.005, name="reassuring"),
         difference("innovating", "neither", smallest=0.005, name="innovating"),
-        interaction(*CELLS, predicts="", smallest=0.005, counts=False, name="both beyond the sum"),
+        interaction(*DESIGN, predicts="", smallest=0.005, counts=False, name="both beyond the sum"),
         report("reassuring", "npv", against="neither", relative_to="neither",
                name="reassuring: worth"),
         report("innovating", "npv", against="neither", relative_to="neither",

@@ -5,7 +5,7 @@ promised is more tried; but what was promised is then expected, and customers ju
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Vary, difference, report
 
 SPEND = 500.0  # money a month
 
@@ -33,7 +33,7 @@ claim = Claim(
         "honest": promising(0.72),
         "boasting": promising(0.90),
     },
-    measures={"left": Measure(left, "Left in a year", "percent")},
+    figures={"left": Figure(left, "Left in a year", "percent")},
     contrasts=(
         difference("boasting", "honest", "satisfaction", "less", smallest=0.005,
                    name="boasting: satisfaction"),

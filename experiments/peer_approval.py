@@ -6,7 +6,7 @@ usual.
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Vary, difference, report
 
 
 def alike(run):
@@ -28,7 +28,7 @@ claim = Claim(
         "approval counts not": Arm(settings=OFF),
         "nothing is shared": Arm(settings={**OFF, "behaviour.word_of_mouth": False}),
     },
-    measures={"alike": Measure(alike, "Acquaintances alike, beyond chance", "percent")},
+    figures={"alike": Figure(alike, "Acquaintances alike, beyond chance", "percent")},
     contrasts=(
         difference("approval counts", "approval counts not", "alike", smallest=0.02,
                    name="likeness by approval"),

@@ -22,10 +22,10 @@ def rivals(number):
     return {f"firms.{name}.present": place < number for place, name in enumerate(RIVALS)}
 
 
-def bonds(predicts, at, measure="retention", smallest=0.005):
+def bonds(predicts, at, figure="retention", smallest=0.005):
     """Return what bonding does at one setting."""
     name = f"bonding at {at[0]} {at[1]}"
-    return difference("social", "none", measure, predicts, smallest=smallest, name=name, at=at)
+    return difference("social", "none", figure, predicts, smallest=smallest, name=name, at=at)
 
 
 claim = Claim(

@@ -8,7 +8,7 @@ and who leaves in the year after.
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Size, Vary, difference, report
 
 YEAR = 52  # weeks
 
@@ -53,10 +53,10 @@ claim = Claim(
     scenario="supermarket",
     quick=Size(8, customers=500, periods=2 * YEAR),
     arms={"never": Arm(), "promotion": Arm(settings=promotion(0.2))},
-    measures={
-        "sales": Measure(sales, "Uses a week, while it lasts", "count"),
-        "leaving": Measure(leaving, "Left in the year after", "percent"),
-        "sensitivity": Measure(sensitivity, "Price sensitivity gained, at the end", "percent", 2),
+    figures={
+        "sales": Figure(sales, "Uses a week, while it lasts", "count"),
+        "leaving": Figure(leaving, "Left in the year after", "percent"),
+        "sensitivity": Figure(sensitivity, "Price sensitivity gained, at the end", "percent", 2),
     },
     contrasts=(
         difference("promotion", "never", "leaving", "more", smallest=0.005, name="loyalty later"),

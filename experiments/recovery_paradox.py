@@ -6,7 +6,7 @@ that the paradox gets its best chance; what customers expect of a recovery is sw
 """
 
 import relsim
-from relsim.claims import Claim, Measure, Size, Vary, level, report
+from relsim.claims import Claim, Figure, Size, Vary, level, report
 
 GOOD = ("resolved", "resolved fast")
 
@@ -24,13 +24,13 @@ def stayed(found):
 
 
 def paradox(outcomes, failures):
-    """Return the measure of how many more stay after these outcomes than without any failure."""
+    """Return the figure of how many more stay after these outcomes than without any failure."""
 
     def gap(run):
         after, without = stayed(rows(run, outcomes, failures)), stayed(rows(run, ["fine"], "0"))
         return None if after is None or without is None else after - without
 
-    return Measure(gap, "Stay at the next need, beyond no failure", "points")
+    return Figure(gap, "Stay at the next need, beyond no failure", "points")
 
 
 def happier(run):
@@ -49,11 +49,11 @@ claim = Claim(
     size=Size(30, customers=6000),  # few failures are put right in any one world
     quick=Size(6, customers=3000, periods=60),
     arms={"as it is": "none", "best recovery": "recovery"},
-    measures={
+    figures={
         "first": paradox(["resolved fast"], "1"),
         "second": paradox(["resolved fast"], "2 and more"),
         "silent": paradox(["silent"], "1"),
-        "happier": Measure(happier, "Satisfaction beyond those without failure", "score"),
+        "happier": Figure(happier, "Satisfaction beyond those without failure", "score"),
     },
     contrasts=(
         level("best recovery", "first", smallest=0.005, name="first failure, resolved fast"),

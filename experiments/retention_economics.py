@@ -7,7 +7,7 @@ the firm earns, and how much of that is margin and how much is saved on winning 
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, bisect, difference, report
+from relsim.claims import Arm, Claim, Figure, Vary, bisect, difference, report
 
 CALMEST = 0.0001  # hardly anybody reconsiders without a reason
 
@@ -23,7 +23,7 @@ def leaving(run):
     return 12 * lost / run.periods.opened.sum()
 
 
-LEAVING = Measure(leaving, "Left in a year, all firms", "percent")
+LEAVING = Figure(leaving, "Left in a year, all firms", "percent")
 
 
 def fewer(wanted):
@@ -71,11 +71,11 @@ claim = Claim(
         POINTS: fewer(lambda share: share - 0.05),
         PART: fewer(lambda share: 0.95 * share),
     },
-    measures={
+    figures={
         "leaving": LEAVING,
-        "worth": Measure(worth, "Lifetime value beyond the cost of winning", "money"),
-        "margin": Measure(margin, "Margin earned", "money"),
-        "winning": Measure(winning, "Spent on winning customers", "money"),
+        "worth": Figure(worth, "Lifetime value beyond the cost of winning", "money"),
+        "margin": Figure(margin, "Margin earned", "money"),
+        "winning": Figure(winning, "Spent on winning customers", "money"),
     },
     contrasts=(
         difference(POINTS, NOW, "worth", smallest=0.25, relative_to=NOW,

@@ -6,23 +6,23 @@ switching cost of at least .8 utils, satisfied a satisfaction of at least .6.
 """
 
 import relsim
-from relsim.claims import Claim, Measure, Vary, level, report
+from relsim.claims import Claim, Figure, Vary, level, report
 
 KINDS = ("loyalists", "mercenaries", "hostages", "defectors")
 
 
 def share_of(kind):
-    """Return the measure of how many of the firm's customers are of one kind."""
+    """Return the figure of how many of the firm's customers are of one kind."""
 
     def share(run):
         books = run.periods[run.periods.firm == run.scenario.focal.name]
         return books[kind].sum() / books[list(KINDS)].sum().sum()
 
-    return Measure(share, kind.capitalize(), "percent")
+    return Figure(share, kind.capitalize(), "percent")
 
 
 def leaving(third):
-    """Return the measure of how many leave at a need, by thirds of relationship quality."""
+    """Return the figure of how many leave at a need, by thirds of relationship quality."""
 
     def left(run):
         thirds = run.quality_thirds()
@@ -30,7 +30,7 @@ def leaving(third):
             return None
         return 1 - thirds.set_index("third").stayed[third]
 
-    return Measure(left, f"Left at a need, {third} third", "percent", 2)
+    return Figure(left, f"Left at a need, {third} third", "percent", 2)
 
 
 claim = Claim(
@@ -40,7 +40,7 @@ claim = Claim(
     concepts=("S3.04", "S3.05", "S3.15"),
     scenario="insurance",
     arms={"none": "none", "structural": "structural"},
-    measures={
+    figures={
         **{kind: share_of(kind) for kind in KINDS},
         "best leave": leaving("highest"),
         "worst leave": leaving("lowest"),

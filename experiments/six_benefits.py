@@ -30,7 +30,7 @@ def part(name, case, sign=1.0, counts=True):
     arms = ("bonding, all", f"bonding, {case}", "none, all", f"none, {case}")
     if sign < 0:
         arms = (f"bonding, {case}", "bonding, all", f"none, {case}", "none, all")
-    return interaction(*arms, measure="npv", smallest=0.005, relative_to="none, all", name=name,
+    return interaction(*arms, figure="npv", smallest=0.005, relative_to="none, all", name=name,
                        counts=counts)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ link hold, both ways, and does the end of the chain pay for its beginning?
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Vary, difference, report
 
 
 def mine(run):
@@ -46,9 +46,9 @@ claim = Claim(
         "training and reward": Arm(levers={"training": 0.5, "staff_reward": 0.5}),
         "customers first": Arm(levers={"quality": 0.77}),
     },
-    measures={
-        "staff": Measure(staff, "Satisfaction of staff", "score"),
-        "lead": Measure(lead, "Staff lead customers by half a year", "score"),
+    figures={
+        "staff": Figure(staff, "Satisfaction of staff", "score"),
+        "lead": Figure(lead, "Staff lead customers by half a year", "score"),
     },
     contrasts=(
         difference("training and reward", "none", "npv", smallest=0.005, relative_to="none",

@@ -5,7 +5,7 @@ teach nothing, and complaints that nobody learns from come again.
 """
 
 import relsim
-from relsim.claims import Arm, Claim, Measure, Vary, difference, interaction, report
+from relsim.claims import Arm, Claim, Figure, Vary, difference, interaction, report
 
 
 def failures(run):
@@ -15,7 +15,7 @@ def failures(run):
     return late.failures.sum() / late.uses.sum()
 
 
-CELLS = ("both", "asking", "learning", "neither")
+DESIGN = ("both", "asking", "learning", "neither")
 
 claim = Claim(
     name="voice_and_learning",
@@ -30,9 +30,9 @@ claim = Claim(
         "learning": Arm(levers={"learning": 1.0}),
         "both": Arm(levers={"encouragement": 1.0, "learning": 1.0}),
     },
-    measures={"failures": Measure(failures, "Uses that fail, late", "percent", 2)},
+    figures={"failures": Figure(failures, "Uses that fail, late", "percent", 2)},
     contrasts=(
-        interaction(*CELLS, measure="failures", predicts="less", smallest=0.001,
+        interaction(*DESIGN, figure="failures", predicts="less", smallest=0.001,
                     name="each makes the other stronger"),
         difference("both", "neither", "failures", "less", smallest=0.002, name="both: failures"),
         difference("both", "neither", smallest=0.005, name="both: retention"),

@@ -6,7 +6,7 @@ firm believe, because they keep coming, in a relationship that they do not feel,
 """
 
 import relsim
-from relsim.claims import Claim, Measure, Vary, difference, level, report
+from relsim.claims import Claim, Figure, Vary, difference, level, report
 
 
 def misjudged(run):
@@ -41,10 +41,10 @@ claim = Claim(
         "all three": "structural",
         "recovery": "recovery",
     },
-    measures={
-        "misjudged": Measure(misjudged, "Customers about whom the firm is wrong", "percent"),
-        "surprise": Measure(surprise, "Distance of a use from what was expected", "score"),
-        "everybody": Measure(everybody, "Surplus of a use, all firms' customers", "money", 2),
+    figures={
+        "misjudged": Figure(misjudged, "Customers about whom the firm is wrong", "percent"),
+        "surprise": Figure(surprise, "Distance of a use from what was expected", "score"),
+        "everybody": Figure(everybody, "Surplus of a use, all firms' customers", "money", 2),
     },
     contrasts=(
         difference("contact", "none", "npv", smallest=0.005, relative_to="none",
@@ -53,9 +53,9 @@ claim = Claim(
                    name="contact: its customers"),
         level("contact", "misjudged", "same", smallest=0.1, name="contact: misjudged"),
         report("none", "misjudged", name="no strategy: misjudged"),
-        *(report(arm, measure, against="none", relative_to="none", name=f"{arm}: {who}")
+        *(report(arm, figure, against="none", relative_to="none", name=f"{arm}: {who}")
           for arm in ("points", "systems", "all three", "recovery")
-          for measure, who in (("npv", "the firm"), ("surplus_per_use", "its customers"))),
+          for figure, who in (("npv", "the firm"), ("surplus_per_use", "its customers"))),
         report("contact", "everybody", against="none", relative_to="none",
                name="contact: all firms' customers"),
         report("contact", "surprise", against="none", name="contact: surprises"),

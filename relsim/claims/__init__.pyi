@@ -11,8 +11,8 @@ from .contrast import interaction as interaction
 from .contrast import level as level
 from .contrast import report as report
 from .evidence import Evidence as Evidence
+from .figures import Figure as Figure
 from .library import claims as claims
 from .library import read_claim as read_claim
-from .measure import Measure as Measure
 from .script import try_claim as try_claim
 from .trying import try_out as try_out

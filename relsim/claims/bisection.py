@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.claims.measure import Measure, measure_named
+from relsim.claims.figures import figure_named, mean_of
 from relsim.errors import InputError
 from relsim.study.compare.spending import BudgetSearch
 from relsim.study.compare.worlds import live
@@ -16,6 +16,7 @@ from relsim.study.laboratory import Laboratory, World
 
 if TYPE_CHECKING:
     from relsim.market import Run
+    from relsim.result.figure import Figure
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
     from relsim.study.parallel import Stop
@@ -28,7 +29,7 @@ WORLDS = 16
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A market that may be asked before a claim is tried.
+    """A market that answers questions before a claim is tried.
 
     Parameters
     ----------
@@ -46,17 +47,17 @@ class Ask:
 
     def mean(
         self,
-        measure: str | Measure,
+        figure: str | Figure,
         overrides: Mapping[str, object] | None = None,
         strategy: str = "none",
         worlds: int = WORLDS,
     ) -> float:
-        """Return the mean of a measure over some worlds.
+        """Return the mean of a figure over some worlds.
 
         Parameters
         ----------
-        measure : str or Measure
-            A figure of every run, or a measure of one's own.
+        figure : str or Figure
+            One of every run by name, or one of one's own.
         overrides : mapping, optional
             On top of the scenario.
         strategy : str
@@ -70,13 +71,14 @@ class Ask:
             Over the worlds that define it.
         """
         market = self.scenario.with_overrides(dict(overrides or {}))
-        wanted = measure_named(measure) if isinstance(measure, str) else measure
+        if isinstance(figure, str):
+            figure_named(figure)  # a typing error is told before anything runs
 
         def run(replication: int, stop: Stop) -> float:
             values: list[float] = []
 
             def keep(run: Run) -> None:
-                values.append(float(np.nanmean(wanted.values(run))))
+                values.append(mean_of(figure, run))
 
             live(World(market, strategy, self.seed, replication), self.laboratory, stop, keep)
             return values[0]

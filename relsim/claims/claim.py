@@ -8,16 +8,27 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relsim.claims.contrast import Contrast, check_contrast
+from relsim.claims.figures import figure_named
 from relsim.errors import InputError
+from relsim.result.figure import Figure
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.statistics import Estimate
 
 if TYPE_CHECKING:
     from relsim.behaviour.declaration import Value
     from relsim.claims.bisection import Ask
-    from relsim.claims.measure import Measure
+
+PART = Unit("percent")
+"""Of an effect that is a part of an arm's mean."""
 
 VERDICTS = ("supported", "conditional", "not supported")
 
 Overrides = Mapping[str, object]
+
+
+def exactly(value: float) -> Estimate:
+    """Return a value without an interval, such as a mark of an axis."""
+    return Estimate(value, None, None, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +47,7 @@ def because(value: object, reason: str) -> Setting:
     value : object
         As in an override.
     reason : str
-        Why the claim cannot be asked with the scenario's own.
+        Why the claim cannot be tried with the scenario's own.
 
     Returns
     -------
@@ -111,9 +122,14 @@ class Vary:
         """Return what a value sets."""
         return {self.path: value} if self.settings is None else self.settings(value)
 
-    def show(self, value: float) -> str:
-        """Return a value as people read it."""
-        return f"{100 * value:.3g} %" if self.unit == "percent" else f"{value:.3g}"
+    @property
+    def counted_in(self) -> Unit:
+        """The unit of its values: three digits tell them apart."""
+        return Unit("percent" if self.unit == "percent" else "ratio", 3, significant=True)
+
+    def quantity(self, value: float) -> Quantity:
+        """Return a value, ready to be shown."""
+        return Quantity(value, self.counted_in)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +185,7 @@ class Claim:
     contrasts : sequence of Contrast
         What is predicted, and from which effect on it matters. The first is the one that
         pictures and the lesson show.
-    measures : mapping of str to Measure
+    figures : mapping of str to Figure
         Figures of its own; those of every run need not be named.
     sweeps : sequence of Vary
         Settings along which it may flip.
@@ -178,7 +194,7 @@ class Claim:
     size, quick : Size
         How much is run, and in seconds.
     courses : sequence of str
-        Measures whose courses are drawn over time, arm by arm.
+        Figures whose courses are drawn over time, arm by arm.
     drawn : sequence of str
         Contrasts that the picture shows as rows, by name; they share a unit.
     meaning : mapping of str to str
@@ -198,7 +214,7 @@ class Claim:
     scenario: str
     arms: Mapping[str, Arm | str]
     contrasts: Sequence[Contrast]
-    measures: Mapping[str, Measure] = field(default_factory=dict)
+    figures: Mapping[str, Figure] = field(default_factory=dict)
     sweeps: Sequence[Vary] = ()
     settings: Mapping[str, Setting] = field(default_factory=dict)
     size: Size = FULL
@@ -241,6 +257,23 @@ class Claim:
         """Return an arm in full."""
         found = self.arms[name]
         return Arm(found) if isinstance(found, str) else found
+
+    @property
+    def contrasted(self) -> list[str]:
+        """The figures that its contrasts are about, each once."""
+        return list(dict.fromkeys(one.figure for one in self.contrasts))
+
+    def figure(self, key: str) -> Figure:
+        """Return a figure of its own, or one that every run has."""
+        return self.figures[key] if key in self.figures else figure_named(key)
+
+    def effect(self, contrast: Contrast, found: Estimate) -> Quantity:
+        """Return an effect in its figure's unit, or as a part of an arm's mean."""
+        if contrast.relative_to is not None:
+            return Quantity(found.mean, PART, found.low, found.high, signed=True, form="cell")
+        figure = self.figure(contrast.figure)
+        shown = figure.level if len(contrast.weights) == 1 else figure.difference
+        return shown(found, bare=True)
 
     def place_of(self, value: object) -> tuple[int, int] | None:
         """Return the sweep and the place in it where a value, or a named sweep's value, stands."""

@@ -25,16 +25,16 @@ class Contrast:
         What is contrasted, in words: ``"social against none"``.
     weights : mapping of str to float
         By arm; 1 and -1 make a difference.
-    measure : str
-        A figure of :meth:`relsim.Run.summary`, or a name among the claim's measures.
+    figure : str
+        A figure of :meth:`relsim.Run.summary`, or a name among the claim's figures.
     predicts : {"more", "less", "same", ""}
         What the textbook says of the sum: above 0, below 0, or within `smallest` of it. Empty
         for a number that is only reported.
     smallest : float
-        The smallest effect that matters, above 0, in the measure's own unit (a share from 0 to 1
+        The smallest effect that matters, above 0, in the figure's own unit (a share from 0 to 1
         for percent), or as a part of `relative_to`. Not needed where nothing is predicted.
     relative_to : str, optional
-        An arm: effects are then parts of the mean of the measure in it.
+        An arm: effects are then parts of the mean of the figure in it.
     then : callable, optional
         From the weighted sum of courses to one number: how long an advantage lasts. By default
         the mean of a course.
@@ -50,7 +50,7 @@ class Contrast:
 
     name: str
     weights: Mapping[str, float]
-    measure: str = "retention"
+    figure: str = "retention"
     predicts: Prediction = "more"
     smallest: float = 0.0
     relative_to: str | None = None
@@ -72,7 +72,7 @@ class Contrast:
 def difference(
     arm: str,
     against: str,
-    measure: str = "retention",
+    figure: str = "retention",
     predicts: Prediction = "more",
     *,
     smallest: float,
@@ -88,7 +88,7 @@ def difference(
     ----------
     arm, against : str
         Names of arms.
-    measure, predicts, smallest, name, relative_to, then, at, counts
+    figure, predicts, smallest, name, relative_to, then, at, counts
         As in :class:`Contrast`.
 
     Returns
@@ -104,7 +104,7 @@ def difference(
     return Contrast(
         name=name or f"{arm} against {against}",
         weights={arm: 1.0, against: -1.0},
-        measure=measure,
+        figure=figure,
         predicts=predicts,
         smallest=smallest,
         relative_to=relative_to,
@@ -119,7 +119,7 @@ def interaction(
     first: str,
     second: str,
     neither: str,
-    measure: str = "retention",
+    figure: str = "retention",
     predicts: Prediction = "more",
     *,
     smallest: float,
@@ -133,7 +133,7 @@ def interaction(
     ----------
     both, first, second, neither : str
         Arms of a 2 × 2 design.
-    measure, predicts, smallest, name, relative_to, counts
+    figure, predicts, smallest, name, relative_to, counts
         As in :class:`Contrast`.
 
     Returns
@@ -149,7 +149,7 @@ def interaction(
     return Contrast(
         name=name,
         weights={both: 1.0, first: -1.0, second: -1.0, neither: 1.0},
-        measure=measure,
+        figure=figure,
         predicts=predicts,
         smallest=smallest,
         relative_to=relative_to,
@@ -159,7 +159,7 @@ def interaction(
 
 def level(
     arm: str,
-    measure: str,
+    figure: str,
     predicts: Prediction = "more",
     *,
     smallest: float,
@@ -168,13 +168,13 @@ def level(
     at: object = None,
     counts: bool = True,
 ) -> Contrast:
-    """Return a contrast of one arm with nothing, for a measure that is a difference itself.
+    """Return a contrast of one arm with nothing, for a figure that is a difference itself.
 
     Parameters
     ----------
     arm : str
         An arm.
-    measure, predicts, smallest, name, then, at, counts
+    figure, predicts, smallest, name, then, at, counts
         As in :class:`Contrast`.
 
     Returns
@@ -188,9 +188,9 @@ def level(
     {'as it is': 1.0}
     """
     return Contrast(
-        name=name or f"{measure}, {arm}",
+        name=name or f"{figure}, {arm}",
         weights={arm: 1.0},
-        measure=measure,
+        figure=figure,
         predicts=predicts,
         smallest=smallest,
         then=then,
@@ -201,7 +201,7 @@ def level(
 
 def report(
     arm: str,
-    measure: str,
+    figure: str,
     *,
     name: str = "",
     against: str = "",
@@ -215,7 +215,7 @@ def report(
     ----------
     arm, against : str
         Names of arms; without the second, the arm's own figure.
-    measure, name, relative_to, then, at
+    figure, name, relative_to, then, at
         As in :class:`Contrast`.
 
     Returns
@@ -232,7 +232,7 @@ def report(
     return Contrast(
         name=name or (f"{arm} against {against}" if against else arm),
         weights=weights,
-        measure=measure,
+        figure=figure,
         predicts="",
         relative_to=relative_to,
         then=then,

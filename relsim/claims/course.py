@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.claims.lesson import _text, lesson
-from relsim.result.markup import Html, element, join
+from relsim.claims.handout import handout
+from relsim.claims.lesson import lesson
+from relsim.result.markup import element
 from relsim.result.saving import write_whole
 from relsim.version import __version__
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from relsim.claims import Evidence
 
 INDEX = "index.html"
+TITLE = "Customer relationships: bet, then see"
 
 
 def write_course(evidence: Sequence[Evidence], folder: Path) -> None:
@@ -26,15 +28,6 @@ def write_course(evidence: Sequence[Evidence], folder: Path) -> None:
 
 def index(evidence: Sequence[Evidence]) -> str:
     """Return the page that lists the lessons."""
-    policy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
-    head = element(
-        "head",
-        element("meta", charset="utf-8"),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("title", "Customer relationships: bet, then see"),
-        join(Html(f"<style>{_text('lesson.css')}</style>")),
-    )
     items = [
         element(
             "li",
@@ -45,7 +38,7 @@ def index(evidence: Sequence[Evidence]) -> str:
     ]
     body = element(
         "body",
-        element("h1", "Customer relationships: bet, then see"),
+        element("h1", TITLE),
         element(
             "p",
             "What the textbooks say, put to the test in a simulated market. Each page asks for a "
@@ -54,4 +47,4 @@ def index(evidence: Sequence[Evidence]) -> str:
         element("main", element("ol", items)),
         element("footer", element("p", f"relsim {__version__}")),
     )
-    return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"
+    return handout(TITLE, body)

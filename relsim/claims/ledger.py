@@ -1,31 +1,27 @@
 """The ledger of all claims: what came of each, in one table that is generated and never typed.
 
 ``experiments/ledger.json`` keeps the evidence on every claim at its full size. With each entry
-stand a fingerprint of the script and its market, and a *pulse*: the claim lived through in two
-small worlds. Whatever moves the model's numbers moves a pulse, so that an entry that is out of
-date is found in seconds, without trying all claims again.
+stand a fingerprint of what the script says and of its market, and a *pulse*: the claim lived
+through in two small worlds. Whatever moves the model's numbers moves a pulse, so that an entry that
+is out of date is found in seconds, without trying all claims anew.
 """
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import json
 import math
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from relsim.claims import Claim, Evidence, claims, read_claim, try_out
 from relsim.claims.claim import PULSE
+from relsim.claims.ledger_table import Entries, with_table
 from relsim.claims.picture import picture
 from relsim.errors import InputError
 from relsim.result.saving import write_whole
-from relsim.scenario.paths import split_path
-
-MARKER = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-Entries = dict[str, dict[str, Any]]
 
 _NEAR = 1e-7
 """Two machines may differ in the last digits."""
@@ -49,17 +45,46 @@ def read_ledger() -> Entries:
 
 
 def fingerprint(claim: Claim) -> str:
-    """Return a hash of a claim's script and of the market it is tried in, defaults included."""
+    """Return a hash of what a claim's script says and of the market it is tried in.
+
+    Not of how it imports or explains itself: a module that moved, or a comment, changes no number.
+    """
     from relsim.scenario import load
 
     script = claim.script()
-    text = script.read_bytes().replace(b"\r\n", b"\n") if script is not None else b""
-    market = load(claim.scenario).fingerprint.encode()
-    return hashlib.sha256(text + market).hexdigest()[:16]
+    text = "" if script is None else "".join(_said(ast.parse(script.read_bytes())))
+    return hashlib.sha256(f"{text}{load(claim.scenario).fingerprint}".encode()).hexdigest()[:16]
+
+
+def _said(part: object) -> Iterator[str]:
+    """Yield a syntax tree without imports, docstrings and places in the file.
+
+    Empty fields are left out, too: newer Pythons add some.
+    """
+    if isinstance(part, list):
+        yield "["
+        for one in part:
+            yield from () if _is_silent(one) else _said(one)
+        yield "]"
+    elif isinstance(part, ast.AST):
+        yield type(part).__name__
+        for name, held in ast.iter_fields(part):
+            if held is not None and held != []:
+                yield name
+                yield from _said(held)
+    else:
+        yield repr(part)
+
+
+def _is_silent(statement: object) -> bool:
+    """Tell whether a statement imports or is a bare text, such as a docstring."""
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant)
+    return isinstance(statement, ast.Import | ast.ImportFrom)
 
 
 def pulse(claim: Claim) -> dict[str, dict[str, list[float | None]]]:
-    """Return the claim's measures in two small worlds, arm by arm, at the scenario's settings."""
+    """Return the claim's figures in two small worlds, arm by arm, at the scenario's settings."""
     found = try_out(claim, size=PULSE, sweeps=False, budgets=False)
     frame = found.to_frame()
     names = list(frame.columns[4:])
@@ -153,63 +178,6 @@ def as_lines(entries: Entries) -> str:
         for name, entry in entries.items()
     )
     return "{\n" + ",\n".join(lines) + "\n}\n"
-
-
-def with_table(text: str, entries: Entries) -> str:
-    """Return a README with its generated tables in their places."""
-    tables = {"ledger": table_of(entries), "settings": settings_table(entries)}
-    return MARKER.sub(lambda found: f"{found[1]}{tables[found[2]]}{found[3]}", text)
-
-
-def settings_table(names: Iterable[str]) -> str:
-    """Return what scripts set otherwise than their markets, with the reasons, as Markdown."""
-    from relsim.scenario import load
-
-    lines = ["| claim | setting | value | in the market | why |", "|---|---|---|---|---|"]
-    for name in names:
-        claim = read_claim(name)
-        market = load(claim.scenario).to_dict()
-        for path, setting in claim.settings.items():
-            before = market
-            for part in split_path(path):
-                before = before[part] if isinstance(before, dict) else _named(before, part)
-            cells = (name, f"`{path}`", f"{setting.value}", f"{before}", setting.reason)
-            lines.append(f"| {' | '.join(cells)} |")
-    return "\n".join([*lines, ""])
-
-
-def _named(tables: Any, name: str) -> Any:
-    return next(one for one in tables if one["name"] == name)
-
-
-def table_of(entries: Entries) -> str:
-    """Return the ledger as a Markdown table."""
-    verdicts = [entry["evidence"]["verdict"] for entry in entries.values()]
-    counts = ", ".join(
-        f"{verdicts.count(word)} {word}" for word in ("supported", "conditional", "not supported")
-    )
-    lines = [
-        f"Of {len(entries)} claims: {counts}.",
-        "",
-        "| claim | verdict | effect | 95 % interval | flips at | what it means | picture |",
-        "|---|---|---:|---|---|---|---|",
-    ]
-    return "\n".join([*lines, *(_row(name, entry) for name, entry in entries.items()), ""])
-
-
-def _row(name: str, entry: Mapping[str, Any]) -> str:
-    evidence = entry["evidence"]
-    main = evidence["parts"][0]
-    cells = [
-        f"[{name}]({name}.py): {evidence['sentence']} ({evidence['by']})",
-        f"**{evidence['verdict']}**",
-        f"{main['shown']} {main['title'].lower()}, {main['name']}",
-        main["interval"],
-        evidence["flip"] or "–",
-        evidence["meaning"],
-        f"![{name}](pictures/{name}.svg)",
-    ]
-    return f"| {' | '.join(' '.join(cell.split()).replace('|', '/') for cell in cells)} |"
 
 
 def _rounded(value: float) -> float | None:

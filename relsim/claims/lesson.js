@@ -10,7 +10,7 @@
       minimumFractionDigits: f.decimals, maximumFractionDigits: f.decimals });
     const nothing = !Number(text.replace(/,/g, ""));
     const sign = nothing ? "" : value < 0 ? "−" : signed && f.signed ? "+" : "";
-    return sign + text + f.suffix;
+    return sign + f.prefix + text + f.suffix;
   }
 
   function make(name, attributes, parent, words) {
@@ -129,7 +129,7 @@
       input.disabled = true;
       const bet = Number(input.value), one = data.main;
       const inside = bet >= one.low && bet <= one.high;
-      return `You bet ${show(bet, true)}; it is ${show(one.mean, true)} (${show(one.low, true)} to ${show(one.high, true)}). ` +
+      return `You bet ${show(bet, true)}; it is ${one.shown}. ` +
         (inside ? "Within the interval." : `Off by ${show(Math.abs(bet - one.mean), false)}.`);
     };
   }
@@ -149,7 +149,7 @@
       dot.setAttribute("cx", chart.x(point.value));
       dot.setAttribute("cy", chart.y(point.mean));
       input.setAttribute("aria-valuetext", point.label);
-      said.textContent = `${sweep.name} ${point.label}: ${show(point.mean, true)} (${show(point.low, true)} to ${show(point.high, true)}), ${point.status}.`;
+      said.textContent = `${sweep.name} ${point.label}: ${point.shown}, ${point.status}.`;
       list.replaceChildren();
       point.arms.forEach((arm) => {
         const name = document.createElement("dt"), value = document.createElement("dd");

@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import json
-import math
-from functools import cache
-from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from relsim.claims.drawing import ticks
+from relsim.claims.bet import drawn_curves, lesson_data, reach, step
+from relsim.claims.handout import handout, part
 from relsim.claims.picture import picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve
-from relsim.result.markup import Html, data, element, fingerprint_of, join, script, table
+from relsim.result.hypertext import in_line
+from relsim.result.markup import Content, Html, data, element, script, table
+from relsim.result.words import Sentence, counted, singular
 from relsim.version import __version__
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
 
-STEPS = 100
-"""From no effect to either end of the scale of a bet."""
-
 
 def lesson(evidence: Evidence, home: str | None = None) -> str:
     """Return a claim as a lesson."""
-    claim, program = evidence.claim, _text("lesson.js")
-    curves = _curves(evidence)
+    claim, program = evidence.claim, part("lesson.js")
+    curves = drawn_curves(evidence)
     body = element(
         "body",
         element(
@@ -37,7 +34,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
         element(
             "main",
             element("h2", "What stands beside what"),
-            element("p", _question(evidence)),
+            element("p", in_line(_question(evidence))),
             element("ul", [element("li", arm) for arm in claim.arms]),
             element("h2", "Your bet"),
             _bet(evidence, curves),
@@ -46,7 +43,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
                 "section",
                 element("p", "", id="score", class_="by", role="status"),
                 _verdict(evidence),
-                _still(evidence) if not curves else None,
+                element("div", Html(picture(evidence)), class_="still") if not curves else None,
                 [_walk(place, curve) for place, curve in enumerate(curves)],
                 _parts(evidence),
                 element("h2", "For the class"),
@@ -56,43 +53,32 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
             ),
         ),
         _footer(evidence),
-        data("lesson", json.dumps(_data(evidence, curves), allow_nan=False)),
+        data("lesson", json.dumps(lesson_data(evidence, curves), allow_nan=False)),
         script(program),
     )
-    return (
-        "<!DOCTYPE html>\n"
-        + element("html", _head(claim.sentence, program), body, lang="en")
-        + "\n"
-    )
+    return handout(claim.sentence, body, program)
 
 
-def _head(title: str, program: str) -> Html:
-    policy = (
-        f"default-src 'none'; script-src {fingerprint_of(program)}; style-src 'unsafe-inline'; "
-        "base-uri 'none'; form-action 'none'"
-    )
-    return element(
-        "head",
-        element("meta", charset="utf-8"),
-        Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
-        element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
-        element("meta", name_="generator", content=f"relsim {__version__}"),
-        element("title", title),
-        join(Html(f"<style>{_text('lesson.css')}</style>")),
-    )
-
-
-def _question(evidence: Evidence) -> str:
+def _question(evidence: Evidence) -> Sentence:
     contrast, market = evidence.main.contrast, evidence.scenario.market
-    measure = evidence.measure(contrast.measure)
-    least = evidence.show_size(contrast, contrast.smallest)
-    worlds = f"{market.customers:,} customers, {market.periods:,} periods of a {market.period}"
-    part = f" as a part of that of {contrast.relative_to}" if contrast.relative_to else ""
-    what = f"{contrast.name}: {measure.title.lower()}".replace("_", " ")
-    return (
-        f"{what[0].upper()}{what[1:]}{part}, in {evidence.scenario.title} ({worlds}), "
-        f"in {evidence.replications} worlds that all of these meet alike. From {least} on it "
-        "would matter."
+    template = (
+        "{figure} as a part of that of {arm}, {contrast}, in {market} ({customers}, {periods} of a "
+        "{period}), in {worlds} that all of these meet alike. From {least} on it would matter."
+        if contrast.relative_to
+        else "{figure}, {contrast}, in {market} ({customers}, {periods} of a {period}), in "
+        "{worlds} that all of these meet alike. From {least} on it would matter."
+    )
+    return Sentence(
+        template,
+        figure=evidence.claim.figure(contrast.figure).title,
+        arm=contrast.relative_to,
+        contrast=contrast.name,
+        market=evidence.scenario.title,
+        customers=counted(market.customers, "customer"),
+        periods=counted(market.periods, "period"),
+        period=singular(str(market.period)),
+        worlds=counted(evidence.replications, "world"),
+        least=evidence.matters_from(contrast),
     )
 
 
@@ -106,12 +92,12 @@ def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
             element("p", f"Drag the points: how large is the effect ({name}) along {where}?"),
             chart,
         )
-    reach = _reach(evidence, curves)
+    end = reach(evidence, curves)
     return element(
         "div",
         element("label", f"How large is the effect ({name})?", for_="bet-number"),
-        element("input", id="bet-number", type="range", min=f"{-reach:g}", max=f"{reach:g}",
-                step=f"{_step(evidence, reach):g}", value="0"),
+        element("input", id="bet-number", type="range", min=f"{-end:g}", max=f"{end:g}",
+                step=f"{step(evidence, end):g}", value="0"),
         element("output", "", id="bet-said", for_="bet-number"),
     )  # fmt: skip
 
@@ -120,14 +106,10 @@ def _verdict(evidence: Evidence) -> Html:
     return element(
         "div",
         element("p", element("strong", evidence.verdict)),
-        element("p", evidence.meaning),
+        element("p", in_line(evidence.meaning)),
         element("p", evidence.claim.about, class_="small") if evidence.claim.about else None,
         class_="verdict",
     )
-
-
-def _still(evidence: Evidence) -> Html:
-    return element("div", Html(picture(evidence)), class_="still")
 
 
 def _walk(place: int, curve: Curve) -> Html:
@@ -147,11 +129,11 @@ def _walk(place: int, curve: Curve) -> Html:
 
 
 def _parts(evidence: Evidence) -> Html:
-    rows: list[tuple[Any, ...]] = [
+    rows: list[tuple[Content, ...]] = [
         (
-            f"{one.contrast.name}: {evidence.measure(one.contrast.measure).title.lower()}",
+            f"{one.contrast.name}: {evidence.claim.figure(one.contrast.figure).noun}",
             PREDICTED[one.contrast.predicts],
-            f"{evidence.show(one.contrast, one.effect.mean)} ({evidence.interval(one)})",
+            str(evidence.effect(one).with_interval()),
             IN_WORDS[one.status],
         )
         for one in evidence.parts
@@ -163,101 +145,10 @@ def _parts(evidence: Evidence) -> Html:
 
 
 def _footer(evidence: Evidence) -> Html:
-    quick = " A quick look: few worlds decide nothing." if evidence.quick else ""
     return element(
         "footer",
-        element("p", f"A simulation with relsim {__version__}, seed {evidence.seed}.{quick} Most "
-                "numbers of the model are starting values, not measurements. To do it again:"),
+        element("p", "A quick look: few worlds decide nothing.") if evidence.quick else None,
+        element("p", f"A simulation with relsim {__version__}, seed {evidence.seed}. Most numbers "
+                "of the model are starting values, not measurements. To do it again:"),
         element("code", evidence.command),
     )  # fmt: skip
-
-
-def _curves(evidence: Evidence) -> list[Curve]:
-    """Return the first contrast along each sweep of numbers, where its interval is known."""
-    return [
-        one
-        for one in evidence.curves
-        if one.contrast is evidence.main.contrast
-        and not one.vary.is_grid
-        and len(one.findings) > 1
-        and all(part.effect.low is not None for part in one.findings)
-    ]
-
-
-def _data(evidence: Evidence, curves: list[Curve]) -> dict[str, Any]:
-    contrast, effect = evidence.main.contrast, evidence.main.effect
-    return {
-        "format": _format(evidence),
-        "range": _reach(evidence, curves),
-        "smallest": contrast.smallest,
-        "main": {"mean": effect.mean or 0.0, "low": effect.low or 0.0, "high": effect.high or 0.0},
-        "sweeps": [_sweep(evidence, one) for one in curves],
-    }
-
-
-def _sweep(evidence: Evidence, curve: Curve) -> dict[str, Any]:
-    vary, number = curve.vary, list(evidence.claim.sweeps).index(curve.vary)
-    measure = evidence.measure(curve.contrast.measure)
-    where = [place for place, one in enumerate(evidence.places) if one.sweep == number]
-    points = []
-    for value, one, place in zip(vary.values, curve.findings, where, strict=True):
-        arms = [
-            (arm, measure.show(evidence.arm_estimate(arm, curve.contrast.measure, place).mean))
-            for arm in dict.fromkeys([*curve.contrast.weights, *curve.contrast.less])
-            if evidence.has_level(curve.contrast.measure)
-        ]
-        ends = {"mean": one.effect.mean, "low": one.effect.low, "high": one.effect.high}
-        points.append(
-            {"value": float(value), "label": vary.show(value), **ends,
-             "status": IN_WORDS[one.status], "arms": arms}
-        )  # fmt: skip
-    flips = [one.at for one in evidence.flips if one.path == vary.name]
-    return {"name": vary.name, "points": points, "flips": flips}
-
-
-def _format(evidence: Evidence) -> dict[str, Any]:
-    """Return how the program writes an effect, as :meth:`Evidence.show` does."""
-    contrast = evidence.main.contrast
-    single = len(contrast.weights) == 1
-    if contrast.relative_to is not None:
-        return {"scale": 100, "decimals": 1, "suffix": " %", "signed": True}
-    measure = evidence.measure(contrast.measure)
-    share = measure.unit in ("percent", "points")
-    signed = measure.unit == "points" or not single
-    suffix = (" pt" if signed else " %") if share else ""
-    return {
-        "scale": 100 if share else 1,
-        "decimals": measure.places,
-        "suffix": suffix,
-        "signed": signed,
-    }
-
-
-def _reach(evidence: Evidence, curves: list[Curve]) -> float:
-    """Return where the scale of the bet ends: a round number well beyond what was found."""
-    found = [evidence.main.effect, *(one.effect for curve in curves for one in curve.findings)]
-    ends = [abs(end) for one in found for end in (one.low, one.high, one.mean) if end is not None]
-    wide = 1.3 * max([*ends, 2 * evidence.main.contrast.smallest])
-    step = ticks(0.0, wide, 8)[1]
-    reach = math.ceil(wide / step) * step
-    # A whole number of steps from either end to 0, so that "no effect" can be bet.
-    digit = _digit(evidence)
-    if reach / STEPS < digit:
-        reach = math.ceil(reach / digit - 1e-9) * digit
-    return float(f"{reach:.6g}")
-
-
-def _step(evidence: Evidence, reach: float) -> float:
-    """Return how far a bet moves at least: never by less than what is shown of it."""
-    return max(reach / STEPS, _digit(evidence))
-
-
-def _digit(evidence: Evidence) -> float:
-    """Return the smallest difference between two effects that is seen when they are shown."""
-    shown = _format(evidence)
-    return float(10.0 ** -shown["decimals"] / shown["scale"])
-
-
-@cache
-def _text(name: str) -> str:
-    return (files("relsim.claims") / name).read_text(encoding="utf-8")

@@ -6,14 +6,18 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from relsim.claims.claim import exactly
 from relsim.claims.drawing import BOTTOM, RIGHT, TOP, WIDTH, Drawing, padded
 from relsim.claims.verdict import Finding
 from relsim.result.statistics import Estimate
+from relsim.result.words import singular
 from relsim.view.style import INK, MUTED, looks
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
+    from relsim.claims.contrast import Contrast
     from relsim.claims.verdict import Curve
+    from relsim.result.figure import Figure
 
 BLUE, ORANGE, GREEN = "#0072b2", "#d55e00", "#009e73"
 _DASHES = {"solid": "", "dash": "7 4", "dot": "2 4", "dashdot": "7 3 2 3", "longdash": "12 4"}
@@ -27,7 +31,7 @@ def picture(evidence: Evidence) -> str:
     if first is not None and not first.vary.is_grid:
         return along(evidence, first)
     if any(one.vary.is_grid for one in evidence.curves) or _grid_place(evidence):
-        return cells(evidence)
+        return grid(evidence)
     if evidence.claim.courses:
         return over_time(evidence)
     return side_by_side(evidence)
@@ -40,7 +44,11 @@ def along(evidence: Evidence, curve: Curve) -> str:
     effects = [one.effect for one in curve.findings]
     ends = [end for one in effects for end in (one.low, one.high, one.mean) if end is not None]
     drawing = Drawing(_short(contrast.name, 56), padded(xs, 0.03), padded([*ends, 0.0]))
-    drawing.axes(vary.name, vary.show, lambda value: evidence.show(contrast, value))
+    drawing.axes(
+        vary.name,
+        lambda value: str(vary.quantity(value)),
+        lambda value: str(evidence.claim.effect(contrast, exactly(value))),
+    )
     drawing.line([(xs[0], 0.0), (xs[-1], 0.0)], INK, width=1.5)
     for flip in evidence.flips:
         if flip.path == vary.name:
@@ -59,13 +67,13 @@ def along(evidence: Evidence, curve: Curve) -> str:
 def over_time(evidence: Evidence) -> str:
     """Return the first course, arm by arm."""
     name = evidence.claim.courses[0]
-    measure = evidence.measure(name)
-    courses = {arm: evidence.course(arm, name) for arm in evidence.claim.arms}
+    figure = evidence.claim.figure(name)
+    courses = {arm: evidence.worlds.course(arm, name) for arm in evidence.claim.arms}
     means = [one.mean for course in courses.values() for one in course if one.mean is not None]
     longest = max(len(course) for course in courses.values())
-    drawing = Drawing(_short(measure.title, 56), (0.0, longest * 1.0), padded(means or [0.0]))
-    period = str(evidence.scenario.market.period).replace("_", " ")
-    drawing.axes(period, lambda value: f"{value:g}", measure.show)
+    drawing = Drawing(_short(figure.title, 56), (0.0, longest * 1.0), padded(means or [0.0]))
+    period = singular(str(evidence.scenario.market.period))
+    drawing.axes(period, lambda value: f"{value:g}", lambda value: _level(figure, value))
     style = looks(list(courses))
     for place, (arm, course) in enumerate(courses.items()):
         points = [(float(x), one.mean) for x, one in enumerate(course) if one.mean is not None]
@@ -87,31 +95,31 @@ def side_by_side(evidence: Evidence) -> str:
     if evidence.claim.drawn:
         chosen = [one for one in evidence.parts if one.contrast.name in evidence.claim.drawn]
         rows = [(one.contrast.name, one.effect, one) for one in chosen]
-        return _rows(evidence, evidence.claim.name.replace("_", " "), rows)
+        return _rows(evidence, singular(evidence.claim.name), rows)
     parts = [one for one in evidence.parts if len(one.contrast.weights) == 1]
     if len(parts) == len(evidence.parts):
-        unit = evidence.measure(evidence.main.contrast.measure).unit
-        alike = [one for one in parts if evidence.measure(one.contrast.measure).unit == unit]
+        unit = _figure(evidence, evidence.main.contrast).unit
+        alike = [one for one in parts if _figure(evidence, one.contrast).unit == unit]
         rows = [(one.contrast.name, one.effect, one) for one in alike]
-        return _rows(evidence, evidence.claim.name.replace("_", " "), rows)
-    name = evidence.main.contrast.measure
-    measured = [(arm, evidence.arm_estimate(arm, name), None) for arm in evidence.claim.arms]
-    return _rows(evidence, evidence.measure(name).title, measured)
+        return _rows(evidence, singular(evidence.claim.name), rows)
+    name = evidence.main.contrast.figure
+    measured = [(arm, evidence.worlds.level(arm, name), None) for arm in evidence.claim.arms]
+    return _rows(evidence, evidence.claim.figure(name).title, measured)
 
 
 def _rows(
     evidence: Evidence, title: str, rows: Sequence[tuple[str, Estimate, Finding | None]]
 ) -> str:
     shown = next((part for _, _, part in rows if part), evidence.main).contrast
-    measure = evidence.measure(shown.measure)
+    figure = _figure(evidence, shown)
     ends = [end for _, one, _ in rows for end in (one.low, one.high, one.mean) if end is not None]
     height = TOP + BOTTOM + 28 * len(rows)
     left = min(210, 16 + 6 * max(len(_short(name, _LETTERS)) for name, _, _ in rows))
     drawing = Drawing(
         _short(title, 56), padded(ends or [0.0]), (0.0, float(len(rows))), height=height, left=left
     )
-    what = "95 % interval" if evidence.claim.drawn else f"{measure.title}, 95 % interval"
-    drawing.axes(what[:60], measure.show, None)
+    what = "95 % interval" if evidence.claim.drawn else f"{figure.title}, 95 % interval"
+    drawing.axes(_short(what, 60), lambda value: _level(figure, value), None)
     for place, (name, one, part) in enumerate(rows):
         y = len(rows) - place - 0.5
         drawing.text(left - 8, drawing.y(y) + 4, _short(name, _LETTERS), anchor="end", size=11)
@@ -124,20 +132,19 @@ def _rows(
     return drawing.svg()
 
 
-def cells(evidence: Evidence) -> str:
+def grid(evidence: Evidence) -> str:
     """Return a grid on which each cell names the arm with the largest mean."""
     number = next(place for place, vary in enumerate(evidence.claim.sweeps) if vary.is_grid)
     vary = evidence.claim.sweeps[number]
-    name = evidence.main.contrast.measure
+    name = evidence.main.contrast.figure
     xs = sorted({value[0] for value in vary.values})
     ys = sorted({value[1] for value in vary.values})
     style = looks(list(evidence.claim.arms))
     height = TOP + BOTTOM + 40 * len(ys)
-    title = f"{evidence.measure(name).title}: best arm"
+    title = f"{evidence.claim.figure(name).title}: best arm"
     drawing = Drawing(title, (0.0, float(len(xs))), (0.0, float(len(ys))), height=height)
-    for place, where in enumerate(evidence.places):
-        if where.sweep != number:
-            continue
+    for place in evidence.worlds.along(number):
+        where = evidence.worlds.places[place]
         best, sure = _best(evidence, name, place)
         column, row = xs.index(where.value[0]), ys.index(where.value[1])
         x, y = drawing.x(column), drawing.y(row + 1)
@@ -167,26 +174,34 @@ def cells(evidence: Evidence) -> str:
     return drawing.svg()
 
 
-def _best(evidence: Evidence, measure: str, place: int) -> tuple[str, bool]:
+def _best(evidence: Evidence, figure: str, place: int) -> tuple[str, bool]:
     """Return the arm with the largest mean, and whether it is surely above the next."""
     from relsim.claims.contrast import difference
 
     means: dict[str, float] = {}
     for arm in evidence.claim.arms:
-        mean = evidence.arm_estimate(arm, measure, place).mean
+        mean = evidence.worlds.level(arm, figure, place).mean
         means[arm] = -math.inf if mean is None else mean
     order = sorted(means, key=means.__getitem__, reverse=True)
     if len(order) < 2:
         return order[0], True
-    gap = evidence.finding(difference(order[0], order[1], measure, smallest=1e-12), place).effect
+    gap = evidence.finding(difference(order[0], order[1], figure, smallest=1e-12), place).effect
     return order[0], gap.low is not None and gap.low > 0
 
 
 def _grid_place(evidence: Evidence) -> bool:
     return any(
         where.sweep is not None and evidence.claim.sweeps[where.sweep].is_grid
-        for where in evidence.places
+        for where in evidence.worlds.places
     )
+
+
+def _figure(evidence: Evidence, contrast: Contrast) -> Figure:
+    return evidence.claim.figure(contrast.figure)
+
+
+def _level(figure: Figure, value: float) -> str:
+    return str(figure.level(exactly(value), bare=True))
 
 
 def _number(value: float | None) -> float:

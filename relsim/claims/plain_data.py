@@ -1,9 +1,13 @@
-"""Evidence as plain values: what ``--json`` prints and the ledger keeps."""
+"""Evidence as plain values and as frames: what files and the ledger keep."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
+
+from relsim.claims.words import flip_text
+from relsim.claims.worlds import row_means
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -16,7 +20,6 @@ if TYPE_CHECKING:
 def evidence_data(evidence: Evidence) -> dict[str, object]:
     """Return evidence as plain values."""
     claim = evidence.claim
-    measures = dict.fromkeys(one.measure for one in claim.contrasts)
     found: dict[str, object] = {
         "claim": claim.name,
         "sentence": claim.sentence,
@@ -28,12 +31,12 @@ def evidence_data(evidence: Evidence) -> dict[str, object]:
         "quick": evidence.quick,
         "version": __version__,
         "verdict": evidence.verdict,
-        "meaning": evidence.meaning,
+        "meaning": str(evidence.meaning),
         "parts": [part_data(evidence, one) for one in evidence.parts],
         "flips": [_flip(one) for one in evidence.flips],
-        "flip": evidence.flip_text(),
+        "flip": flip_text(evidence),
         "arms": {
-            arm: {name: _ends(evidence.arm_estimate(arm, name)) for name in measures}
+            arm: {key: _ends(evidence.worlds.level(arm, key)) for key in claim.contrasted}
             for arm in claim.arms
         },
         "sweeps": [
@@ -61,11 +64,11 @@ def evidence_data(evidence: Evidence) -> dict[str, object]:
 
 def part_data(evidence: Evidence, one: Finding) -> dict[str, Any]:
     """Return one part as plain values, and as it is shown."""
-    contrast = one.contrast
+    contrast, effect = one.contrast, evidence.effect(one)
     return {
         "name": contrast.name,
-        "measure": contrast.measure,
-        "title": evidence.measure(contrast.measure).title,
+        "measure": contrast.figure,
+        "title": evidence.claim.figure(contrast.figure).title,
         "predicts": contrast.predicts,
         "smallest": contrast.smallest,
         "relative_to": contrast.relative_to,
@@ -73,11 +76,50 @@ def part_data(evidence: Evidence, one: Finding) -> dict[str, Any]:
         "counts": contrast.counts,
         **_ends(one.effect),
         "status": one.status,
-        "shown": evidence.show(contrast, one.effect.mean),
-        "interval": evidence.interval(one),
-        "matters_from": evidence.show_size(contrast, contrast.smallest)
-        if contrast.predicts
-        else None,
+        "shown": str(effect),
+        "interval": effect.interval(),
+        "matters_from": str(evidence.matters_from(contrast)) if contrast.predicts else None,
+    }
+
+
+def worlds_frame(evidence: Evidence) -> pd.DataFrame:
+    """Return every world, a row each."""
+    rows = []
+    for (number, arm), tables in evidence.worlds.values.items():
+        place = evidence.worlds.places[number]
+        sweep = "" if place.sweep is None else evidence.claim.sweeps[place.sweep].name
+        means = {name: row_means(table) for name, table in tables.items()}
+        for replication in range(len(next(iter(means.values())))):
+            row = {"sweep": sweep, "value": place.value, "arm": arm, "replication": replication}
+            row.update({name: mean[replication] for name, mean in means.items()})
+            rows.append(row)
+    return pd.DataFrame(rows)
+
+
+def findings_frame(evidence: Evidence) -> pd.DataFrame:
+    """Return every judged effect, a row each."""
+    rows = [_row("", one.contrast.at, one) for one in evidence.parts]
+    for curve in evidence.curves:
+        for value, one in zip(curve.vary.values, curve.findings, strict=True):
+            rows.append(_row(curve.vary.name, value, one))
+    return pd.DataFrame(rows)
+
+
+def _row(sweep: str, value: object, one: Finding) -> dict[str, object]:
+    contrast, effect = one.contrast, one.effect
+    return {
+        "sweep": sweep,
+        "value": value,
+        "contrast": contrast.name,
+        "measure": contrast.figure,
+        "predicts": contrast.predicts,
+        "smallest": contrast.smallest,
+        "effect": effect.mean,
+        "low": effect.low,
+        "high": effect.high,
+        "n": effect.n,
+        "status": one.status,
+        "counts": contrast.counts,
     }
 
 

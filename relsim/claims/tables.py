@@ -1,129 +1,136 @@
-"""Evidence as people read it in a terminal or a notebook."""
+"""Evidence as people read it: the verdict, the tables behind it, and what explains them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from html import escape
 from typing import TYPE_CHECKING
 
-from relsim.claims.verdict import AGAINST, IN_WORDS, Finding
-from relsim.result.layout import as_html, on_terminal
-from relsim.result.table import Cell, Mood, Row, Sheet, counted
+from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding, Verdict
+from relsim.claims.words import flip_text
+from relsim.result.quantity import Quantity, Unit
+from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
+from relsim.result.words import Sentence, counted
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from rich.console import RenderableType
-
     from relsim.claims.evidence import Evidence
 
+REACHED = "{arm}: levers {factor} to spend its budget."
+OUT_OF_REACH = "{arm}: levers {factor} to spend its budget, its limit: the budget is out of reach."
 PREDICTED = {"more": "more", "less": "less", "same": "the same", "": "–"}
-_COLOURS = {"supported": "bold green", "conditional": "bold yellow", "not supported": "bold red"}
+_HEADLINES: dict[Verdict, Heading] = {
+    "supported": Heading("SUPPORTED", "better"),
+    "conditional": Heading("CONDITIONAL"),
+    "not supported": Heading("NOT SUPPORTED", "worse"),
+}
 
 
-def terminal(evidence: Evidence, width: int) -> Iterator[RenderableType]:
-    """Yield what Rich prints, fitted to a width."""
-    from rich.text import Text
-
+def headline(evidence: Evidence) -> list[Block]:
+    """Return what is claimed, the verdict, and what it means."""
     claim = evidence.claim
-    yield Text(f"{claim.sentence} ({claim.by})")
-    yield ""
-    yield Text.assemble(
-        (evidence.verdict.upper(), _COLOURS[evidence.verdict]), f"  {evidence.meaning}"
-    )
-    yield ""
-    yield from on_terminal(sheets(evidence), notes(evidence), width)
-
-
-def html(evidence: Evidence) -> str:
-    """Return the same for a notebook."""
-    claim = evidence.claim
-    return (
-        f"<div><p>{escape(claim.sentence)} ({escape(claim.by)})</p>"
-        f"<p><strong>{escape(evidence.verdict)}</strong>: {escape(evidence.meaning)}</p>"
-        f"{as_html(sheets(evidence), notes(evidence))}</div>"
-    )
-
-
-def sheets(evidence: Evidence) -> list[Sheet]:
-    """Return the tables: the parts, the arms, the sweeps."""
-    found = [
-        Sheet(
-            "What was predicted, and what came out",
-            ("predicted", "effect", "95 % interval", "so"),
-            tuple(_part(evidence, one) for one in evidence.parts),
-        ),
-        *_arms(evidence),
+    return [
+        Paragraph(Sentence("{sentence} ({by})", sentence=claim.sentence, by=claim.by)),
+        _HEADLINES[evidence.verdict],
+        Paragraph(evidence.meaning),
     ]
-    for curve in evidence.curves:
-        if curve.contrast is not evidence.main.contrast or curve.vary.is_grid:
-            continue
-        cells = [
-            Cell(evidence.show(curve.contrast, one.effect.mean), IN_WORDS[one.status], _mood(one))
-            for one in curve.findings
-        ]
-        columns = tuple(curve.vary.show(value) for value in curve.vary.values)
-        title = f"{curve.contrast.name}, along {curve.vary.name}"
-        row = Row(evidence.measure(curve.contrast.measure).title, curve.vary.name, tuple(cells))
-        found.append(Sheet(title, columns, (row,)))
-    return found
 
 
-def notes(evidence: Evidence) -> list[str]:
-    """Return what explains the numbers and how to get them again."""
-    claim, market = evidence.claim, evidence.scenario.market
-    found = [claim.about] if claim.about else []
-    for arm, one in evidence.scalings.items():
-        limit = "" if one.reached else ", its limit: the budget is out of reach"
-        found.append(f"{arm}: levers × {one.factor:.3f} to spend its budget{limit}.")
-    if evidence.flip_text():
-        found.append(f"It flips at {evidence.flip_text()}.")
-    for path, setting in claim.settings.items():
-        found.append(f"{path} = {setting.value}: {setting.reason}.")
-    if evidence.interrupted:
-        found.append("Interrupted: only the worlds that were done count.")
-    if evidence.quick:
-        found.append("A quick look: small markets, short times and few worlds decide nothing.")
-    found.append(
-        f"Paired over {counted(evidence.replications, 'world')} that every arm met alike; "
-        f"{claim.scenario}, {market.customers:,} customers, "
-        f"{counted(market.periods, market.period)}; seed {evidence.seed}; relsim {__version__}. "
-        f"Concepts {', '.join(claim.concepts)}."
+def tables(evidence: Evidence) -> list[Table]:
+    """Return the parts, the arms, and the first part along each sweep."""
+    parts = Table(
+        "What was predicted, and what came out",
+        ("predicted", "effect", "95 % interval", "so"),
+        tuple(_part(evidence, one) for one in evidence.parts),
     )
-    return [*found, f"Again: {evidence.command}"]
+    along = [
+        _sweep(evidence, curve)
+        for curve in evidence.curves
+        if curve.contrast is evidence.main.contrast and not curve.vary.is_grid
+    ]
+    return [parts, *_arms(evidence), *along]
 
 
 def _part(evidence: Evidence, one: Finding) -> Row:
-    contrast = one.contrast
-    least = f"from {evidence.show_size(contrast, contrast.smallest)}"
-    title = evidence.measure(contrast.measure).title
-    where = "" if contrast.at is None else f", at {at_text(contrast.at)}"
+    contrast, effect = one.contrast, evidence.effect(one)
+    least = Sentence("from {amount}", amount=evidence.matters_from(contrast))
+    below: Shown = evidence.claim.figure(contrast.figure).title
+    if contrast.at is not None:
+        below = Sentence("{figure}, at {setting}", figure=below, setting=at_text(contrast.at))
     return Row(
         contrast.name,
-        title + where,
+        below,
         (
             Cell(PREDICTED[contrast.predicts], least if contrast.predicts else ""),
-            Cell(evidence.show(contrast, one.effect.mean), "", _mood(one)),
-            Cell(evidence.interval(one), f"{counted(one.effect.n, 'world')}"),
+            Cell(effect, "", _mood(one)),
+            Cell(effect.interval(), counted(one.effect.n, "world")),
             Cell(IN_WORDS[one.status], _weight(one), _mood(one)),
         ),
+        contrast.figure,
     )
 
 
-def _arms(evidence: Evidence) -> Iterator[Sheet]:
-    """Yield a table of the arms, if any measure says something of one arm alone."""
-    measures = dict.fromkeys(one.measure for one in evidence.claim.contrasts)
+def _arms(evidence: Evidence) -> Iterator[Table]:
+    """Yield a table of the arms, if any figure says something of one arm alone."""
     rows = []
-    for name in filter(evidence.has_level, measures):
-        measure = evidence.measure(name)
-        cells = []
-        for arm in evidence.claim.arms:
-            found = evidence.arm_estimate(arm, name)
-            half = found.half_width
-            doubt = "" if half is None else f"± {measure.show(half).lstrip('+').removesuffix(' %')}"
-            cells.append(Cell(measure.show(found.mean), doubt))
-        rows.append(Row(measure.title, "", tuple(cells)))
+    for key in filter(evidence.has_level, evidence.claim.contrasted):
+        levels = [evidence.level(arm, key) for arm in evidence.claim.arms]
+        shown = tuple(Cell(level, level.doubt()) for level in levels)
+        rows.append(Row(evidence.claim.figure(key).title, "", shown, key))
     if rows:
-        yield Sheet("Arm by arm", tuple(evidence.claim.arms), tuple(rows))
+        yield Table("Arm by arm", tuple(evidence.claim.arms), tuple(rows))
+
+
+def _sweep(evidence: Evidence, curve: Curve) -> Table:
+    vary, key = curve.vary, curve.contrast.figure
+    row = Row(
+        evidence.claim.figure(key).title,
+        vary.name,
+        tuple(
+            Cell(evidence.effect(one), IN_WORDS[one.status], _mood(one)) for one in curve.findings
+        ),
+        key,
+    )
+    title = Sentence("{contrast}, along {sweep}", contrast=curve.contrast.name, sweep=vary.name)
+    return Table(title, tuple(str(vary.quantity(value)) for value in vary.values), (row,))
+
+
+def warnings(evidence: Evidence) -> list[Shown]:
+    """Return what a reader must know before reading any number; empty when all went well."""
+    return ["Interrupted: only the worlds that were done count."] if evidence.interrupted else []
+
+
+def notes(evidence: Evidence) -> list[Shown]:
+    """Return what explains the numbers and how to get them again."""
+    claim, market = evidence.claim, evidence.scenario.market
+    found: list[Shown] = [claim.about] if claim.about else []
+    for arm, one in evidence.scalings.items():
+        factor = Quantity(one.factor, Unit("factor"))
+        found.append(Sentence(REACHED if one.reached else OUT_OF_REACH, arm=arm, factor=factor))
+    if flips := flip_text(evidence):
+        found.append(Sentence("It flips at {flips}.", flips=flips))
+    for path, setting in claim.settings.items():
+        found.append(
+            Sentence(
+                "{path} = {value}: {reason}.",
+                path=path,
+                value=setting.value,
+                reason=setting.reason,
+            )
+        )
+    if evidence.quick:
+        found.append("A quick look: small markets, short times and few worlds decide nothing.")
+    paired = Sentence(
+        "Paired over {worlds} that every arm met alike; {scenario}, {customers}, {periods}; seed "
+        "{seed}; relsim {version}. Concepts {concepts}.",
+        worlds=counted(evidence.replications, "world"),
+        scenario=claim.scenario,
+        customers=counted(market.customers, "customer"),
+        periods=counted(market.periods, market.period),
+        seed=evidence.seed,
+        version=__version__,
+        concepts=", ".join(claim.concepts),
+    )
+    return [*found, paired, Sentence("Again: {command}", command=evidence.command)]
 
 
 def at_text(value: object) -> str:

@@ -10,8 +10,9 @@ import numpy as np
 
 from relsim.claims.bisection import SEED_OF_SEARCH, Ask
 from relsim.claims.claim import Claim, Size, Vary
-from relsim.claims.evidence import Evidence, Place
-from relsim.claims.measure import Measure, Values, measure_named
+from relsim.claims.evidence import Evidence
+from relsim.claims.figures import Values, figure_named
+from relsim.claims.worlds import Place, Worlds
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.study.compare import worlds
 from relsim.study.laboratory import Laboratory, World, check_numbers
@@ -21,11 +22,12 @@ from relsim.study.sweep.runs import MOST_FAILED
 
 if TYPE_CHECKING:
     from relsim.market import Run
+    from relsim.result.figure import Figure
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
 
 Found = dict[str, Values]
-"""Of one run: by measure, a number or a course."""
+"""Of one run: by figure, a number or a course."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def try_out(
     laboratory = Laboratory.sharing(threads, home.market.customers)
     places = _places(claim, sweeps)
     cases = _cases(claim, home, places, _Search(laboratory, seed, not quick, budgets))
-    own, named = _measures(claim)
+    own, named = _figures(claim)
 
     def run(task: tuple[int, Case], stop: Stop) -> Found:
         replication, case = task
@@ -146,8 +148,7 @@ def try_out(
         seed=seed,
         replications=whole,
         quick=quick,
-        places=places,
-        values=_grouped(cases, batch.results, count, [*own, *named]),
+        worlds=Worlds(places, _grouped(cases, batch.results, count, [*own, *named])),
         scalings={case.arm: case.scaling for case in cases if not case.place and case.scaling},
         failed=len(failed),
         interrupted=batch.interrupted,
@@ -203,42 +204,41 @@ def _arm(
     return market, strategy, None
 
 
-def _measures(claim: Claim) -> tuple[dict[str, Measure], list[str]]:
-    """Return the claim's own measures, and the names of those that every run has."""
-    wanted = dict.fromkeys([*(one.measure for one in claim.contrasts), *claim.courses])
-    wanted.update(dict.fromkeys(claim.measures))
-    named = [name for name in wanted if name not in claim.measures]
+def _figures(claim: Claim) -> tuple[dict[str, Figure], list[str]]:
+    """Return the claim's own figures, and the names of those that every run has."""
+    wanted = dict.fromkeys([*claim.contrasted, *claim.courses, *claim.figures])
+    named = [name for name in wanted if name not in claim.figures]
     for name in named:
-        measure_named(name)
-    return dict(claim.measures), named
+        figure_named(name)
+    return dict(claim.figures), named
 
 
 def _found(
-    world: World, laboratory: Laboratory, stop: Stop, own: Mapping[str, Measure], named: list[str]
+    world: World, laboratory: Laboratory, stop: Stop, own: Mapping[str, Figure], named: list[str]
 ) -> Found:
     """Live through one world and return what a claim measures in it."""
     found: Found = {}
 
     def keep(run: Run) -> None:
-        found.update({name: measure.values(run) for name, measure in own.items()})
+        found.update({name: figure.values(run) for name, figure in own.items()})
 
-    figures = worlds.live(world, laboratory, stop, keep)
+    lived = worlds.live(world, laboratory, stop, keep)
     for name in named:
-        value = figures.get(name)
+        value = lived.get(name)
         found[name] = np.array([np.nan if value is None else value])
     return found
 
 
 def _grouped(
-    cases: list[Case], found: tuple[Any, ...], count: int, measures: list[str]
+    cases: list[Case], found: tuple[Any, ...], count: int, figures: list[str]
 ) -> dict[tuple[int, str], Found]:
-    """Return by place and arm, and by measure, a row a world."""
+    """Return by place and arm, and by figure, a row a world."""
     grouped: dict[tuple[int, str], Found] = {}
     for number, case in enumerate(cases):
         lives = [found[world * len(cases) + number] for world in range(count)]
         grouped[case.place, case.arm] = {
             name: _stacked([one[name] if isinstance(one, dict) else None for one in lives])
-            for name in measures
+            for name in figures
         }
     return grouped
 

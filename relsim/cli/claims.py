@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -125,25 +126,42 @@ def claims(
     if ledger:
         _ledger(found if names else None, threads, quiet)
         return
+    tried = (_try(one, quick, seed, replications, threads, quiet) for one in found)
+    evidence, interrupted = _gathered(tried, out, quiet, shown=not as_json)
+    _hand_out(evidence, lesson, course_pack, quiet)
+    if as_json:
+        data = [one.to_json() for one in evidence]
+        show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
+    if interrupted:
+        raise Exit(INTERRUPTED)
+
+
+def _gathered(
+    tried: Iterator[Evidence], out: Path | None, quiet: bool, *, shown: bool
+) -> tuple[list[Evidence], bool]:
+    """Show and write claim by claim; say whether Ctrl-C ended it."""
     evidence: list[Evidence] = []
-    interrupted = False
-    for claim in found:
-        try:
-            one = _try(claim, quick, seed, replications, threads, quiet)
-        except KeyboardInterrupt:
-            # Before its first world; what was tried before it is written all the same.
-            if not evidence:
-                raise
-            interrupted = True
-            break
-        evidence.append(one)
-        if out is not None:
-            _write(one, out, quiet)
-        if not as_json:
-            show(*([""] if len(evidence) > 1 else []), one)
-        interrupted = one.interrupted
-        if interrupted:
-            break
+    try:
+        for one in tried:
+            evidence.append(one)
+            if out is not None:
+                _write(one, out, quiet)
+            if shown:
+                show(*([""] if len(evidence) > 1 else []), one)
+            if one.interrupted:
+                return evidence, True
+    except KeyboardInterrupt:
+        # Before a claim's first world; what was tried before it is written all the same.
+        if not evidence:
+            raise
+        return evidence, True
+    return evidence, False
+
+
+def _hand_out(
+    evidence: list[Evidence], lesson: Path | None, course_pack: Path | None, quiet: bool
+) -> None:
+    """Write what a class is given."""
     if lesson is not None:
         from relsim.claims.lesson import lesson as written
         from relsim.result.saving import write_whole
@@ -155,11 +173,6 @@ def claims(
 
         write_course(evidence, course_pack)
         message(f"Written: {course_pack / 'index.html'}", quiet=quiet)
-    if as_json:
-        data = [one.to_json() for one in evidence]
-        show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
-    if interrupted:
-        raise Exit(INTERRUPTED)
 
 
 def _try(
@@ -206,16 +219,13 @@ def _list(found: list[Claim], as_json: bool) -> None:
 
 def _write(evidence: Evidence, folder: Path, quiet: bool) -> None:
     """Write the data and the picture of a claim."""
-    import json
-
     from relsim.claims.picture import picture
-    from relsim.result.exports import as_csv
+    from relsim.result.result import json_text
     from relsim.result.saving import write_whole
 
     base = folder / evidence.claim.name
-    data = json.dumps(evidence.to_json(), indent=2, ensure_ascii=False, allow_nan=False)
-    write_whole(base.with_suffix(".json"), data + "\n")
-    write_whole(base.with_suffix(".csv"), as_csv(evidence.to_frame()))
+    write_whole(base.with_suffix(".json"), json_text(evidence.to_json()) + "\n")
+    evidence.to_csv(base.with_suffix(".csv"))
     write_whole(base.with_suffix(".svg"), picture(evidence))
     message(f"Written: {base}.json, .csv, .svg", quiet=quiet)
 

@@ -32,7 +32,7 @@ Row = Annotated[
         show_default=False,
     ),
 ]
-Wish = Annotated[
+Sought = Annotated[
     str | None,
     Option(
         "--find",
@@ -72,7 +72,7 @@ def register(application: Typer) -> None:
 def story(
     scenario: ScenarioName,
     customer: Row = None,
-    find: Wish = None,
+    find: Sought = None,
     strategy: Strategy = None,
     against: Annotated[
         str, Option("--against", help="The strategy of the life beside it.")
@@ -100,9 +100,8 @@ def story(
     quiet: Quiet = False,
 ) -> None:
     """Tell one customer's life."""
-    from relsim.result.saving import write_whole
     from relsim.scenario import require_room
-    from relsim.stories.question import check_question, check_wish
+    from relsim.stories.question import check_question, check_sought
     from relsim.study.parallel import cores
 
     market = load_scenario(scenario, settings)
@@ -113,12 +112,11 @@ def story(
     other = None if alone else against
     check_question(market, customer or 0, strategy, other)
     if find is not None:
-        check_wish(find)
+        check_sought(find)
     if csv is not None:
         output_file("--csv", csv, ".csv")
     require_room(market)
     ready_engine(quiet)
-    from relsim.result.exports import as_csv
     from relsim.stories.finding import find_customer
     from relsim.stories.story import story as tell
 
@@ -141,7 +139,7 @@ def story(
             market, customer, strategy, other, seed, replication, threads=at_once, progress=report
         )
     if csv is not None:
-        write_whole(csv, as_csv(told.to_frame()))
+        told.to_csv(csv)
         message(f"Written: {csv}", quiet=quiet)
     if as_json:
         show_json(told.to_json())

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from relsim.result.markup import Content, Html, element, join, table
 from relsim.result.quantity import Quantity
-from relsim.result.table import Block, Cell, Heading, Shown, Table, Tone
+from relsim.result.table import Block, Cell, Heading, Items, Shown, Table, Tone
 from relsim.result.words import Sentence
 
 _TONES: dict[Tone, str] = {"plain": "", "warning": "strong", "small": "small", "strong": "strong"}
@@ -21,8 +21,12 @@ def _block(block: Block) -> Html:
     if isinstance(block, Table):
         return as_table(block)
     if isinstance(block, Heading):
-        return element("h4", in_line(block.text))
+        return element("h4", in_line(block.text), class_=block.mood or None)
+    if isinstance(block, Items):
+        return element("ul", [element("li", in_line(one)) for one in block.lines])
     inside = in_line(block.text)
+    if str(block.lead):
+        inside = join(element("strong", in_line(block.lead)), " ", inside)
     tag = _TONES[block.tone]
     return element("p", element(tag, inside) if tag else inside)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from relsim.result.table import Block, Heading, Paragraph, Shown, Table
+from relsim.result.table import Block, Heading, Items, Paragraph, Shown, Table
 
 
 def as_markdown(blocks: Iterable[Block], level: int = 3) -> str:
@@ -15,8 +15,11 @@ def as_markdown(blocks: Iterable[Block], level: int = 3) -> str:
 def _block(block: Block, level: int) -> str:
     if isinstance(block, Heading):
         return f"{'#' * level} {_plain(block.text)}"
+    if isinstance(block, Items):
+        return "\n".join(f"- {_plain(one)}" for one in block.lines)
     if isinstance(block, Paragraph):
-        text = _plain(block.text)
+        lead = _plain(block.lead)
+        text = f"**{lead}** {_plain(block.text)}" if lead else _plain(block.text)
         return f"**{text}**" if block.tone in ("warning", "strong") else text
     return _table(block)
 

@@ -116,11 +116,20 @@ class Unit:
             return before(self.currency), ""
         return "", ""
 
+    @property
+    def scale(self) -> int:
+        """What a value is multiplied by before it is written: shares are shown in hundredths."""
+        return 100 if self.kind in ("percent", "points") else 1
+
+    @property
+    def places(self) -> int:
+        """Digits behind the point."""
+        return DECIMALS[self.kind] if self.decimals is None else self.decimals
+
     def digits(self, value: float, *, signed: bool = False) -> tuple[str, str]:
         """Return the sign and the digits of a value."""
         shown = self.scale * value
-        places = DECIMALS[self.kind] if self.decimals is None else self.decimals
-        text = f"{abs(shown):,.{places}{'g' if self.significant else 'f'}}"
+        text = f"{abs(shown):,.{self.places}{'g' if self.significant else 'f'}}"
         if not float(text.replace(",", "")):
             return "", text
         return "−" if shown < 0 else "+" if signed else "", text

@@ -1,4 +1,4 @@
-"""What an answer is made of, whatever shows it: headings, paragraphs and tables of values.
+"""What an answer is made of, whatever shows it: headings, paragraphs, items, tables of values.
 
 Cells hold values, and a row its key, so that a page or a file can use them; text is made from
 them when they are shown.
@@ -67,18 +67,27 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """What stands above a part of an answer."""
+    """What stands above a part of an answer; in colour where it says good or bad news."""
 
     text: Shown
+    mood: Mood = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A sentence or several, and how loud it is said."""
+    """A sentence or several, how loud it is said, and what leads it in: ``Period 3:``."""
 
     text: Shown
     tone: Tone = "plain"
+    lead: Shown = ""
 
 
-Block = Heading | Paragraph | Table
+@dataclass(frozen=True, slots=True)
+class Items:
+    """Lines that belong to the paragraph above them."""
+
+    lines: tuple[Shown, ...]
+
+
+Block = Heading | Paragraph | Items | Table
 """A part of an answer."""

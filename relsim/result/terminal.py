@@ -6,10 +6,22 @@ Where columns do not fit beside each other they are continued in a further table
 from __future__ import annotations
 
 import io
+import textwrap
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table, Tone
+from relsim.result.table import (
+    Block,
+    Cell,
+    Heading,
+    Items,
+    Mood,
+    Paragraph,
+    Row,
+    Shown,
+    Table,
+    Tone,
+)
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -22,6 +34,8 @@ _WIDEST_NAME = 18
 _BRIEF = 9
 """What is no longer than this is not folded."""
 _COLOURS: dict[Mood, str] = {"": "", "better": "green", "worse": "red"}
+_DEEPER = "  "
+_ITEM = 2 * _DEEPER
 _TONES: dict[Tone, str] = {
     "plain": "",
     "warning": "bold yellow",
@@ -40,9 +54,12 @@ def on_terminal(blocks: Iterable[Block], width: int) -> Iterator[RenderableType]
             yield ""
         before = block
         if isinstance(block, Paragraph):
-            yield Text(str(block.text), style=_TONES[block.tone])
+            yield _paragraph(block, width)
+        elif isinstance(block, Items):
+            lines = [folded(str(one), width, _ITEM, _ITEM + _DEEPER) for one in block.lines]
+            yield Text("\n".join(lines))
         elif isinstance(block, Heading):
-            yield Text(str(block.text), style="bold")
+            yield Text(str(block.text), style=f"bold {_COLOURS[block.mood]}")
         else:
             if title := str(block.title):
                 yield Text(title, style="bold")
@@ -61,13 +78,45 @@ def as_text(blocks: Iterable[Block], width: int = PLAIN_WIDTH) -> str:
     return "\n".join(line.rstrip() for line in captured.get().rstrip("\n").split("\n"))
 
 
+def folded(text: str, width: int, first: str = "", later: str = "") -> str:
+    """Return a text in lines of a width, broken at plain spaces alone.
+
+    Rich would break a line at a no-break space, too, and part a number from its unit.
+    """
+    lines = [
+        line
+        for part in text.split("\n")
+        for line in textwrap.wrap(
+            part,
+            width,
+            initial_indent=first,
+            subsequent_indent=later,
+            break_long_words=False,
+            break_on_hyphens=False,
+        )
+        or [""]
+    ]
+    return "\n".join(lines)
+
+
+def _paragraph(block: Paragraph, width: int) -> Text:
+    from rich.text import Text
+
+    lead = str(block.lead)
+    if not lead:
+        return Text(folded(str(block.text), width), style=_TONES[block.tone])
+    drawn = Text(folded(f"{lead} {block.text}", width, later=_DEEPER), style=_TONES[block.tone])
+    drawn.stylize("bold", 0, len(lead))
+    return drawn
+
+
 def _apart(before: Block, block: Block) -> bool:
     """Tell whether an empty line stands between two parts."""
     if isinstance(before, Heading):
         return False
     if isinstance(before, Paragraph) and isinstance(block, Paragraph):
         return before.tone != block.tone
-    return True
+    return not (isinstance(before, Paragraph | Items) and isinstance(block, Paragraph | Items))
 
 
 def _parts(table: Table, width: int) -> Iterator[Table]:

@@ -19,8 +19,10 @@ from relsim.market.witness.facts import (
     TurnedAway,
     Used,
 )
-from relsim.stories.numbers import SPACE, course, listed, sentence, times
-from relsim.stories.sentences import Speaker, move_in_words
+from relsim.result.quantity import SPACE
+from relsim.result.words import Sentence, listed
+from relsim.stories.numbers import course, period, times
+from relsim.stories.sentences import Speaker, move_in_words, sentence
 from relsim.stories.utilities import review_lines
 
 if TYPE_CHECKING:
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
 
 STANDS_OUT = (News, Reviewed, Moved, TurnedAway, Failed, Replaced)
 """What gives a period a passage of its own."""
+USED = "used {firm} {times}; {feelings}"
+USED_AS_EVER = "used {firm} {times}, nothing out of the ordinary; {feelings}"
+NO_NEED = "needed nothing; {feelings}"
+NO_FIRM = "needed nothing and had no firm"
+"""What a calm stretch was like."""
 SHORTEST = 6
 """Periods that a calm stretch may hold where a year has fewer."""
 
@@ -57,9 +64,9 @@ def passages(
 ) -> list[Passage]:
     """Return a stretch of a life in words."""
     chosen = [
-        period
-        for period in life.periods
-        if first <= period.period and (last is None or period.period <= last)
+        lived
+        for lived in life.periods
+        if first <= lived.period and (last is None or lived.period <= last)
     ]
     return [
         _eventful(stretch[0], life, speaker)
@@ -72,24 +79,27 @@ def passages(
 def happenings(
     facts: Sequence[Fact],
     speaker: Speaker,
-    otherwise: Mapping[type[Fact], Callable[[Speaker, Any], str]] | None = None,
+    otherwise: Mapping[type[Fact], Callable[[Speaker, Any], object]] | None = None,
 ) -> list[str]:
-    """Return facts as parts of sentences, those that belong together as one."""
+    """Return facts as clauses, those that belong together as one."""
     words = otherwise or {}
-    found: list[str] = []
-    for place, fact in enumerate(facts):
-        before = facts[place - 1] if place else None
+    found: list[object] = []
+    before: Fact | None = None
+    for fact in facts:
         say = words.get(type(fact))
-        text = speaker.say(fact) if say is None else say(speaker, fact)
+        said: object = speaker.say(fact) if say is None else say(speaker, fact)
         if isinstance(fact, Moved) and isinstance(before, Reviewed):
-            found[-1] += f" and {move_in_words(speaker, fact, named=False)}"
+            move = move_in_words(speaker, fact, named=False)
+            found.append(Sentence("{review} and {move}", review=found.pop(), move=move))
         elif isinstance(fact, Doubted) and isinstance(before, Heard):
-            found[-1] += f" and {text}"
+            found.append(Sentence("{heard} and {doubt}", heard=found.pop(), doubt=said))
         elif isinstance(fact, Doubted) and isinstance(before, News):
-            found[-1] += ", and the customer began to doubt the choice"
+            template = "{news}, and the customer began to doubt the choice"
+            found.append(Sentence(template, news=found.pop()))
         else:
-            found.append(text)
-    return found
+            found.append(said)
+        before = fact
+    return [str(clause) for clause in found]
 
 
 def when(first: int, last: int) -> str:
@@ -100,82 +110,85 @@ def when(first: int, last: int) -> str:
     >>> when(37, 37), when(12, 23), when(-24, -13)
     ('Period 37', 'Periods 12–23', 'Periods −24 to −13')
     """
-    if first == last:
-        return f"Period {_number(first)}"
-    between = " to " if first < 0 else "–"
-    return f"Periods {_number(first)}{between}{_number(last)}"
-
-
-def _number(period: int) -> str:
-    return str(period).replace("-", "−")
+    one = "Period {first}"
+    several = "Periods {first} to {last}" if first < 0 else "Periods {first}–{last}"
+    template = one if first == last else several
+    return str(Sentence(template, first=period(first), last=period(last)))
 
 
 def _stretches(periods: Iterable[Period], year: int) -> Iterator[list[Period]]:
     """Yield calm periods together, a year at most, and each that stands out alone."""
     calm: list[Period] = []
-    for period in periods:
-        if calm and (_stands_out(period) or len(calm) >= max(year, SHORTEST)):
+    for lived in periods:
+        if calm and (_stands_out(lived) or len(calm) >= max(year, SHORTEST)):
             yield calm
             calm = []
-        if _stands_out(period):
-            yield [period]
+        if _stands_out(lived):
+            yield [lived]
         else:
-            calm.append(period)
+            calm.append(lived)
     if calm:
         yield calm
 
 
-def _stands_out(period: Period) -> bool:
-    return any(isinstance(fact, STANDS_OUT) for fact in period.facts)
+def _stands_out(lived: Period) -> bool:
+    return any(isinstance(fact, STANDS_OUT) for fact in lived.facts)
 
 
-def _eventful(period: Period, life: Life, speaker: Speaker) -> Passage:
+def _eventful(lived: Period, life: Life, speaker: Speaker) -> Passage:
     """Return a period that stands out."""
-    facts = [fact for fact in period.facts if not fact.ordinary]
+    facts = [fact for fact in lived.facts if not fact.ordinary]
     parts = [sentence(part) for part in happenings(facts, speaker)]
-    before, after = life.before(period.period), period.record
-    used = any(isinstance(fact, Used) for fact in period.facts)
+    before, after = life.before(lived.period), lived.record
+    used = any(isinstance(fact, Used) for fact in lived.facts)
     goes_on = not isinstance(facts[-1], Replaced)
     if goes_on and used and before.firm == after.firm and before.start == after.start:
         parts.append(sentence(_feelings(before, after)))
     lines = [
         line for fact in facts if isinstance(fact, Reviewed) for line in review_lines(fact, speaker)
     ]
-    return Passage(when(period.period, period.period), " ".join(parts), tuple(lines))
+    return Passage(when(lived.period, lived.period), " ".join(parts), tuple(lines))
 
 
 def _calm(stretch: Sequence[Period], life: Life, speaker: Speaker) -> Passage:
     """Return a stretch in which nothing stands out."""
     first, last = stretch[0], stretch[-1]
-    facts = [fact for period in stretch for fact in period.facts]
+    facts = [fact for lived in stretch for fact in lived.facts]
     place = int(last.record.firm)
     uses = sum(isinstance(fact, Used) for fact in facts)
-    asides = [part for period in stretch for part in _asides(period, speaker, len(stretch) > 1)]
-    head = f"used {speaker.firm(place)} {times(uses)}" if uses else "needed nothing"
+    asides = [part for lived in stretch for part in _asides(lived, speaker, len(stretch) > 1)]
     if place < 0:
-        head = "needed nothing and had no firm"
-    if uses and not asides:
-        head += ", nothing out of the ordinary"
-    if place >= 0:
-        head += f"; {_feelings(life.before(first.period), last.record)}"
+        template = NO_FIRM
+    elif not uses:
+        template = NO_NEED
+    else:
+        template = USED if asides else USED_AS_EVER
+    head = Sentence(
+        template,
+        firm=speaker.firm(place),
+        times=times(uses),
+        feelings=_feelings(life.before(first.period), last.record),
+    )
     parts = [sentence(head), *_advertising(facts, speaker)]
     if asides:
         parts.append(sentence("; ".join(asides)))
     return Passage(when(first.period, last.period), " ".join(parts))
 
 
-def _asides(period: Period, speaker: Speaker, dated: bool) -> list[str]:
+def _asides(lived: Period, speaker: Speaker, dated: bool) -> list[str]:
     """Return what was said and heard in a calm period; dated where it is one of several."""
-    facts = [fact for fact in period.facts if not fact.ordinary]
-    said = happenings(facts, speaker)
-    date = f"in{SPACE}{_number(period.period)} " if dated else ""
-    return [date + listed(said)] if said else []
+    facts = [fact for fact in lived.facts if not fact.ordinary]
+    said = listed(happenings(facts, speaker))
+    if not said or not dated:
+        return [said] if said else []
+    return [str(Sentence(f"in{SPACE}{{period}} {{said}}", period=period(lived.period), said=said))]
 
 
-def _feelings(before: Any, after: Any) -> str:
-    return (
-        f"{course('satisfaction', before.satisfaction, after.satisfaction)}, "
-        f"{course('trust', before.trust, after.trust)}"
+def _feelings(before: Any, after: Any) -> Sentence:
+    return Sentence(
+        "{satisfaction}, {trust}",
+        satisfaction=course("satisfaction", before.satisfaction, after.satisfaction),
+        trust=course("trust", before.trust, after.trust),
     )
 
 
@@ -186,8 +199,12 @@ def _advertising(facts: Sequence[Fact], speaker: Speaker) -> list[str]:
         if isinstance(fact, Advertised):
             seen.setdefault(fact.firm, []).append(fact)
     parts = [
-        f"{speaker.firm(place)}'s advertising {times(len(those))} "
-        f"({course('belief', those[0].before, those[-1].after)})"
+        Sentence(
+            "{firm}'s advertising {times} ({belief})",
+            firm=speaker.firm(place),
+            times=times(len(those)),
+            belief=course("belief", those[0].before, those[-1].after),
+        )
         for place, those in seen.items()
     ]
-    return [sentence(f"saw {listed(parts)}")] if parts else []
+    return [sentence(Sentence("saw {advertising}", advertising=listed(parts)))] if parts else []

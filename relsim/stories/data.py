@@ -10,8 +10,8 @@ import pandas as pd
 
 from relsim.market.witness.facts import Fact, Report
 from relsim.market.witness.offers import Offer
+from relsim.result.quantity import SPACE
 from relsim.stories.life import Life
-from relsim.stories.numbers import SPACE
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -52,6 +52,7 @@ def story_data(story: Story) -> dict[str, object]:
 def story_frame(story: Story) -> pd.DataFrame:
     """Return what happened, a row each."""
     lives = [story.life] if story.other is None else [story.life, story.other]
+    # What keeps a line together on a screen is an ordinary space in a file.
     rows = [
         (life.strategy, period, fact.what, story.speaker.say(fact).replace(SPACE, " "))
         for life in lives

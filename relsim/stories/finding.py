@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from relsim.errors import InputError
-from relsim.stories.question import WISHES, check_question, check_wish
+from relsim.stories.question import SOUGHT, check_question, check_sought
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def find_customer(
     scenario: Scenario,
-    wish: str,
+    sought: str,
     strategy: str | None = None,
     against: str | None = "none",
     *,
@@ -35,30 +35,30 @@ def find_customer(
     >>> 0 <= row < 200
     True
     """
-    check_wish(wish)
+    check_sought(sought)
     first, second = check_question(scenario, 0, strategy, against)
-    if wish == "kept" and second is None:
+    if sought == "kept" and second is None:
         raise InputError(
             f"find: kept is about two strategies; found {first} alone. Name another one as the "
             "strategy."
         )
     words = {"seed": seed, "replication": replication, "threads": threads}
-    if wish == "kept" and second is not None:
+    if sought == "kept" and second is not None:
         found = _those(scenario, "stayed", first, words, progress)
         found &= _those(scenario, "left", second, words, progress)
     else:
-        found = _those(scenario, wish, first, words, progress)
+        found = _those(scenario, sought, first, words, progress)
     if not found.any():
         raise InputError(
             f"find: under {first} nobody who was with {scenario.focal.name} when it began "
-            f"{WISHES[wish]}. Try another strategy, seed or replication."
+            f"{SOUGHT[sought]}. Try another strategy, seed or replication."
         )
     return int(np.argmax(found))
 
 
 def _those(
     scenario: Scenario,
-    wish: str,
+    sought: str,
     strategy: str,
     words: dict[str, Any],
     progress: Progress | None,
@@ -76,7 +76,7 @@ def _those(
         followed.look()
         if progress is not None:
             progress(market.books.warm_up + market.period, market.books.periods)
-    return followed.found(wish)
+    return followed.found(sought)
 
 
 class _Followed:
@@ -87,7 +87,7 @@ class _Followed:
         self._alive = records["firm"] == place
         self._who = records["generation"].copy()
         self._failures = records["failures"].copy()
-        self._seen = {wish: np.zeros(len(records), bool) for wish in WISHES}
+        self._seen = {sought: np.zeros(len(records), bool) for sought in SOUGHT}
 
     def look(self) -> None:
         """Look at everybody at the end of a period."""
@@ -99,7 +99,7 @@ class _Followed:
         seen["failed"] |= self._alive & here & (now["failures"] > self._failures)
         self._failures[:] = now["failures"]
 
-    def found(self, wish: str) -> np.ndarray:
+    def found(self, sought: str) -> np.ndarray:
         """Return to whom it happened."""
         self._seen["stayed"] = self._alive & ~self._seen["left"]
-        return self._seen[wish]
+        return self._seen[sought]

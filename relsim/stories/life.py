@@ -12,6 +12,9 @@ from relsim.market.witness.facts import Fact, Moved, Replaced, gist
 if TYPE_CHECKING:
     from relsim.market.witness import Period
 
+FELT = ("satisfaction", "trust", "social_bond", "structural_bond")
+"""What a life is summed up by when it ends."""
+
 
 @dataclass(frozen=True, slots=True)
 class Spell:

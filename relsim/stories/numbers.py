@@ -1,23 +1,21 @@
-"""Numbers and lists as a story writes them: .73, +4.35, .61 → .66."""
+"""Numbers as a story writes them: .73, +4.35, .61 → .66."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from relsim.result.quantity import SPACE, Unit
 
-SPACE = "\u00a0"
-"""Where no line may end."""
+HUNDREDTHS = Unit("score", 2)
 
 
-def level(value: float) -> str:
-    """Return a state, without the nought before the point.
+def level(value: float, *, signed: bool = False) -> str:
+    """Return a state in hundredths, without the nought before the point.
 
     Examples
     --------
     >>> level(0.734), level(1.0), level(-0.004)
     ('.73', '1.00', '.00')
     """
-    digits = f"{abs(value):.2f}"
-    sign = "−" if value < 0 and float(digits) else ""
+    sign, digits = HUNDREDTHS.digits(value, signed=signed)
     return sign + digits.removeprefix("0")
 
 
@@ -27,10 +25,19 @@ def utils(value: float) -> str:
     Examples
     --------
     >>> utils(4.346), utils(-0.1), utils(0.0)
-    ('+4.35', '−.10', '+.00')
+    ('+4.35', '−.10', '.00')
     """
-    text = level(value)
-    return text if text.startswith("−") else f"+{text}"
+    return level(value, signed=True)
+
+
+def seen(value: float) -> bool:
+    """Tell whether a state or a term would be more than nothing when written."""
+    return abs(value) >= 0.005
+
+
+def valued(name: str, value: float) -> str:
+    """Return a state with its name before it; no line ends between them."""
+    return f"{name}{SPACE}{level(value)}"
 
 
 def course(name: str, before: float, after: float) -> str:
@@ -57,26 +64,12 @@ def times(count: int) -> str:
     return {1: "once", 2: "twice"}.get(count, f"{count} times")
 
 
-def listed(parts: Sequence[str], last: str = "and") -> str:
-    """Return parts as a list in a sentence.
+def period(number: int) -> str:
+    """Return the number of a period; the warm-up counts down to 0.
 
     Examples
     --------
-    >>> listed(["one", "two", "three"])
-    'one, two and three'
+    >>> period(37), period(-24)
+    ('37', '−24')
     """
-    if len(parts) < 2:
-        return "".join(parts)
-    return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
-
-
-def sentence(text: str) -> str:
-    """Return a text that begins and ends as a sentence does.
-
-    Examples
-    --------
-    >>> sentence("used Alba once")
-    'Used Alba once.'
-    """
-    closed = text if text.endswith((".", ":")) else f"{text}."
-    return closed[:1].upper() + closed[1:]
+    return f"{'−' if number < 0 else ''}{abs(number)}"

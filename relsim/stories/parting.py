@@ -8,12 +8,20 @@ from typing import Any
 
 from relsim.market.witness.facts import Fact, Moved, Repeated, Reviewed, Used, gist
 from relsim.market.witness.offers import Offer
+from relsim.result.quantity import SPACE
+from relsim.result.words import Sentence, listed, singular
 from relsim.stories.chapters import happenings
-from relsim.stories.life import Life, first_difference, first_other_firm
-from relsim.stories.numbers import SPACE, level, listed, utils
+from relsim.stories.life import FELT, Life, first_difference, first_other_firm
+from relsim.stories.numbers import level, period, seen, utils, valued
 from relsim.stories.sentences import Speaker
 
 MOST_TERMS = 4
+PART = "The two lives part in period {period}. Under {one}: {here}. Under {other}: {there}."
+WAYS_PART = "Their ways part in period {period}. Under {one}: {here}. Under {other}: {there}."
+NEVER = (
+    "The two lives never part: under {one} and under {other} the same happened to this customer in "
+    "every period."
+)
 TIES = {
     "procedural": "the effort of leaving",
     "points": "points",
@@ -71,13 +79,13 @@ def parting_of(one: Life, other: Life, speaker: Speaker) -> Parting:
     happened, firm = first_difference(one, other), first_other_firm(one, other)
     if happened is None:
         return Parting(None, None, None, tuple(_never(one, other)))
-    sentences = [_difference("The two lives part", happened, one, other, speaker)]
+    sentences = [_difference(PART, happened, one, other, speaker)]
     gap = None
     if firm is None:
         sentences.append("All the same, the customer is with the same firm in every period.")
     else:
         if firm != happened:
-            sentences.append(_difference("Their ways part", firm, one, other, speaker))
+            sentences.append(_difference(WAYS_PART, firm, one, other, speaker))
         gap = _gap(one, other, firm)
     if gap is not None:
         sentences.append(_tipped(gap, one.strategy, other.strategy, speaker))
@@ -86,37 +94,41 @@ def parting_of(one: Life, other: Life, speaker: Speaker) -> Parting:
 
 def _never(one: Life, other: Life) -> list[str]:
     """Say that the same happened, and whether anything was felt differently."""
-    found = [
-        f"The two lives never part: under {one.strategy} and under {other.strategy} the same "
-        "happened to this customer in every period."
-    ]
+    found = [str(Sentence(NEVER, one=one.strategy, other=other.strategy))]
     if not one.periods:
         return found
     mine, yours = one.periods[-1].record, other.periods[-1].record
     if all(_same(a.record, b.record) for a, b in zip(one.periods, other.periods, strict=True)):
         return [*found, "Not even a number differs."]
     felt = [
-        f"{name} {level(mine[name])} against {level(yours[name])}"
-        for name in ("satisfaction", "trust", "social_bond", "structural_bond")
-        if level(mine[name]) != level(yours[name])
+        Sentence("{state} {mine} against {yours}", state=singular(name), mine=here, yours=there)
+        for name in FELT
+        if (here := level(mine[name])) != (there := level(yours[name]))
     ]
     if not felt:
         return [*found, "What was felt differs by less than a hundredth at the end."]
-    words = listed(felt).replace("_", " ")
-    return [*found, f"Only what was felt differs; at the end: {words}."]
+    return [
+        *found,
+        str(Sentence("Only what was felt differs; at the end: {felt}.", felt=listed(felt))),
+    ]
 
 
 def _same(mine: Any, yours: Any) -> bool:
     return bool(mine.tobytes() == yours.tobytes())
 
 
-def _difference(beginning: str, period: int, one: Life, other: Life, speaker: Speaker) -> str:
+def _difference(template: str, place: int, one: Life, other: Life, speaker: Speaker) -> str:
     """Say what happened in one life and not in the other."""
-    mine, yours = one.at(period).facts, other.at(period).facts
-    return (
-        f"{beginning} in period {period}. Under {one.strategy}: {_only(mine, yours, speaker)}. "
-        f"Under {other.strategy}: {_only(yours, mine, speaker)}."
+    mine, yours = one.at(place).facts, other.at(place).facts
+    found = Sentence(
+        template,
+        period=period(place),
+        one=one.strategy,
+        here=_only(mine, yours, speaker),
+        other=other.strategy,
+        there=_only(yours, mine, speaker),
     )
+    return str(found)
 
 
 def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
@@ -130,28 +142,33 @@ def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
     return listed(said) if said else "nothing of the kind"
 
 
-def _reviewed(speaker: Speaker, fact: Reviewed) -> str:
-    end = " and stayed" if fact.winner == fact.firm else ""
-    return f"reconsidered {speaker.firm(fact.firm)}{end}" if fact.firm >= 0 else speaker.say(fact)
+def _reviewed(speaker: Speaker, fact: Reviewed) -> object:
+    if fact.firm < 0:
+        return speaker.say(fact)
+    stayed = fact.winner == fact.firm
+    template = "reconsidered {firm} and stayed" if stayed else "reconsidered {firm}"
+    return Sentence(template, firm=speaker.firm(fact.firm))
 
 
-def _repeated(speaker: Speaker, fact: Repeated) -> str:
-    return (
-        f"went on with {speaker.firm(fact.firm)} without reconsidering (luck{SPACE}"
-        f"{level(fact.luck)} was not below the chance{SPACE}{level(fact.chance)})"
+def _repeated(speaker: Speaker, fact: Repeated) -> object:
+    return Sentence(
+        "went on with {firm} without reconsidering ({luck} was not below the {chance})",
+        firm=speaker.firm(fact.firm),
+        luck=valued("luck", fact.luck),
+        chance=valued("chance", fact.chance),
     )
 
 
-_SHORT: dict[type[Fact], Callable[[Speaker, Any], str]] = {
+_SHORT: dict[type[Fact], Callable[[Speaker, Any], object]] = {
     Reviewed: _reviewed,
     Repeated: _repeated,
 }
 """What is said otherwise where two lives are held against each other."""
 
 
-def _gap(one: Life, other: Life, period: int) -> Gap | None:
+def _gap(one: Life, other: Life, place: int) -> Gap | None:
     """Return what tipped the choice, when the same firm was reviewed in both lives."""
-    mine, yours = _review(one, period), _review(other, period)
+    mine, yours = _review(one, place), _review(other, place)
     if mine is None or yours is None or mine.firm != yours.firm or mine.firm < 0:
         return None
     own = mine.firm
@@ -172,9 +189,9 @@ def _gap(one: Life, other: Life, period: int) -> Gap | None:
     )
 
 
-def _review(life: Life, period: int) -> Reviewed | None:
+def _review(life: Life, place: int) -> Reviewed | None:
     """Return the review of a period."""
-    found = [fact for fact in life.at(period).facts if isinstance(fact, Reviewed)]
+    found = [fact for fact in life.at(place).facts if isinstance(fact, Reviewed)]
     return found[0] if found else None
 
 
@@ -191,17 +208,26 @@ def _margins(own: Offer, rival: Offer) -> dict[str, float]:
 def _tipped(gap: Gap, one: str, other: str, speaker: Speaker) -> str:
     """Say what made the difference at the review."""
     rival = speaker.firm(gap.rival) if gap.rival >= 0 else "doing without"
-    made = [
+    terms = [
         f"{name}{SPACE}{utils(value)}"
         for name, value in list(gap.terms.items())[:MOST_TERMS]
-        if abs(value) >= 0.005
+        if seen(value)
     ]
-    return (
-        f"Held against {rival}, {speaker.firm(gap.own)} was {_ahead(gap.one)} under {one} and "
-        f"{_ahead(gap.other)} under {other}. What makes the difference of "
-        f"{level(abs(gap.one - gap.other))}: {', '.join(made)}."
+    found = Sentence(
+        "Held against {rival}, {own} was {here} under {one} and {there} under {other}. What makes "
+        "the difference of {difference}: {terms}.",
+        rival=rival,
+        own=speaker.firm(gap.own),
+        here=_ahead(gap.one),
+        one=one,
+        there=_ahead(gap.other),
+        other=other,
+        difference=level(abs(gap.one - gap.other)),
+        terms=", ".join(terms),
     )
+    return str(found)
 
 
-def _ahead(value: float) -> str:
-    return f"{level(abs(value))} utils {'ahead' if value >= 0 else 'behind'}"
+def _ahead(value: float) -> Sentence:
+    template = "{utils} utils ahead" if value >= 0 else "{utils} utils behind"
+    return Sentence(template, utils=level(abs(value)))

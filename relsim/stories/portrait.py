@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from relsim.behaviour import TRAITS
-from relsim.stories.numbers import SPACE, level, listed
+from relsim.result.words import Sentence, listed
+from relsim.stories.numbers import valued
 
 WORDS: dict[str, tuple[str, str, str]] = {
     "need_rate": ("seldom needs the service", "often needs the service", "chance of a need"),
@@ -64,19 +65,22 @@ def described(traits: Mapping[str, Trait]) -> list[str]:
     unusual, plain = [], []
     for name, trait in traits.items():
         low, high, noun = WORDS[name]
-        number = f"{noun}{SPACE}{level(trait.value)}"
+        number = valued(noun, trait.value)
         if trait.rank is None or FIFTH <= trait.rank <= 1 - FIFTH:
             plain.append(number)
             continue
         words = low if trait.rank < 0.5 else high
-        unusual.append(f"{words} ({number}, {_place(trait.rank)})")
+        place = _place(trait.rank)
+        unusual.append(
+            Sentence("{trait} ({number}, {place})", trait=words, number=number, place=place)
+        )
     sentences = []
     if unusual:
-        sentences.append(f"This customer {listed(unusual)}.")
+        sentences.append(Sentence("This customer {traits}.", traits=listed(unusual)))
     if plain:
-        beginning = "Otherwise ordinary" if unusual else "An ordinary customer"
-        sentences.append(f"{beginning}: {', '.join(plain)}.")
-    return sentences
+        template = "Otherwise ordinary: {traits}." if unusual else "An ordinary customer: {traits}."
+        sentences.append(Sentence(template, traits=", ".join(plain)))
+    return [str(one) for one in sentences]
 
 
 def _rank(value: float, everybody: np.ndarray) -> float | None:
@@ -89,5 +93,6 @@ def _rank(value: float, everybody: np.ndarray) -> float | None:
 
 def _place(rank: float) -> str:
     """Return a place at either end in words."""
-    end = "bottom" if rank < 0.5 else "top"
-    return f"{end} {'tenth' if min(rank, 1 - rank) < TENTH else 'fifth'}"
+    if rank < 0.5:
+        return "bottom tenth" if rank < TENTH else "bottom fifth"
+    return "top tenth" if 1 - rank < TENTH else "top fifth"

@@ -1,4 +1,4 @@
-"""What a story is asked of: checked before anything heavy is loaded."""
+"""Whom a story is about, and under what: checked before anything heavy is loaded."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from relsim.study.arms import choose_arms
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
-WISHES = {
+SOUGHT = {
     "left": "left the firm under study",
     "stayed": "stayed with it to the end",
     "returned": "left it and came back",
@@ -52,10 +52,12 @@ def check_question(
     return first, None if against == first else against
 
 
-def check_wish(wish: str) -> str:
+def check_sought(sought: str) -> str:
     """Return what a customer is looked for by, checked."""
-    if wish not in WISHES:
-        near = nearest(wish, WISHES)
+    if sought not in SOUGHT:
+        near = nearest(sought, SOUGHT)
         hint = f" Did you mean {show(near)}?" if near else ""
-        raise InputError(f"find: found {show(wish)}; allowed is one of {', '.join(WISHES)}.{hint}")
-    return wish
+        raise InputError(
+            f"find: found {show(sought)}; allowed is one of {', '.join(SOUGHT)}.{hint}"
+        )
+    return sought

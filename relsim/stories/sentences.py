@@ -1,4 +1,4 @@
-"""Facts as sentences."""
+"""Facts in words: a clause each, without a capital and a full stop, so that several make a list."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ from relsim.market.witness.facts import (
     TurnedAway,
     Used,
 )
-from relsim.stories.numbers import SPACE, course, level, listed
+from relsim.result.quantity import SPACE, Unit
+from relsim.result.words import Sentence, listed
+from relsim.stories.numbers import course, level, seen, valued
 
 GRAVE, LIGHT = 0.6, 0.4
 """Severity from which, and below which, a failure is called so."""
@@ -38,7 +40,7 @@ REVIEW_REASONS = {
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Says in a sentence what happened.
+    """Says in a clause what happened.
 
     Parameters
     ----------
@@ -57,155 +59,228 @@ class Speaker:
 
     def money(self, value: float) -> str:
         """Return an amount of money."""
-        room = SPACE if self.currency[-1:].isalpha() else ""
-        return f"{self.currency}{room}{value:,.2f}"
+        return Unit("money", 2, self.currency).text(value)
 
     def say(self, fact: Fact) -> str:
-        """Return a fact in words, without a capital and a full stop; empty when it says nothing.
+        """Return a fact in words, without a capital and a full stop.
 
         Examples
         --------
         >>> Speaker(("Alba", "Brio"), "€").say(TurnedAway(0))
         'Alba had no room and turned the customer away'
         """
-        return _WORDS[type(fact)](self, fact)
+        return str(_WORDS[type(fact)](self, fact))
 
 
-def _news(speaker: Speaker, fact: News) -> str:
+def sentence(clause: object) -> str:
+    """Return a clause that begins and ends as a sentence does.
+
+    Examples
+    --------
+    >>> sentence("used Alba once")
+    'Used Alba once.'
+    """
+    text = str(clause)
+    end = "" if text.endswith(".") else "."  # a firm may be called Alba Inc.
+    return f"{text[:1].upper()}{text[1:]}{end}"
+
+
+def _news(speaker: Speaker, fact: News) -> Sentence:
     name = speaker.firm(fact.firm)
     kinds = {
-        "challenge": f"{name} challenged its rivals",
-        "scandal": f"a scandal of {name}",
-        "media": f"the media wrote about {name}",
+        "challenge": Sentence("{firm} challenged its rivals", firm=name),
+        "scandal": Sentence("a scandal of {firm}", firm=name),
+        "media": Sentence("the media wrote about {firm}", firm=name),
     }
-    what = listed([kinds[kind] for kind in fact.kinds])
-    return f"{what}: {course(f'belief in {name}', fact.before, fact.after)}"
+    return Sentence(
+        "{news}: {belief}",
+        news=listed([kinds[kind] for kind in fact.kinds]),
+        belief=_belief(name, fact),
+    )
 
 
 def _doubted(speaker: Speaker, fact: Doubted) -> str:
     return "began to doubt the choice"
 
 
-def _aimed(speaker: Speaker, fact: Aimed) -> str:
-    firm = speaker.firm(fact.firm)
-    if fact.reached:
-        return f"{firm} picked the customer out for its personal attention"
-    return f"{firm} did not count the customer among those it attends to personally"
+def _aimed(speaker: Speaker, fact: Aimed) -> Sentence:
+    template = (
+        "{firm} picked the customer out for its personal attention"
+        if fact.reached
+        else "{firm} did not count the customer among those it attends to personally"
+    )
+    return Sentence(template, firm=speaker.firm(fact.firm))
 
 
-def _renewed(speaker: Speaker, fact: Renewed) -> str:
-    return f"{speaker.firm(fact.firm)} brought something new"
+def _renewed(speaker: Speaker, fact: Renewed) -> Sentence:
+    return Sentence("{firm} brought something new", firm=speaker.firm(fact.firm))
 
 
-def _reviewed(speaker: Speaker, fact: Reviewed) -> str:
+def _reviewed(speaker: Speaker, fact: Reviewed) -> Sentence:
+    if fact.firm < 0 and fact.winner < 0:
+        return Sentence("had no firm, looked at what is on offer and did without")
     if fact.firm < 0:
-        looked = "had no firm, looked at what is on offer"
-        return looked if fact.winner >= 0 else f"{looked} and did without"
-    stayed = fact.winner == fact.firm
-    why = f"reconsidered {speaker.firm(fact.firm)} ({chance_in_words(fact)})"
-    return f"{why} and stayed" if stayed else why
+        return Sentence("had no firm, looked at what is on offer")
+    template = (
+        "reconsidered {firm} ({chance}) and stayed"
+        if fact.winner == fact.firm
+        else "reconsidered {firm} ({chance})"
+    )
+    return Sentence(template, firm=speaker.firm(fact.firm), chance=chance_in_words(fact))
 
 
 def chance_in_words(fact: Reviewed | Repeated) -> str:
     """Return the chance of a review and what it consists of."""
-    parts = [
-        f"{REVIEW_REASONS[name]}{SPACE}{level(value)}"
-        for name, value in fact.reasons.items()
-        if value >= 0.005
-    ]
-    whole = f"chance{SPACE}{level(fact.chance or 0.0)}"
-    if len(parts) == 1:
-        return f"{whole}: {REVIEW_REASONS[next(iter(fact.reasons))]}"
-    return f"{whole}: {', '.join(parts)}" if parts else whole
+    chance = valued("chance", fact.chance or 0.0)
+    parts = {REVIEW_REASONS[name]: value for name, value in fact.reasons.items() if seen(value)}
+    if not parts:
+        return chance
+    # One reason alone is the whole chance.
+    several = len(parts) > 1
+    reasons = [valued(name, value) if several else name for name, value in parts.items()]
+    return str(Sentence("{chance}: {reasons}", chance=chance, reasons=", ".join(reasons)))
 
 
-def _repeated(speaker: Speaker, fact: Repeated) -> str:
-    return f"went on with {speaker.firm(fact.firm)} without reconsidering ({chance_in_words(fact)})"
+def _repeated(speaker: Speaker, fact: Repeated) -> Sentence:
+    return Sentence(
+        "went on with {firm} without reconsidering ({chance})",
+        firm=speaker.firm(fact.firm),
+        chance=chance_in_words(fact),
+    )
 
 
-def _moved(speaker: Speaker, fact: Moved) -> str:
+_MOVES = {
+    "assigned": "was assigned to {to}",
+    "returned": "went back to {to}",
+    "joined": "joined {to}",
+    "closed": "{origin} closed",
+    "reassigned": "was not free to choose, and assigned to {to} instead of {origin}",
+    "without": "left {origin} to do without any firm",
+    "back": "went back from {origin} to {to}",
+    "away": "left {origin} for {to}",
+}
+_MOVES_OF_REVIEWED = _MOVES | {
+    "without": "left to do without any firm",
+    "back": "went back to {to}",
+    "away": "left for {to}",
+}
+"""Where it was just said which firm was reconsidered."""
+
+
+def _moved(speaker: Speaker, fact: Moved) -> Sentence:
     return move_in_words(speaker, fact, named=True)
 
 
-def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> str:
+def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> Sentence:
     """Return a move, and what it cost."""
-    origin, to = speaker.firm(fact.origin), speaker.firm(fact.to)
-    extras = []
-    if fact.origin < 0:
-        text = f"went back to {to}" if fact.came_back else f"joined {to}"
-        if fact.reason == "assigned elsewhere":
-            text = f"was assigned to {to}"
-    elif fact.reason == "firm closed":
-        text = f"{origin} closed"
-    elif fact.reason == "assigned elsewhere":
-        text = f"was not free to choose, and assigned to {to} instead of {origin}"
-    elif fact.to < 0:
-        text = f"left {origin} to do without any firm" if named else "left to do without any firm"
-    else:
-        back = f"went back from {origin} to" if named else "went back to"
-        away = f"left {origin} for" if named else "left for"
-        text = f"{back if fact.came_back else away} {to}"
-        extras.append(f"reason: {fact.reason}")
-    if fact.points_forfeited >= 0.005:
-        extras.append(f"forfeited points worth {speaker.money(fact.points_forfeited)}")
+    kind, to = _kind_of(fact), speaker.firm(fact.to)
+    details = []
+    if kind in ("back", "away"):
+        details.append(Sentence("reason: {reason}", reason=fact.reason))
+    if seen(fact.points_forfeited):
+        points = speaker.money(fact.points_forfeited)
+        details.append(Sentence("forfeited points worth {points}", points=points))
     if fact.after_hearing_good:
-        extras.append(f"had heard good of {to}")
-    return f"{text} ({'; '.join(extras)})" if extras else text
+        details.append(Sentence("had heard good of {to}", to=to))
+    template = (_MOVES if named else _MOVES_OF_REVIEWED)[kind]
+    move = Sentence(template, origin=speaker.firm(fact.origin), to=to)
+    if not details:
+        return move
+    return Sentence("{move} ({details})", move=move, details="; ".join(map(str, details)))
 
 
-def _turned_away(speaker: Speaker, fact: TurnedAway) -> str:
-    return f"{speaker.firm(fact.firm)} had no room and turned the customer away"
+def _kind_of(fact: Moved) -> str:
+    """Return which kind of move it was."""
+    if fact.origin < 0:
+        if fact.reason == "assigned elsewhere":
+            return "assigned"
+        return "returned" if fact.came_back else "joined"
+    if fact.reason == "firm closed":
+        return "closed"
+    if fact.reason == "assigned elsewhere":
+        return "reassigned"
+    if fact.to < 0:
+        return "without"
+    return "back" if fact.came_back else "away"
 
 
-def _used(speaker: Speaker, fact: Used) -> str:
-    return (
-        f"used {speaker.firm(fact.firm)}: expected {level(fact.expected)}, experienced "
-        f"{level(fact.experience)}, felt {level(fact.felt)}"
+def _turned_away(speaker: Speaker, fact: TurnedAway) -> Sentence:
+    return Sentence("{firm} had no room and turned the customer away", firm=speaker.firm(fact.firm))
+
+
+def _used(speaker: Speaker, fact: Used) -> Sentence:
+    return Sentence(
+        "used {firm}: expected {expected}, experienced {experience}, felt {felt}",
+        firm=speaker.firm(fact.firm),
+        expected=level(fact.expected),
+        experience=level(fact.experience),
+        felt=level(fact.felt),
     )
 
 
-def _failed(speaker: Speaker, fact: Failed) -> str:
+_ANSWERS = {
+    "voiced": {
+        "resolved fast": "the customer complained and {firm} resolved it fast",
+        "resolved": "the customer complained and {firm} resolved it, though slowly",
+        "mishandled": "the customer complained and {firm} mishandled it",
+        "mishandled fast": "the customer complained and {firm} mishandled it, though fast",
+    },
+    "noticed": {
+        "resolved fast": "{firm} noticed and resolved it fast",
+        "resolved": "{firm} noticed and resolved it, though slowly",
+        "mishandled": "{firm} noticed and mishandled it",
+        "mishandled fast": "{firm} noticed and mishandled it, though fast",
+    },
+}
+"""Who spoke of a failure, and what the firm made of it."""
+
+
+def _failed(speaker: Speaker, fact: Failed) -> Sentence:
     name = speaker.firm(fact.firm)
-    kind = "a grave" if fact.severity > GRAVE else "a light" if fact.severity < LIGHT else "a"
-    whose = "the customer's own" if fact.own_fault else f"{name}'s"
-    text = f"{kind} failure (severity{SPACE}{level(fact.severity)}), {whose} fault"
-    felt = f"felt{SPACE}{level(fact.felt)}"
+    grave, light = fact.severity > GRAVE, fact.severity < LIGHT
+    failure = "a grave failure" if grave else "a light failure" if light else "a failure"
+    fault = "the customer's own fault" if fact.own_fault else "{firm}'s fault"
+    places: dict[str, object] = {
+        "failure": failure,
+        "severity": valued("severity", fact.severity),
+        "fault": Sentence(fault, firm=name),
+        "felt": valued("felt", fact.felt),
+        "harm": valued("harm left", fact.harm) if seen(fact.harm) else "no harm is left",
+    }
     if fact.recovery is None or fact.wanted is None:
-        return f"{text}: {felt}, and nobody said a word; {_harm(fact)}"
-    light = "the customer complained" if fact.handling == "voiced" else f"{name} noticed"
-    verb = {
-        "resolved fast": "resolved it fast",
-        "resolved": "resolved it, though slowly",
-        "mishandled": "mishandled it" + (", though fast" if fact.fast else ""),
-    }[fact.outcome]
-    who = f"{name} {verb}" if fact.handling == "voiced" else verb
-    return (
-        f"{text}: felt{SPACE}{level(fact.felt_first)} at first; {light} and {who} (recovery "
-        f"{level(fact.recovery)} where {level(fact.wanted)} was expected): {felt} in the end; "
-        f"{_harm(fact)}"
+        return Sentence(
+            "{failure} ({severity}), {fault}: {felt}, and nobody said a word; {harm}", **places
+        )
+    fast = fact.outcome == "mishandled" and fact.fast
+    answers = _ANSWERS["voiced" if fact.handling == "voiced" else "noticed"]
+    return Sentence(
+        "{failure} ({severity}), {fault}: {first} at first; {answer} (recovery {recovery} where "
+        "{wanted} was expected): {felt} in the end; {harm}",
+        first=valued("felt", fact.felt_first),
+        answer=Sentence(answers["mishandled fast" if fast else fact.outcome], firm=name),
+        recovery=level(fact.recovery),
+        wanted=level(fact.wanted),
+        **places,
     )
 
 
-def _harm(fact: Failed) -> str:
-    if fact.harm < 0.005:
-        return "no harm is left"
-    return f"harm left{SPACE}{level(fact.harm)}"
+def _told(speaker: Speaker, fact: Told) -> Sentence:
+    template = "told {listener} good of {firm}" if fact.good else "told {listener} bad of {firm}"
+    listener = f"customer{SPACE}{fact.listener}"
+    return Sentence(template, listener=listener, firm=speaker.firm(fact.firm))
 
 
-def _told(speaker: Speaker, fact: Told) -> str:
-    kind = "good" if fact.good else "bad"
-    return f"told customer{SPACE}{fact.listener} {kind} of {speaker.firm(fact.firm)}"
-
-
-def _heard(speaker: Speaker, fact: Heard) -> str:
+def _heard(speaker: Speaker, fact: Heard) -> Sentence:
     name = speaker.firm(fact.firm)
     parts = []
-    for good in (True, False):
+    for good, template in (
+        (True, "good of {firm} from {who}"),
+        (False, "bad of {firm} from {who}"),
+    ):
         talkers = [report.talker for report in fact.reports if report.good == good]
         if talkers:
-            parts.append(f"{'good' if good else 'bad'} of {name} from {_people(talkers)}")
-    moved = course(f"belief in {name}", fact.before, fact.after)
-    return f"heard {listed(parts)} ({moved})"
+            parts.append(Sentence(template, firm=name, who=_people(talkers)))
+    return Sentence("heard {reports} ({belief})", reports=listed(parts), belief=_belief(name, fact))
 
 
 def _people(rows: Sequence[int]) -> str:
@@ -213,20 +288,30 @@ def _people(rows: Sequence[int]) -> str:
     if any(row < 0 for row in rows):
         return "somebody" if len(rows) == 1 else f"{len(rows)} people"
     noun = "customer" if len(rows) == 1 else "customers"
-    return f"{noun}{SPACE}{listed([str(row) for row in rows])}"
+    return f"{noun}{SPACE}{listed(rows)}"
 
 
-def _advertised(speaker: Speaker, fact: Advertised) -> str:
+def _advertised(speaker: Speaker, fact: Advertised) -> Sentence:
     name = speaker.firm(fact.firm)
-    return f"saw {name}'s advertising ({course(f'belief in {name}', fact.before, fact.after)})"
+    return Sentence("saw {firm}'s advertising ({belief})", firm=name, belief=_belief(name, fact))
 
 
-def _replaced(speaker: Speaker, fact: Replaced) -> str:
-    kept = f", still a customer of {speaker.firm(fact.firm)}" if fact.firm >= 0 else ""
-    return f"left the population{kept}: somebody else took this place, and the story ends"
+def _belief(firm: str, fact: News | Heard | Advertised) -> str:
+    """Return what became of the belief in a firm."""
+    return course(str(Sentence("belief in {firm}", firm=firm)), fact.before, fact.after)
 
 
-_WORDS: dict[type[Fact], Callable[[Speaker, Any], str]] = {
+def _replaced(speaker: Speaker, fact: Replaced) -> Sentence:
+    template = (
+        "left the population, still a customer of {firm}: somebody else took this place, and the "
+        "story ends"
+        if fact.firm >= 0
+        else "left the population: somebody else took this place, and the story ends"
+    )
+    return Sentence(template, firm=speaker.firm(fact.firm))
+
+
+_WORDS: dict[type[Fact], Callable[[Speaker, Any], Sentence | str]] = {
     News: _news,
     Doubted: _doubted,
     Aimed: _aimed,

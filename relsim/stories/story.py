@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from relsim.result.result import Result
+from relsim.result.words import Sentence
 from relsim.scenario import require_room
 from relsim.stories import data, writing
 from relsim.stories.life import Life
@@ -16,21 +18,16 @@ from relsim.stories.sentences import Speaker
 from relsim.study.command import command
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     import pandas as pd
-    from rich.console import Console, ConsoleOptions, RenderableType
 
     from relsim.market.witness import Witness
+    from relsim.result.table import Block, Shown, Table
     from relsim.scenario import Scenario
     from relsim.study.parallel import Progress
 
-PLAIN_WIDTH, WIDEST = 80, 100
-"""Characters in a line: by itself, and at most."""
 
-
-@dataclass(frozen=True)
-class Story:
+@dataclass(frozen=True, repr=False)
+class Story(Result):
     """What happened to one customer, period by period, and why.
 
     Parameters
@@ -42,7 +39,7 @@ class Story:
     seed, replication : int
         Of all luck.
     life : Life
-        Under the strategy asked about.
+        Under the strategy of interest.
     other : Life or None
         The same customer under the other strategy.
     traits : dict of str to Trait
@@ -53,7 +50,7 @@ class Story:
     >>> import relsim
     >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
     >>> story = relsim.story(scenario, 17, "social")
-    >>> print(story.text.splitlines()[0])
+    >>> print(str(story).splitlines()[0])
     Customer 17 of Household insurance: one life under social and under none
     """
 
@@ -67,7 +64,7 @@ class Story:
 
     @property
     def strategy(self) -> str:
-        """The strategy asked about."""
+        """The strategy of interest."""
         return self.life.strategy
 
     @property
@@ -114,7 +111,7 @@ class Story:
 
     @property
     def command(self) -> str:
-        """The command line that tells this story again."""
+        """The command line that tells this story anew."""
         options = {
             "customer": self.customer,
             "strategy": self.strategy,
@@ -124,25 +121,17 @@ class Story:
         }
         return command("story", self.scenario, options)
 
-    @property
-    def text(self) -> str:
-        """The story in lines of 80 characters."""
-        return self.told(PLAIN_WIDTH)
+    def blocks(self) -> list[Block]:
+        """Return the story, from who this is to where the two lives part."""
+        return [*writing.blocks(self), *super().blocks()]
 
-    def told(self, width: int) -> str:
-        """Return the story as text.
+    def tables(self) -> list[Table]:
+        """Return no table: a story is told."""
+        return []
 
-        Parameters
-        ----------
-        width : int
-            Characters in a line.
-
-        Returns
-        -------
-        str
-            Many lines.
-        """
-        return writing.as_text(self, width)
+    def notes(self) -> list[Shown]:
+        """Return what explains the numbers, and how to get the story again."""
+        return [writing.notes(self), Sentence("Again: {command}", command=self.command)]
 
     def to_json(self) -> dict[str, object]:
         """Return the story as plain values.
@@ -153,7 +142,7 @@ class Story:
             ``scenario, seed, replication, version, customer, focal, period_length``;
             ``who``: ``segment``, ``number`` and ``traits`` (by name: ``value``, and ``rank``,
             the share of the population with less, null where all are alike);
-            ``lives``: the one asked about first. Each has ``strategy``; ``ended`` (null, or
+            ``lives``: the one of interest first. Each has ``strategy``; ``ended`` (null, or
             ``population turnover``); ``spells`` (``firm``, ``first``, ``last``, ``reason``) and
             ``periods``. A period has ``period``, ``wanted`` (whether there was a need), the
             state at its end (``firm, satisfaction, trust, social_bond, structural_bond,
@@ -179,27 +168,13 @@ class Story:
         """
         return data.story_frame(self)
 
-    def __rich_console__(
-        self, console: Console, options: ConsoleOptions
-    ) -> Iterator[RenderableType]:
-        """Show the story in a terminal, at most 100 characters wide."""
-        from rich.text import Text
-
-        headings = {section.heading for section in writing.sections(self)}
-        for line in self.told(min(options.max_width, WIDEST)).splitlines():
-            yield Text(line, style="bold" if line in headings else "")
-
-    def __str__(self) -> str:
-        """Return the story."""
-        return self.text
+    def frames(self) -> dict[str, pd.DataFrame]:
+        """Return what happened, by the name of its sheet."""
+        return {"happenings": self.to_frame()}
 
     def __repr__(self) -> str:
         """Return whose story this is."""
         return f"<Story of customer {self.customer} in {self.scenario.name!r}: {self.strategy}>"
-
-    def _repr_html_(self) -> str:
-        """Return the story for a notebook."""
-        return writing.as_html(self)
 
 
 def story(

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from relsim.market.witness.facts import Reviewed
 from relsim.market.witness.offers import Offer
-from relsim.stories.numbers import SPACE, level, utils
+from relsim.result.quantity import SPACE
+from relsim.result.words import Sentence
+from relsim.stories.numbers import level, seen, utils, valued
 from relsim.stories.sentences import Speaker
 
 ARROW = f"{SPACE}→{SPACE}"
+LINE = f"{{firm}}: {{terms}} ={SPACE}{{utility}}"
+CHOSEN = f"{LINE}{SPACE * 3}chosen"
 
 
 def review_lines(fact: Reviewed, speaker: Speaker) -> list[str]:
@@ -18,31 +22,25 @@ def review_lines(fact: Reviewed, speaker: Speaker) -> list[str]:
 
 def _line(offer: Offer, chosen: bool, speaker: Speaker) -> str:
     name = speaker.firm(offer.firm)
-    own = " (own)" if offer.own else ""
     terms = [
-        _term(name, value, offer)
-        for name, value in offer.terms.items()
-        if _counts(value) or name == "luck"
+        _term(term, value, offer)
+        for term, value in offer.terms.items()
+        if seen(value) or term == "luck"
     ]
-    end = f"{SPACE * 3}chosen" if chosen else ""
-    return f"{name}{own}: {', '.join(terms)} ={SPACE}{utils(offer.utility)}{end}"
+    line = Sentence(
+        CHOSEN if chosen else LINE,
+        firm=Sentence("{firm} (own)", firm=name) if offer.own else name,
+        terms=", ".join(terms),
+        utility=utils(offer.utility),
+    )
+    return str(line)
 
 
 def _term(name: str, value: float, offer: Offer) -> str:
-    shown = f"{name}{SPACE}{utils(value)}"
     if name == "belief" and offer.belief is not None:
         return f"{name}{SPACE}{level(offer.belief)}{ARROW}{utils(value)}"
     if name == "switching cost":
-        parts = [
-            f"{part}{SPACE}{level(cost)}"
-            for part, cost in offer.cost_parts.items()
-            if _counts(cost)
-        ]
+        parts = [valued(part, cost) for part, cost in offer.cost_parts.items() if seen(cost)]
         if parts:
             return f"switching{SPACE}cost{SPACE}{utils(value)} ({', '.join(parts)})"
-    return shown
-
-
-def _counts(value: float) -> bool:
-    """Tell whether a term would be more than nothing when written."""
-    return abs(value) >= 0.005
+    return f"{name}{SPACE}{utils(value)}"

@@ -77,7 +77,7 @@ def test_a_claim_has_a_line_for_every_verdict(name, monkeypatch):
         found = try_out(found.claim, size=PULSE, budgets=False)
     for verdict in VERDICTS:
         monkeypatch.setitem(found.__dict__, "verdict", verdict)
-        assert found.meaning.endswith(".")
+        assert str(found.meaning).endswith(".")
 
 
 def test_the_ledger_is_of_todays_numbers(name):

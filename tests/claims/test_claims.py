@@ -14,7 +14,7 @@ from relsim.claims import (
     Arm,
     Claim,
     Contrast,
-    Measure,
+    Figure,
     Size,
     Vary,
     because,
@@ -27,6 +27,7 @@ from relsim.claims import (
     try_out,
 )
 from relsim.claims.verdict import Curve, flips_of, judge, verdict_of
+from relsim.claims.words import where_text
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.statistics import Estimate
 
@@ -174,7 +175,7 @@ def test_arms_meet_the_same_luck(made_up):
     found = try_out(claim_of())
     assert found.main.effect.mean == pytest.approx(0.2)
     assert found.main.effect.half_width == pytest.approx(0.0, abs=1e-12)
-    assert (found.verdict, found.meaning) == ("supported", "+20.0 pt")
+    assert (found.verdict, str(found.meaning)) == ("supported", "+20.0\u00a0pt")
 
 
 def test_a_sweep_makes_it_conditional_and_says_where(made_up):
@@ -184,10 +185,10 @@ def test_a_sweep_makes_it_conditional_and_says_where(made_up):
     assert found.verdict == "conditional"
     (flip,) = found.flips
     assert flip.at == pytest.approx(0.5)
-    assert found.meaning == "flips at freedom: 0.5 (0.5 to 0.5)"
-    assert found.where_text() == "freedom (holds at 0.6 and 1; fails at 0 and 0.4)"
+    assert str(found.meaning) == "flips at freedom: 0.5 (0.5 to 0.5)"
+    assert where_text(found) == "freedom (holds at 0.6 and 1; fails at 0 and 0.4)"
     below = try_out(claim_of(sweeps=(Vary("freedom", (0.0, 0.4), path="market.freedom"),)))
-    assert below.where_text() == "freedom (holds as the market is; fails at 0 and 0.4)"
+    assert where_text(below) == "freedom (holds as the market is; fails at 0 and 0.4)"
 
 
 def test_what_no_part_refutes_is_said_to_be_open(monkeypatch):
@@ -202,8 +203,8 @@ def test_what_no_part_refutes_is_said_to_be_open(monkeypatch):
     undecided = try_out(claim_of())
     assert refuted.verdict == undecided.verdict == "not supported"
     assert [one.main.status for one in (refuted, undecided)] == ["too small", "open"]
-    assert not refuted.meaning.startswith("Not shown either way.")
-    assert undecided.meaning.startswith("Not shown either way. ")
+    assert not str(refuted.meaning).startswith("Not shown either way.")
+    assert str(undecided.meaning).startswith("Not shown either way. ")
 
 
 def test_an_interaction_is_what_two_do_beyond_the_sum_of_each(made_up):
@@ -218,7 +219,7 @@ def test_an_effect_may_be_a_part_of_an_arms_mean(made_up):
     contrast = difference("social", "none", "npv", smallest=0.01, relative_to="none")
     found = try_out(claim_of(contrasts=(contrast,)))
     assert found.main.effect.mean == pytest.approx(0.2, abs=0.001)
-    assert found.meaning == "+20.0 %"
+    assert str(found.meaning) == "+20.0\u00a0%"
 
 
 def test_a_part_is_judged_at_the_setting_it_names(made_up):
@@ -236,18 +237,18 @@ def test_a_course_is_reduced_after_the_arms_are_subtracted(made_up):
     def course(world):
         return np.arange(5.0) ** (2 if world.strategy == "social" else 1)
 
-    measures = {"course": Measure(course, "A course")}
+    figures = {"course": Figure(course, "A course")}
     rising = Contrast(
         name="rising",
         weights={"social": 1.0, "none": -1.0},
         less={"none": 1.0},
-        measure="course",
+        figure="course",
         then=lambda one: one[-1],
         smallest=0.1,
     )
-    found = try_out(claim_of(measures=measures, contrasts=(rising,), courses=("course",)))
+    found = try_out(claim_of(figures=figures, contrasts=(rising,), courses=("course",)))
     assert found.main.effect.mean == (16 - 4) - 4
-    assert [one.mean for one in found.course("social", "course")] == [0, 1, 4, 9, 16]
+    assert [one.mean for one in found.worlds.course("social", "course")] == [0, 1, 4, 9, 16]
 
 
 def test_a_level_is_held_against_nothing(made_up):

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 import relsim.study.compare.worlds as worlds
-from relsim.claims import Arm, Claim, Measure, Vary, difference, ledger, level, report, try_out
+from relsim.claims import Arm, Claim, Figure, Vary, difference, ledger, level, report, try_out
 from relsim.claims.drawing import ticks
 from relsim.claims.lesson import lesson
 from relsim.claims.picture import picture
@@ -47,23 +47,23 @@ def evidence(**changes):
 
 
 FREEDOM = Vary(NASTY, (0.0, 0.25, 0.5, 1.0), path="market.freedom", unit="percent")
-CELLS = Vary(
-    "cells",
+PAIRS = Vary(
+    "pairs",
     tuple((x, y) for x in (0.0, 1.0) for y in (0.2, 0.8)),
-    settings=lambda cell: {"market.freedom": cell[0], "market.observability": cell[1]},
+    settings=lambda pair: {"market.freedom": pair[0], "market.observability": pair[1]},
     axes=("freedom", "observability"),
 )
-COURSE = Measure(lambda world: np.arange(4.0) + (world.strategy == "social"), "A course")
+COURSE = Figure(lambda world: np.arange(4.0) + (world.strategy == "social"), "A course")
 
 KINDS = {
     "sweep": {"sweeps": (FREEDOM,)},
     "arms": {},
     "grid": {
-        "sweeps": (CELLS,),
+        "sweeps": (PAIRS,),
         "contrasts": (difference("social", NASTY, smallest=0.1, at=(1.0, 0.2)),),
     },
     "course": {
-        "measures": {"course": COURSE},
+        "figures": {"course": COURSE},
         "courses": ("course",),
         "contrasts": (difference("social", NASTY, "course", smallest=0.1),),
     },
@@ -151,7 +151,7 @@ def test_nothing_that_must_be_guessed_stands_before_the_bet():
 
 
 def found_effect(found):
-    return found.show(found.main.contrast, found.main.effect.mean)
+    return str(found.effect(found.main))
 
 
 def test_the_question_names_the_three_for_the_class():

@@ -1,0 +1,77 @@
+"""The tables of ``experiments/README.md``, made from the ledger's entries and never typed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from relsim.claims.library import read_claim
+from relsim.result.markdown import row_of
+from relsim.result.quantity import UNDEFINED
+from relsim.scenario.paths import split_path
+
+MARKER = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
+
+Entries = dict[str, dict[str, Any]]
+"""What the ledger keeps, by claim."""
+
+
+def with_table(text: str, entries: Entries) -> str:
+    """Return a README with its generated tables in their places."""
+    tables = {"ledger": table_of(entries), "settings": settings_table(entries)}
+    return MARKER.sub(lambda found: f"{found[1]}{tables[found[2]]}{found[3]}", text)
+
+
+def settings_table(names: Iterable[str]) -> str:
+    """Return what scripts set otherwise than their markets, with the reasons, as Markdown."""
+    from relsim.scenario import load
+
+    lines = ["| claim | setting | value | in the market | why |", "|---|---|---|---|---|"]
+    for name in names:
+        claim = read_claim(name)
+        market = load(claim.scenario).to_dict()
+        for path, setting in claim.settings.items():
+            before = market
+            for part in split_path(path):
+                before = before[part] if isinstance(before, dict) else _named(before, part)
+            lines.append(
+                row_of([name, f"`{path}`", f"{setting.value}", f"{before}", setting.reason])
+            )
+    return "\n".join([*lines, ""])
+
+
+def _named(tables: Any, name: str) -> Any:
+    return next(one for one in tables if one["name"] == name)
+
+
+def table_of(entries: Entries) -> str:
+    """Return the ledger as a Markdown table."""
+    verdicts = [entry["evidence"]["verdict"] for entry in entries.values()]
+    counts = ", ".join(
+        f"{verdicts.count(word)} {word}" for word in ("supported", "conditional", "not supported")
+    )
+    lines = [
+        f"Of {len(entries)} claims: {counts}.",
+        "",
+        "| claim | verdict | effect | 95 % interval | flips at | what it means | picture |",
+        "|---|---|---:|---|---|---|---|",
+    ]
+    return "\n".join([*lines, *(_row(name, entry) for name, entry in entries.items()), ""])
+
+
+def _row(name: str, entry: Mapping[str, Any]) -> str:
+    evidence = entry["evidence"]
+    main = evidence["parts"][0]
+    figure = read_claim(name).figure(main["measure"])
+    return row_of(
+        [
+            f"[{name}]({name}.py): {evidence['sentence']} ({evidence['by']})",
+            f"**{evidence['verdict']}**",
+            f"{main['shown']} {figure.noun}, {main['name']}",
+            main["interval"],
+            evidence["flip"] or UNDEFINED,
+            evidence["meaning"],
+            f"![{name}](pictures/{name}.svg)",
+        ]
+    )

@@ -1,0 +1,94 @@
+"""What a verdict means, in words: the script's own sentence with today's numbers in its places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from relsim.claims.verdict import AGAINST, Curve, Finding
+from relsim.result.quantity import Quantity
+from relsim.result.words import Sentence, listed
+
+if TYPE_CHECKING:
+    from relsim.claims.evidence import Evidence
+
+NOWHERE = "no single setting"
+
+HOLDS, UNDECIDED, FAILS = "holds at {values}", "undecided at {values}", "fails at {values}"
+"""What is said of the values of a sweep."""
+
+
+def meaning(evidence: Evidence) -> Sentence:
+    """Return what the verdict means, in one line."""
+    main = evidence.effect(evidence.main)
+    places: dict[str, object] = {
+        "effect": main,
+        "size": main.size,
+        "interval": main.interval(),
+        "flip": flip_text(evidence) or NOWHERE,
+        "where": where_text(evidence) or NOWHERE,
+    }
+    for number, part in enumerate(evidence.parts, 1):
+        effect = evidence.effect(part)
+        places[f"part_{number}"] = effect
+        places[f"size_{number}"] = effect.size
+        places[f"interval_{number}"] = effect.interval()
+    found = Sentence(evidence.claim.meaning[evidence.verdict], **places)
+    refuted = any(one.status in AGAINST for one in evidence.parts if one.contrast.counts)
+    if evidence.verdict == "not supported" and not refuted:
+        return Sentence("Not shown either way. {meaning}", meaning=found)
+    return found
+
+
+def flip_text(evidence: Evidence) -> str:
+    """Return where it flips, in words; empty when it does not."""
+    places: dict[str, list[str]] = {}
+    for flip in evidence.flips:
+        vary = next(one for one in evidence.claim.sweeps if one.name == flip.path)
+        where = str(Quantity(flip.at, vary.counted_in, flip.low, flip.high).with_interval())
+        known = places.setdefault(flip.path, [])
+        if where not in known:
+            known.append(where)
+    return "; ".join(
+        str(Sentence("{sweep}: {places}", sweep=name, places=listed(found)))
+        for name, found in places.items()
+    )
+
+
+def where_text(evidence: Evidence) -> str:
+    """Return along which sweeps the claim turns: at which values all of it holds, or fails."""
+    home = all(one.status == "holds" for one in evidence.parts if one.contrast.counts)
+    groups: dict[str, list[Curve]] = {}
+    for curve in evidence.curves:
+        if curve.contrast.counts:
+            groups.setdefault(curve.vary.name, []).append(curve)
+    turns = []
+    for name, curves in groups.items():
+        values = _by_state(curves)
+        if not values[FAILS]:
+            continue
+        states = [
+            str(Sentence(state, values=listed(shown))) for state, shown in values.items() if shown
+        ]
+        if home and not values[HOLDS]:
+            states.insert(0, "holds as the market is")
+        turns.append(str(Sentence("{sweep} ({states})", sweep=name, states="; ".join(states))))
+    return " and on ".join(turns)
+
+
+def _by_state(curves: list[Curve]) -> dict[str, list[str]]:
+    """Return the values of a sweep by what becomes of the claim there."""
+    vary = curves[0].vary
+    found: dict[str, list[str]] = {HOLDS: [], UNDECIDED: [], FAILS: []}
+    for place, value in enumerate(vary.values):
+        state = _all_of(curve.findings[place] for curve in curves)
+        found[state].append(str(vary.quantity(value)))
+    return found
+
+
+def _all_of(findings: Iterable[Finding]) -> str:
+    """Say whether all parts hold at a setting, or some part fails."""
+    found = {one.status for one in findings}
+    if found.intersection(AGAINST):
+        return FAILS
+    return UNDECIDED if "open" in found else HOLDS
