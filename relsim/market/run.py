@@ -12,10 +12,11 @@ from relsim.behaviour import COLUMNS, REASONS
 from relsim.market import measures
 from relsim.market.books import LOSSES, Books
 from relsim.market.firm_books import OfFirm
-from relsim.market.run_tables import figures_table, firms_of, firms_table, notes_of
+from relsim.market.run_tables import figures_table, firms_of, firms_table
 from relsim.market.words import words
 from relsim.result.figures import FIGURES
 from relsim.result.result import Result
+from relsim.result.words import Sentence, counted
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -220,15 +221,34 @@ class Run(Result):
             the last period; ``won``, ``lost``, ``revenue`` and ``profit`` are sums since warming
             up ended. None is undefined.
         """
-        return firms_of(self)
+        return firms_of(self.periods)
 
     def tables(self) -> list[Table]:
         """Return what became of the firms, and the figures of the one under study."""
-        return [firms_table(self), figures_table(self)]
+        focal, currency = self.scenario.focal.name, self.scenario.market.currency
+        return [firms_table(self.firms()), figures_table(self.summary(), focal, currency)]
 
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""
-        return notes_of(self)
+        scenario = self.scenario
+        return [
+            Sentence(
+                "Customers, share, satisfaction and relationship quality at the end; won, lost, "
+                "revenue and profit since warming up ended; money in {currency}.",
+                currency=scenario.market.currency,
+            ),
+            Sentence(
+                "{scenario}: {customers} customers, {periods}; strategy {strategy}, seed {seed}, "
+                "replication {replication}; relsim {version}",
+                scenario=scenario.name,
+                customers=f"{scenario.market.customers:,}",
+                periods=counted(scenario.market.periods, scenario.market.period),
+                strategy=self.strategy or scenario.focal.strategy,
+                seed=self.seed,
+                replication=self.replication,
+                version=__version__,
+            ),
+        ]
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return periods, spells and customers, by the name of their sheet."""

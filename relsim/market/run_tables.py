@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.result.figures import COMPARED, FIGURES
 from relsim.result.quantity import Quantity, Unit
-from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted
-from relsim.version import __version__
+from relsim.result.table import Cell, Row, Table
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     import pandas as pd
 
-    from relsim.market.run import Run
+    from relsim.result.formulas import Value
 
 UNITS = {
     "customers": Unit("count", 0),
@@ -29,9 +29,8 @@ UNITS = {
 """What is told of every firm, in order, and in what it is counted."""
 
 
-def firms_of(run: Run) -> list[dict[str, Any]]:
-    """Return every firm's end, as plain values."""
-    periods = run.periods
+def firms_of(periods: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return every firm's end from a row a period and firm, as plain values."""
     if periods.empty:
         return []
     last = periods[periods["period"] == periods["period"].max()]
@@ -61,7 +60,7 @@ def _defined(value: float) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def firms_table(run: Run) -> Table:
+def firms_table(firms: Sequence[Mapping[str, Any]]) -> Table:
     """Return a row a firm."""
     columns = tuple(name.replace("_", " ") for name in UNITS)
     rows = tuple(
@@ -71,14 +70,13 @@ def firms_table(run: Run) -> Table:
             tuple(Cell(Quantity(firm[name], unit, form="cell")) for name, unit in UNITS.items()),
             str(firm["name"]),
         )
-        for firm in run.firms()
+        for firm in firms
     )
     return Table("What became of the firms", columns, rows, "firm")
 
 
-def figures_table(run: Run) -> Table:
+def figures_table(summary: Mapping[str, Value], firm: str, currency: str) -> Table:
     """Return the figures of the firm under study."""
-    summary, currency = run.summary(), run.scenario.market.currency
     rows = tuple(
         Row(
             figure.title,
@@ -88,27 +86,4 @@ def figures_table(run: Run) -> Table:
         )
         for key, figure in COMPARED.items()
     )
-    return Table("The firm under study", (run.scenario.focal.name,), rows)
-
-
-def notes_of(run: Run) -> list[Shown]:
-    """Return what explains the numbers and how to get them again."""
-    scenario = run.scenario
-    return [
-        Sentence(
-            "Customers, share, satisfaction and relationship quality at the end; won, lost, "
-            "revenue and profit since warming up ended; money in {currency}.",
-            currency=scenario.market.currency,
-        ),
-        Sentence(
-            "{scenario}: {customers} customers, {periods}; strategy {strategy}, seed {seed}, "
-            "replication {replication}; relsim {version}",
-            scenario=scenario.name,
-            customers=f"{scenario.market.customers:,}",
-            periods=counted(scenario.market.periods, scenario.market.period),
-            strategy=run.strategy or scenario.focal.strategy,
-            seed=run.seed,
-            replication=run.replication,
-            version=__version__,
-        ),
-    ]
+    return Table("The firm under study", (firm,), rows)

@@ -117,11 +117,6 @@ class Unit:
         return "", ""
 
     @property
-    def scale(self) -> int:
-        """What a value is multiplied by before it is written: shares are shown in hundredths."""
-        return 100 if self.kind in ("percent", "points") else 1
-
-    @property
     def places(self) -> int:
         """Digits behind the point."""
         return DECIMALS[self.kind] if self.decimals is None else self.decimals
