@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Annotated, Any
 
 from typer import Exit, Option, Typer
 
-from relsim.cli import app, check, claims, compare, fit, new, run, show, story, sweep
+from relsim.cli import commands
 from relsim.cli.options import examples
 from relsim.cli.output import show_text
 from relsim.version import __version__
@@ -43,5 +45,12 @@ def _begin(
     """Take what stands before a command."""
 
 
-for _command in (compare, sweep, claims, run, story, fit, check, new, show, app):
+def _commands() -> list[Any]:
+    """Return the files of the folder of commands, in the order of the help."""
+    names = (one.name for one in iter_modules(commands.__path__))
+    found = [import_module(f"{commands.__name__}.{name}") for name in names]
+    return sorted(found, key=lambda command: command.PLACE)
+
+
+for _command in _commands():
     _command.register(application)

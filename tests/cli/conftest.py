@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import pytest
 
-import relsim.cli.compare
-import relsim.cli.fit
+import relsim.cli.commands.compare
+import relsim.cli.commands.fit
 import relsim.study.compare.worlds
 import relsim.study.fit.search
 from relsim.cli import main
@@ -40,8 +40,8 @@ def relsim_command(capsys, monkeypatch):
 @pytest.fixture
 def fake_engine(monkeypatch):
     """Put a market that takes no time below the commands."""
-    monkeypatch.setattr(relsim.cli.compare, "ready_engine", lambda quiet: None)
-    monkeypatch.setattr(relsim.cli.fit, "ready_engine", lambda quiet: None)
+    monkeypatch.setattr(relsim.cli.commands.compare, "ready_engine", lambda quiet: None)
+    monkeypatch.setattr(relsim.cli.commands.fit, "ready_engine", lambda quiet: None)
     monkeypatch.setattr(relsim.study.compare.worlds, "live", fake_live)
     monkeypatch.setattr(relsim.study.fit.search, "survivors", fake_survivors)
 

@@ -5,8 +5,8 @@ import json
 import pytest
 
 import relsim.claims.trying
-import relsim.cli.claims
-import relsim.cli.sweep
+import relsim.cli.commands.claims
+import relsim.cli.commands.sweep
 from relsim.claims import Size, claims
 
 SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
@@ -24,7 +24,9 @@ def tiny(monkeypatch):
 
 
 def test_the_list_names_every_claim_and_runs_nothing(relsim_command, monkeypatch):
-    monkeypatch.setattr(relsim.cli.claims, "_try", lambda *arguments: pytest.fail("it ran"))
+    monkeypatch.setattr(
+        relsim.cli.commands.claims, "_try", lambda *arguments: pytest.fail("it ran")
+    )
     answer = relsim_command("claims", "--list")
     assert [line.split()[0] for line in answer.out.splitlines()] == sorted(claims())
     data = json.loads(relsim_command("claims", "--list", "--json").out)
@@ -73,14 +75,14 @@ def test_a_lesson_is_one_file(relsim_command, tiny, tmp_path):
 def test_ctrl_c_before_a_claims_first_world_leaves_the_claims_before_it(
     relsim_command, tiny, tmp_path, monkeypatch
 ):
-    real = relsim.cli.claims._try
+    real = relsim.cli.commands.claims._try
 
     def stopped(claim, *words):
         if claim.name == "word_of_mouth":
             raise KeyboardInterrupt
         return real(claim, *words)
 
-    monkeypatch.setattr(relsim.cli.claims, "_try", stopped)
+    monkeypatch.setattr(relsim.cli.commands.claims, "_try", stopped)
     answer = relsim_command("claims", "two_keys", "word_of_mouth", "--course-pack", tmp_path)
     assert answer.code == 130
     assert {one.name for one in tmp_path.iterdir()} == {"index.html", "two_keys.html"}
@@ -100,7 +102,9 @@ def test_ctrl_c_before_a_claims_first_world_leaves_the_claims_before_it(
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",
 )
 def test_bad_input_is_refused_before_anything_runs(relsim_command, monkeypatch, words, said):
-    monkeypatch.setattr(relsim.cli.claims, "_try", lambda *arguments: pytest.fail("it ran"))
+    monkeypatch.setattr(
+        relsim.cli.commands.claims, "_try", lambda *arguments: pytest.fail("it ran")
+    )
     answer = relsim_command("claims", *words)
     assert answer.code == 2
     assert said in answer.err.lower()
@@ -168,7 +172,7 @@ def test_where_a_difference_flips_is_said(relsim_command, fake_engine, monkeypat
         gain = world.scenario.market.freedom - 0.4 if world.strategy == "social" else 0.0
         return {"retention": 0.5 + gain + world.replication / 1000}
 
-    monkeypatch.setattr(relsim.cli.sweep, "ready_engine", lambda quiet: None)
+    monkeypatch.setattr(relsim.cli.commands.sweep, "ready_engine", lambda quiet: None)
     monkeypatch.setattr(relsim.study.compare.worlds, "live", live)
     answer = relsim_command(
         "sweep", "insurance", "--vary", "market.freedom=0:1:3", "-s", "none,social"

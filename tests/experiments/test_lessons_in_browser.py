@@ -8,8 +8,8 @@ import pytest
 from relsim.claims import claims, read_claim, try_out
 from relsim.claims.claim import PULSE
 from relsim.claims.lesson import lesson as drawn
-from relsim.cli import claims as command
 from relsim.cli import main
+from relsim.cli.commands import claims as command
 from tests.app.browsing import Visitor
 
 PHONE = {"width": 400, "height": 860}

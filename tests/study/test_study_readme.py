@@ -6,7 +6,7 @@ import shlex
 import pytest
 
 import relsim
-import relsim.cli.compare
+import relsim.cli.commands.compare
 from tests.variance_reduction import MARKER, ROOT, TARGET
 
 ROOMS = ("study", "study/compare", "study/sweep", "study/fit", "study/explain")

@@ -46,6 +46,10 @@ CustomersCsv = Annotated[
 ]
 
 
+PLACE = 4
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

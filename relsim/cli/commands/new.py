@@ -11,6 +11,9 @@ from relsim.cli.options import Quiet, examples, output_file
 from relsim.cli.output import message
 from relsim.errors import InputError
 
+PLACE = 8
+"""Among the commands, in the help."""
+
 
 def register(application: Typer) -> None:
     """Add the command."""

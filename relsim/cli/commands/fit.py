@@ -31,6 +31,10 @@ if TYPE_CHECKING:
 _MOST_EVALUATIONS = 1_000_000
 
 
+PLACE = 6
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(
@@ -101,7 +105,7 @@ def fit(
     quiet: Quiet = False,
 ) -> None:
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
-    from relsim.cli.new import free_file
+    from relsim.cli.commands.new import free_file
     from relsim.study.fit.bounds import choose_bounds
     from relsim.study.fit.cohort import read_cohort
 

@@ -29,6 +29,10 @@ from relsim.errors import InputError
 POINTS = 5
 
 
+PLACE = 2
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

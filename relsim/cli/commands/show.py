@@ -32,6 +32,10 @@ class Subject(StrEnum):
     schema = "schema"
 
 
+PLACE = 9
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

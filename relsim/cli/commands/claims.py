@@ -27,6 +27,10 @@ Names = Annotated[
 ]
 
 
+PLACE = 3
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

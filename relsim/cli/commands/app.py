@@ -15,6 +15,10 @@ from relsim.cli.output import message, show_text
 _SECONDS_TO_LEAVE = 0.3
 
 
+PLACE = 10
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

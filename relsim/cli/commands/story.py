@@ -53,6 +53,10 @@ Strategy = Annotated[
 ]
 
 
+PLACE = 5
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

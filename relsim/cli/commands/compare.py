@@ -37,6 +37,10 @@ _ONE_WORLD = (
 )
 
 
+PLACE = 1
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(

@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from relsim.scenario import Scenario, Size
 
 
+PLACE = 7
+"""Among the commands, in the help."""
+
+
 def register(application: Typer) -> None:
     """Add the command."""
     application.command(
