@@ -39,10 +39,6 @@ HANDED_TO_ITS_PARTS = {
 """Who names for types alone what it is a part of, and why it is handed the whole."""
 
 TO_GO = {
-    ("relsim.claims.plain_data", "relsim.claims.evidence"),
-    ("relsim.claims.tables", "relsim.claims.evidence"),
-    ("relsim.stories.data", "relsim.stories.story"),
-    ("relsim.stories.writing", "relsim.stories.story"),
     ("relsim.textbook.tables", "relsim.textbook.register"),
 }
 """Results whose tables stand in another file than they do; none is to be added."""

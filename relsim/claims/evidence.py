@@ -1,166 +1,47 @@
-"""What came of trying a claim: its parts with their intervals, its curves, and the verdict."""
+"""A claim that was put to the test, as every result shows and writes itself."""
 
 from __future__ import annotations
 
-import shlex
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
 from typing import TYPE_CHECKING
 
-from relsim.claims.claim import Claim, exactly
-from relsim.claims.contrast import Contrast
-from relsim.claims.verdict import Curve, Finding, Verdict, flips_of, judge, verdict_of
-from relsim.claims.worlds import Place, Worlds
-from relsim.result.quantity import Quantity
+from relsim.claims import plain_data, tables, words
+from relsim.claims.judged import Judged
 from relsim.result.result import Result
-from relsim.result.statistics import estimate
-from relsim.study.sweep.flips import Flip
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from relsim.result.table import Block, Shown, Table
     from relsim.result.words import Sentence
-    from relsim.scenario import Scenario
-    from relsim.study.compare.budget import Scaling
 
 
-@dataclass(frozen=True, eq=False, repr=False)
-class Evidence(Result):
+class Evidence(Judged, Result):
     """A claim that has been put to the test.
 
     Made by :func:`relsim.claims.try_out`. Printing it shows the verdict with its numbers;
-    in a notebook it shows itself.
-
-    Parameters
-    ----------
-    claim : Claim
-        What was claimed.
-    scenario : Scenario
-        The market at home.
-    seed, replications : int
-        Of all luck, and worlds.
-    quick : bool
-        Whether it was only a look.
-    worlds : Worlds
-        What was measured, world by world.
-    scalings : mapping of str to Scaling
-        What a budget did, by arm, at home.
-    failed : int
-        Runs that failed.
-    interrupted : bool
-        Whether Ctrl-C ended it early.
+    in a notebook it shows itself. What it holds is that of :class:`Judged`.
     """
-
-    claim: Claim
-    scenario: Scenario
-    seed: int
-    replications: int
-    quick: bool
-    worlds: Worlds
-    scalings: Mapping[str, Scaling] = field(default_factory=dict)
-    failed: int = 0
-    interrupted: bool = False
-
-    @cached_property
-    def parts(self) -> tuple[Finding, ...]:
-        """Every contrast, judged at its own setting."""
-        return tuple(
-            self.finding(one, self._place(one)) for one in self.claim.contrasts if self._tried(one)
-        )
-
-    @cached_property
-    def curves(self) -> tuple[Curve, ...]:
-        """Every contrast that has no setting of its own, along every sweep that was tried."""
-        return tuple(
-            Curve(vary, tuple(self.finding(contrast, place) for place in where))
-            for number, vary in enumerate(self.claim.sweeps)
-            if (where := self.worlds.along(number))
-            for contrast in self.claim.contrasts
-            if contrast.at is None
-        )
-
-    @cached_property
-    def verdict(self) -> Verdict:
-        """Supported, conditional or not supported."""
-        return verdict_of(self.parts, self.curves)
-
-    @cached_property
-    def flips(self) -> tuple[Flip, ...]:
-        """Where the parts that count flip."""
-        return tuple(flips_of(self.claim, self.curves))
-
-    @property
-    def main(self) -> Finding:
-        """The first contrast, judged."""
-        return self.parts[0]
-
-    @property
-    def command(self) -> str:
-        """The command line that makes it again."""
-        words = ["relsim", "claims", self.claim.name]
-        words += ["--quick"] if self.quick else []
-        normal = (self.claim.quick if self.quick else self.claim.size).replications
-        if self.replications != normal:
-            words += ["--replications", str(self.replications)]
-        if self.seed != 1:
-            words += ["--seed", str(self.seed)]
-        return shlex.join(words)
-
-    def finding(self, contrast: Contrast, place: int = 0) -> Finding:
-        """Return a contrast, judged at one place."""
-        return judge(contrast, estimate(self.worlds.samples(contrast, place)))
-
-    def has_level(self, figure: str) -> bool:
-        """Tell whether a figure says anything of one arm alone: one number a world, or a course.
-
-        Several numbers that only their differences make sense of have no level.
-        """
-        return self.worlds.are_single(figure) or figure in self.claim.courses
-
-    def level(self, arm: str, figure: str, place: int = 0) -> Quantity:
-        """Return a figure's mean in one arm, ready to be shown."""
-        return self.claim.figure(figure).level(self.worlds.level(arm, figure, place), bare=True)
-
-    def effect(self, one: Finding) -> Quantity:
-        """Return an effect with its interval, ready to be shown."""
-        return self.claim.effect(one.contrast, one.effect)
-
-    def matters_from(self, contrast: Contrast) -> Quantity:
-        """Return the smallest effect that matters, whichever way it points."""
-        return self.claim.effect(contrast, exactly(contrast.smallest)).size
 
     @property
     def meaning(self) -> Sentence:
         """One line: what the verdict means."""
-        from relsim.claims.words import meaning
-
-        return meaning(self)
+        return words.meaning(self)
 
     def blocks(self) -> list[Block]:
         """Return the claim, its verdict, and the numbers behind it."""
-        from relsim.claims.tables import headline
-
-        return [*headline(self), *super().blocks()]
+        return [*tables.headline(self), *super().blocks()]
 
     def tables(self) -> list[Table]:
         """Return the parts, the arms, and the first part along each sweep."""
-        from relsim.claims.tables import tables
-
-        return tables(self)
+        return tables.tables(self)
 
     def warnings(self) -> list[Shown]:
         """Return what a reader must know before reading any number; empty when all went well."""
-        from relsim.claims.tables import warnings
-
-        return warnings(self)
+        return tables.warnings(self)
 
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""
-        from relsim.claims.tables import notes
-
-        return notes(self)
+        return tables.notes(self)
 
     def to_frame(self) -> pd.DataFrame:
         """Return every world, a row each.
@@ -171,9 +52,7 @@ class Evidence(Result):
             ``sweep`` (empty at home), ``value``, ``arm``, ``replication``, then a column a
             figure (of a course, its mean).
         """
-        from relsim.claims.plain_data import worlds_frame
-
-        return worlds_frame(self)
+        return plain_data.worlds_frame(self)
 
     def findings(self) -> pd.DataFrame:
         """Return every judged effect, a row each.
@@ -184,9 +63,7 @@ class Evidence(Result):
             ``sweep``, ``value``, ``contrast``, ``measure``, ``predicts``, ``smallest``,
             ``effect``, ``low``, ``high``, ``n``, ``status``, ``counts``.
         """
-        from relsim.claims.plain_data import findings_frame
-
-        return findings_frame(self)
+        return plain_data.findings_frame(self)
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every world and every judged effect, by the name of their sheet."""
@@ -194,21 +71,7 @@ class Evidence(Result):
 
     def to_json(self) -> dict[str, object]:
         """Return the evidence as plain values, ready for :func:`json.dumps`."""
-        from relsim.claims.plain_data import evidence_data
-
-        return evidence_data(self)
-
-    def _place(self, contrast: Contrast) -> int:
-        if contrast.at is None:
-            return 0
-        found = self.claim.place_of(contrast.at)
-        assert found is not None
-        value = self.claim.sweeps[found[0]].values[found[1]]
-        return self.worlds.places.index(Place(found[0], value))
-
-    def _tried(self, contrast: Contrast) -> bool:
-        """Tell whether the setting of a contrast was tried, as without sweeps it may not be."""
-        return contrast.at is None or any(one.sweep is not None for one in self.worlds.places)
+        return plain_data.evidence_data(self)
 
     def __repr__(self) -> str:
         """Return the claim and its verdict, in a line."""

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from relsim.claims.words import flip_text
+from relsim.claims.words import flip_text, meaning
 from relsim.claims.worlds import row_means
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from relsim.claims.evidence import Evidence
+    from relsim.claims.judged import Judged
     from relsim.claims.verdict import Finding
     from relsim.result.statistics import Estimate
     from relsim.study.sweep.flips import Flip
 
 
-def evidence_data(evidence: Evidence) -> dict[str, object]:
+def evidence_data(evidence: Judged) -> dict[str, object]:
     """Return evidence as plain values."""
     claim = evidence.claim
     found: dict[str, object] = {
@@ -31,7 +31,7 @@ def evidence_data(evidence: Evidence) -> dict[str, object]:
         "quick": evidence.quick,
         "version": __version__,
         "verdict": evidence.verdict,
-        "meaning": str(evidence.meaning),
+        "meaning": str(meaning(evidence)),
         "parts": [part_data(evidence, one) for one in evidence.parts],
         "flips": [_flip(one) for one in evidence.flips],
         "flip": flip_text(evidence),
@@ -62,7 +62,7 @@ def evidence_data(evidence: Evidence) -> dict[str, object]:
     return {**found, "interrupted": True} if evidence.interrupted else found
 
 
-def part_data(evidence: Evidence, one: Finding) -> dict[str, Any]:
+def part_data(evidence: Judged, one: Finding) -> dict[str, Any]:
     """Return one part as plain values, and as it is shown."""
     contrast, effect = one.contrast, evidence.effect(one)
     return {
@@ -82,7 +82,7 @@ def part_data(evidence: Evidence, one: Finding) -> dict[str, Any]:
     }
 
 
-def worlds_frame(evidence: Evidence) -> pd.DataFrame:
+def worlds_frame(evidence: Judged) -> pd.DataFrame:
     """Return every world, a row each."""
     rows = []
     for (number, arm), tables in evidence.worlds.values.items():
@@ -96,7 +96,7 @@ def worlds_frame(evidence: Evidence) -> pd.DataFrame:
     return pd.DataFrame(rows)
 
 
-def findings_frame(evidence: Evidence) -> pd.DataFrame:
+def findings_frame(evidence: Judged) -> pd.DataFrame:
     """Return every judged effect, a row each."""
     rows = [_row("", one.contrast.at, one) for one in evidence.parts]
     for curve in evidence.curves:

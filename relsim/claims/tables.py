@@ -6,14 +6,14 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding, Verdict
-from relsim.claims.words import flip_text
+from relsim.claims.words import flip_text, meaning
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from relsim.claims.evidence import Evidence
+    from relsim.claims.judged import Judged
 
 REACHED = "{arm}: levers {factor} to spend its budget."
 OUT_OF_REACH = "{arm}: levers {factor} to spend its budget, its limit: the budget is out of reach."
@@ -25,17 +25,17 @@ _HEADLINES: dict[Verdict, Heading] = {
 }
 
 
-def headline(evidence: Evidence) -> list[Block]:
+def headline(evidence: Judged) -> list[Block]:
     """Return what is claimed, the verdict, and what it means."""
     claim = evidence.claim
     return [
         Paragraph(Sentence("{sentence} ({by})", sentence=claim.sentence, by=claim.by)),
         _HEADLINES[evidence.verdict],
-        Paragraph(evidence.meaning),
+        Paragraph(meaning(evidence)),
     ]
 
 
-def tables(evidence: Evidence) -> list[Table]:
+def tables(evidence: Judged) -> list[Table]:
     """Return the parts, the arms, and the first part along each sweep."""
     parts = Table(
         "What was predicted, and what came out",
@@ -50,7 +50,7 @@ def tables(evidence: Evidence) -> list[Table]:
     return [parts, *_arms(evidence), *along]
 
 
-def _part(evidence: Evidence, one: Finding) -> Row:
+def _part(evidence: Judged, one: Finding) -> Row:
     contrast, effect = one.contrast, evidence.effect(one)
     least = Sentence("from {amount}", amount=evidence.matters_from(contrast))
     below: Shown = evidence.claim.figure(contrast.figure).title
@@ -69,7 +69,7 @@ def _part(evidence: Evidence, one: Finding) -> Row:
     )
 
 
-def _arms(evidence: Evidence) -> Iterator[Table]:
+def _arms(evidence: Judged) -> Iterator[Table]:
     """Yield a table of the arms, if any figure says something of one arm alone."""
     rows = []
     for key in filter(evidence.has_level, evidence.claim.contrasted):
@@ -80,7 +80,7 @@ def _arms(evidence: Evidence) -> Iterator[Table]:
         yield Table("Arm by arm", tuple(evidence.claim.arms), tuple(rows))
 
 
-def _sweep(evidence: Evidence, curve: Curve) -> Table:
+def _sweep(evidence: Judged, curve: Curve) -> Table:
     vary, key = curve.vary, curve.contrast.figure
     row = Row(
         evidence.claim.figure(key).title,
@@ -94,12 +94,12 @@ def _sweep(evidence: Evidence, curve: Curve) -> Table:
     return Table(title, tuple(str(vary.quantity(value)) for value in vary.values), (row,))
 
 
-def warnings(evidence: Evidence) -> list[Shown]:
+def warnings(evidence: Judged) -> list[Shown]:
     """Return what a reader must know before reading any number; empty when all went well."""
     return ["Interrupted: only the worlds that were done count."] if evidence.interrupted else []
 
 
-def notes(evidence: Evidence) -> list[Shown]:
+def notes(evidence: Judged) -> list[Shown]:
     """Return what explains the numbers and how to get them again."""
     claim, market = evidence.claim, evidence.scenario.market
     found: list[Shown] = [claim.about] if claim.about else []

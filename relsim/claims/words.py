@@ -10,7 +10,7 @@ from relsim.result.quantity import Quantity
 from relsim.result.words import Sentence, listed
 
 if TYPE_CHECKING:
-    from relsim.claims.evidence import Evidence
+    from relsim.claims.judged import Judged
 
 NOWHERE = "no single setting"
 
@@ -18,7 +18,7 @@ HOLDS, UNDECIDED, FAILS = "holds at {values}", "undecided at {values}", "fails a
 """What is said of the values of a sweep."""
 
 
-def meaning(evidence: Evidence) -> Sentence:
+def meaning(evidence: Judged) -> Sentence:
     """Return what the verdict means, in one line."""
     main = evidence.effect(evidence.main)
     places: dict[str, object] = {
@@ -40,7 +40,7 @@ def meaning(evidence: Evidence) -> Sentence:
     return found
 
 
-def flip_text(evidence: Evidence) -> str:
+def flip_text(evidence: Judged) -> str:
     """Return where it flips, in words; empty when it does not."""
     places: dict[str, list[str]] = {}
     for flip in evidence.flips:
@@ -55,7 +55,7 @@ def flip_text(evidence: Evidence) -> str:
     )
 
 
-def where_text(evidence: Evidence) -> str:
+def where_text(evidence: Judged) -> str:
     """Return along which sweeps the claim turns: at which values all of it holds, or fails."""
     home = all(one.status == "holds" for one in evidence.parts if one.contrast.counts)
     groups: dict[str, list[Curve]] = {}

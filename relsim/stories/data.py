@@ -16,14 +16,14 @@ from relsim.version import __version__
 
 if TYPE_CHECKING:
     from relsim.market.witness import Period
-    from relsim.stories.story import Story
+    from relsim.stories.lives import Lives
 
 PLACES = frozenset({"firm", "winner", "origin", "to", "own", "rival"})
 """Fields that hold the place of a firm, unless they hold a yes or no."""
 STATES = ("satisfaction", "trust", "social_bond", "structural_bond", "points", "harm")
 
 
-def story_data(story: Story) -> dict[str, object]:
+def story_data(story: Lives) -> dict[str, object]:
     """Return a story as plain values; see :meth:`relsim.stories.story.Story.to_json`."""
     names = story.scenario.firm_names
     opening = story.life.opening
@@ -49,7 +49,7 @@ def story_data(story: Story) -> dict[str, object]:
     }
 
 
-def story_frame(story: Story) -> pd.DataFrame:
+def story_frame(story: Lives) -> pd.DataFrame:
     """Return what happened, a row each."""
     lives = [story.life] if story.other is None else [story.life, story.other]
     # What keeps a line together on a screen is an ordinary space in a file.

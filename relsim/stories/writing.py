@@ -15,7 +15,7 @@ from relsim.stories.portrait import described
 from relsim.stories.sentences import Speaker
 
 if TYPE_CHECKING:
-    from relsim.stories.story import Story
+    from relsim.stories.lives import Lives
 
 NOTES = (
     "A period is a {period}. Satisfaction, trust, beliefs, bonds, severity and what was felt lie "
@@ -34,7 +34,7 @@ class Section:
     passages: tuple[Passage, ...]
 
 
-def title(story: Story) -> str:
+def title(story: Lives) -> str:
     """Return what a story is about, in one line."""
     template = (
         "Customer {customer} of {market}: one life under {strategy}"
@@ -51,7 +51,7 @@ def title(story: Story) -> str:
     return str(found)
 
 
-def notes(story: Story) -> str:
+def notes(story: Lives) -> str:
     """Return what a reader should know about the numbers."""
     found = Sentence(
         NOTES,
@@ -62,7 +62,7 @@ def notes(story: Story) -> str:
     return str(found)
 
 
-def blocks(story: Story) -> Iterator[Block]:
+def blocks(story: Lives) -> Iterator[Block]:
     """Yield a story as it is shown: a heading a section, a paragraph a passage."""
     yield Paragraph(title(story), "strong")
     for section in sections(story):
@@ -74,7 +74,7 @@ def blocks(story: Story) -> Iterator[Block]:
                 yield Items(passage.lines)
 
 
-def sections(story: Story) -> list[Section]:
+def sections(story: Lives) -> list[Section]:
     """Return a story in sections."""
     speaker, year = story.speaker, story.year
     found = [Section("Who this is", tuple(_portrait(story)))]
@@ -95,7 +95,7 @@ def _under(strategy: str) -> str:
     return str(Sentence("Under {strategy}", strategy=strategy))
 
 
-def _portrait(story: Story) -> Iterator[Passage]:
+def _portrait(story: Lives) -> Iterator[Passage]:
     """Yield who this is, and the firms of each life."""
     if len(story.scenario.segments) > 1:
         yield Passage("", str(Sentence("Segment: {segment}.", segment=story.segment)))
@@ -136,7 +136,7 @@ def _until(spell: Spell, speaker: Speaker) -> Sentence:
     return Sentence(template, firm=firm, last=last, reason=spell.reason)
 
 
-def _other(story: Story, other: Life) -> Iterator[Passage]:
+def _other(story: Lives, other: Life) -> Iterator[Passage]:
     """Yield the other life from where it parts."""
     parts = story.parts_at
     if parts is None:

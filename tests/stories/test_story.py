@@ -31,8 +31,8 @@ def test_a_bond_that_keeps_a_customer_is_named(kept):
     assert kept.ways_part_at is not None
     assert kept.life.at(kept.ways_part_at).record.firm == place
     assert kept.other.at(kept.ways_part_at).record.firm != place
-    assert f"part in period {kept.ways_part_at}." in str(kept)
-    assert "What makes the difference of" in str(kept)
+    assert f"part in period {kept.ways_part_at}." in kept.to_text(10_000)
+    assert "What makes the difference of" in kept.to_text(10_000)
 
 
 def test_lives_are_the_same_until_they_part(kept):

@@ -1,0 +1,136 @@
+"""What came of trying a claim: its parts with their intervals, its curves, and the verdict."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from relsim.claims.claim import Claim, exactly
+from relsim.claims.contrast import Contrast
+from relsim.claims.verdict import Curve, Finding, Verdict, flips_of, judge, verdict_of
+from relsim.claims.worlds import Place, Worlds
+from relsim.result.quantity import Quantity
+from relsim.result.statistics import estimate
+from relsim.study.sweep.flips import Flip
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.study.compare.budget import Scaling
+
+
+@dataclass(frozen=True, eq=False, repr=False)
+class Judged:
+    """A claim that has been put to the test: what was measured, and how that is judged.
+
+    Parameters
+    ----------
+    claim : Claim
+        What was claimed.
+    scenario : Scenario
+        The market at home.
+    seed, replications : int
+        Of all luck, and worlds.
+    quick : bool
+        Whether it was only a look.
+    worlds : Worlds
+        What was measured, world by world.
+    scalings : mapping of str to Scaling
+        What a budget did, by arm, at home.
+    failed : int
+        Runs that failed.
+    interrupted : bool
+        Whether Ctrl-C ended it early.
+    """
+
+    claim: Claim
+    scenario: Scenario
+    seed: int
+    replications: int
+    quick: bool
+    worlds: Worlds
+    scalings: Mapping[str, Scaling] = field(default_factory=dict)
+    failed: int = 0
+    interrupted: bool = False
+
+    @cached_property
+    def parts(self) -> tuple[Finding, ...]:
+        """Every contrast, judged at its own setting."""
+        return tuple(
+            self.finding(one, self._place(one)) for one in self.claim.contrasts if self._tried(one)
+        )
+
+    @cached_property
+    def curves(self) -> tuple[Curve, ...]:
+        """Every contrast that has no setting of its own, along every sweep that was tried."""
+        return tuple(
+            Curve(vary, tuple(self.finding(contrast, place) for place in where))
+            for number, vary in enumerate(self.claim.sweeps)
+            if (where := self.worlds.along(number))
+            for contrast in self.claim.contrasts
+            if contrast.at is None
+        )
+
+    @cached_property
+    def verdict(self) -> Verdict:
+        """Supported, conditional or not supported."""
+        return verdict_of(self.parts, self.curves)
+
+    @cached_property
+    def flips(self) -> tuple[Flip, ...]:
+        """Where the parts that count flip."""
+        return tuple(flips_of(self.claim, self.curves))
+
+    @property
+    def main(self) -> Finding:
+        """The first contrast, judged."""
+        return self.parts[0]
+
+    @property
+    def command(self) -> str:
+        """The command line that makes it again."""
+        words = ["relsim", "claims", self.claim.name]
+        words += ["--quick"] if self.quick else []
+        normal = (self.claim.quick if self.quick else self.claim.size).replications
+        if self.replications != normal:
+            words += ["--replications", str(self.replications)]
+        if self.seed != 1:
+            words += ["--seed", str(self.seed)]
+        return shlex.join(words)
+
+    def finding(self, contrast: Contrast, place: int = 0) -> Finding:
+        """Return a contrast, judged at one place."""
+        return judge(contrast, estimate(self.worlds.samples(contrast, place)))
+
+    def has_level(self, figure: str) -> bool:
+        """Tell whether a figure says anything of one arm alone: one number a world, or a course.
+
+        Several numbers that only their differences make sense of have no level.
+        """
+        return self.worlds.are_single(figure) or figure in self.claim.courses
+
+    def level(self, arm: str, figure: str, place: int = 0) -> Quantity:
+        """Return a figure's mean in one arm, ready to be shown."""
+        return self.claim.figure(figure).level(self.worlds.level(arm, figure, place), bare=True)
+
+    def effect(self, one: Finding) -> Quantity:
+        """Return an effect with its interval, ready to be shown."""
+        return self.claim.effect(one.contrast, one.effect)
+
+    def matters_from(self, contrast: Contrast) -> Quantity:
+        """Return the smallest effect that matters, whichever way it points."""
+        return self.claim.effect(contrast, exactly(contrast.smallest)).size
+
+    def _place(self, contrast: Contrast) -> int:
+        if contrast.at is None:
+            return 0
+        found = self.claim.place_of(contrast.at)
+        assert found is not None
+        value = self.claim.sweeps[found[0]].values[found[1]]
+        return self.worlds.places.index(Place(found[0], value))
+
+    def _tried(self, contrast: Contrast) -> bool:
+        """Tell whether the setting of a contrast was tried, as without sweeps it may not be."""
+        return contrast.at is None or any(one.sweep is not None for one in self.worlds.places)
