@@ -29,6 +29,7 @@ from relsim.claims import (
 from relsim.claims.verdict import Curve, flips_of, judge, verdict_of
 from relsim.claims.words import where_text
 from relsim.errors import InputError, SomeRunsFailed
+from relsim.result.exports import as_csv
 from relsim.result.statistics import Estimate
 
 MEANING = {"supported": "{effect}", "conditional": "flips at {flip}", "not supported": "{interval}"}
@@ -364,3 +365,20 @@ def test_what_is_no_claims_script_is_refused(tmp_path, text, words):
         file.write_text(text, encoding="utf-8")
     with pytest.raises(InputError, match=words):
         read_claim(file)
+
+
+def test_a_zero_has_no_sign_and_an_interval_its_unit_once(made_up):
+    found = try_out(claim_of(contrasts=(report("none", "retention"), LADDER)))
+    effect = found.claim.effect(LADDER, Estimate(0.0, -0.034, 0.022, 20))
+    assert (str(effect), effect.interval()) == ("0.0\u00a0pt", "−3.4 to +2.2\u00a0pt")
+    undefined = found.claim.effect(LADDER, Estimate(None, None, None, 0))
+    assert (str(undefined), undefined.interval()) == ("–", "–")
+
+
+def test_evidence_is_a_result_like_any_other(made_up):
+    found = try_out(claim_of(sweeps=(VARY,)))
+    assert "### CONDITIONAL" in found.to_markdown()
+    assert found.to_csv() == as_csv(found.to_frame())
+    assert list(found.frames()) == ["worlds", "findings"]
+    assert found.to_xlsx()[:2] == b"PK"
+    assert {row.key for table in found.tables() for row in table.rows} == {"retention"}

@@ -196,3 +196,42 @@ def test_an_interrupted_claim_leaves_its_entry_as_it_was(monkeypatch, tmp_path):
     line, _ = ledger.bring_up_to_date([claim], tried)
     assert "interrupted" in line
     assert ledger.read_ledger() == {}
+
+
+SCRIPT = '''"""What it is about."""
+import relsim
+
+LEAST = 0.1  # a comment
+
+
+def gain(run):
+    """Return a gain."""
+    return run.gain * LEAST
+'''
+
+
+@pytest.mark.parametrize(
+    ("changes", "same"),
+    [
+        ([("import relsim", "from relsim import load\nimport math")], True),
+        ([("What it is about.", "What else."), ("Return a gain.", "Return it.")], True),
+        ([("# a comment", "# another"), ("return run.gain", "return  run . gain")], True),
+        ([("\n", "\r\n")], True),
+        ([("LEAST = 0.1", "LEAST = 0.2")], False),
+        ([("* LEAST", "+ LEAST")], False),
+        ([("run.gain", "run.loss")], False),
+    ],
+)
+def test_a_fingerprint_is_of_what_a_script_says(changes, same, monkeypatch, tmp_path):
+    file = tmp_path / "mine.py"
+    monkeypatch.setattr(Claim, "script", lambda claim: file)
+    claim = evidence().claim
+
+    def fingerprint(text):
+        file.write_bytes(text.encode())
+        return ledger.fingerprint(claim)
+
+    changed = SCRIPT
+    for old, new in changes:
+        changed = changed.replace(old, new)
+    assert (fingerprint(SCRIPT) == fingerprint(changed)) == same

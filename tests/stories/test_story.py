@@ -205,3 +205,24 @@ def test_nobody_of_the_kind_is_refused():
         find_customer(INSURANCE, "kept", "none")
     with pytest.raises(InputError, match='Did you mean "left"'):
         find_customer(INSURANCE, "lefft")
+
+
+def test_a_firms_name_is_never_edited():
+    scenario = relsim.parse(
+        '[[firms]]\nname = "Al-ba Inc."\n[[firms]]\nname = "Bri-o"',
+        {"market.customers": 50, "market.periods": 24, "market.warm_up": 12},
+    )
+    told = story(scenario, find_customer(scenario, "left", "social"), "social").to_text(10_000)
+    assert "Al-ba Inc." in told and "Bri-o" in told
+    assert "Al−ba" not in told and "Inc..\n" not in told
+
+
+def test_in_markdown_periods_lead_and_reviews_are_items(kept):
+    text = kept.to_markdown()
+    assert re.search(r"^\*\*Periods? [−\d–]+:\*\* ", text, re.MULTILINE)
+    assert re.search(r"^- .*luck\u00a0[+−]?\.?\d", text, re.MULTILINE)
+
+
+def test_no_line_ends_between_a_name_and_its_number(kept):
+    assert "trust\n" not in kept.to_text(60)
+    assert kept.to_text(60).count("trust\u00a0") == kept.to_text(10_000).count("trust\u00a0")
