@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relsim.claims.claim import exactly
 from relsim.claims.drawing import BOTTOM, RIGHT, TOP, WIDTH, Drawing, padded
 from relsim.claims.verdict import Finding
+from relsim.result.quantity import Unit
 from relsim.result.statistics import Estimate
 from relsim.result.words import singular
 from relsim.view.style import INK, MUTED, looks
@@ -73,7 +74,7 @@ def over_time(evidence: Evidence) -> str:
     longest = max(len(course) for course in courses.values())
     drawing = Drawing(_short(figure.title, 56), (0.0, longest * 1.0), padded(means or [0.0]))
     period = singular(str(evidence.scenario.market.period))
-    drawing.axes(period, lambda value: f"{value:g}", lambda value: _level(figure, value))
+    drawing.axes(period, _plain, lambda value: _level(figure, value))
     style = looks(list(courses))
     for place, (arm, course) in enumerate(courses.items()):
         points = [(float(x), one.mean) for x, one in enumerate(course) if one.mean is not None]
@@ -161,11 +162,11 @@ def grid(evidence: Evidence) -> str:
         )
     for place, value in enumerate(xs):
         drawing.text(
-            drawing.x(place + 0.5), height - BOTTOM + 15, f"{value:g}", anchor="middle", size=11
+            drawing.x(place + 0.5), height - BOTTOM + 15, _plain(value), anchor="middle", size=11
         )
     for place, value in enumerate(ys):
         drawing.text(
-            drawing.left - 6, drawing.y(place + 0.5) + 4, f"{value:g}", anchor="end", size=11
+            drawing.left - 6, drawing.y(place + 0.5) + 4, _plain(value), anchor="end", size=11
         )
     drawing.text(
         (drawing.left + WIDTH - RIGHT) / 2, height - 10, vary.axes[0], anchor="middle", colour=MUTED
@@ -202,6 +203,10 @@ def _figure(evidence: Evidence, contrast: Contrast) -> Figure:
 
 def _level(figure: Figure, value: float) -> str:
     return str(figure.level(exactly(value), bare=True))
+
+
+def _plain(value: float) -> str:
+    return Unit("ratio", 6, significant=True).text(value)
 
 
 def _number(value: float | None) -> float:

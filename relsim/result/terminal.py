@@ -114,9 +114,13 @@ def _apart(before: Block, block: Block) -> bool:
     """Tell whether an empty line stands between two parts."""
     if isinstance(before, Heading):
         return False
-    if isinstance(before, Paragraph) and isinstance(block, Paragraph):
-        return before.tone != block.tone
-    return not (isinstance(before, Paragraph | Items) and isinstance(block, Paragraph | Items))
+    if isinstance(before, Paragraph | Items) and isinstance(block, Paragraph | Items):
+        return _tone(before) != _tone(block)
+    return True
+
+
+def _tone(block: Paragraph | Items) -> Tone:
+    return block.tone if isinstance(block, Paragraph) else "plain"
 
 
 def _parts(table: Table, width: int) -> Iterator[Table]:

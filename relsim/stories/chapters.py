@@ -21,8 +21,10 @@ from relsim.market.witness.facts import (
 )
 from relsim.result.quantity import SPACE
 from relsim.result.words import Sentence, listed
+from relsim.stories.moves import move_in_words
 from relsim.stories.numbers import course, period, times
-from relsim.stories.sentences import Speaker, move_in_words, sentence
+from relsim.stories.sentences import say, sentence
+from relsim.stories.speaker import Speaker
 from relsim.stories.utilities import review_lines
 
 if TYPE_CHECKING:
@@ -86,8 +88,7 @@ def happenings(
     found: list[object] = []
     before: Fact | None = None
     for fact in facts:
-        say = words.get(type(fact))
-        said: object = speaker.say(fact) if say is None else say(speaker, fact)
+        said: object = words.get(type(fact), say)(speaker, fact)
         if isinstance(fact, Moved) and isinstance(before, Reviewed):
             move = move_in_words(speaker, fact, named=False)
             found.append(Sentence("{review} and {move}", review=found.pop(), move=move))

@@ -12,6 +12,7 @@ from relsim.market.witness.facts import Fact, Report
 from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
 from relsim.stories.life import Life
+from relsim.stories.sentences import say
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def story_frame(story: Lives) -> pd.DataFrame:
     lives = [story.life] if story.other is None else [story.life, story.other]
     # What keeps a line together on a screen is an ordinary space in a file.
     rows = [
-        (life.strategy, period, fact.what, story.speaker.say(fact).replace(SPACE, " "))
+        (life.strategy, period, fact.what, say(story.speaker, fact).replace(SPACE, " "))
         for life in lives
         for period, fact in life.facts()
     ]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from relsim.stories.life import Life
 from relsim.stories.parting import Parting, parting_of
 from relsim.stories.portrait import Trait
-from relsim.stories.sentences import Speaker
+from relsim.stories.speaker import Speaker
 from relsim.study.command import command
 
 if TYPE_CHECKING:

@@ -13,7 +13,8 @@ from relsim.result.words import Sentence, listed, singular
 from relsim.stories.chapters import happenings
 from relsim.stories.life import FELT, Life, first_difference, first_other_firm
 from relsim.stories.numbers import level, period, seen, utils, valued
-from relsim.stories.sentences import Speaker
+from relsim.stories.sentences import say
+from relsim.stories.speaker import Speaker
 
 MOST_TERMS = 4
 PART = "The two lives part in period {period}. Under {one}: {here}. Under {other}: {there}."
@@ -144,7 +145,7 @@ def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
 
 def _reviewed(speaker: Speaker, fact: Reviewed) -> object:
     if fact.firm < 0:
-        return speaker.say(fact)
+        return say(speaker, fact)
     stayed = fact.winner == fact.firm
     template = "reconsidered {firm} and stayed" if stayed else "reconsidered {firm}"
     return Sentence(template, firm=speaker.firm(fact.firm))

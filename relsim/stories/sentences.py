@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from relsim.market.witness.facts import (
@@ -23,9 +22,11 @@ from relsim.market.witness.facts import (
     TurnedAway,
     Used,
 )
-from relsim.result.quantity import SPACE, Unit
+from relsim.result.quantity import SPACE
 from relsim.result.words import Sentence, listed
+from relsim.stories.moves import move_in_words
 from relsim.stories.numbers import course, level, seen, valued
+from relsim.stories.speaker import Speaker
 
 GRAVE, LIGHT = 0.6, 0.4
 """Severity from which, and below which, a failure is called so."""
@@ -38,38 +39,15 @@ REVIEW_REASONS = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Speaker:
-    """Says in a clause what happened.
+def say(speaker: Speaker, fact: Fact) -> str:
+    """Return a fact in words, without a capital and a full stop.
 
-    Parameters
-    ----------
-    firms : tuple of str
-        Names by place.
-    currency : str
-        Stands before money.
+    Examples
+    --------
+    >>> say(Speaker(("Alba", "Brio"), "€"), TurnedAway(0))
+    'Alba had no room and turned the customer away'
     """
-
-    firms: tuple[str, ...]
-    currency: str
-
-    def firm(self, place: int) -> str:
-        """Return a firm's name."""
-        return self.firms[place] if place >= 0 else "no firm"
-
-    def money(self, value: float) -> str:
-        """Return an amount of money."""
-        return Unit("money", 2, self.currency).text(value)
-
-    def say(self, fact: Fact) -> str:
-        """Return a fact in words, without a capital and a full stop.
-
-        Examples
-        --------
-        >>> Speaker(("Alba", "Brio"), "€").say(TurnedAway(0))
-        'Alba had no room and turned the customer away'
-        """
-        return str(_WORDS[type(fact)](self, fact))
+    return str(_WORDS[type(fact)](speaker, fact))
 
 
 def sentence(clause: object) -> str:
@@ -149,59 +127,8 @@ def _repeated(speaker: Speaker, fact: Repeated) -> Sentence:
     )
 
 
-_MOVES = {
-    "assigned": "was assigned to {to}",
-    "returned": "went back to {to}",
-    "joined": "joined {to}",
-    "closed": "{origin} closed",
-    "reassigned": "was not free to choose, and assigned to {to} instead of {origin}",
-    "without": "left {origin} to do without any firm",
-    "back": "went back from {origin} to {to}",
-    "away": "left {origin} for {to}",
-}
-_MOVES_OF_REVIEWED = _MOVES | {
-    "without": "left to do without any firm",
-    "back": "went back to {to}",
-    "away": "left for {to}",
-}
-"""Where it was just said which firm was reconsidered."""
-
-
 def _moved(speaker: Speaker, fact: Moved) -> Sentence:
     return move_in_words(speaker, fact, named=True)
-
-
-def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> Sentence:
-    """Return a move, and what it cost."""
-    kind, to = _kind_of(fact), speaker.firm(fact.to)
-    details = []
-    if kind in ("back", "away"):
-        details.append(Sentence("reason: {reason}", reason=fact.reason))
-    if seen(fact.points_forfeited):
-        points = speaker.money(fact.points_forfeited)
-        details.append(Sentence("forfeited points worth {points}", points=points))
-    if fact.after_hearing_good:
-        details.append(Sentence("had heard good of {to}", to=to))
-    template = (_MOVES if named else _MOVES_OF_REVIEWED)[kind]
-    move = Sentence(template, origin=speaker.firm(fact.origin), to=to)
-    if not details:
-        return move
-    return Sentence("{move} ({details})", move=move, details="; ".join(map(str, details)))
-
-
-def _kind_of(fact: Moved) -> str:
-    """Return which kind of move it was."""
-    if fact.origin < 0:
-        if fact.reason == "assigned elsewhere":
-            return "assigned"
-        return "returned" if fact.came_back else "joined"
-    if fact.reason == "firm closed":
-        return "closed"
-    if fact.reason == "assigned elsewhere":
-        return "reassigned"
-    if fact.to < 0:
-        return "without"
-    return "back" if fact.came_back else "away"
 
 
 def _turned_away(speaker: Speaker, fact: TurnedAway) -> Sentence:

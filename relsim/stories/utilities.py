@@ -7,7 +7,7 @@ from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
 from relsim.result.words import Sentence
 from relsim.stories.numbers import level, seen, utils, valued
-from relsim.stories.sentences import Speaker
+from relsim.stories.speaker import Speaker
 
 ARROW = f"{SPACE}→{SPACE}"
 LINE = f"{{firm}}: {{terms}} ={SPACE}{{utility}}"

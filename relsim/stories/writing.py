@@ -12,7 +12,7 @@ from relsim.stories.chapters import Passage, passages
 from relsim.stories.life import FELT, Life, Spell
 from relsim.stories.numbers import period, seen, valued
 from relsim.stories.portrait import described
-from relsim.stories.sentences import Speaker
+from relsim.stories.speaker import Speaker
 
 if TYPE_CHECKING:
     from relsim.stories.lives import Lives

@@ -1,0 +1,58 @@
+"""A move in words: from whom to whom, why, and what it cost."""
+
+from __future__ import annotations
+
+from relsim.market.witness.facts import Moved
+from relsim.result.words import Sentence
+from relsim.stories.numbers import seen
+from relsim.stories.speaker import Speaker
+
+_MOVES = {
+    "assigned": "was assigned to {to}",
+    "returned": "went back to {to}",
+    "joined": "joined {to}",
+    "closed": "{origin} closed",
+    "reassigned": "was not free to choose, and assigned to {to} instead of {origin}",
+    "without": "left {origin} to do without any firm",
+    "back": "went back from {origin} to {to}",
+    "away": "left {origin} for {to}",
+}
+_MOVES_OF_REVIEWED = _MOVES | {
+    "without": "left to do without any firm",
+    "back": "went back to {to}",
+    "away": "left for {to}",
+}
+"""Where it was just said which firm was reconsidered."""
+
+
+def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> Sentence:
+    """Return a move, and what it cost."""
+    kind, to = _kind_of(fact), speaker.firm(fact.to)
+    details = []
+    if kind in ("back", "away"):
+        details.append(Sentence("reason: {reason}", reason=fact.reason))
+    if seen(fact.points_forfeited):
+        points = speaker.money(fact.points_forfeited)
+        details.append(Sentence("forfeited points worth {points}", points=points))
+    if fact.after_hearing_good:
+        details.append(Sentence("had heard good of {to}", to=to))
+    template = (_MOVES if named else _MOVES_OF_REVIEWED)[kind]
+    move = Sentence(template, origin=speaker.firm(fact.origin), to=to)
+    if not details:
+        return move
+    return Sentence("{move} ({details})", move=move, details="; ".join(map(str, details)))
+
+
+def _kind_of(fact: Moved) -> str:
+    """Return which kind of move it was."""
+    if fact.origin < 0:
+        if fact.reason == "assigned elsewhere":
+            return "assigned"
+        return "returned" if fact.came_back else "joined"
+    if fact.reason == "firm closed":
+        return "closed"
+    if fact.reason == "assigned elsewhere":
+        return "reassigned"
+    if fact.to < 0:
+        return "without"
+    return "back" if fact.came_back else "away"
