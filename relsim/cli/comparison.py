@@ -37,17 +37,7 @@ class Options(TypedDict):
 
 @dataclass(frozen=True)
 class Question:
-    """A comparison that somebody wants.
-
-    Parameters
-    ----------
-    markets : mapping of str to Scenario
-        By what ``market.capacity`` is.
-    options : Options
-        How they are compared.
-    explained : bool
-        Whether reasons are wanted, too.
-    """
+    """A comparison that somebody wants, on markets by their capacity, and whether reasons, too."""
 
     markets: Mapping[str, Scenario]
     options: Options

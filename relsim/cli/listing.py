@@ -19,18 +19,9 @@ Entry = dict[str, object]
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One table of a catalogue.
+    """One table of a catalogue: what its entries have in common, and where they are set.
 
-    Parameters
-    ----------
-    title : str
-        What its rows have in common.
-    place : str
-        The table of the scenario file where they are set; empty when they are not.
-    columns : tuple of str
-        Those of an entry that people are shown, in order.
-    entries : tuple of dict
-        The rows.
+    The columns are those of an entry that people are shown, in order.
     """
 
     title: str

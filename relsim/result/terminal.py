@@ -226,7 +226,10 @@ def _shared(table: Table, room: int) -> list[int]:
         settled = {at: most[at] for at in left if shares[at] >= most[at]}
         settled = settled or {at: least[at] for at in left if shares[at] <= least[at]}
         widths |= settled or shares
-    return [max(1, widths[at]) for at in range(len(columns))]
+    found = [max(1, widths[at]) for at in range(len(columns))]
+    while sum(found) > room and max(found) > 1:
+        found[found.index(max(found))] -= 1
+    return found
 
 
 def _second_lines(row: Row) -> list[Shown]:

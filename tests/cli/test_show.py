@@ -6,6 +6,7 @@ import pytest
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.cli import catalogue
+from relsim.cli.listing import Catalogue
 from relsim.scenario import json_schema
 
 TABLES = ["levers", "parameters", "strategies", "scenarios"]
@@ -53,3 +54,11 @@ def test_strategies_of_a_scenario(relsim_command, scenario_file):
 
 def test_schema_is_the_scenario_rooms(relsim_command):
     assert json.loads(relsim_command("show", "schema").out) == json.loads(json.dumps(json_schema()))
+
+
+@pytest.mark.parametrize("width", [60, 80, 100, 200])
+def test_a_name_is_there_to_be_copied_and_nothing_is_wider_than_the_terminal(width):
+    found = Catalogue(catalogue.levers())
+    text = found.to_text(width)
+    assert all(name in text for name in LEVERS)
+    assert max(map(len, text.split("\n"))) <= width

@@ -66,15 +66,7 @@ class Reasons(Joined):
 
 @dataclass(frozen=True, eq=False)
 class Explained(Joined):
-    """A comparison and what explains it, shown and written as one.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        What came out.
-    reasons : Reasons
-        Why.
-    """
+    """A comparison and what explains it, shown and written as one."""
 
     comparison: Comparison
     reasons: Reasons
@@ -85,13 +77,7 @@ class Explained(Joined):
         return self.comparison, self.reasons
 
     def to_json(self) -> dict[str, object]:
-        """Return the comparison's data with those of the reasons.
-
-        Returns
-        -------
-        dict
-            As of both.
-        """
+        """Return the comparison's data with those of the reasons."""
         return {**self.comparison.to_json(), **self.reasons.to_json()}
 
 
@@ -101,24 +87,7 @@ def find_reasons(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Reasons:
-    """Attribute every strategy to its levers, and leaving to sorting and dynamics.
-
-    Parameters
-    ----------
-    comparison : Comparison
-        Its luck is used again, over at most ten worlds.
-    arms : sequence of Arm
-        What it compared.
-    threads : int, optional
-        By default one a core.
-    progress : callable, optional
-        Called as ``progress(done, total)`` after every run.
-
-    Returns
-    -------
-    Reasons
-        Strategies that differ from the baseline in no lever are left out.
-    """
+    """Attribute every strategy that differs to its levers, and leaving to sorting and dynamics."""
     baseline, *others = dict.fromkeys(arm.strategy for arm in arms)
     options: dict[str, Any] = {
         "replications": min(comparison.replications, MOST_WORLDS),
