@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -11,11 +11,11 @@ import pandas as pd
 from relsim.behaviour import COLUMNS, REASONS
 from relsim.market import measures
 from relsim.market.books import LOSSES, Books
+from relsim.market.customers import Customers
 from relsim.market.measures import Measure, ratio
+from relsim.market.watch import Watch
 from relsim.market.words import words
-
-if TYPE_CHECKING:
-    from relsim.market.market import Market
+from relsim.scenario import Scenario
 
 SUMMARY = {
     "retention": "share of a year's first customers who never left within it",
@@ -42,6 +42,18 @@ SUMMARY = {
 """Figures of ``Run.summary`` and what they are."""
 
 
+class Lived(Protocol):
+    """What a run is made of: a market that has lived for a while."""
+
+    spec: Scenario
+    seed: int
+    replication: int
+    strategy: str
+    books: Books
+    watched: Watch
+    customers: Customers
+
+
 class Run:
     """What happened in a market.
 
@@ -62,12 +74,12 @@ class Run:
     True
     """
 
-    def __init__(self, market: Market, lived: int) -> None:
+    def __init__(self, market: Lived, lived: int) -> None:
         self.scenario = market.spec
         self.seed = market.seed
         self.replication = market.replication
         self.strategy = market.strategy
-        self.books: Books = market.books
+        self.books = market.books
         self.watched = market.watched
         self._customers = market.customers
         self._lived = lived
