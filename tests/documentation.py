@@ -16,20 +16,19 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
-from types import SimpleNamespace
 
-from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS, defaults
+from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Field, Mechanism, Rule
 from relsim.claims.verdict import AGAINST
 from relsim.cli import catalogue
 from relsim.cli.listing import Catalogue, Listing
-from relsim.market.births import begin
 from relsim.market.chance import LIFELONG, Purpose
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
 from relsim.result.markdown import as_markdown
 from relsim.scenario import parse
 from relsim.scenario.wording import number
+from tests import record_types
 from tests.keys import keys
 
 ROOT = Path(__file__).parent.parent
@@ -260,29 +259,14 @@ def strategies() -> str:
     return without_heading(listing)
 
 
-def fields_set_back() -> frozenset[str]:
-    """Return the customer's fields that joining a firm sets, found by letting somebody join.
-
-    Returns
-    -------
-    frozenset of str
-        Names in ``FIELDS``.
-    """
-    before = {name: object() for name in FIELDS}
-    customer = SimpleNamespace(**before)
-    begin(customer, 0, 0, defaults())
-    return frozenset(name for name in FIELDS if getattr(customer, name) is not before[name])
-
-
 def customer_fields() -> str:
     """Return the state of a customer."""
-    back = fields_set_back()
     columns = ("field", "range", "at birth", "set anew on joining", "meaning")
     return table(
         columns,
         (
-            (*_field(field), "yes" if name in back else "no", _meaning(field))
-            for name, field in FIELDS.items()
+            (*_field(field), "no" if field.lasting else "yes", _meaning(field))
+            for field in FIELDS.values()
         ),
     )
 
@@ -297,8 +281,8 @@ def _field(field: Field) -> tuple[str, str, str]:
     birth = f"`{field.birth}`" if isinstance(field.birth, str) else number(field.birth)
     if field.name == "belief":
         birth = "see Initialisation"
-    elif field.name == "price_sensitivity_now":
-        birth = "the trait `price_sensitivity`"
+    elif field.birth in TRAITS:
+        birth = f"the trait `{field.birth}`"
     name = f"`{field.name}`, one a firm" if field.per_firm else f"`{field.name}`"
     return name, _range(field.low, field.high), birth
 
@@ -454,6 +438,7 @@ def main() -> None:
     KEYS.write_text(keys(), encoding="utf-8")
     for page in PAGES:
         page.write_text(generated(page.read_text(encoding="utf-8")), encoding="utf-8")
+    record_types.STUB.write_text(record_types.stub(), encoding="utf-8")
 
 
 if __name__ == "__main__":

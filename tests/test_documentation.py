@@ -21,6 +21,7 @@ from relsim.market.books import COSTS as COST_LINES
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
 from relsim.scenario import structure
+from tests import record_types
 from tests.documentation import (
     DESCRIPTION,
     DRAWN,
@@ -198,3 +199,8 @@ def run_examples(path: Path) -> None:
         line = text.count("\n", 0, example.start(1))
         # Blank lines before it make a traceback point at the README's own line.
         exec(compile("\n" * line + example[1], str(path), "exec"), names)
+
+
+def test_the_types_of_records_are_those_of_the_declarations():
+    text = record_types.STUB.read_text(encoding="utf-8")
+    assert text == record_types.stub(), "run python -m tests.documentation"

@@ -26,6 +26,7 @@ from relsim.behaviour.declaration import (
     Lever,
     Mechanism,
     Parameter,
+    PerHead,
     Rule,
     Trait,
 )
@@ -174,6 +175,7 @@ __all__ = [
     "Lever",
     "Mechanism",
     "Parameter",
+    "PerHead",
     "Rule",
     "Trait",
     "carried",

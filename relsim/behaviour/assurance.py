@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, PerHead, Record
 
 assurance = Mechanism(
     name="assurance",
@@ -21,24 +21,6 @@ assurance = Mechanism(
             source="starting value; Hart 1988",
         ),
     ),
-    costs=(
-        Parameter(
-            name="guarantee",
-            default=0.05,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of a full guarantee, what it pays out apart.",
-            source="starting value",
-        ),
-        Parameter(
-            name="human_fallback",
-            default=0.2,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of a human who can always be reached.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="guarantee",
@@ -48,8 +30,12 @@ assurance = Mechanism(
             unit="share",
             visibility="visibility_of_quality",
             personal=True,
-            cost="`costs.guarantee` per customer and month at 1",
             meaning="A service guarantee: failures are found and handled without a complaint.",
+            per_head=PerHead(
+                into="assurance_cost",
+                default=0.05,
+                meaning="Cost of a full guarantee, what it pays out apart.",
+            ),
         ),
         Lever(
             name="human_fallback",
@@ -59,8 +45,12 @@ assurance = Mechanism(
             unit="share",
             visibility="visibility_of_contact",
             personal=True,
-            cost="`costs.human_fallback` per customer and month at 1",
             meaning="In a machine channel, how often a human can be reached to complain to.",
+            per_head=PerHead(
+                into="assurance_cost",
+                default=0.2,
+                meaning="Cost of a human who can always be reached.",
+            ),
         ),
     ),
     columns=(

@@ -9,6 +9,7 @@ from relsim.behaviour.declaration import (
     Lever,
     Mechanism,
     Parameter,
+    PerHead,
     Record,
     Trait,
 )
@@ -26,6 +27,8 @@ social = Mechanism(
             spread=4.0,
             high=1.0,
             unit="share",
+            tied_to="price_sensitivity",
+            tie="price_bond_correlation",
             meaning="The customer's wish for a relationship.",
             source="starting value: Beta(2, 2)",
         ),
@@ -97,14 +100,6 @@ structural = Mechanism(
     ),
     costs=(
         Parameter(
-            name="systems",
-            default=0.3,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of running full structural ties.",
-            source="starting value",
-        ),
-        Parameter(
             name="setup",
             default=25.0,
             low=0.0,
@@ -125,6 +120,12 @@ structural = Mechanism(
             cost="`costs.systems` per customer and month at 1, and `costs.setup` per customer "
             "at 1: for newcomers, and for everybody when it is raised",
             meaning="Systems, equipment and solutions shared with the customer.",
+            per_head=PerHead(
+                name="systems",
+                into="systems_cost",
+                default=0.3,
+                meaning="Cost of running full structural ties.",
+            ),
         ),
     ),
     fields=(

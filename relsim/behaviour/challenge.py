@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, PerHead, Record
 
 challenge = Mechanism(
     name="challenges",
@@ -21,16 +21,6 @@ challenge = Mechanism(
             source="starting value",
         ),
     ),
-    costs=(
-        Parameter(
-            name="reassurance",
-            default=0.03,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full reassurance.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="reassurance",
@@ -40,9 +30,13 @@ challenge = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_contact",
-            cost="`costs.reassurance` per customer and month at 1",
             meaning="Reminding customers why they chose well; works as far as they trust "
             "(inoculation, McGuire 1964).",
+            per_head=PerHead(
+                into="reassurance_cost",
+                default=0.03,
+                meaning="Cost of full reassurance.",
+            ),
         ),
         Lever(
             name="challenge",

@@ -128,6 +128,7 @@ choice = Mechanism(
         ),
         Field(
             name="belief",
+            lasting=True,
             per_firm=True,
             birth="belief_start",
             low=0.0,
@@ -136,6 +137,7 @@ choice = Mechanism(
         ),
         Field(
             name="ever_left",
+            lasting=True,
             kind="bits",
             low=0,
             meaning="One bit a firm: whether the customer ever left it (to know who was won back).",
@@ -161,6 +163,7 @@ choice = Mechanism(
             Column(
                 name="lost_" + reason.replace("'s", "").replace(" ", "_"),
                 unit="customers",
+                one_of="losses",
                 meaning=f"Customers lost; reason: {reason}.",
             )
             for reason in REASONS

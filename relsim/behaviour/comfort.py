@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Lever, Mechanism, Parameter, PerHead, Record
 
 comfort = Mechanism(
     name="comfort",
@@ -37,24 +37,6 @@ comfort = Mechanism(
             source="starting value; Bitner 1992",
         ),
     ),
-    costs=(
-        Parameter(
-            name="convenience",
-            default=0.2,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full convenience.",
-            source="starting value",
-        ),
-        Parameter(
-            name="setting",
-            default=0.15,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of the best setting.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="convenience",
@@ -64,8 +46,12 @@ comfort = Mechanism(
             unit="share",
             visibility="visibility_of_quality",
             personal=True,
-            cost="`costs.convenience` per customer and month at 1",
             meaning="Any channel at any hour, self-service, short ways: effort saved.",
+            per_head=PerHead(
+                into="comfort_cost",
+                default=0.2,
+                meaning="Cost of full convenience.",
+            ),
         ),
         Lever(
             name="setting",
@@ -74,8 +60,12 @@ comfort = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_quality",
-            cost="`costs.setting` per customer and month at 1",
             meaning="The place in which the service is given (the servicescape).",
+            per_head=PerHead(
+                into="comfort_cost",
+                default=0.15,
+                meaning="Cost of the best setting.",
+            ),
         ),
     ),
     columns=(

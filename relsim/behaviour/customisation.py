@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import share
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, PerHead, Record
 
 customisation = Mechanism(
     name="customisation",
@@ -31,24 +31,6 @@ customisation = Mechanism(
             source="starting value; Berry & Parasuraman 1991",
         ),
     ),
-    costs=(
-        Parameter(
-            name="customisation",
-            default=0.1,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full customisation.",
-            source="starting value",
-        ),
-        Parameter(
-            name="database",
-            default=0.1,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of a complete customer database.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="customisation",
@@ -58,9 +40,13 @@ customisation = Mechanism(
             unit="share",
             visibility="visibility_of_contact",
             personal=True,
-            cost="`costs.customisation` per customer and month at 1",
             meaning="How far the service is fitted to what is remembered of a customer; needs a "
             "database and contact.",
+            per_head=PerHead(
+                into="customisation_cost",
+                default=0.1,
+                meaning="Cost of full customisation.",
+            ),
         ),
         Lever(
             name="database",
@@ -69,9 +55,13 @@ customisation = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_systems",
-            cost="`costs.database` per customer and month at 1",
             meaning="How complete the customer database is: what customisation remembers, and how "
             "well a customer's value is estimated.",
+            per_head=PerHead(
+                into="customisation_cost",
+                default=0.1,
+                meaning="Cost of a complete customer database.",
+            ),
         ),
     ),
     fields=(

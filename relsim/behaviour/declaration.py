@@ -93,6 +93,30 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PerHead:
+    """What a lever costs in proportion, for each customer it goes to; the books follow it.
+
+    Parameters
+    ----------
+    into : str
+        The column of the books.
+    default : float
+        Money per customer and month with the lever at 1.
+    meaning, unit, source : str
+        As in :class:`Parameter`.
+    name : str
+        Its key in ``[market.costs]``; the lever's name when empty.
+    """
+
+    into: str
+    default: float
+    meaning: str
+    unit: str = "money per customer and month"
+    source: str = "starting value"
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Lever(Parameter):
     """A setting of a firm: what a strategy may set (a lever) or only the market (a circumstance).
 
@@ -102,7 +126,9 @@ class Lever(Parameter):
         The behaviour parameter that says how well rivals see it; empty when rivals
         cannot or would not copy it.
     cost : str
-        In words, what it costs.
+        In words, what it costs; need not be said of a cost per head.
+    per_head : PerHead, optional
+        What it costs by customers and months, in proportion to its value.
     strategic : bool
         False for a circumstance that a strategy may not set (a firm's unit cost).
     momentary : bool
@@ -113,10 +139,30 @@ class Lever(Parameter):
 
     visibility: str = ""
     cost: str = ""
+    per_head: PerHead | None = None
     strategic: bool = True
     momentary: bool = False
     personal: bool = False
     event: bool = True
+
+    def __post_init__(self) -> None:
+        """Say in words what a cost per head is, where nothing else is said."""
+        if self.per_head and not self.cost:
+            words = f"`costs.{self.unit_cost.name}` per customer and month at 1"
+            object.__setattr__(self, "cost", words)
+
+    @property
+    def unit_cost(self) -> Parameter:
+        """The key in ``[market.costs]`` of its cost per head."""
+        assert self.per_head is not None
+        return Parameter(
+            name=self.per_head.name or self.name,
+            default=self.per_head.default,
+            low=0.0,
+            unit=self.per_head.unit,
+            meaning=self.per_head.meaning,
+            source=self.per_head.source,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,6 +183,9 @@ class Trait:
         The default terms; ``spread`` is the concentration or the sigma.
     low, high : float
         The range of a value, and of the mean.
+    tied_to, tie : str
+        Another trait whose luck its own goes with, and the parameter that holds their
+        correlation.
     meaning, unit, source : str
         As in :class:`Parameter`.
     """
@@ -150,6 +199,8 @@ class Trait:
     low: float = 0.0
     high: float = math.inf
     above: bool = False
+    tied_to: str = ""
+    tie: str = ""
     source: str = ""
 
     @property
@@ -168,9 +219,10 @@ class Field:
         Attribute of the record.
     meaning : str
         One sentence in plain words.
-    birth : float
-        The value at birth, or the parameter that holds it. Joining a firm sets most fields of
-        a customer back to it.
+    birth : float or str
+        The value at birth, or the parameter or trait that holds it.
+    lasting : bool
+        False when joining a firm sets a customer's field back to birth.
     low, high : float
         The range it is kept in at the moment it is set.
     kind : str
@@ -185,6 +237,7 @@ class Field:
     name: str
     meaning: str
     birth: float | str = 0.0
+    lasting: bool = False
     low: float = -math.inf
     high: float = math.inf
     kind: str = "f8"
@@ -211,6 +264,9 @@ class Column:
     mean_of : str
         When set, the passes add up a sum and ``periods`` shows it divided by this
         column.
+    one_of : str
+        The row of columns that it stands in, such as ``"tiers"``; passes count in the row
+        by code, and codes follow the order of declaration.
     """
 
     name: str
@@ -219,6 +275,7 @@ class Column:
     cost: bool = False
     relationship: bool = False
     mean_of: str = ""
+    one_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +306,7 @@ class Mechanism:
     parameters : tuple of Parameter
         Keys of ``[behaviour]``.
     market, costs : tuple of Parameter
-        Keys of ``[market]`` and of ``[market.costs]``.
+        Keys of ``[market]`` and of ``[market.costs]``; costs per head come from the levers.
     traits : tuple of Trait
         What customers are born with: keys of a segment.
     levers : tuple of Lever
@@ -274,6 +331,11 @@ class Mechanism:
     firm_fields: tuple[Field, ...] = ()
     columns: tuple[Column, ...] = ()
     rules: list[Rule] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        """Add what its levers cost per head to its costs."""
+        per_head = (lever.unit_cost for lever in self.levers if lever.per_head)
+        self.costs = (*per_head, *self.costs)
 
     def rule(self, equation: str) -> Callable[[Function], Function]:
         """Mark a function as one equation of this mechanism.

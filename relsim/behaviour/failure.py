@@ -12,6 +12,7 @@ from relsim.behaviour.declaration import (
     Lever,
     Mechanism,
     Parameter,
+    PerHead,
     Record,
     Trait,
 )
@@ -102,16 +103,6 @@ failure = Mechanism(
             source="off; Berry & Parasuraman 1991",
         ),
     ),
-    costs=(
-        Parameter(
-            name="education",
-            default=0.05,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full customer education.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="education",
@@ -121,8 +112,12 @@ failure = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_systems",
-            cost="`costs.education` per customer and month at 1",
             meaning="Teaching customers what to expect and how to take part.",
+            per_head=PerHead(
+                into="education_cost",
+                default=0.05,
+                meaning="Cost of full customer education.",
+            ),
         ),
     ),
     fields=(

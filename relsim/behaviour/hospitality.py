@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import over_months, share
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, PerHead, Record
 
 hospitality = Mechanism(
     name="hospitality",
@@ -30,16 +30,6 @@ hospitality = Mechanism(
             source="starting value",
         ),
     ),
-    costs=(
-        Parameter(
-            name="hospitality",
-            default=1.0,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full hospitality.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="hospitality",
@@ -49,9 +39,13 @@ hospitality = Mechanism(
             unit="share",
             visibility="visibility_of_contact",
             personal=True,
-            cost="`costs.hospitality` per customer and month at 1",
             meaning="Entertainment and favours beyond the service: felt at the moment, without "
             "trust or bond of their own, and at the risk of a scandal.",
+            per_head=PerHead(
+                into="hospitality_cost",
+                default=1.0,
+                meaning="Cost of full hospitality.",
+            ),
         ),
     ),
     firm_fields=(

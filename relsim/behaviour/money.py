@@ -77,6 +77,7 @@ money = Mechanism(
     fields=(
         Field(
             name="spent",
+            lasting=True,
             low=0.0,
             meaning="Money the customer has paid so far, to all firms.",
         ),

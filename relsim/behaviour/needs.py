@@ -37,6 +37,7 @@ needs = Mechanism(
     fields=(
         Field(
             name="wants",
+            lasting=True,
             kind="i1",
             low=0,
             high=1,

@@ -55,14 +55,22 @@ population = Mechanism(
     fields=(
         Field(
             name="generation",
+            lasting=True,
             kind="i4",
             low=0,
             meaning="How many people have lived in this row before; with the row it makes the "
             "customer's number.",
         ),
-        Field(name="segment", kind="i1", low=0, meaning="The segment the customer belongs to."),
+        Field(
+            name="segment",
+            lasting=True,
+            kind="i1",
+            low=0,
+            meaning="The segment the customer belongs to.",
+        ),
         Field(
             name="cohort",
+            lasting=True,
             kind="i1",
             birth=-1,
             low=-1,

@@ -112,6 +112,8 @@ pricing = Mechanism(
     fields=(
         Field(
             name="price_sensitivity_now",
+            lasting=True,
+            birth="price_sensitivity",
             low=0.0,
             meaning="Price sensitivity as experience has left it; begins at the trait.",
         ),

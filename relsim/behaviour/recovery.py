@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import logistic, positive, share, smaller
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, PerHead, Record
 
 recovery = Mechanism(
     name="recovery",
@@ -206,38 +206,6 @@ recovery = Mechanism(
     ),
     costs=(
         Parameter(
-            name="encouragement",
-            default=0.02,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full encouragement to complain.",
-            source="starting value",
-        ),
-        Parameter(
-            name="empowerment",
-            default=0.1,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of fully empowered staff.",
-            source="starting value",
-        ),
-        Parameter(
-            name="speed",
-            default=0.1,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of answering fast always.",
-            source="starting value",
-        ),
-        Parameter(
-            name="learning",
-            default=0.05,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of learning fully from complaints.",
-            source="starting value",
-        ),
-        Parameter(
             name="handling",
             default=2.0,
             low=0.0,
@@ -255,8 +223,12 @@ recovery = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_quality",
-            cost="`costs.encouragement` per customer and month at 1",
             meaning="How much customers are invited to complain.",
+            per_head=PerHead(
+                into="recovery_cost",
+                default=0.02,
+                meaning="Cost of full encouragement to complain.",
+            ),
         ),
         Lever(
             name="compensation",
@@ -277,8 +249,12 @@ recovery = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_quality",
-            cost="`costs.empowerment` per customer and month at 1",
             meaning="How far staff may decide on the spot.",
+            per_head=PerHead(
+                into="recovery_cost",
+                default=0.1,
+                meaning="Cost of fully empowered staff.",
+            ),
         ),
         Lever(
             name="speed",
@@ -288,8 +264,12 @@ recovery = Mechanism(
             high=1.0,
             unit="chance",
             visibility="visibility_of_quality",
-            cost="`costs.speed` per customer and month at 1",
             meaning="How often a complaint is answered fast.",
+            per_head=PerHead(
+                into="recovery_cost",
+                default=0.1,
+                meaning="Cost of answering fast always.",
+            ),
         ),
         Lever(
             name="learning",
@@ -298,8 +278,12 @@ recovery = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_quality",
-            cost="`costs.learning` per customer and month at 1",
             meaning="How much the firm learns from the complaints it captures.",
+            per_head=PerHead(
+                into="recovery_cost",
+                default=0.05,
+                meaning="Cost of learning fully from complaints.",
+            ),
         ),
         Lever(
             name="dispute",

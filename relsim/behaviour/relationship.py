@@ -30,15 +30,22 @@ relationship = Mechanism(
             mean_of="customers",
             meaning="Mean relationship quality: half satisfaction, half trust.",
         ),
-        Column(name="new", unit="customers", meaning="Customers for less than a year."),
+        Column(
+            name="new",
+            unit="customers",
+            one_of="stages",
+            meaning="Customers for less than a year.",
+        ),
         Column(
             name="kept",
             unit="customers",
+            one_of="stages",
             meaning="Customers for a year and more, with relationship quality under .7.",
         ),
         Column(
             name="enhanced",
             unit="customers",
+            one_of="stages",
             meaning="Customers for a year and more, with relationship quality of .7 and more.",
         ),
         Column(

@@ -143,6 +143,7 @@ satisfaction = Mechanism(
         ),
         Field(
             name="negativity_made",
+            lasting=True,
             low=0.0,
             high=1.0,
             meaning="Negativity that experience made.",
@@ -159,6 +160,7 @@ satisfaction = Mechanism(
             Column(
                 name=f"tier_{tier}",
                 unit="customers",
+                one_of="tiers",
                 meaning=f"Customers in satisfaction tier {tier} of 8 ({text}).",
             )
             for tier, text in enumerate(TIERS, start=1)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import over_months, positive, share
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, PerHead, Record
 
 staff = Mechanism(
     name="staff",
@@ -92,24 +92,6 @@ staff = Mechanism(
             source="starting value",
         ),
     ),
-    costs=(
-        Parameter(
-            name="training",
-            default=0.4,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full training.",
-            source="starting value",
-        ),
-        Parameter(
-            name="staff_reward",
-            default=0.1,
-            low=0.0,
-            unit="money per customer and month",
-            meaning="Cost of full reward for keeping contact.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="training",
@@ -118,8 +100,12 @@ staff = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_systems",
-            cost="`costs.training` per customer and month at 1",
             meaning="Training of staff.",
+            per_head=PerHead(
+                into="staff_cost",
+                default=0.4,
+                meaning="Cost of full training.",
+            ),
         ),
         Lever(
             name="staff_reward",
@@ -128,8 +114,12 @@ staff = Mechanism(
             high=1.0,
             unit="share",
             visibility="visibility_of_systems",
-            cost="`costs.staff_reward` per customer and month at 1",
             meaning="Rewarding staff for contact and follow-up.",
+            per_head=PerHead(
+                into="staff_cost",
+                default=0.1,
+                meaning="Cost of full reward for keeping contact.",
+            ),
         ),
         Lever(
             name="skill_start",

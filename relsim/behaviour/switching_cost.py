@@ -90,21 +90,25 @@ switching_cost = Mechanism(
         Column(
             name="loyalists",
             unit="customers",
+            one_of="loyalties",
             meaning="Satisfied and bound customers.",
         ),
         Column(
             name="mercenaries",
             unit="customers",
+            one_of="loyalties",
             meaning="Satisfied customers who are not bound.",
         ),
         Column(
             name="hostages",
             unit="customers",
+            one_of="loyalties",
             meaning="Bound customers who are not satisfied.",
         ),
         Column(
             name="defectors",
             unit="customers",
+            one_of="loyalties",
             meaning="Customers neither satisfied nor bound.",
         ),
     ),

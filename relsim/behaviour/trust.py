@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import positive, share
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, PerHead, Record
 
 trust = Mechanism(
     name="trust",
@@ -76,16 +76,6 @@ trust = Mechanism(
             source="starting value; Morgan & Hunt 1994",
         ),
     ),
-    costs=(
-        Parameter(
-            name="message",
-            default=0.05,
-            low=0.0,
-            unit="money per message",
-            meaning="Cost of one direct message to one customer.",
-            source="starting value",
-        ),
-    ),
     levers=(
         Lever(
             name="direct_messages",
@@ -97,6 +87,13 @@ trust = Mechanism(
             visibility="visibility_of_contact",
             cost="`costs.message` each",
             meaning="Letters and e-mail: statements, reports, news. One-way and not very warm.",
+            per_head=PerHead(
+                name="message",
+                into="message_cost",
+                default=0.05,
+                unit="money per message",
+                meaning="Cost of one direct message to one customer.",
+            ),
         ),
     ),
     fields=(

@@ -122,6 +122,7 @@ word_of_mouth = Mechanism(
     fields=(
         Field(
             name="heard_good",
+            lasting=True,
             kind="bits",
             low=0,
             meaning="One bit a firm: whether good was heard of it since the last need.",

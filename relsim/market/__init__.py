@@ -2,8 +2,7 @@
 
 from relsim.market.customers import Customer, Customers
 from relsim.market.firm import Firm
-from relsim.market.market import Market
-from relsim.market.plan import Phase
+from relsim.market.market import Market, Phase
 from relsim.market.run import Run
 from relsim.market.watch import Watch
 

@@ -6,15 +6,14 @@ from typing import Any
 
 import numpy as np
 
-from relsim.behaviour import COLUMNS, FIELDS, REASONS, TRAITS
+from relsim.behaviour import COLUMNS, FIELDS, TRAITS
 from relsim.errors import IdentityError
-from relsim.market.records import SPELL, TALLY
-from relsim.market.tallying import STAYS
+from relsim.market.records import SPELL, TALLY, plain_of
+from relsim.market.tallying import STAYS, row_of
 from relsim.scenario import Scenario
 
 COSTS = tuple(name for name, column in COLUMNS.items() if column.cost)
-LOSSES = tuple("lost_" + reason.replace("'s", "").replace(" ", "_") for reason in REASONS)
-TIERS = tuple(f"tier_{tier}" for tier in range(1, 9))
+LOSSES, TIERS = row_of("losses"), row_of("tiers")
 MONEY_TOLERANCE = 1e-9
 
 
@@ -62,7 +61,7 @@ class Books:
         self.stays = np.zeros((firms, STAYS, 2))
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
         self.alike = np.full((periods, firms), np.nan)
-        self.plain = self.tallies.view("f8").reshape(periods, firms + 1, len(TALLY.names or ()))
+        self.plain = plain_of(self.tallies)
         self.spells = np.zeros(1024, SPELL)
         self.ended = 0
 
@@ -178,9 +177,9 @@ def check_events(books: Books, lived: int) -> None:
     _hold(books, nested, "A8: resolved ≤ complaints ≤ failures ≤ uses served + turned away")
     _hold(books, firms["out_of_range"] == 0, "A9: states and chances lie in their ranges")
     _hold(books, np.isfinite(books.plain[:lived]).all(axis=2), "A9: every figure is finite")
-    tiers = sum(firms[name] for name in TIERS)
+    tiers = firms["tiers"].sum(axis=-1)
     _hold(books, tiers == firms["customers"], "A2: every customer is in one satisfaction tier")
-    losses = sum(firms[name] for name in LOSSES)
+    losses = firms["losses"].sum(axis=-1)
     _hold(books, losses == firms["lost"], "A1: every loss has one reason")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -16,15 +16,27 @@ from relsim.behaviour.variety import boredom
 from relsim.market.births import begin
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
-from relsim.market.tallying import count_arrival, count_departure
+from relsim.market.tables import Around, Conditions, Counts
+from relsim.market.tallying import count_arrival, count_departure, end_spell
 from relsim.market.terms import own_price, side_of, switching_cost_of
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Floats,
+        Keys,
+        Number,
+        SideRecord,
+        Table,
+        TheoryRecord,
+        WorldRecord,
+    )
 
 
 @rare
-def peer_shares(
-    row: int, before: Any, offsets: Any, neighbours: Any, heads: Any, world: Any, peers: Any
-) -> None:
+def peer_shares(row: int, around: Around, world: WorldRecord, peers: Floats) -> None:
     """Write the share of a row's acquaintances that each firm had when the period began."""
+    before, heads, offsets, neighbours = around
     firms = peers.shape[0]
     for j in range(firms):
         peers[j] = 0.0
@@ -47,19 +59,15 @@ def peer_shares(
 
 @rare
 def decide(
-    customer: Any,
-    number: Any,
-    sides: Any,
-    peers: Any,
-    settled: Any,
-    keys: Any,
-    theory: Any,
-    world: Any,
+    customer: CustomerRecord, number: Number, peers: Floats, conditions: Conditions, keys: Keys
 ) -> int:
     """Return the firm with the largest utility for a customer; −1 for none.
 
     A separate function, so that a story can call it and show every term.
     """
+    sides, theories, worlds, settled, _, _ = conditions
+    theory = theories[0]
+    world = worlds[0]
     nobody = peers.shape[0]
     best = -1e300
     winner = -1
@@ -78,7 +86,13 @@ def decide(
 
 @helper
 def utility(
-    customer: Any, j: int, sides: Any, peers: float, settled: Any, theory: Any, world: Any
+    customer: CustomerRecord,
+    j: int,
+    sides: Table[SideRecord],
+    peers: float,
+    settled: Floats,
+    theory: TheoryRecord,
+    world: WorldRecord,
 ) -> float:
     """Return what firm ``j`` offers a customer, in utils, before luck."""
     own = customer.firm == j
@@ -114,7 +128,14 @@ def utility(
 
 
 @rare
-def why(customer: Any, winner: int, sides: Any, peers: Any, theory: Any, world: Any) -> int:
+def why(
+    customer: CustomerRecord,
+    winner: int,
+    sides: Table[SideRecord],
+    peers: Floats,
+    theory: TheoryRecord,
+    world: WorldRecord,
+) -> int:
     """Return the code of the reason for which a customer leaves the firm for the winner."""
     if winner < 0:
         return LEFT_MARKET
@@ -135,7 +156,7 @@ def why(customer: Any, winner: int, sides: Any, peers: Any, theory: Any, world: 
 
 
 @rare
-def lot(sides: Any, luck: float, world: Any) -> int:
+def lot(sides: Table[SideRecord], luck: float, world: WorldRecord) -> int:
     """Return the open firm that an unfree customer is assigned; −1 when none is open."""
     if world.open_firms <= 0.0:
         return -1
@@ -149,7 +170,13 @@ def lot(sides: Any, luck: float, world: Any) -> int:
 
 
 @helper
-def reconsiders(customer: Any, firm: Any, luck: float, theory: Any, world: Any) -> bool:
+def reconsiders(
+    customer: CustomerRecord,
+    firm: SideRecord,
+    luck: float,
+    theory: TheoryRecord,
+    world: WorldRecord,
+) -> bool:
     """Tell whether a free customer with a need reconsiders the present firm."""
     if theory.review <= 0.0:
         return False
@@ -169,37 +196,38 @@ def reconsiders(customer: Any, firm: Any, luck: float, theory: Any, world: Any) 
     return luck < chance
 
 
+@helper
+def forget_reasons(customer: CustomerRecord) -> None:
+    """Let doubt, and the good heard of others, end with the need that they bore upon."""
+    customer.doubt = np.int8(0)
+    customer.heard_good = np.uint16(0)
+
+
 @rare
 def move(
-    customer: Any,
+    customer: CustomerRecord,
     winner: int,
     reason: int,
-    number: Any,
-    theory: Any,
-    world: Any,
-    tallies: Any,
-    departures: Any,
+    number: Number,
+    newborn: Table[CustomerRecord],
+    world: WorldRecord,
+    counts: Counts,
     ended: int,
 ) -> int:
     """Carry a customer from the present firm to the winner; return the spells ended so far."""
+    tallies, _, _, departures = counts
     own = customer.firm
     if own >= 0:
         count_departure(tallies[own], reason)
         tallies[own].points_forfeited += customer.points
-        departures[ended].customer = np.int64(number)
-        departures[ended].start = customer.start
-        departures[ended].end = np.int32(world.period)
-        departures[ended].satisfaction = np.float32(customer.satisfaction)
-        departures[ended].firm = own
-        departures[ended].segment = customer.segment
-        departures[ended].reason = np.int8(reason)
+        end_spell(departures[ended], customer, number, reason, world)
         ended += 1
         customer.ever_left = np.uint16(customer.ever_left | (1 << int(own)))
     if winner >= 0:
         back = (customer.ever_left >> winner) & 1
         referred = (customer.heard_good >> winner) & 1
         count_arrival(tallies[winner], back > 0, reason != ASSIGNED, referred > 0)
-        begin(customer, winner, int(world.period), theory)
+        begin(customer, winner, int(world.period), newborn[0])
     else:
         customer.firm = np.int8(-1)
         customer.points = 0.0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,10 +12,10 @@ from relsim.behaviour.assurance import heard_share
 from relsim.behaviour.bonds import social_bond_after, structural_bond_after
 from relsim.behaviour.comfort import comfort_of
 from relsim.behaviour.contact import MACHINE
-from relsim.behaviour.customisation import known_after
+from relsim.behaviour.customisation import fit_by_knowing, known_after
 from relsim.behaviour.failure import customer_failure_chance, severity_felt
 from relsim.behaviour.hospitality import flattered
-from relsim.behaviour.money import points_kept, surplus_of_use
+from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
 from relsim.behaviour.pricing import learned_sensitivity
 from relsim.behaviour.recovery import (
     effect_of,
@@ -34,16 +34,57 @@ from relsim.behaviour.service import (
     RESOLVED_FAST,
     SILENT,
     experience_of,
+    quality_delivered,
 )
+from relsim.behaviour.targeting import worth_after
 from relsim.behaviour.trust import trust_after
 from relsim.behaviour.variety import satiate
 from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.laws import quantile
+from relsim.market.tables import Failure, Scene, Use
+from relsim.market.terms import own_price
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Floats,
+        Keys,
+        Number,
+        SideRecord,
+        TheoryRecord,
+        WorldRecord,
+    )
 
 
 @helper
-def fails(customer: Any, firm: Any, luck: float, theory: Any) -> int:
+def note_need(customer: CustomerRecord, used: bool) -> None:
+    """Keep whether a need was served among those of the last needs."""
+    customer.habit = np.uint8(((customer.habit << 1) | int(used)) & 255)
+
+
+@helper
+def negativity_now(customer: CustomerRecord, theory: TheoryRecord) -> float:
+    """Return how negative a customer is."""
+    return negativity_of(customer.negativity, customer.negativity_made, theory)
+
+
+@helper
+def begin_use(customer: CustomerRecord, taste: float, noise: float, scene: Scene) -> Use:
+    """Let a customer buy and pay; return the use with the quality delivered."""
+    firm, theory, world, _ = scene
+    price = own_price(customer, firm, world)
+    amount = amount_bought(customer.spend, customer.trust, theory)
+    paid = pay(customer, price, amount, scene)
+    fit = taste
+    if theory.customisation > 0.0:
+        fit += fit_by_knowing(float(customer.known), theory)
+    delivered = quality_delivered(firm, customer.structural_bond, fit, noise, theory)
+    return Use(price, amount, paid, delivered)
+
+
+@helper
+def fails(customer: CustomerRecord, firm: SideRecord, luck: float, theory: TheoryRecord) -> int:
     """Return whose fault a failure of this use is: 0 no failure, 1 the firm's, 2 the customer's."""
     if theory.failure <= 0.0:
         return 0
@@ -55,9 +96,10 @@ def fails(customer: Any, firm: Any, luck: float, theory: Any) -> int:
 
 @rare
 def is_handled(
-    customer: Any, firm: Any, severity: float, number: Any, keys: Any, theory: Any
+    customer: CustomerRecord, severity: float, number: Number, keys: Keys, scene: Scene
 ) -> bool:
     """Tell whether a failure is voiced by the customer or found by the firm."""
+    firm, theory, _, _ = scene
     if theory.recovery <= 0.0:
         return False
     nobody = keys.shape[1] - 1
@@ -73,34 +115,29 @@ def is_handled(
 
 @rare
 def recover(
-    customer: Any,
-    firm: Any,
-    own_fault: bool,
-    severity: float,
-    negativity: float,
-    felt: float,
-    felt_without: float,
+    customer: CustomerRecord,
+    failure: Failure,
     paid: float,
-    number: Any,
-    keys: Any,
-    theory: Any,
-    tally: Any,
+    number: Number,
+    keys: Keys,
+    scene: Scene,
 ) -> float:
     """Handle a failure: repair, harm, expectation, trust; return how it is felt in the end."""
+    firm, theory, _, tally = scene
     nobody = keys.shape[1] - 1
     fast = uniform(keys[Purpose.FAST, nobody], number) < firm.speed
     luck = normal(uniform(keys[Purpose.RECOVERY, nobody], number))
-    given = recovery_given(firm, own_fault, fast, luck, theory)
+    given = recovery_given(firm, failure.own_fault, fast, luck, theory)
     expected = customer.recovery_expectation
     resolved = given >= theory.resolved_from * expected
-    effect = effect_of(given, severity, negativity, theory)
+    effect = effect_of(given, failure.severity, failure.negativity, theory)
     repair = repair_of(effect, expected)
-    customer.harm = harm_left(severity, repair, fast, theory)
+    customer.harm = harm_left(failure.severity, repair, fast, theory)
     customer.recovery_expectation = expect_recovery(expected, given, theory)
     if theory.trust > 0.0:
         customer.trust = share(customer.trust + theory.trust_by_hearing)
     tally.complaints += 1.0
-    if not (own_fault and firm.dispute > 0.0):
+    if not (failure.own_fault and firm.dispute > 0.0):
         tally.compensation_cost += firm.compensation * paid
     if not resolved:
         customer.last_outcome = np.int8(MISHANDLED)
@@ -110,14 +147,13 @@ def recover(
         if fast:
             tally.resolved_fast += 1.0
         customer.last_outcome = np.int8(RESOLVED_FAST if fast else RESOLVED)
-    return felt_after_recovery(felt, felt_without, repair, effect, expected, theory)
+    return felt_after_recovery(failure.felt, failure.felt_without, repair, effect, expected, theory)
 
 
 @helper
-def pay(
-    customer: Any, firm: Any, price: float, amount: float, theory: Any, world: Any, tally: Any
-) -> float:
+def pay(customer: CustomerRecord, price: float, amount: float, scene: Scene) -> float:
     """Book one use: money paid, its cost, points; return what was paid."""
+    firm, theory, world, tally = scene
     paid = price * amount
     customer.spent += paid
     tally.uses += 1.0
@@ -137,49 +173,44 @@ def pay(
 
 
 @helper
-def go_well(
-    customer: Any, firm: Any, delivered: float, price: float, theory: Any, world: Any, tally: Any
-) -> float:
+def go_well(customer: CustomerRecord, use: Use, scene: Scene) -> float:
     """Live through a use that does not fail; return how it was felt."""
+    firm, theory, world, _ = scene
     comfort = comfort_of(firm, world.observability, theory) if theory.comfort > 0.0 else 0.0
-    experience = experience_of(delivered, customer.trust, 0.0, world.observability, theory)
+    experience = experience_of(use.delivered, customer.trust, 0.0, world.observability, theory)
     experience += comfort
     expectation = customer.belief[customer.firm]
-    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
-    felt = feel(experience, expectation, negativity, theory)
+    felt = feel(experience, expectation, negativity_now(customer, theory), theory)
     if theory.hospitality > 0.0:
         felt = flattered(felt, firm.hospitality, theory)
     customer.harm = 0.0
     customer.last_outcome = np.int8(FINE)
     customer.last_severity = np.float32(0.0)
-    take_in(customer, firm, experience, felt, False, price, theory, world, tally)
+    take_in(customer, experience, felt, False, use.price, scene)
     return felt
 
 
 @rare
 def fail(
-    customer: Any,
-    firm: Any,
+    customer: CustomerRecord,
+    use: Use,
     own_fault: bool,
-    delivered: float,
-    price: float,
-    paid: float,
-    number: Any,
-    keys: Any,
-    severities: Any,
-    theory: Any,
-    world: Any,
-    tally: Any,
+    number: Number,
+    keys: Keys,
+    severities: Floats,
+    scene: Scene,
 ) -> float:
     """Live through a use that fails: voice, recovery and harm; return how it was felt."""
+    firm, theory, world, tally = scene
     nobody = keys.shape[1] - 1
     trust = customer.trust
     drawn = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
     severity = severity_felt(drawn, customer.spend, theory)
     comfort = comfort_of(firm, world.observability, theory) if theory.comfort > 0.0 else 0.0
-    experience = experience_of(delivered, trust, severity, world.observability, theory) + comfort
+    experience = experience_of(use.delivered, trust, severity, world.observability, theory)
+    experience += comfort
     expectation = customer.belief[customer.firm]
-    negativity = negativity_of(customer.negativity, customer.negativity_made, theory)
+    negativity = negativity_now(customer, theory)
     felt = feel(experience, expectation, negativity, theory)
     customer.last_severity = np.float32(severity)
     if customer.failures < 255:
@@ -187,23 +218,11 @@ def fail(
     tally.failures += 1.0
     if own_fault:
         tally.customer_failures += 1.0
-    if is_handled(customer, firm, severity, number, keys, theory):
-        whole = experience_of(delivered, trust, 0.0, world.observability, theory)
+    if is_handled(customer, severity, number, keys, scene):
+        whole = experience_of(use.delivered, trust, 0.0, world.observability, theory)
         without = feel(whole + comfort, expectation, negativity, theory)
-        felt = recover(
-            customer,
-            firm,
-            own_fault,
-            severity,
-            negativity,
-            felt,
-            without,
-            paid,
-            number,
-            keys,
-            theory,
-            tally,
-        )
+        failure = Failure(own_fault, severity, negativity, felt, without)
+        felt = recover(customer, failure, use.paid, number, keys, scene)
     else:
         customer.harm = harm_left(severity, 0.0, False, theory)
         customer.last_outcome = np.int8(SILENT)
@@ -211,23 +230,27 @@ def fail(
     if theory.hospitality > 0.0:
         felt = flattered(felt, firm.hospitality, theory)
     unresolved = customer.last_outcome >= MISHANDLED
-    take_in(customer, firm, experience, felt, unresolved, price, theory, world, tally)
+    take_in(customer, experience, felt, unresolved, use.price, scene)
     return felt
 
 
 @helper
+def unresolved_severity(customer: CustomerRecord) -> float:
+    """Return how grave the last failure was if nobody put it right."""
+    return float(customer.last_severity) if customer.last_outcome >= MISHANDLED else 0.0
+
+
+@helper
 def take_in(
-    customer: Any,
-    firm: Any,
+    customer: CustomerRecord,
     experience: float,
     felt: float,
     unresolved: bool,
     price: float,
-    theory: Any,
-    world: Any,
-    tally: Any,
+    scene: Scene,
 ) -> None:
     """Let a use enter satisfaction, expectation and character; book what it was worth."""
+    firm, theory, world, tally = scene
     expectation = customer.belief[customer.firm]
     gap = experience - expectation
     tally.experience += experience
@@ -251,15 +274,9 @@ def take_in(
 
 
 @helper
-def bond(
-    customer: Any,
-    firm: Any,
-    used: bool,
-    unresolved_severity: float,
-    theory: Any,
-    world: Any,
-) -> None:
+def bond(customer: CustomerRecord, used: bool, unresolved_severity: float, scene: Scene) -> None:
     """Let trust, the social bond and what is known move, once a period for all with a firm."""
+    firm, theory, world, _ = scene
     if theory.trust > 0.0:
         customer.trust = trust_after(
             customer.trust,
@@ -295,7 +312,15 @@ def bond(
 
 
 @helper
-def settle_in(customer: Any, firm: Any, theory: Any) -> None:
+def note_worth(customer: CustomerRecord, margin: float, tenure: int, world: WorldRecord) -> None:
+    """Keep what a customer brings, where some firm targets by it."""
+    if world.keeps_worth > 0.0:
+        worth = worth_after(float(customer.worth), margin, tenure, world.months)
+        customer.worth = np.float32(worth)
+
+
+@helper
+def settle_in(customer: CustomerRecord, firm: SideRecord, theory: TheoryRecord) -> None:
     """Let a use tie the customer's work to the firm's systems, and grow a little stale."""
     if theory.structural_bonding > 0.0:
         customer.structural_bond = structural_bond_after(
@@ -306,7 +331,7 @@ def settle_in(customer: Any, firm: Any, theory: Any) -> None:
 
 
 @helper
-def forget_promotions(customer: Any, promoted_use: bool, theory: Any) -> None:
+def forget_promotions(customer: CustomerRecord, promoted_use: bool, theory: TheoryRecord) -> None:
     """Let price sensitivity rise with a promoted use and recover otherwise."""
     now = customer.price_sensitivity_now
     if theory.price_learning > 0.0 and (promoted_use or now != customer.price_sensitivity):

@@ -14,7 +14,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar, cast
+from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
 import numpy as np
@@ -25,6 +25,10 @@ import relsim.behaviour
 from relsim.behaviour.arithmetic import HELPERS
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+Engine: TypeAlias = Callable[[Any], Callable[..., Any]]
+"""From a pass to what is called in its place: compiled, plain, or with somebody listening."""
+Readable: TypeAlias = Callable[[np.ndarray], Any]
+"""From records to what a pass reads: plain Python needs attributes."""
 
 ROOMS = ("behaviour", "market")
 

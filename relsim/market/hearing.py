@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from relsim.behaviour.challenge import damping
-from relsim.behaviour.word_of_mouth import belief_after_talk, talk_chance, told_value
+from relsim.behaviour.word_of_mouth import belief_after_talk, report_weight, talk_chance, told_value
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
+from relsim.market.tables import Around, Heard
 from relsim.market.terms import side_of
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Keys,
+        MessageRecord,
+        Number,
+        SideRecord,
+        Table,
+        TallyRecord,
+        TheoryRecord,
+        WorldRecord,
+    )
 
 
 @helper
-def listener_of(row: int, luck: float, offsets: Any, neighbours: Any, world: Any) -> int:
+def listener_of(row: int, luck: float, around: Around, world: WorldRecord) -> int:
     """Return the acquaintance who hears a report, drawn at random; −1 when there is none."""
     if world.complete_network > 0.0:
         others = int(world.population) - 1
@@ -22,6 +36,7 @@ def listener_of(row: int, luck: float, offsets: Any, neighbours: Any, world: Any
             return -1
         listener = min(int(luck * others), others - 1)
         return listener + 1 if listener >= row else listener
+    _, _, offsets, neighbours = around
     low = offsets[row]
     degree = offsets[row + 1] - low
     if degree <= 0:
@@ -29,39 +44,50 @@ def listener_of(row: int, luck: float, offsets: Any, neighbours: Any, world: Any
     return int(neighbours[low + min(int(luck * degree), degree - 1)])
 
 
+@helper
+def weigh(message: MessageRecord, i: int, own: bool, heard: Heard, theory: TheoryRecord) -> None:
+    """Add a report to what its listener has heard this period about the firm."""
+    j = message.firm
+    good = message.good > 0
+    weight = report_weight(own, good, theory)
+    heard.weights[i, j] += weight
+    heard.values[i, j] += weight * message.value
+    heard.lefts[i, j] *= 1.0 - weight
+    heard.marks[i, j] |= 1 if good else 2
+
+
 @rare
 def hear(
-    customer: Any,
-    number: Any,
-    weights: Any,
-    values: Any,
-    lefts: Any,
-    marks: Any,
-    sides: Any,
-    keys: Any,
-    theory: Any,
+    customer: CustomerRecord,
+    i: int,
+    number: Number,
+    heard: Heard,
+    sides: Table[SideRecord],
+    keys: Keys,
+    theory: TheoryRecord,
 ) -> None:
     """Let one listener take in all reports of the period, a firm at a time."""
+    weights, values, lefts, marks = heard
     doubt = False
-    nobody = marks.shape[0]
+    nobody = marks.shape[1]
     for j in range(nobody):
-        if marks[j] == 0:
+        if marks[i, j] == 0:
             continue
-        if weights[j] > 0.0:
+        if weights[i, j] > 0.0:
             customer.belief[j] = belief_after_talk(
-                customer.belief[j], weights[j], values[j], lefts[j]
+                customer.belief[j], weights[i, j], values[i, j], lefts[i, j]
             )
         own = customer.firm == j
-        good = marks[j] & 1
-        bad = marks[j] & 2
+        good = marks[i, j] & 1
+        bad = marks[i, j] & 2
         if good and not own:
             customer.heard_good = np.uint16(customer.heard_good | (1 << j))
         if customer.firm >= 0 and ((own and bad) or (good and not own)):
             doubt = True
-        weights[j] = 0.0
-        values[j] = 0.0
-        lefts[j] = 1.0
-        marks[j] = 0
+        weights[i, j] = 0.0
+        values[i, j] = 0.0
+        lefts[i, j] = 1.0
+        marks[i, j] = 0
     if doubt:
         own_firm = sides[side_of(customer, nobody)]
         chance = damping(own_firm.reassurance, customer.trust)
@@ -70,7 +96,9 @@ def hear(
 
 
 @helper
-def talks(felt: float, negativity: float, firm: Any, luck: float, theory: Any) -> bool:
+def talks(
+    felt: float, negativity: float, firm: SideRecord, luck: float, theory: TheoryRecord
+) -> bool:
     """Tell whether a customer tells an acquaintance about a use."""
     if theory.word_of_mouth <= 0.0:
         return False
@@ -79,7 +107,13 @@ def talks(felt: float, negativity: float, firm: Any, luck: float, theory: Any) -
 
 @rare
 def tell(
-    messages: Any, told: int, listener: int, firm: int, felt: float, theory: Any, tally: Any
+    messages: Table[MessageRecord],
+    told: int,
+    listener: int,
+    firm: int,
+    felt: float,
+    theory: TheoryRecord,
+    tally: TallyRecord,
 ) -> int:
     """Write down a report for its listener; return how many there are."""
     if listener < 0:

@@ -4,18 +4,31 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relsim.behaviour import TRAITS
+from relsim.behaviour import TRAITS, Trait
 from relsim.market.chance import normal
 from relsim.market.engine import helper
 from relsim.scenario import Scenario
 
+if TYPE_CHECKING:
+    from relsim.market.typed import Floats, LawRecord
+
 CONSTANT, LOGNORMAL, EXPONENTIAL, BETA = range(4)
 
-LAW = np.dtype([("kind", "i8"), ("first", "f8"), ("second", "f8"), ("table", "i8")])
+LAW = np.dtype(
+    [
+        ("kind", "i8"),
+        ("first", "f8"),
+        ("second", "f8"),
+        ("table", "i8"),
+        ("tied", "i8"),
+        ("tie", "f8"),
+    ]
+)
+"""``tied`` is the place of the trait whose luck it goes with, −1 for none."""
 
 _REACH = 36.0
 _NODES = 2048
@@ -37,7 +50,7 @@ def beta_quantiles(mean: float, concentration: float) -> np.ndarray:
 
 
 @helper
-def quantile(table: Any, uniform: float) -> float:
+def quantile(table: Floats, uniform: float) -> float:
     """Read a quantile between the nodes of a table of :func:`beta_quantiles`."""
     place = (math.log(uniform / (1.0 - uniform)) + 36.0) * (2048.0 / 72.0)
     if place <= 0.0:
@@ -50,7 +63,7 @@ def quantile(table: Any, uniform: float) -> float:
 
 
 @helper
-def drawn(law: Any, tables: Any, uniform: float) -> float:
+def drawn(law: LawRecord, tables: Floats, uniform: float) -> float:
     """Return the value of a trait for one uniform number; larger luck, larger value."""
     if law.kind == 3:
         return quantile(tables[law.table], uniform)
@@ -62,26 +75,31 @@ def drawn(law: Any, tables: Any, uniform: float) -> float:
 
 
 def laws_of(scenario: Scenario) -> tuple[np.ndarray, np.ndarray]:
-    """Return every segment's laws and the tables they read."""
+    """Return every segment's laws and the tables they read, of which severity's is the first."""
     behaviour = scenario.behaviour
     tables = [_table(behaviour.severity_mean, behaviour.severity_concentration)]
     laws = np.zeros((len(scenario.segments), len(TRAITS)), LAW)
     for s, segment in enumerate(scenario.segments):
         for t, (name, trait) in enumerate(TRAITS.items()):
-            value = getattr(segment, name)
-            if isinstance(value, float | int):
-                laws[s, t] = (CONSTANT, float(value), 0.0, 0)
-            elif trait.law == "exponential":
-                laws[s, t] = (EXPONENTIAL, value.mean, 0.0, 0)
-            elif trait.law == "lognormal":
-                centre = math.log(value.mean) - value.spread * value.spread / 2
-                laws[s, t] = (LOGNORMAL, centre, value.spread, 0)
-            elif value.mean in (0.0, 1.0):
-                laws[s, t] = (CONSTANT, value.mean, 0.0, 0)
-            else:
-                laws[s, t] = (BETA, value.mean, value.spread, len(tables))
-                tables.append(beta_quantiles(value.mean, value.spread))
+            tied = list(TRAITS).index(trait.tied_to) if trait.tied_to else -1
+            tie = float(getattr(behaviour, trait.tie)) if trait.tie else 0.0
+            laws[s, t] = (*_law(trait, getattr(segment, name), tables), tied, tie)
     return laws, np.array(tables)
+
+
+def _law(trait: Trait, value: Any, tables: list[np.ndarray]) -> tuple[int, float, float, int]:
+    """Return kind, two terms and table of a trait's law; a table that it needs is added."""
+    if isinstance(value, float | int):
+        return CONSTANT, float(value), 0.0, 0
+    if trait.law == "exponential":
+        return EXPONENTIAL, value.mean, 0.0, 0
+    if trait.law == "lognormal":
+        centre = math.log(value.mean) - value.spread * value.spread / 2
+        return LOGNORMAL, centre, value.spread, 0
+    if value.mean in (0.0, 1.0):
+        return CONSTANT, value.mean, 0.0, 0
+    tables.append(beta_quantiles(value.mean, value.spread))
+    return BETA, value.mean, value.spread, len(tables) - 1
 
 
 def _table(mean: float, concentration: float) -> np.ndarray:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any
+from typing import Any, Protocol
 
 import mesa
 import numpy as np
 
 from relsim.behaviour import LEVERS, MARKET, carried
 from relsim.errors import InputError
+from relsim.market.clock import Clock
 from relsim.market.customers import Customers, positions
 from relsim.market.firm import Firm
-from relsim.market.plan import BUILT_IN, Phase, Plan, Step, insert, with_parameters
+from relsim.market.plan import BUILT_IN, Plan, Step, insert, with_parameters
 from relsim.market.run import Run
+from relsim.market.state import MOMENTARY, State
 from relsim.market.watch import Watch
-from relsim.market.works import MOMENTARY, Works
 from relsim.scenario import Scenario, require_room
 
 
@@ -89,13 +90,14 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.threads = max(1, threads)
         self.strategy = _strategy_name(scenario, strategy)
         self._uncompiled = uncompiled
-        works = Works(scenario, seed, replication, self.threads, uncompiled, self._engine)
-        self._works = works
-        self.books = works.books
-        self.network = works.network
-        self.heads = works.heads
-        self.firm_records = works.firms
-        self.customers = Customers(works.customers, scenario.firm_names)
+        state = State(scenario, seed, replication, self.threads, self._engine, self._readable)
+        self._state = state
+        self._clock = Clock(state, self._engine, self._readable)
+        self.books = state.books
+        self.network = state.network
+        self.heads = state.heads
+        self.firm_records = state.firms
+        self.customers = Customers(state.customers, scenario.firm_names)
         self.phases = with_parameters(phases, scenario.phases)
         self.plan: Plan = insert(_built_in_steps(), self.phases)
         self._events = _by_period(scenario)
@@ -122,12 +124,12 @@ class Market(mesa.Model):  # type: ignore[misc]
     @property
     def period(self) -> int:
         """The period to come (or, within a phase, the present one)."""
-        return self._works.period
+        return self._state.period
 
     @property
     def finished(self) -> bool:
         """Whether the horizon has been reached."""
-        return self._works.now >= self.books.periods
+        return self._state.now >= self.books.periods
 
     def step(self) -> None:
         """Live through one period."""
@@ -141,14 +143,12 @@ class Market(mesa.Model):  # type: ignore[misc]
             return
         # Uncompiled, the generator's wrap-around would warn.
         with np.errstate(over="ignore"):
-            self._works.begin_period()
-            if self.watched.rows:
-                self.watched.begin(self)
+            self._clock.begin_period()
             for step in self.plan:
                 step.run(self)
             if self.watched.rows:
-                self.watched.end(self)
-        self._works.end_period()
+                self.watched.end(self.period, self.customers.records)
+        self._clock.end_period()
         self.running = not self.finished
 
     def run(self, progress: Callable[[int, int], None] | None = None) -> Run:
@@ -168,26 +168,30 @@ class Market(mesa.Model):  # type: ignore[misc]
                 if not self._hurry():
                     self.step()
                 if progress is not None:
-                    progress(self._works.now, self.books.periods)
+                    progress(self._state.now, self.books.periods)
         finally:
-            self._works.close()
+            self._state.blocks.close()
         self.running = False
         return self.result()
 
     def _hurry(self) -> bool:
         """Live to the end of the year, or to the next event, if nobody wants to see it happen."""
-        if not self._works.is_small or self._is_watched():
+        if not self._is_small() or self._is_watched():
             return False
         self._begin()
         # What has begun may be a strategy that targets; a step then begins the same again.
-        if self._works.aims:
+        if self._clock.aims:
             return False
-        begun = self._works.now
-        self._works.hurry(self._quiet_until())
-        self._lived_ahead = self._works.now - begun
+        begun = self._state.now
+        self._clock.hurry(self._quiet_until())
+        self._lived_ahead = self._state.now - begun
         while self._lived_ahead:
             self.step()
         return True
+
+    def _is_small(self) -> bool:
+        """Tell whether all customers stand in one block, and the passes are compiled."""
+        return self._state.blocks.number == 1 and not self._uncompiled
 
     def _is_watched(self) -> bool:
         """Tell whether anything but the built-in phases has to see every period."""
@@ -215,8 +219,8 @@ class Market(mesa.Model):  # type: ignore[misc]
         IdentityError
             When the books do not balance: a fault of ours.
         """
-        self._works.close_books()
-        return Run(self, self._works.now)
+        self._clock.close_books()
+        return Run(self, self._state.now)
 
     def watch(self, rows: Iterable[int]) -> Watch:
         """Watch some customers: keep their records of every period from now on.
@@ -231,22 +235,22 @@ class Market(mesa.Model):  # type: ignore[misc]
         Watch
             Fills while the market lives. The rest of the run is not slowed.
         """
-        self.watched = Watch(positions(rows, len(self.customers)))
+        self.watched = Watch(positions(rows, len(self.customers)), self.spec.firm_names)
         return self.watched
 
     @property
     def bytes_per_customer(self) -> float:
         """Memory of a customer with its network and the engine's room, in bytes."""
-        return self._works.bytes_per_customer
+        return self._state.bytes_per_customer
 
     def _act(self) -> None:
         """Let firms act: strategies and events begin, rivals imitate, minds decide."""
         self._begin()
-        self._works.imitate()
+        self._clock.imitate()
         if self.period >= 0:
             for mind in self._minds:
                 mind.decide()
-        self._works.offer()
+        self._clock.offer()
 
     def _begin(self) -> None:
         """End what lasts one period, and begin strategies and events."""
@@ -274,11 +278,57 @@ class Market(mesa.Model):  # type: ignore[misc]
             return
         for name, value in event.set.items():
             parameter = MARKET[name]
-            self._works.world[name] = carried(parameter, parameter.code(value), self.spec.months)
+            self._state.world[name] = carried(parameter, parameter.code(value), self.spec.months)
 
     def _engine(self, function: Any) -> Any:
         """Return a pass, compiled or as plain Python."""
         return function.py_func if self._uncompiled else function
+
+    def _readable(self, records: np.ndarray) -> Any:
+        """Return records as the passes read them: plain Python needs attributes."""
+        return records.view(np.recarray) if self._uncompiled else records
+
+
+class Phase(Protocol):
+    r"""A user's own mechanism: a frozen dataclass with a name, a place and ``run``.
+
+    Its fields are parameters: overrides and designs address them as
+    ``phases.NAME.parameter``. ``run`` may read and change the market's firms and
+    customers and add columns with ``market.customers.add``.
+
+    Attributes
+    ----------
+    name : str
+        Unique in the plan.
+    after : str
+        Name of the phase that it follows.
+
+    Examples
+    --------
+    >>> from dataclasses import dataclass
+    >>> @dataclass(frozen=True)
+    ... class Birthday:
+    ...     name: str = "birthday"
+    ...     after: str = "talk"
+    ...     trust: float = 0.01
+    ...
+    ...     def run(self, market):
+    ...         if market.period % 12 == 0:
+    ...             warmer = market.customers.get("trust") + self.trust
+    ...             market.customers.set("trust", warmer.clip(0, 1))
+    >>> import relsim
+    >>> scenario = relsim.scenario.parse('[[firms]]\nname = "Alba"')
+    >>> market = relsim.Market(scenario, phases=[Birthday()])
+    >>> [step.name for step in market.plan][-3:]
+    ['birthday', 'turnover', 'books']
+    """
+
+    name: str
+    after: str
+
+    def run(self, market: Market) -> None:
+        """Do what the phase does in one period."""
+        ...
 
 
 def _built_in_steps() -> list[Step]:
@@ -290,8 +340,8 @@ def _runner(name: str) -> Callable[[Market], None]:
     """Return what carries out a built-in phase of a market."""
     if name == "act":
         return Market._act
-    phase = getattr(Works, "book" if name == "books" else name)
-    return lambda market: phase(market._works)
+    phase = getattr(Clock, name)
+    return lambda market: phase(market._clock)
 
 
 def _by_period(scenario: Scenario) -> dict[int, list[Any]]:

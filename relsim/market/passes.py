@@ -4,26 +4,13 @@ Written by hand, one call a mechanism, so that a period can be read from top to 
 Each pass takes a block of rows and writes only that block's rows, tally and lists; so
 blocks may run on any number of threads and add up, in order, to the same bits.
 
-Common parameters
------------------
-customers : ndarray of records
-    The block of rows.
-first : int
-    Row of its first customer.
-sides : ndarray of records
-    Each firm, as its customers meet it; then each as those meet it whom its personal levers
-    pass by (see ``targets``).
-theories, world : ndarray of records
-    Parameters (one record) and conditions (one record).
-keys : ndarray of uint64, shape (purposes, firms + 1)
-    Luck of the period.
-tallies : ndarray of ``TALLY``, shape (firms + 1,)
-    The block's books; the last is for who has no firm.
+What they are handed is said in :mod:`relsim.market.tables`; ``keys`` is the luck of the
+period, shape (purposes, firms + 1), whose last column is for what no firm has a part in.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -31,56 +18,84 @@ from relsim.behaviour.advertising import belief_after_claim
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET
-from relsim.behaviour.customisation import fit_by_knowing
-from relsim.behaviour.money import amount_bought
 from relsim.behaviour.needs import has_need, may_choose
-from relsim.behaviour.satisfaction import negativity_of, tier_of
-from relsim.behaviour.service import MISHANDLED, quality_delivered
-from relsim.behaviour.targeting import worth_after
+from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
-from relsim.behaviour.word_of_mouth import report_weight
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, make_normal, stage, uniform
-from relsim.market.choosing import decide, lot, move, peer_shares, reconsiders, why
-from relsim.market.encounters import bond, fail, fails, forget_promotions, go_well, pay, settle_in
-from relsim.market.engine import compiled
-from relsim.market.hearing import hear, listener_of, talks, tell
+from relsim.market.choosing import (
+    decide,
+    forget_reasons,
+    lot,
+    move,
+    peer_shares,
+    reconsiders,
+    why,
+)
+from relsim.market.encounters import (
+    begin_use,
+    bond,
+    fail,
+    fails,
+    forget_promotions,
+    go_well,
+    negativity_now,
+    note_need,
+    note_worth,
+    settle_in,
+    unresolved_severity,
+)
+from relsim.market.engine import compiled, helper
+from relsim.market.hearing import hear, listener_of, talks, tell, weigh
+from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
 from relsim.market.tallying import (
-    PLACES,
-    enter_census,
-    ladder_row,
+    KINDS,
+    count_stay,
+    enter_kinds,
     loyalty_of,
-    quality_row,
     stage_of,
     survey,
 )
-from relsim.market.terms import own_price, side_of, switching_cost_of
+from relsim.market.terms import cost_of_going, side_of
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Ints,
+        Keys,
+        MessageRecord,
+        SideRecord,
+        Stream,
+        Table,
+        TallyRecord,
+        TheoryRecord,
+    )
 
 TILE = 256
 """Rows whose common luck is drawn ahead in a tight loop."""
 
 
-@compiled
-def choose(
-    customers: Any,
-    first: int,
-    before: Any,
-    heads: Any,
-    offsets: Any,
-    neighbours: Any,
-    sides: Any,
-    theories: Any,
-    world_: Any,
-    settled: Any,
-    keys: Any,
-    tallies: Any,
-    moves: Any,
-    stays: Any,
-    departures: Any,
+@helper
+def number_tile(
+    customers: Table[CustomerRecord], low: int, first: int, population: int, numbers: Keys
 ) -> int:
+    """Write the numbers of a tile of customers; return how many there are."""
+    size = min(TILE, customers.shape[0] - low)
+    for i in range(size):
+        generation = customers[low + i].generation
+        numbers[i] = number_of(first + low + i, generation, population)
+    return size
+
+
+@compiled
+def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, counts: Counts) -> int:
     """Needs arise; customers with a reason review; they stay, switch or leave the market."""
+    customers, first = block
+    sides, theories, worlds, _, _, newborn = conditions
+    tallies, moves, stays, _ = counts
     theory = theories[0]
-    world = world_[0]
+    world = worlds[0]
+    before = around.before
     nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
@@ -90,9 +105,7 @@ def choose(
     year_begins = world.period >= 0.0 and world.period % world.periods_per_year == 0.0
     ended = 0
     for tile in range(0, customers.shape[0], TILE):
-        size = min(TILE, customers.shape[0] - tile)
-        for i in range(size):
-            numbers[i] = number_of(first + tile + i, customers[tile + i].generation, population)
+        size = number_tile(customers, tile, first, population, numbers)
         stage(keys[Purpose.NEED, nobody], numbers, size, need_luck)
         stage(keys[Purpose.REVIEW, nobody], numbers, size, review_luck)
         for i in range(size):
@@ -104,15 +117,12 @@ def choose(
             tallies[own if own >= 0 else nobody].opened += 1.0
             number = numbers[i]
             if own >= 0 and sides[own].present <= 0.0:
-                ended = move(
-                    customer, -1, CLOSED, number, theory, world, tallies, departures, ended
-                )
+                ended = move(customer, -1, CLOSED, number, newborn, world, counts, ended)
                 own = customer.firm
             need = theory.needs > 0.0 and has_need(customer.need_rate, need_luck[i])
             customer.wants = np.int8(1 if need else 0)
             if need:
-                luck = uniform(keys[Purpose.FREEDOM, nobody], number)
-                free = may_choose(world.freedom, luck)
+                free = may_choose(world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number))
                 winner = own
                 reason = ASSIGNED
                 if not free:
@@ -120,26 +130,21 @@ def choose(
                 elif own < 0 or reconsiders(
                     customer, sides[side_of(customer, nobody)], review_luck[i], theory, world
                 ):
-                    peer_shares(row, before, offsets, neighbours, heads, world, peers)
-                    winner = decide(customer, number, sides, peers, settled, keys, theory, world)
+                    peer_shares(row, around, world, peers)
+                    winner = decide(customer, number, peers, conditions, keys)
                     reason = LEFT_MARKET
                     if own >= 0:
                         tallies[own].reviews += 1.0
-                        if winner != own:
-                            reason = why(customer, winner, sides, peers, theory, world)
+                    if own >= 0 and winner != own:
+                        reason = why(customer, winner, sides, peers, theory, world)
                 if free and own >= 0 and world.period >= 0.0:
-                    column = int(winner == own)
-                    stays[own, ladder_row(customer), column] += 1.0
-                    stays[own, quality_row(customer), column] += 1.0
+                    count_stay(customer, stays[own], int(winner == own))
                 if winner != own:
-                    ended = move(
-                        customer, winner, reason, number, theory, world, tallies, departures, ended
-                    )
+                    ended = move(customer, winner, reason, number, newborn, world, counts, ended)
                     # Nobody is known well enough yet to be picked out.
                     if winner >= 0 and sides[winner].aims > 0.0:
                         customer.aside = np.int8(1)
-                customer.doubt = np.int8(0)
-                customer.heard_good = np.uint16(0)
+                forget_reasons(customer)
                 if customer.firm >= 0:
                     tallies[customer.firm].wanted += 1.0
             moves[before[row], customer.firm] += 1.0
@@ -148,48 +153,40 @@ def choose(
 
 @compiled
 def experience(
-    customers: Any,
-    first: int,
-    offsets: Any,
-    neighbours: Any,
-    sides: Any,
-    theories: Any,
-    world_: Any,
-    settled: Any,
-    keys: Any,
-    tables: Any,
-    tallies: Any,
-    messages: Any,
+    block: Block,
+    around: Around,
+    conditions: Conditions,
+    keys: Keys,
+    tallies: Table[TallyRecord],
+    messages: Table[MessageRecord],
 ) -> int:
     """Encounter, failure, recovery, satisfaction, trust, bonds, money; and who will talk."""
+    customers, first = block
+    sides, theories, worlds, settled, severities, _ = conditions
     theory = theories[0]
-    world = world_[0]
+    world = worlds[0]
     nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
-    taste_luck = np.empty(TILE)
+    luck = np.empty(TILE)
     taste = np.empty(TILE)
-    noise_luck = np.empty(TILE)
     noise = np.empty(TILE)
     failure_luck = np.empty(TILE)
     talk_luck = np.empty(TILE)
     # Arrays are kept out of what is called for everybody: handing one over costs as much
-    # as a rule. The places are counted here for the same reason.
-    severities = tables[0]
-    census = np.zeros((nobody, PLACES))
+    # as a rule. The kinds are counted here for the same reason.
+    kinds = np.zeros((nobody, KINDS))
     told = 0
     for tile in range(0, customers.shape[0], TILE):
-        size = min(TILE, customers.shape[0] - tile)
+        size = number_tile(customers, tile, first, population, numbers)
         for i in range(size):
-            customer = customers[tile + i]
-            numbers[i] = number_of(first + tile + i, customer.generation, population)
             # Who has no firm draws a taste too; nobody will read it.
-            taste_luck[i] = uniform(keys[Purpose.TASTE, customer.firm], numbers[i])
-        stage(keys[Purpose.NOISE, nobody], numbers, size, noise_luck)
+            luck[i] = uniform(keys[Purpose.TASTE, customers[tile + i].firm], numbers[i])
+        make_normal(luck, size, taste)
+        stage(keys[Purpose.NOISE, nobody], numbers, size, luck)
+        make_normal(luck, size, noise)
         stage(keys[Purpose.FAILURE, nobody], numbers, size, failure_luck)
         stage(keys[Purpose.TALK, nobody], numbers, size, talk_luck)
-        make_normal(taste_luck, size, taste)
-        make_normal(noise_luck, size, noise)
         for i in range(size):
             customer = customers[tile + i]
             place = customer.firm
@@ -197,160 +194,116 @@ def experience(
             if place >= 0:
                 firm = sides[side_of(customer, nobody)]
                 tally = tallies[place]
+                scene = Scene(firm, theory, world, tally)
                 margin = 0.0
+                unresolved = 0.0
                 used = customer.wants > 0 and (
                     firm.served_chance >= 1.0
                     or uniform(keys[Purpose.SERVED, nobody], numbers[i]) < firm.served_chance
                 )
-                unresolved = 0.0
                 if customer.wants > 0:
-                    customer.habit = np.uint8(((customer.habit << 1) | int(used)) & 255)
+                    note_need(customer, used)
                 if used:
                     promoted_use = firm.promoted > 0.0
-                    negativity = negativity_of(
-                        customer.negativity, customer.negativity_made, theory
-                    )
-                    price = own_price(customer, firm, world)
-                    amount = amount_bought(customer.spend, customer.trust, theory)
-                    paid = pay(customer, firm, price, amount, theory, world, tally)
-                    margin = paid - firm.unit_cost * amount
-                    fit = theory.taste_spread * taste[i]
-                    if theory.customisation > 0.0:
-                        fit += fit_by_knowing(float(customer.known), theory)
-                    bond_before = customer.structural_bond
-                    delivered = quality_delivered(firm, bond_before, fit, noise[i], theory)
+                    negativity = negativity_now(customer, theory)
+                    use = begin_use(customer, theory.taste_spread * taste[i], noise[i], scene)
+                    margin = use.paid - firm.unit_cost * use.amount
                     fault = fails(customer, firm, failure_luck[i], theory)
                     if fault == 0:
-                        felt = go_well(customer, firm, delivered, price, theory, world, tally)
+                        felt = go_well(customer, use, scene)
                     else:
-                        felt = fail(
-                            customer,
-                            firm,
-                            fault == 2,
-                            delivered,
-                            price,
-                            paid,
-                            numbers[i],
-                            keys,
-                            severities,
-                            theory,
-                            world,
-                            tally,
-                        )
-                    if customer.last_outcome >= MISHANDLED:
-                        unresolved = float(customer.last_severity)
+                        felt = fail(customer, use, fault == 2, numbers[i], keys, severities, scene)
+                    unresolved = unresolved_severity(customer)
                     settle_in(customer, firm, theory)
                     if talks(felt, negativity, firm, talk_luck[i], theory):
-                        luck = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
-                        row = first + tile + i
-                        listener = listener_of(row, luck, offsets, neighbours, world)
+                        chance = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
+                        listener = listener_of(first + tile + i, chance, around, world)
                         told = tell(messages, told, listener, place, felt, theory, tally)
                 elif customer.wants > 0:
                     tally.turned_away += 1.0
                     turn_away(customer, theory)
                     unresolved = theory.refusal_severity
-                bond(customer, firm, used, unresolved, theory, world)
-                price = own_price(customer, firm, world)
+                bond(customer, used, unresolved, scene)
                 tenure = int(world.period - customer.start)
-                if world.keeps_worth > 0.0:
-                    worth = worth_after(float(customer.worth), margin, tenure, world.months)
-                    customer.worth = np.float32(worth)
-                cost = switching_cost_of(customer, price, settled[tenure], theory)
+                note_worth(customer, margin, tenure, world)
+                cost = cost_of_going(customer, settled[tenure], scene)
                 survey(customer, tally)
-                census[place, tier_of(customer.satisfaction)] += 1.0
-                census[place, stage_of(customer, world)] += 1.0
-                census[place, loyalty_of(customer.satisfaction, cost, theory)] += 1.0
+                kinds[place, tier_of(customer.satisfaction)] += 1.0
+                kinds[place, stage_of(customer, world)] += 1.0
+                kinds[place, loyalty_of(customer.satisfaction, cost, theory)] += 1.0
             forget_promotions(customer, promoted_use, theory)
             tallies[nobody].paid_so_far += customer.spent
     for j in range(nobody):
-        enter_census(tallies[j], census[j])
+        enter_kinds(tallies[j], kinds[j])
     return told
 
 
 @compiled
-def talk(
-    customers: Any,
-    first: int,
-    messages: Any,
-    order: Any,
-    sides: Any,
-    theories: Any,
-    world_: Any,
-    keys: Any,
-    weights: Any,
-    values: Any,
-    lefts: Any,
-    marks: Any,
-) -> None:
+def talk(block: Block, reports: Reports, conditions: Conditions, keys: Keys, heard: Heard) -> None:
     """Word of mouth reaches its listeners, then advertising everybody."""
+    customers, first = block
+    messages, order = reports
+    sides, theories, worlds, _, _, _ = conditions
     theory = theories[0]
-    world = world_[0]
     nobody = keys.shape[1] - 1
-    population = int(world.population)
+    population = int(worlds[0].population)
     for k in range(order.shape[0]):
         message = messages[order[k]]
-        i = message.listener - first
-        j = message.firm
-        good = message.good > 0
-        weight = report_weight(customers[i].firm == j, good, theory)
-        weights[i, j] += weight
-        values[i, j] += weight * message.value
-        lefts[i, j] *= 1.0 - weight
-        marks[i, j] |= 1 if good else 2
+        own = customers[message.listener - first].firm == message.firm
+        weigh(message, message.listener - first, own, heard, theory)
     for k in range(order.shape[0]):
         i = messages[order[k]].listener - first
         number = number_of(first + i, customers[i].generation, population)
-        hear(customers[i], number, weights[i], values[i], lefts[i], marks[i], sides, keys, theory)
+        hear(customers[i], i, number, heard, sides, keys, theory)
     if theory.advertising <= 0.0:
         return
     for j in range(nobody):
-        reached = sides[j].reached
-        if reached <= 0.0 or sides[j].present <= 0.0:
+        if sides[j].reached > 0.0 and sides[j].present > 0.0:
+            advertise(block, j, sides[j], keys[Purpose.REACH, j], theory, population)
+
+
+@helper
+def advertise(
+    block: Block, j: int, firm: SideRecord, stream: Stream, theory: TheoryRecord, population: int
+) -> None:
+    """Let a firm's advertising reach those whom it addresses, each by luck."""
+    customers, first = block
+    # Not a number, and so no segment's, where everybody is addressed.
+    addressed = firm.advertised_segment - 1.0
+    for i in range(customers.shape[0]):
+        customer = customers[i]
+        if addressed >= 0.0 and customer.segment != addressed:
             continue
-        claim = sides[j].claim
-        # Not a number, and so no segment's, where everybody is addressed.
-        addressed = sides[j].advertised_segment - 1.0
-        stream = keys[Purpose.REACH, j]
-        for i in range(customers.shape[0]):
-            customer = customers[i]
-            if addressed >= 0.0 and customer.segment != addressed:
-                continue
-            number = number_of(first + i, customer.generation, population)
-            if uniform(stream, number) < reached:
-                customer.belief[j] = belief_after_claim(
-                    customer.belief[j], claim, customer.firm == j, theory
-                )
-                if theory.claim_trust > 0.0 and customer.firm == j:
-                    customer.promised = np.int8(1)
+        number = number_of(first + i, customer.generation, population)
+        if uniform(stream, number) < firm.reached:
+            own = customer.firm == j
+            customer.belief[j] = belief_after_claim(customer.belief[j], firm.claim, own, theory)
+            if theory.claim_trust > 0.0 and own:
+                customer.promised = np.int8(1)
 
 
 @compiled
-def bucket(messages: Any, block: int, starts: Any, order: Any) -> None:
+def bucket(messages: Table[MessageRecord], rows: int, starts: Ints, order: Ints) -> None:
     """Sort the period's reports by the block of their listener, keeping the talkers' order."""
     for k in range(messages.shape[0]):
-        starts[messages[k].listener // block + 1] += 1
+        starts[messages[k].listener // rows + 1] += 1
     for b in range(1, starts.shape[0]):
         starts[b] += starts[b - 1]
     cursor = starts[:-1].copy()
     for k in range(messages.shape[0]):
-        b = messages[k].listener // block
+        b = messages[k].listener // rows
         order[cursor[b]] = k
         cursor[b] += 1
 
 
 @compiled
-def spread_news(
-    customers: Any,
-    first: int,
-    sides: Any,
-    theories: Any,
-    world_: Any,
-    keys: Any,
-) -> None:
+def spread_news(block: Block, conditions: Conditions, keys: Keys) -> None:
     """Challenges, scandals, media and innovations reach everybody at once."""
+    customers, first = block
+    sides, theories, worlds, _, _, _ = conditions
     theory = theories[0]
     nobody = keys.shape[1] - 1
-    population = int(world_[0].population)
+    population = int(worlds[0].population)
     for i in range(customers.shape[0]):
         customer = customers[i]
         number = number_of(first + i, customer.generation, population)
@@ -379,9 +332,10 @@ def spread_news(
 
 
 @compiled
-def renew_all(customers: Any, sides: Any, theories: Any) -> None:
+def renew_all(block: Block, conditions: Conditions) -> None:
     """Let an innovation of the own firm take away satiation."""
-    theory = theories[0]
+    customers = block.customers
+    sides, theory = conditions.sides, conditions.theories[0]
     for i in range(customers.shape[0]):
         customer = customers[i]
         if customer.firm >= 0 and sides[customer.firm].launched > 0.0:

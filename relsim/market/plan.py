@@ -2,56 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass, replace
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from relsim.errors import InputError
 
-if TYPE_CHECKING:
-    from relsim.market.market import Market
+Function = TypeVar("Function", bound=Callable[..., Any])
+Own = TypeVar("Own", bound="Placed")
 
 
-class Phase(Protocol):
-    r"""A user's own mechanism: a frozen dataclass with a name, a place and ``run``.
+class Placed(Protocol):
+    """What takes a place in the plan: a phase, whatever it is that it changes."""
 
-    Its fields are parameters: overrides and designs address them as
-    ``phases.NAME.parameter``. ``run`` may read and change the market's firms and
-    customers and add columns with ``market.customers.add``.
+    @property
+    def name(self) -> str:
+        """Unique in the plan."""
 
-    Attributes
-    ----------
-    name : str
-        Unique in the plan.
-    after : str
-        Name of the phase that it follows.
+    @property
+    def after(self) -> str:
+        """The phase that it follows."""
 
-    Examples
-    --------
-    >>> from dataclasses import dataclass
-    >>> @dataclass(frozen=True)
-    ... class Birthday:
-    ...     name: str = "birthday"
-    ...     after: str = "talk"
-    ...     trust: float = 0.01
-    ...
-    ...     def run(self, market):
-    ...         if market.period % 12 == 0:
-    ...             warmer = market.customers.get("trust") + self.trust
-    ...             market.customers.set("trust", warmer.clip(0, 1))
-    >>> import relsim
-    >>> scenario = relsim.scenario.parse('[[firms]]\nname = "Alba"')
-    >>> market = relsim.Market(scenario, phases=[Birthday()])
-    >>> [step.name for step in market.plan][-3:]
-    ['birthday', 'turnover', 'books']
-    """
-
-    name: str
-    after: str
-
-    def run(self, market: Market) -> None:
-        """Do what the phase does in one period."""
-        ...
+    @property
+    def run(self) -> Callable[..., None]:
+        """What is done in a period."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +34,7 @@ class Step:
 
     name: str
     what: str
-    run: Any
+    run: Callable[..., None]
 
 
 BUILT_IN: tuple[tuple[str, str], ...] = (
@@ -73,7 +47,17 @@ BUILT_IN: tuple[tuple[str, str], ...] = (
     ("turnover", "A few people leave the population and newcomers take their rows"),
     ("books", "Revenue, cost lines, head counts; staff react; firms learn from complaints"),
 )
-"""The phases of a period, in order."""
+"""The phases of a period, in order: here, and nowhere else."""
+
+PHASES = tuple(name for name, _ in BUILT_IN)
+
+
+def follows_the_plan(function: Function) -> Function:
+    """Return a function of a whole period, once it is seen to call the phases in their order."""
+    code = getattr(function, "py_func", function).__code__
+    order = tuple(name for name in code.co_names if name in PHASES)
+    assert order == PHASES, f"{code.co_name} calls {order}, the plan is {PHASES}"
+    return function
 
 
 class Plan(tuple[Step, ...]):
@@ -87,7 +71,7 @@ class Plan(tuple[Step, ...]):
         )
 
 
-def insert(steps: Iterable[Step], phases: Iterable[Phase]) -> Plan:
+def insert(steps: Iterable[Step], phases: Iterable[Placed]) -> Plan:
     """Return the plan with a user's phases at their places."""
     plan = list(steps)
     for phase in phases:
@@ -114,7 +98,7 @@ def insert(steps: Iterable[Step], phases: Iterable[Phase]) -> Plan:
     return Plan(plan)
 
 
-def _following(phases: Iterable[Phase], after: str, before: str) -> set[str]:
+def _following(phases: Iterable[Placed], after: str, before: str) -> set[str]:
     """Return the names of the user's phases with the same place that came earlier."""
     names: set[str] = set()
     for phase in phases:
@@ -125,7 +109,7 @@ def _following(phases: Iterable[Phase], after: str, before: str) -> set[str]:
     return names
 
 
-def with_parameters(phases: Iterable[Phase], settings: Mapping[str, Any]) -> tuple[Phase, ...]:
+def with_parameters(phases: Iterable[Own], settings: Mapping[str, Any]) -> tuple[Own, ...]:
     """Return the phases with overrides ``NAME.parameter`` applied."""
     found = {phase.name: phase for phase in phases}
     for path, value in settings.items():

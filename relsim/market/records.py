@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -16,10 +18,12 @@ from relsim.behaviour import (
     LEVERS,
     MARKET,
     TRAITS,
+    Lever,
     carried,
 )
 from relsim.behaviour.switching_cost import settled_after
 from relsim.behaviour.targeting import TARGETS, VALUE
+from relsim.market.tables import Lines
 from relsim.scenario import Law, Scenario
 from relsim.scenario.size import SEATS
 
@@ -57,7 +61,29 @@ FIRM_EXTRAS = (
     "passed_by",
 )
 
-TALLY = np.dtype([(name, "f8") for name in (*COLUMNS, *INTERNAL)])
+
+def tally_type() -> np.dtype[Any]:
+    """Return the record of the books: a number a column, and rows of columns by code.
+
+    A row lies on the very memory of its columns: passes count ``losses[reason]``, and people
+    read ``lost_price``.
+    """
+    names = [*COLUMNS, *INTERNAL]
+    rows: dict[str, list[int]] = {}
+    for place, column in enumerate(COLUMNS.values()):
+        if column.one_of:
+            rows.setdefault(column.one_of, []).append(place)
+    assert all(places == list(range(places[0], places[-1] + 1)) for places in rows.values())
+    return np.dtype(
+        {
+            "names": [*names, *rows],
+            "formats": [*["f8"] * len(names), *(("f8", (len(one),)) for one in rows.values())],
+            "offsets": [*range(0, 8 * len(names), 8), *(8 * one[0] for one in rows.values())],
+        }
+    )
+
+
+TALLY = tally_type()
 THEORY = np.dtype([(name, "f8") for name in BEHAVIOUR])
 WORLD = np.dtype(
     [(name, "f8") for name in (*CONDITIONS, *MARKET)] + [(f"cost_{name}", "f8") for name in COSTS]
@@ -77,8 +103,12 @@ SPELL = np.dtype(
 MESSAGE = np.dtype([("value", "f8"), ("listener", "i4"), ("firm", "i1"), ("good", "i1")])
 
 
+@cache
 def customer_type(firms: int) -> np.dtype[Any]:
     """Return the record of a customer in a market of so many firms.
+
+    One and the same for all markets: Numba knows a type again by the object faster than by
+    its fields.
 
     Examples
     --------
@@ -95,6 +125,48 @@ def customer_type(firms: int) -> np.dtype[Any]:
     record = np.dtype(columns)
     padding = -record.itemsize % 8
     return np.dtype([*columns, ("padding", "u1", (padding,))]) if padding else record
+
+
+def plain_of(records: np.ndarray) -> np.ndarray:
+    """Return records whose fields are all floats as a row of numbers each, on the same memory."""
+    return records.view("f8").reshape(*records.shape, records.dtype.itemsize // 8)
+
+
+def places_of(names: Iterable[str], record: np.dtype[Any]) -> np.ndarray:
+    """Return the places of some fields among a record's numbers."""
+    fields: Mapping[str, Any] = record.fields or {}
+    return np.array([fields[name][1] // 8 for name in names], np.int64)
+
+
+def newborn_of(theory: np.ndarray, firms: int) -> np.ndarray:
+    """Return the record of a customer who has just been born, traits and beliefs apart."""
+    newborn = np.zeros(1, customer_type(firms))
+    for field in FIELDS.values():
+        if field.birth not in TRAITS:
+            birth = theory[field.birth] if isinstance(field.birth, str) else field.birth
+            newborn[field.name] = birth
+    return newborn
+
+
+@cache
+def lines_of() -> Lines:
+    """Return the cost lines of the books, and the levers that are booked by head."""
+    by_column: dict[str, list[Lever]] = {}
+    for lever in LEVERS.values():
+        if lever.per_head:
+            by_column.setdefault(lever.per_head.into, []).append(lever)
+    levers = [lever for group in by_column.values() for lever in group]
+    rates = [f"cost_{lever.unit_cost.name}" for lever in levers]
+    into = [name for name, group in by_column.items() for _ in group]
+    sizes = [len(group) for group in by_column.values()]
+    return Lines(
+        costs=places_of((name for name, column in COLUMNS.items() if column.cost), TALLY),
+        spending=places_of((name for name, one in COLUMNS.items() if one.relationship), TALLY),
+        levers=places_of((lever.name for lever in levers), FIRM),
+        rates=places_of(rates, WORLD),
+        into=places_of(into, TALLY),
+        begins=np.concatenate([[0], np.cumsum(sizes)]),
+    )
 
 
 def theory_of(scenario: Scenario) -> np.ndarray:
@@ -156,7 +228,7 @@ def mean_need(scenario: Scenario) -> float:
 def firms_of(scenario: Scenario) -> np.ndarray:
     """Return the firms at their baseline, before any strategy."""
     firms = np.zeros(len(scenario.firms), FIRM)
-    plain = firms.view("f8").reshape(len(firms), -1)
+    plain = plain_of(firms)
     for j, firm in enumerate(scenario.firms):
         plain[j, : len(LEVERS)] = [
             lever.code(getattr(firm, name, lever.default)) for name, lever in LEVERS.items()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 import pandas as pd
@@ -11,18 +11,32 @@ import pandas as pd
 from relsim.behaviour import COLUMNS, REASONS
 from relsim.market import measures
 from relsim.market.books import LOSSES, Books
+from relsim.market.customers import Customers
 from relsim.market.firm_books import OfFirm
 from relsim.market.run_tables import figures_table, firms_of, firms_table
+from relsim.market.watch import Watch
 from relsim.market.words import words
 from relsim.result.figures import FIGURES
 from relsim.result.result import Result
 from relsim.result.words import Sentence, counted
+from relsim.scenario import Scenario
 from relsim.version import __version__
 
 if TYPE_CHECKING:
-    from relsim.market.market import Market
     from relsim.result.formulas import Value
     from relsim.result.table import Shown, Table
+
+
+class Lived(Protocol):
+    """What a run is made of: a market that has lived for a while."""
+
+    spec: Scenario
+    seed: int
+    replication: int
+    strategy: str
+    books: Books
+    watched: Watch
+    customers: Customers
 
 
 class Run(Result):
@@ -45,12 +59,12 @@ class Run(Result):
     True
     """
 
-    def __init__(self, market: Market, lived: int) -> None:
+    def __init__(self, market: Lived, lived: int) -> None:
         self.scenario = market.spec
         self.seed = market.seed
         self.replication = market.replication
         self.strategy = market.strategy
-        self.books: Books = market.books
+        self.books = market.books
         self.watched = market.watched
         self._customers = market.customers
         self._lived = lived

@@ -3,148 +3,215 @@
 In a market of a few thousand customers, Python between the passes takes its time, and two
 markets side by side wait for each other at every pass, because only one thread at a time
 may run Python. So where nothing happens that Python must see to, the
-same passes are called in the same order from compiled code. What happens is the same to
-the byte as by single steps; ``tests/market/test_stretch.py`` holds the two together.
+same passes are called from compiled code, in the order of :mod:`relsim.market.plan`. What
+happens is the same to the byte as by single steps; ``tests/market/test_stretch.py`` holds the
+two together.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, NamedTuple
 
+from relsim.market import booking, firm_passes, imitating, passes
 from relsim.market.chance import LIFELONG, PURPOSES, fill_keys
-from relsim.market.engine import compiled
-from relsim.market.firm_passes import act, imitate, keep_books, meet_demand
-from relsim.market.passes import choose, experience, renew_all, spread_news, talk
+from relsim.market.engine import compiled, helper
+from relsim.market.plan import follows_the_plan
+from relsim.market.tables import (
+    Around,
+    Births,
+    Block,
+    Conditions,
+    Copied,
+    Counts,
+    Heard,
+    Lines,
+    Page,
+    Plain,
+    Reports,
+)
 from relsim.market.turnover import turn_over
 
+if TYPE_CHECKING:
+    from relsim.market.typed import Floats, Ints, Keys, SpellRecord, Stream, Table, TallyRecord
 
+
+class Luck(NamedTuple):
+    """The keys of a period, and what they are made of: the market's key and the firms' ids."""
+
+    keys: Keys
+    key: Stream
+    ids: Keys
+
+
+class Volume(NamedTuple):
+    """The books of all periods."""
+
+    tallies: Table[Table[TallyRecord]]
+    plain: Floats
+    moves: Floats
+    closings: Floats
+    offers: Floats
+
+
+class Small(NamedTuple):
+    """A small market whole: all that a stretch of its periods is lived with."""
+
+    warm_up: int
+    block: Block
+    around: Around
+    conditions: Conditions
+    luck: Luck
+    births: Births
+    plain: Plain
+    momentary: Ints
+    copied: Copied
+    lines: Lines
+    volume: Volume
+    counts: Counts
+    counted: Floats
+    reports: Reports
+    heard: Heard
+    rows: Ints
+
+
+@follows_the_plan
 @compiled
 def live_through(
     now: int,
     begun: int,
     until: int,
-    spells: Any,
+    spells: Table[SpellRecord],
     ended: int,
-    warm_up: int,
-    people: Any,
-    firm_state: Any,
-    conditions: Any,
-    luck: Any,
-    births: Any,
-    books: Any,
-    block: Any,
-    room: Any,
-) -> Any:
+    reserve: int,
+    small: Small,
+) -> tuple[int, int]:
     """Live through periods in which nothing is left to Python but to begin the first of them."""
-    customers, before, offsets, neighbours, heads = people
-    firms, sides, table, momentary, copied, visibility = firm_state
-    theories, world_ = conditions
-    keys, key, ids = luck
-    laws, tables, settled, shares, segment_ids = births
-    tallies, plain, moves, closings, offers, costs, spending = books
-    counted, counted_plain, stays = block
-    messages, in_order, weights, values, lefts, marks, rows, turned = room
-    theory = theories[0]
-    world = world_[0]
-    reserve = customers.shape[0] + turned.shape[0]
-    imitates = theory.imitation > 0.0 and theory.imitation_speed > 0.0
     while now < until and spells.shape[0] - ended >= reserve:
-        if now > begun:
-            for j in range(firms.shape[0]):
-                for c in range(momentary.shape[0]):
-                    table[j, momentary[c]] = 0.0
-        world.period = now - warm_up
-        fill_keys(keys, key, ids, now - warm_up, LIFELONG, PURPOSES)
-        for i in range(customers.shape[0]):
-            before[i] = customers[i].firm
-        if imitates and now >= warm_up:
-            imitate(firms, table, copied, visibility, closings, now, theories, world_)
-        act(firms, heads, shares, theories, world_, keys)
-        advertised = False
-        for j in range(firms.shape[0]):
-            offers[now, j] = firms[j].offer
-            advertised = advertised or firms[j].reached != 0.0
-        if world.news > 0.0 and theory.challenges > 0.0:
-            spread_news(customers, 0, sides, theories, world_, keys)
-        if world.launches > 0.0 and theory.satiation > 0.0:
-            renew_all(customers, sides, theories)
-        ended += choose(
-            customers,
-            0,
-            before,
-            heads,
-            offsets,
-            neighbours,
-            sides,
-            theories,
-            world_,
-            settled,
-            keys,
-            counted,
-            moves[now],
-            stays,
-            spells[ended:],
-        )
-        add_up(plain[now], counted_plain)
-        meet_demand(firms, tallies[now], theories, world_)
-        told = experience(
-            customers,
-            0,
-            offsets,
-            neighbours,
-            sides,
-            theories,
-            world_,
-            settled,
-            keys,
-            tables,
-            counted,
-            messages,
-        )
-        add_up(plain[now], counted_plain)
-        if told > 0 or (theory.advertising > 0.0 and advertised):
-            talk(
-                customers,
-                0,
-                messages,
-                in_order[:told],
-                sides,
-                theories,
-                world_,
-                keys,
-                weights,
-                values,
-                lefts,
-                marks,
-            )
-        if theory.population_turnover > 0.0 and customers.shape[0] > 0:
-            ended += turn_over(
-                customers,
-                before,
-                offsets,
-                neighbours,
-                keys,
-                laws,
-                tables,
-                shares,
-                segment_ids,
-                theories,
-                world_,
-                tallies[now],
-                moves[now],
-                spells[ended:],
-                rows,
-            )
-        keep_books(
-            sides, tallies[now], plain[now], costs, spending, closings, now, theories, world_
-        )
-        heads[:] = closings[now]
+        begin(now, now > begun, small)
+        act(now, small)
+        news(small)
+        ended += choose(now, small, spells[ended:])
+        load(now, small)
+        told = experience(now, small)
+        talk(told, small)
+        ended += turnover(now, small, spells[ended:])
+        books(now, small)
         now += 1
     return now, ended
 
 
-@compiled
-def add_up(books: Any, counted: Any) -> None:
+@helper
+def begin(now: int, ends_momentary: bool, small: Small) -> None:
+    """Draw the period's keys, note who is with whom, and end what lasts one period."""
+    keys, key, ids = small.luck
+    customers, _ = small.block
+    if ends_momentary:
+        for j in range(ids.shape[0] - 1):
+            for c in range(small.momentary.shape[0]):
+                small.plain.sides[j, small.momentary[c]] = 0.0
+    small.conditions.world[0].period = now - small.warm_up
+    fill_keys(keys, key, ids, now - small.warm_up, LIFELONG, PURPOSES)
+    for i in range(customers.shape[0]):
+        small.around.before[i] = customers[i].firm
+
+
+@helper
+def act(now: int, small: Small) -> None:
+    """Let firms imitate, and set their offers."""
+    conditions, volume = small.conditions, small.volume
+    theory = conditions.theories[0]
+    if theory.imitation > 0.0 and theory.imitation_speed > 0.0 and now >= small.warm_up:
+        imitating.imitate(conditions, small.plain.sides, small.copied, volume.closings, now)
+    firm_passes.act(conditions, small.around.heads, small.births.shares, small.luck.keys)
+    for j in range(volume.offers.shape[1]):
+        volume.offers[now, j] = conditions.sides[j].offer
+
+
+@helper
+def news(small: Small) -> None:
+    """Let news and innovations reach everybody, if there are any."""
+    conditions = small.conditions
+    theory = conditions.theories[0]
+    world = conditions.world[0]
+    if world.news > 0.0 and theory.challenges > 0.0:
+        passes.spread_news(small.block, conditions, small.luck.keys)
+    if world.launches > 0.0 and theory.satiation > 0.0:
+        passes.renew_all(small.block, conditions)
+
+
+@helper
+def choose(now: int, small: Small, departures: Table[SpellRecord]) -> int:
+    """Let needs arise and customers review; return the spells that end."""
+    tallies, _, stays, _ = small.counts
+    counts = Counts(tallies, small.volume.moves[now], stays, departures)
+    ended = passes.choose(small.block, small.around, small.conditions, small.luck.keys, counts)
+    add_up(small.volume.plain[now], small.counted)
+    return ended
+
+
+@helper
+def load(now: int, small: Small) -> None:
+    """Let demand meet capacity."""
+    firm_passes.meet_demand(small.conditions, small.volume.tallies[now])
+
+
+@helper
+def experience(now: int, small: Small) -> int:
+    """Let customers live through their uses; return how many reports there are."""
+    told = passes.experience(
+        small.block,
+        small.around,
+        small.conditions,
+        small.luck.keys,
+        small.counts.tallies,
+        small.reports.messages,
+    )
+    add_up(small.volume.plain[now], small.counted)
+    return told
+
+
+@helper
+def talk(told: int, small: Small) -> None:
+    """Let word of mouth and advertising reach people, if there is any."""
+    conditions = small.conditions
+    advertised = False
+    for j in range(small.around.heads.shape[0]):
+        advertised = advertised or conditions.sides[j].reached != 0.0
+    if told > 0 or (conditions.theories[0].advertising > 0.0 and advertised):
+        messages, order = small.reports
+        reports = Reports(messages, order[:told])
+        passes.talk(small.block, reports, conditions, small.luck.keys, small.heard)
+
+
+@helper
+def turnover(now: int, small: Small, departures: Table[SpellRecord]) -> int:
+    """Let a few people leave the population; return the spells that end."""
+    conditions, volume = small.conditions, small.volume
+    if conditions.theories[0].population_turnover <= 0.0 or small.around.before.shape[0] == 0:
+        return 0
+    counts = Counts(volume.tallies[now], volume.moves[now], small.counts.stays, departures)
+    return turn_over(
+        small.block,
+        small.around,
+        conditions,
+        small.luck.keys,
+        small.births,
+        counts,
+        small.rows,
+    )
+
+
+@helper
+def books(now: int, small: Small) -> None:
+    """Book the period."""
+    volume = small.volume
+    page = Page(volume.tallies[now], volume.plain[now], volume.closings[now])
+    booking.keep_books(small.conditions, small.plain, page, small.lines)
+    small.around.heads[:] = volume.closings[now]
+
+
+@helper
+def add_up(books: Floats, counted: Floats) -> None:
     """Add what a block counted to the period's books, and begin its count anew."""
     for j in range(books.shape[0]):
         for k in range(books.shape[1]):

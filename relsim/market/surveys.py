@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 from relsim.market.engine import compiled
 
+if TYPE_CHECKING:
+    from relsim.market.tables import Around
+    from relsim.market.typed import CustomerRecord, Floats, Table
+
 
 @compiled
-def count_cohorts(customers: Any, year_start: int, kept: Any) -> None:
+def count_cohorts(customers: Table[CustomerRecord], year_start: int, kept: Floats) -> None:
     """Count, for each firm, its customers of the year's start and those who never left since."""
     for i in range(customers.shape[0]):
         customer = customers[i]
@@ -20,8 +24,9 @@ def count_cohorts(customers: Any, year_start: int, kept: Any) -> None:
 
 
 @compiled
-def count_alike(customers: Any, offsets: Any, neighbours: Any, counts: Any) -> None:
+def count_alike(customers: Table[CustomerRecord], around: Around, counts: Floats) -> None:
     """Count ties of each firm's customers, and those that lead to a customer of the same firm."""
+    _, _, offsets, neighbours = around
     for i in range(customers.shape[0]):
         firm = customers[i].firm
         if firm < 0:

@@ -2,62 +2,72 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
-from relsim.behaviour.choice import (
-    ASSIGNED,
-    BOREDOM,
-    CLOSED,
-    FAILURE,
-    LEFT_MARKET,
-    NO_BOND,
-    PEERS,
-    POOR_RECOVERY,
-    PRICE,
-    PULL,
-)
+import numpy as np
+
+from relsim.behaviour import COLUMNS
 from relsim.behaviour.relationship import SIX_NEEDS, quality_of
 from relsim.market.engine import helper
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Floats,
+        Number,
+        SpellRecord,
+        TallyRecord,
+        TheoryRecord,
+        WorldRecord,
+    )
 
 OUTCOMES, SEVERITIES, COUNTS = 5, 3, 3
 LADDER = OUTCOMES * SEVERITIES * COUNTS
 QUALITY_BINS = 100
 STAYS = LADDER + QUALITY_BINS
 """Rows of the table of stays: the complaint ladder, then relationship quality in hundredths."""
-PLACES = 15
-"""Tiers, stages and loyalty types that a customer can be counted in."""
+
+
+def row_of(name: str) -> tuple[str, ...]:
+    """Return the columns of the books that stand in one row, by code."""
+    return tuple(column.name for column in COLUMNS.values() if column.one_of == name)
+
+
+TIERS, STAGES, LOYALTIES = (len(row_of(name)) for name in ("tiers", "stages", "loyalties"))
+KINDS = TIERS + STAGES + LOYALTIES
+"""Tiers, stages and loyalty types that a customer can be counted in, one after the other."""
 
 
 @helper
-def count_departure(tally: Any, reason: int) -> None:
+def count_departure(tally: TallyRecord, reason: int) -> None:
     """Count a customer lost, by reason."""
     tally.lost += 1.0
-    if reason == LEFT_MARKET:
-        tally.lost_left_the_market += 1.0
-    elif reason == FAILURE:
-        tally.lost_failure += 1.0
-    elif reason == POOR_RECOVERY:
-        tally.lost_poor_recovery += 1.0
-    elif reason == PRICE:
-        tally.lost_price += 1.0
-    elif reason == PULL:
-        tally.lost_rival_pull += 1.0
-    elif reason == PEERS:
-        tally.lost_peers += 1.0
-    elif reason == BOREDOM:
-        tally.lost_boredom += 1.0
-    elif reason == NO_BOND:
-        tally.lost_no_bond += 1.0
-    elif reason == ASSIGNED:
-        tally.lost_assigned_elsewhere += 1.0
-    elif reason == CLOSED:
-        tally.lost_firm_closed += 1.0
-    else:
-        tally.lost_population_turnover += 1.0
+    tally.losses[reason] += 1.0
 
 
 @helper
-def count_arrival(tally: Any, back: bool, chosen: bool, referred: bool) -> None:
+def end_spell(
+    spell: SpellRecord, customer: CustomerRecord, number: Number, reason: int, world: WorldRecord
+) -> None:
+    """Write down a relationship that ends."""
+    spell.customer = np.int64(number)
+    spell.start = customer.start
+    spell.end = np.int32(world.period)
+    spell.satisfaction = np.float32(customer.satisfaction)
+    spell.firm = customer.firm
+    spell.segment = customer.segment
+    spell.reason = np.int8(reason)
+
+
+@helper
+def count_stay(customer: CustomerRecord, stays: Floats, stayed: int) -> None:
+    """Count whether a need kept the customer, by what went before it with the firm."""
+    stays[ladder_row(customer), stayed] += 1.0
+    stays[quality_row(customer), stayed] += 1.0
+
+
+@helper
+def count_arrival(tally: TallyRecord, back: bool, chosen: bool, referred: bool) -> None:
     """Count a customer won."""
     if back:
         tally.won_back += 1.0
@@ -70,7 +80,7 @@ def count_arrival(tally: Any, back: bool, chosen: bool, referred: bool) -> None:
 
 
 @helper
-def ladder_row(customer: Any) -> int:
+def ladder_row(customer: CustomerRecord) -> int:
     """Return the row of the table of stays for a customer's last encounter with the firm."""
     severity = 0
     if customer.last_severity > 0.6:
@@ -84,31 +94,31 @@ def ladder_row(customer: Any) -> int:
 
 
 @helper
-def quality_row(customer: Any) -> int:
+def quality_row(customer: CustomerRecord) -> int:
     """Return the row of the table of stays for a customer's relationship quality."""
     place = int(quality_of(customer.satisfaction, customer.trust) * 100.0)
     return LADDER + (place if place < QUALITY_BINS else QUALITY_BINS - 1)
 
 
 @helper
-def stage_of(customer: Any, world: Any) -> int:
-    """Return a customer's place in the census by stage: new, kept or enhanced."""
+def stage_of(customer: CustomerRecord, world: WorldRecord) -> int:
+    """Return a customer's place among the kinds by stage: new, kept or enhanced."""
     # Worked out and not branched upon: states that differ from customer to customer
     # make a branch that is guessed wrong half of the time.
     old = int(world.period - customer.start >= world.periods_per_year)
     good = int(quality_of(customer.satisfaction, customer.trust) >= 0.7)
-    return 8 + old + old * good
+    return TIERS + old + old * good
 
 
 @helper
-def loyalty_of(satisfaction: float, switching_cost: float, theory: Any) -> int:
-    """Return a customer's place in the census by loyalty type."""
+def loyalty_of(satisfaction: float, switching_cost: float, theory: TheoryRecord) -> int:
+    """Return a customer's place among the kinds by loyalty type, the loyal first."""
     bound = int(switching_cost >= theory.bound_from)
-    return 11 + 2 * int(satisfaction >= theory.satisfied_from) + bound
+    return KINDS - 1 - 2 * int(satisfaction >= theory.satisfied_from) - bound
 
 
 @helper
-def survey(customer: Any, tally: Any) -> None:
+def survey(customer: CustomerRecord, tally: TallyRecord) -> None:
     """Count a customer's state at the end of the period's encounters."""
     satisfaction = customer.satisfaction
     trust = customer.trust
@@ -127,22 +137,12 @@ def survey(customer: Any, tally: Any) -> None:
 
 
 @helper
-def enter_census(tally: Any, census: Any) -> None:
-    """Enter the counted places of a firm's customers into its books."""
-    for tier in range(8):
-        tally.customers += census[tier]
-    tally.tier_1 += census[0]
-    tally.tier_2 += census[1]
-    tally.tier_3 += census[2]
-    tally.tier_4 += census[3]
-    tally.tier_5 += census[4]
-    tally.tier_6 += census[5]
-    tally.tier_7 += census[6]
-    tally.tier_8 += census[7]
-    tally.new += census[8]
-    tally.kept += census[9]
-    tally.enhanced += census[10]
-    tally.defectors += census[11]
-    tally.hostages += census[12]
-    tally.mercenaries += census[13]
-    tally.loyalists += census[14]
+def enter_kinds(tally: TallyRecord, kinds: Floats) -> None:
+    """Enter a firm's customers, counted by kind, into its books."""
+    for tier in range(TIERS):
+        tally.customers += kinds[tier]
+        tally.tiers[tier] += kinds[tier]
+    for stage in range(STAGES):
+        tally.stages[stage] += kinds[TIERS + stage]
+    for loyalty in range(LOYALTIES):
+        tally.loyalties[loyalty] += kinds[TIERS + STAGES + loyalty]

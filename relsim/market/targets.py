@@ -7,7 +7,7 @@ whom its personal levers pass by, for whom these levers stay as they were before
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -24,15 +24,28 @@ from relsim.market.births import number_of
 from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import compiled, helper
 from relsim.market.firm_passes import keep_in_touch
+from relsim.market.tables import Block, Conditions
 from relsim.market.terms import tenure_of
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Floats,
+        Ints,
+        Keys,
+        Table,
+        TallyRecord,
+        WorldRecord,
+    )
 
 PERSONAL = tuple(name for name, lever in LEVERS.items() if lever.personal)
 """Levers that targeting may hold back from some customers."""
 
 
 @compiled
-def step_aside(sides: Any, table: Any, usual: Any, columns: Any, theories: Any) -> None:
+def step_aside(conditions: Conditions, table: Floats, usual: Floats, columns: Ints) -> None:
     """Write every firm that targets as those meet it whom its personal levers pass by."""
+    sides, theories, _, _, _, _ = conditions
     firms = sides.shape[0] // 2
     for j in range(firms):
         if sides[j].aims <= 0.0:
@@ -46,18 +59,12 @@ def step_aside(sides: Any, table: Any, usual: Any, columns: Any, theories: Any) 
 
 
 @compiled
-def estimate(
-    customers: Any,
-    first: int,
-    sides: Any,
-    theories: Any,
-    world_: Any,
-    keys: Any,
-    estimates: Any,
-) -> None:
+def estimate(block: Block, conditions: Conditions, keys: Keys, estimates: Floats) -> None:
     """Estimate the value of the customers of firms that target by it; NaN for all others."""
+    customers, first = block
+    sides, theories, worlds, _, _, _ = conditions
     theory = theories[0]
-    population = int(world_[0].population)
+    population = int(worlds[0].population)
     for i in range(customers.shape[0]):
         customer = customers[i]
         own = customer.firm
@@ -83,7 +90,7 @@ def draw_line(firms: np.ndarray, held: np.ndarray, estimates: np.ndarray) -> Non
 
 
 @helper
-def measure_of(customer: Any, aims: int, estimate: float, world: Any) -> float:
+def measure_of(customer: CustomerRecord, aims: int, estimate: float, world: WorldRecord) -> float:
     """Return what decides whether a firm's personal levers go to a customer."""
     if aims == VALUE:
         return estimate
@@ -95,9 +102,12 @@ def measure_of(customer: Any, aims: int, estimate: float, world: Any) -> float:
 
 
 @compiled
-def take_aim(customers: Any, sides: Any, world_: Any, estimates: Any, tallies: Any) -> None:
+def take_aim(
+    block: Block, conditions: Conditions, estimates: Floats, tallies: Table[TallyRecord]
+) -> None:
     """Decide for every customer whether the present firm's personal levers pass by."""
-    world = world_[0]
+    customers = block.customers
+    sides, world = conditions.sides, conditions.world[0]
     for i in range(customers.shape[0]):
         customer = customers[i]
         own = customer.firm

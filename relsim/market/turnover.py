@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -11,91 +11,82 @@ from relsim.behaviour.population import newcomers_prior
 from relsim.market.births import be_born, number_of
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import compiled, helper
+from relsim.market.tables import Around, Births, Block, Conditions, Counts
+from relsim.market.tallying import count_departure, end_spell
+
+if TYPE_CHECKING:
+    from relsim.market.typed import CustomerRecord, Floats, Ints, Keys, Stream, Table
 
 
 @compiled
 def turn_over(
-    customers: Any,
-    before: Any,
-    offsets: Any,
-    neighbours: Any,
-    keys: Any,
-    laws: Any,
-    tables: Any,
-    shares: Any,
-    segment_ids: Any,
-    theories: Any,
-    world: Any,
-    tallies: Any,
-    moves: Any,
-    departures: Any,
-    rows: Any,
+    block: Block,
+    around: Around,
+    conditions: Conditions,
+    keys: Keys,
+    births: Births,
+    counts: Counts,
+    rows: Ints,
 ) -> int:
-    """Let a few people leave the population and newcomers take their rows.
+    """Let a few people leave the population and newcomers take their rows; return spells ended.
 
     Who leaves depends on row and period alone, so it is the same in every arm. Nobody
     sees another newcomer: beliefs are read before any row changes hands.
     """
-    theory = theories[0]
-    rate = world[0].population_turnover
+    customers = block.customers
+    theory = conditions.theories[0]
+    world = conditions.world[0]
+    tallies, moves, _, departures = counts
     population = customers.shape[0]
     nobody = tallies.shape[0] - 1
-    leavers = 0
     stream = keys[Purpose.DEPARTURE, nobody]
-    for i in range(population):
-        if uniform(stream, np.uint64(i)) < rate and leavers < rows.shape[0]:
-            rows[leavers] = i
-            leavers += 1
-    everybody = world[0].complete_network > 0.0 and population > 1 and leavers > 0
+    leavers = find_leavers(population, world.population_turnover, stream, rows)
+    everybody = world.complete_network > 0.0 and population > 1 and leavers > 0
     totals = _totals(customers, nobody if everybody else 0)
     priors = np.full((leavers, nobody), theory.belief_start)
     heard = np.empty(nobody)
     for k in range(leavers):
-        if _heard(customers, offsets, neighbours, rows[k], totals, heard):
+        if _heard(customers, around, rows[k], totals, heard):
             for j in range(nobody):
                 priors[k, j] = newcomers_prior(heard[j], theory)
+    draws = np.empty((2, births.laws.shape[1]))
     ended = 0
     for k in range(leavers):
         row = rows[k]
         customer = customers[row]
         firm = customer.firm
         if firm >= 0:
-            departures[ended].customer = np.int64(number_of(row, customer.generation, population))
-            departures[ended].start = customer.start
-            departures[ended].end = np.int32(world[0].period)
-            departures[ended].satisfaction = np.float32(customer.satisfaction)
-            departures[ended].firm = firm
-            departures[ended].segment = customer.segment
-            departures[ended].reason = np.int8(TURNOVER)
+            number = number_of(row, customer.generation, population)
+            end_spell(departures[ended], customer, number, TURNOVER, world)
             ended += 1
-            tallies[firm].lost += 1.0
-            tallies[firm].lost_population_turnover += 1.0
+            count_departure(tallies[firm], TURNOVER)
             tallies[firm].points_forfeited += customer.points
             tallies[firm].points_held -= customer.points
-            moves[before[row], firm] -= 1.0
-            moves[before[row], nobody] += 1.0
+            moves[around.before[row], firm] -= 1.0
+            moves[around.before[row], nobody] += 1.0
         tallies[nobody].paid_by_departed += customer.spent
-        customer.generation = np.int32(customer.generation + 1)
-        be_born(
-            customer,
-            row,
-            population,
-            priors[k],
-            keys,
-            laws,
-            tables,
-            shares,
-            segment_ids,
-            theory,
-        )
+        generation = customer.generation + 1
+        be_born(customer, row, generation, priors[k], draws, keys, births, conditions)
     return ended
 
 
 @helper
+def find_leavers(population: int, rate: float, stream: Stream, rows: Ints) -> int:
+    """Write the rows of those who leave the population; return how many there are."""
+    leavers = 0
+    for i in range(population):
+        if uniform(stream, np.uint64(i)) < rate and leavers < rows.shape[0]:
+            rows[leavers] = i
+            leavers += 1
+    return leavers
+
+
+@helper
 def _heard(
-    customers: Any, offsets: Any, neighbours: Any, row: int, totals: Any, heard: Any
+    customers: Table[CustomerRecord], around: Around, row: int, totals: Floats, heard: Floats
 ) -> bool:
     """Write the mean beliefs among a row's acquaintances; False when there are none."""
+    _, _, offsets, neighbours = around
     firms = heard.shape[0]
     if totals.shape[0] > 0:
         others = customers.shape[0] - 1
@@ -115,7 +106,7 @@ def _heard(
 
 
 @helper
-def _totals(customers: Any, firms: int) -> Any:
+def _totals(customers: Table[CustomerRecord], firms: int) -> Floats:
     """Return the sum of everybody's belief about each firm."""
     totals = np.zeros(firms)
     for i in range(customers.shape[0]):

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from relsim.behaviour import FIELDS
-
-if TYPE_CHECKING:
-    from relsim.market.market import Market
 
 
 class Watch:
@@ -23,22 +20,20 @@ class Watch:
     ----------
     rows : tuple of int
         Rows of the customers.
+    firm_names : tuple of str
+        Names of the firms, by place.
     """
 
-    def __init__(self, rows: tuple[int, ...]) -> None:
+    def __init__(self, rows: tuple[int, ...], firm_names: tuple[str, ...] = ()) -> None:
         self.rows = rows
         self._periods: list[int] = []
         self._kept: list[np.ndarray] = []
-        self._names: tuple[str, ...] = ()
+        self._names = firm_names
 
-    def begin(self, market: Market) -> None:
-        """Note what a period begins with."""
-        self._names = market.spec.firm_names
-
-    def end(self, market: Market) -> None:
+    def end(self, period: int, customers: np.ndarray) -> None:
         """Keep the watched customers' records at the end of a period."""
-        self._periods.append(market.period)
-        self._kept.append(market.customers.records[list(self.rows)])
+        self._periods.append(period)
+        self._kept.append(customers[list(self.rows)])
 
     @property
     def records(self) -> np.ndarray:

@@ -20,7 +20,8 @@ import numba
 import numpy as np
 
 import relsim
-from relsim.market import Market, works
+from relsim.market import Market, blocks
+from relsim.market import clock as clocks
 from relsim.scenario import Scenario, parse
 from tests.benchmarks.twin import TwinMarket
 
@@ -61,10 +62,10 @@ def in_and_outside_the_passes() -> tuple[float, float]:
     inside, outside = [], []
     for replication in range(31):
         clock = Clock()
-        hurried = clock.on(works.stretch.live_through)
+        hurried = clock.on(clocks.live_through)
         with (
             mock.patch.object(Market, "_engine", lambda _, function, on=clock.on: on(function)),
-            mock.patch.object(works.stretch, "live_through", hurried),
+            mock.patch.object(clocks, "live_through", hurried),
         ):
             start = time.perf_counter()
             Market(scenario, replication=replication).run()
@@ -111,7 +112,7 @@ def seconds_of_checking() -> float:
         one.run()
         total = time.perf_counter() - start
         start = time.perf_counter()
-        one._works.close_books()
+        one._clock.close_books()
         shares.append((time.perf_counter() - start) / total)
     return statistics.median(shares)
 
@@ -197,7 +198,7 @@ def table() -> str:
         f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
     )
     versions = f"NumPy {np.__version__}, Numba {numba.__version__}, relsim {relsim.__version__}"
-    return "\n".join([*lines, "", f"Medians. {machine}; {versions}; block {works.BLOCK} rows."])
+    return "\n".join([*lines, "", f"Medians. {machine}; {versions}; block {blocks.BLOCK} rows."])
 
 
 def main() -> None:

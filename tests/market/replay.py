@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from relsim.market import Market, births, passes, surveys, targets, turnover
+from relsim.market.tables import Block, Heard
 from relsim.scenario import Scenario
 from tests.market.markets import columns
 
@@ -18,7 +19,6 @@ UNCHANGING = (
     births.open_market,
     targets.estimate,
 )
-BY_ROW = ("weights", "values", "lefts", "marks", "estimates")
 
 
 class Replayed(Market):
@@ -47,7 +47,7 @@ class Replayed(Market):
         if function in UNCHANGING:
             return function
         names = list(inspect.signature(function.py_func).parameters)
-        if "customers" not in names:
+        if "block" not in names:
             return function
 
         def twice(*args: Any) -> Any:
@@ -58,30 +58,33 @@ class Replayed(Market):
         return twice
 
     def _live_again(self, function: Any, arguments: dict[str, Any], row: int) -> None:
-        first = arguments.get("first", 0)
-        if not first <= row < first + len(arguments["customers"]):
+        customers, first = arguments["block"]
+        if not first <= row < first + len(customers):
             return
         own = {name: _copied(value) for name, value in arguments.items()}
         if function is turnover.turn_over:
             # A newcomer's beliefs are made of everybody's, so all rows are needed.
-            own["customers"][row] = self.lives[row][0]
+            everybody = own["block"].customers
+            everybody[row] = self.lives[row][0]
             function.py_func(**own)
-            self.lives[row][0] = own["customers"][row]
+            self.lives[row][0] = everybody[row]
             return
-        own["customers"] = self.lives[row].view(np.recarray)
-        if "first" in own:
-            own["first"] = row
+        own["block"] = Block(self.lives[row].view(np.recarray), row)
+        place = slice(row - first, row - first + 1)
         if function is passes.talk:
-            listeners = arguments["messages"]["listener"][arguments["order"]]
-            own["order"] = arguments["order"][listeners == row]
-        for name in BY_ROW:
-            if name in own:
-                own[name] = own[name][row - first : row - first + 1]
+            messages, order = arguments["reports"]
+            listeners = messages["listener"][order]
+            own["reports"] = own["reports"]._replace(order=order[listeners == row])
+            own["heard"] = Heard(*(one[place] for one in own["heard"]))
+        if "estimates" in own:
+            own["estimates"] = own["estimates"][place]
         function.py_func(**own)
 
 
 def _copied(value: Any) -> Any:
     """Return an argument of a pass that may be written to without anybody noticing."""
+    if isinstance(value, tuple):
+        return value._make(_copied(one) for one in value)
     if not isinstance(value, np.ndarray):
         return value
     return value.copy().view(np.recarray) if value.dtype.names else value.copy()

@@ -11,14 +11,15 @@ from relsim.market import passes
 from relsim.market.chance import PURPOSES
 from relsim.market.hearing import listener_of
 from relsim.market.records import FIRM, MESSAGE, THEORY, WORLD, customer_type
+from relsim.market.tables import Around, Block, Conditions, Heard, Reports
 
 TRUST = 0.5
 WEIGHT = 0.2
 OWN = 0.5
 
 
-def records(firm: int = 0) -> tuple[Any, Any, Any, Any, Any]:
-    """Return a customer of a firm, two firms twice, parameters, conditions and keys of luck."""
+def records(firm: int = 0) -> tuple[Block, Conditions, Any]:
+    """Return a customer of a firm, conditions with two firms (twice), and keys of luck."""
     customers = np.zeros(1, customer_type(2)).view(np.recarray)
     customers["firm"], customers["trust"], customers["belief"] = firm, TRUST, 0.6
     sides = np.zeros(4, FIRM).view(np.recarray)
@@ -28,21 +29,25 @@ def records(firm: int = 0) -> tuple[Any, Any, Any, Any, Any]:
     theory["news_weight"], theory["claim_weight"] = 0.1, 0.5
     world = np.zeros(1, WORLD).view(np.recarray)
     world["population"] = 1.0
-    return customers, sides, theory, world, np.zeros((PURPOSES, 3), np.uint64)
+    nothing = np.zeros(0)
+    conditions = Conditions(sides, theory, world, nothing, nothing, customers)
+    return Block(customers, 0), conditions, np.zeros((PURPOSES, 3), np.uint64)
+
+
+def nothing_heard() -> Heard:
+    """Return room for what one listener hears of two firms."""
+    return Heard(np.zeros((1, 2)), np.zeros((1, 2)), np.ones((1, 2)), np.zeros((1, 2), np.int8))
 
 
 def told(about: int, good: bool, firm: int = 0) -> Any:
     """Return a customer who was told that a firm is worth .9, or .1."""
-    customers, sides, theory, world, keys = records(firm)
+    block, conditions, keys = records(firm)
     message = np.zeros(1, MESSAGE)
     message["value"], message["firm"], message["good"] = 0.9 if good else 0.1, about, good
-    rooms = (np.zeros((1, 2)), np.zeros((1, 2)), np.ones((1, 2)), np.zeros((1, 2), np.int8))
+    reports = Reports(message.view(np.recarray), np.array([0]))
     with np.errstate(over="ignore"):
-        passes.talk.py_func(
-            *(customers, 0, message.view(np.recarray), np.array([0]), sides, theory, world, keys),
-            *rooms,
-        )
-    return customers[0]
+        passes.talk.py_func(block, reports, conditions, keys, nothing_heard())
+    return block.customers[0]
 
 
 @pytest.mark.parametrize(
@@ -81,35 +86,35 @@ def test_who_has_no_firm_has_nothing_to_doubt():
     ],
 )
 def test_news_is_damped_by_trust_where_it_concerns_the_own_firm(news, about, firm, belief):
-    customers, sides, theory, world, keys = records(firm)
-    sides["reassurance"] = 0.8
-    sides[news][about] = 1.0
+    block, conditions, keys = records(firm)
+    conditions.sides["reassurance"] = 0.8
+    conditions.sides[news][about] = 1.0
     with np.errstate(over="ignore"):
-        passes.spread_news.py_func(customers, 0, sides, theory, world, keys)
-    assert customers["belief"][0, about] == pytest.approx(belief)
-    assert customers["belief"][0, 1 - about] == 0.6
+        passes.spread_news.py_func(block, conditions, keys)
+    beliefs = block.customers["belief"][0]
+    assert beliefs[about] == pytest.approx(belief)
+    assert beliefs[1 - about] == 0.6
 
 
 def test_nobody_is_an_acquaintance_of_ones_own():
     world = np.zeros(1, WORLD).view(np.recarray)[0]
     world.complete_network, world.population = 1.0, 4.0
     none = np.zeros(0, np.int64)
+    around = Around(none, np.zeros(1), none, none)
     for row, others in ((0, [1, 2, 3]), (2, [0, 1, 3])):
-        heard = [listener_of(row, luck, none, none, world) for luck in (0.1, 0.5, 0.9)]
+        heard = [listener_of(row, luck, around, world) for luck in (0.1, 0.5, 0.9)]
         assert heard == others
 
 
 @pytest.mark.parametrize(("segment", "reached"), [(0, False), (1, True), (2, False)])
 def test_advertising_for_the_second_segment_reaches_the_second(segment, reached):
-    customers, sides, theory, world, keys = records()
-    customers["segment"] = segment
-    theory["advertising"] = 1.0
+    block, conditions, keys = records()
+    sides = conditions.sides
+    block.customers["segment"] = segment
+    conditions.theories["advertising"] = 1.0
     sides["advertised_segment"] = np.nan
     sides["reached"][1], sides["claim"][1], sides["advertised_segment"][1] = 1.0, 0.8, 2.0
-    rooms = (np.zeros((1, 2)), np.zeros((1, 2)), np.ones((1, 2)), np.zeros((1, 2), np.int8))
-    nothing = np.zeros(0, MESSAGE).view(np.recarray)
+    nothing = Reports(np.zeros(0, MESSAGE).view(np.recarray), np.zeros(0, np.int64))
     with np.errstate(over="ignore"):
-        passes.talk.py_func(
-            *(customers, 0, nothing, np.zeros(0, np.int64), sides, theory, world, keys), *rooms
-        )
-    assert customers["belief"][0, 1] == pytest.approx(0.6 + 0.5 * 0.2 if reached else 0.6)
+        passes.talk.py_func(block, nothing, conditions, keys, nothing_heard())
+    assert block.customers["belief"][0, 1] == pytest.approx(0.6 + 0.5 * 0.2 if reached else 0.6)

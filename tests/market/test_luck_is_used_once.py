@@ -62,7 +62,7 @@ def lived(network: str) -> tuple[list[Draw], dict[int, Purpose]]:
     with overheard((*ROOMS, chance), draws):
         while not market.finished:
             market.step()
-            keys = market._works._keys
+            keys = market._state.keys
             purposes |= {int(key): one for one in Purpose for key in keys[one]}
     return draws, purposes
 

@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.market import Market, firm_passes, surveys
-from relsim.market.records import FIRM, THEORY, WORLD, customer_type
+from relsim.market import Market, imitating, surveys
+from relsim.market.records import FIRM, THEORY, WORLD, customer_type, places_of, plain_of
+from relsim.market.tables import Conditions, Copied
 from tests.market.markets import bare, figure
 from tests.market.test_joining import Snapshot
 
@@ -181,36 +182,35 @@ def test_a_year_begins_with_its_first_period():
     assert 0 < kept.sum() < 20
 
 
-def imitating(last: list[float], now: list[float]) -> list[float]:
+def yearly(last: list[float], now: list[float]) -> list[float]:
     """Return the social levers of three firms after a year that took them from heads to heads."""
     firms = np.zeros(3, FIRM)
     firms["present"] = 1.0
     firms["social"] = [0.2, 0.6, 1.0]
-    table = firms.view("f8").reshape(3, -1)
+    plain = plain_of(firms)
     theory, world = np.zeros(1, THEORY), np.zeros(1, WORLD)
     theory["imitation_speed"] = 0.1
     world["months"], world["periods_per_year"], world["focal"] = 12.0, 1.0, 0.0
-    firm_passes.imitate.py_func(
+    nothing = np.zeros(0)
+    conditions = Conditions(
         firms.view(np.recarray),
-        table,
-        np.array([list(FIRM.names or ()).index("social")]),
-        np.array([0.5]),
-        np.array([last, now]),
-        2,
         theory.view(np.recarray),
         world.view(np.recarray),
+        *(nothing, nothing, nothing),
     )
+    copied = Copied(places_of(["social"], FIRM), np.array([0.5]))
+    imitating.imitate.py_func(conditions, plain, copied, np.array([last, now]), 2)
     return firms["social"].tolist()
 
 
 def test_a_rival_whose_share_falls_moves_towards_the_leader():
     # A twentieth a month of what lies between, for twelve months.
-    assert imitating([30, 40, 30], [30, 25, 45]) == pytest.approx([0.2, 1.0 - 0.4 * 0.95**12, 1.0])
+    assert yearly([30, 40, 30], [30, 25, 45]) == pytest.approx([0.2, 1.0 - 0.4 * 0.95**12, 1.0])
 
 
 def test_a_rival_whose_market_shrinks_faster_than_it_does_copies_nobody():
-    assert imitating([30, 40, 30], [0, 25, 26]) == [0.2, 0.6, 1.0]
+    assert yearly([30, 40, 30], [0, 25, 26]) == [0.2, 0.6, 1.0]
 
 
 def test_a_rival_that_grows_less_than_its_market_copies_the_leader():
-    assert imitating([10, 20, 10], [10, 25, 45]) == pytest.approx([0.2, 1.0 - 0.4 * 0.95**12, 1.0])
+    assert yearly([10, 20, 10], [10, 25, 45]) == pytest.approx([0.2, 1.0 - 0.4 * 0.95**12, 1.0])

@@ -92,4 +92,4 @@ def test_the_price_level_is_the_mean_of_what_customers_are_asked():
     )
     market = Market(scenario)
     market.run()
-    assert market._works.world["price_level"][0] == pytest.approx(15.0)
+    assert market._state.world["price_level"][0] == pytest.approx(15.0)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from relsim.market import Market, works
+from relsim.market import Market, blocks
 from tests.market.markets import differing, outcome, rich
 
 ROOT = Path(__file__).parents[2]
@@ -24,7 +24,7 @@ def fingerprint() -> str:
 @pytest.fixture
 def small_blocks(monkeypatch):
     """Cut the rows into many blocks, so that threads have something to share."""
-    monkeypatch.setattr(works, "BLOCK", 256)
+    monkeypatch.setattr(blocks, "BLOCK", 256)
 
 
 @pytest.mark.parametrize("threads", [2, 8])
@@ -43,7 +43,7 @@ def test_threads_change_not_a_byte_at_the_real_size_of_blocks():
 def test_blocks_change_no_customer(monkeypatch):
     whole = Market(WIDE, seed=4)
     whole = outcome(whole)
-    monkeypatch.setattr(works, "BLOCK", 100)
+    monkeypatch.setattr(blocks, "BLOCK", 100)
     cut = outcome(Market(WIDE, seed=4))
     # Sums over customers may differ in the last bit, and with them what is built on sums.
     exact = ("firm", "start", "generation", "ever_left", "spell customer", "moves", "cohorts")

@@ -5,7 +5,7 @@ import itertools
 import pytest
 
 import relsim
-from relsim.market import Market, works
+from relsim.market import Market, blocks
 from relsim.scenario import from_dict
 from tests.market.markets import differing, outcome, rich
 
@@ -29,8 +29,8 @@ def lived_both_ways(scenario, **words):
     """Return what is left behind by stretches, with how many there were, and by steps."""
     market, stepped = Market(scenario, seed=6, **words), Stepped(scenario, seed=6, **words)
     stretches = []
-    hurry = market._works.hurry
-    market._works.hurry = lambda until: (stretches.append(until), hurry(until))
+    hurry = market._clock.hurry
+    market._clock.hurry = lambda until: (stretches.append(until), hurry(until))
     return outcome(market), len(stretches), outcome(stepped)
 
 
@@ -82,7 +82,7 @@ def test_going_on_by_stretches_after_some_steps():
 
 @pytest.mark.parametrize("words", [{"threads": 4}, {"uncompiled": True}])
 def test_other_ways_to_live_are_not_hurried(words, monkeypatch):
-    monkeypatch.setattr(works, "BLOCK", 100)
+    monkeypatch.setattr(blocks, "BLOCK", 100)
     _, stretches, _ = lived_both_ways(rich(2, customers=150, periods=3), **words)
     assert stretches == 0
 
@@ -98,7 +98,7 @@ def test_what_somebody_has_scheduled_with_mesa_sees_every_period():
     else:
         # Newer Mesa's list, in which the next step stands, too.
         market._event_list = ["the next step", "somebody's event"]
-    market._works.hurry = lambda until: pytest.fail("hurried past it")
+    market._clock.hurry = lambda until: pytest.fail("hurried past it")
     market.run()
     assert market.finished
 

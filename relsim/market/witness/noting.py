@@ -53,7 +53,7 @@ OUTCOMES = {
 def news_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
     """Note what challenges, scandals and media did."""
     found: list[Fact] = []
-    for place, firm in enumerate(given["sides"][: given["keys"].shape[1] - 1]):
+    for place, firm in enumerate(given["conditions"].sides[: given["keys"].shape[1] - 1]):
         if before.belief[place] != after.belief[place]:
             own = int(before.firm) == place
             kinds = ["scandal"] if firm.scandal > 0.0 or firm.exposed > 0.0 else []
@@ -82,9 +82,10 @@ def aim_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -
 def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
     """Note reviews and moves; as :func:`news_noted`."""
     found: list[Fact] = [_review(call, calls) for call in calls.of("decide")]
-    asked = calls.first("reconsiders")
-    if asked is not None and not asked.answer:
-        place, luck = int(asked.given["customer"].firm), float(asked.given["luck"])
+    considered = calls.first("reconsiders")
+    if considered is not None and not considered.answer:
+        place = int(considered.given["customer"].firm)
+        luck = float(considered.given["luck"])
         found.append(Repeated(place, *_chance(calls), luck))
     for call in calls.of("move"):
         customer, winner = call.given["customer"], int(call.given["winner"])
@@ -140,9 +141,9 @@ def talk_noted(
     found: list[Fact] = []
     hear = calls.first("hear")
     left = before if hear is None else hear.after
+    messages, order = given["reports"]
     known = list(reports) or [
-        Report(-1, int(message.firm), bool(message.good > 0))
-        for message in given["messages"][given["order"]]
+        Report(-1, int(message.firm), bool(message.good > 0)) for message in messages[order]
     ]
     for place in sorted({report.firm for report in known}):
         about = tuple(report for report in known if report.firm == place)
@@ -172,10 +173,10 @@ def _review(call: Call, calls: Calls) -> Reviewed:
 
 def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
     """Return the chance of a review and its parts, the largest first."""
-    asked = calls.first("review_chance")
-    if asked is None:  # nobody reconsiders in this market
+    worked_out = calls.first("review_chance")
+    if worked_out is None:  # nobody reconsiders in this market
         return 0.0, {}
-    given = asked.given
+    given = worked_out.given
     nothing = {"restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
     calm = {**given, **nothing, "price_review": 0.0}
     parts = {
@@ -186,7 +187,7 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
         "price": float(review_chance(**{**calm, "price_review": given["price_review"]})),
     }
     ordered = sorted(parts.items(), key=lambda part: -part[1])
-    return float(asked.answer), {name: value for name, value in ordered if value > 0.0}
+    return float(worked_out.answer), {name: value for name, value in ordered if value > 0.0}
 
 
 def _failure(place: int, felt: float, after: Any, calls: Calls) -> Failed:
@@ -215,9 +216,10 @@ def _handling(handled: Call) -> str:
     if not handled.answer:
         return "silent"
     given = handled.given
-    firm, bond = given["firm"], given["customer"].social_bond
-    chance = voice_chance(firm.encouragement, given["severity"], bond, given["theory"])
-    if given["theory"].assurance > 0.0:
+    firm, theory, _, _ = given["scene"]
+    bond = given["customer"].social_bond
+    chance = voice_chance(firm.encouragement, given["severity"], bond, theory)
+    if theory.assurance > 0.0:
         chance *= heard_share(firm.channel > MACHINE - 0.5, firm.human_fallback)
     stream = given["keys"][Purpose.VOICE, -1]
     voiced = firm.level > 0.0 and uniform(stream, given["number"]) < chance

@@ -72,7 +72,10 @@ def offers_of(review: Call, calls: Calls) -> tuple[Offer, ...]:
     weighed = [int(call.given["j"]) for call in calls.of("utility")]
     found = []
     if len(luck) > len(weighed):
-        terms = {"doing without": float(review.given["theory"].outside_utility), "luck": luck[0]}
+        terms = {
+            "doing without": float(review.given["conditions"].theories[0].outside_utility),
+            "luck": luck[0],
+        }
         found.append(Offer(NOBODY, False, None, None, terms, {}))
         luck = luck[1:]
     own = int(review.given["customer"].firm)

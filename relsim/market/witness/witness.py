@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import inspect
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from relsim.market.customers import positions
 from relsim.market.hearing import listener_of
 from relsim.market.market import Market
 from relsim.market.records import MESSAGE, SPELL
+from relsim.market.tables import Block, Counts, Heard, Reports
 from relsim.market.witness import noting
 from relsim.market.witness.facts import Fact, Replaced, Report
 from relsim.market.witness.overhearing import Calls, overheard
@@ -32,9 +33,6 @@ LIVED = (
     passes.talk,
 )
 """The passes of a customer's life, each over a block of rows."""
-WRITTEN = ("tallies", "moves", "stays")
-"""What a pass counts in, besides the customers."""
-BY_ROW = ("weights", "values", "lefts", "marks", "estimates")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,49 +154,21 @@ class Witness(Market):
 
     def _live_again(self, label: str, given: dict[str, Any]) -> None:
         """Let every watched customer of a block live through a pass."""
+        customers, first = given["block"]
         for row, life in self._alive.items():
             if label == "experience":
                 self._reports[row] += self._told_to(row, given)
-            # The one pass that needs no luck is not told where its block begins.
-            first = given["first"] if "first" in given else self._first_row(given["customers"])
-            if not first <= row < first + len(given["customers"]):
+            if not first <= row < first + len(customers):
                 continue
-            own = self._alone(given, row, first)
             before = life.view(np.recarray)[0].copy()
+            own = alone(given, row, life)
             self._calls.forget()
-            own["customers"] = life.view(np.recarray)
             self._plain[label](**own)
             self._note(label, row, before, own)
 
-    def _first_row(self, block: np.ndarray) -> int:
-        """Return the row at which a block of the customers begins."""
-        whole = self.customers.records
-        start = block.__array_interface__["data"][0] - whole.__array_interface__["data"][0]
-        return int(start // whole.itemsize)
-
-    def _alone(self, given: dict[str, Any], row: int, first: int) -> dict[str, Any]:
-        """Return the arguments of a pass over one row; what it counts in is thrown away."""
-        own = {name: _readable(value) for name, value in given.items()}
-        if "first" in own:
-            own["first"] = row
-        for name in WRITTEN:
-            if name in own:
-                own[name] = own[name].copy()
-        if "departures" in own:
-            own["departures"] = np.zeros(2, SPELL).view(np.recarray)
-        if "order" in own:
-            listeners = given["messages"]["listener"][given["order"]]
-            own["order"] = given["order"][listeners == row]
-        elif "messages" in own:
-            own["messages"] = np.zeros(1, MESSAGE).view(np.recarray)
-        for name in BY_ROW:
-            if name in own:
-                own[name] = own[name][row - first : row - first + 1].copy()
-        return own
-
     def _note(self, label: str, row: int, before: Any, given: dict[str, Any]) -> None:
         """Note what a pass did."""
-        after = given["customers"][0]
+        after = given["block"].customers[0]
         if label == "talk":
             found = noting.talk_noted(before, after, self._calls, given, self._heard(row))
         else:
@@ -215,26 +185,25 @@ class Witness(Market):
         Whom an acquaintance would tell is luck that can be looked up; only those who would
         tell this customer live through the pass once more, to see whether they do.
         """
-        world = given["world_"].view(np.recarray)[0]
+        world = given["conditions"].world.view(np.recarray)[0]
         if world.complete_network > 0.0:
             return []
-        offsets, neighbours, first = given["offsets"], given["neighbours"], given["first"]
+        customers, first = given["block"]
+        _, _, offsets, neighbours = around = given["around"]
         stream = given["keys"][Purpose.LISTENER, -1]
         found = []
         for talker in sorted({int(one) for one in neighbours[offsets[row] : offsets[row + 1]]}):
-            if not first <= talker < first + len(given["customers"]):
+            if not first <= talker < first + len(customers):
                 continue
-            record = given["customers"][talker - first : talker - first + 1].copy()
+            record = customers[talker - first : talker - first + 1].copy()
             number = number_of(talker, record["generation"][0], int(world.population))
-            luck = uniform(stream, number)
-            if listener_of(talker, luck, offsets, neighbours, world) == row:
+            if listener_of(talker, uniform(stream, number), around, world) == row:
                 found += self._told_by(talker, record, given)
         return found
 
     def _told_by(self, talker: int, record: np.ndarray, given: dict[str, Any]) -> list[Report]:
         """Return what an acquaintance tells this period, by living through the pass."""
-        own = self._alone(given, talker, given["first"])
-        own["customers"] = record.view(np.recarray)
+        own = alone(given, talker, record)
         self._calls.forget()
         self._plain["experience"](**own)
         place = int(record["firm"][0])
@@ -253,8 +222,33 @@ _NOTED = {
 }
 
 
+def alone(given: Mapping[str, Any], row: int, record: np.ndarray) -> dict[str, Any]:
+    """Return the arguments of a pass over one row; what it counts in is thrown away."""
+    first = given["block"].first
+    own = {name: _readable(value) for name, value in given.items()}
+    own["block"] = Block(record.view(np.recarray), row)
+    place = slice(row - first, row - first + 1)
+    if "counts" in own:
+        tallies, moves, stays, _ = own["counts"]
+        copies = (tallies.copy(), moves.copy(), stays.copy())
+        own["counts"] = Counts(*copies, np.zeros(2, SPELL).view(np.recarray))
+    if "tallies" in own:
+        own["tallies"] = own["tallies"].copy()
+    if "estimates" in own:
+        own["estimates"] = own["estimates"][place].copy()
+    if "messages" in own:
+        own["messages"] = np.zeros(1, MESSAGE).view(np.recarray)
+    if "reports" in own:
+        messages, order = own["reports"]
+        own["reports"] = Reports(messages, order[messages["listener"][order] == row])
+        own["heard"] = Heard(*(one[place].copy() for one in own["heard"]))
+    return own
+
+
 def _readable(value: Any) -> Any:
-    """Return records as plain Python reads them; nothing is copied."""
+    """Return records, alone or among tables, as plain Python reads them; nothing is copied."""
     if isinstance(value, np.ndarray) and value.dtype.names:
         return value.view(np.recarray)
+    if isinstance(value, tuple) and hasattr(value, "_make"):
+        return value._make(_readable(one) for one in value)
     return value

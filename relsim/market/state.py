@@ -1,0 +1,177 @@
+"""What a running market holds: its tables, laid out once for the whole horizon and opened."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from relsim.behaviour import LEVERS, TRAITS
+from relsim.market.births import open_market
+from relsim.market.blocks import Blocks
+from relsim.market.books import Books
+from relsim.market.chance import LIFELONG, PURPOSES, Purpose, fill_keys, market_key
+from relsim.market.engine import Engine, Readable, compiled
+from relsim.market.laws import laws_of
+from relsim.market.network import network_of
+from relsim.market.records import (
+    FIRM,
+    SPELL,
+    customer_type,
+    firms_of,
+    lines_of,
+    newborn_of,
+    places_of,
+    plain_of,
+    settled_table,
+    theory_of,
+    world_of,
+)
+from relsim.market.tables import Around, Births, Block, Conditions, Copied, Plain
+from relsim.market.targets import PERSONAL
+from relsim.scenario import Scenario
+
+COPIED = tuple(name for name, lever in LEVERS.items() if lever.visibility)
+MOMENTARY = tuple(name for name, lever in LEVERS.items() if lever.momentary)
+COPIED_PLACES = places_of(COPIED, FIRM)
+MOMENTARY_PLACES = places_of(MOMENTARY, FIRM)
+PERSONAL_PLACES = places_of(PERSONAL, FIRM)
+NOBODY = 2**32 - 1
+"""The id, in keys of luck, of what no firm has a part in."""
+
+draw_keys = compiled(fill_keys)
+assert len(TRAITS) <= Purpose.WORTH - Purpose.TRAIT, "every trait needs a stream of its own"
+
+
+class State:
+    """Everything a running market holds.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        Validated settings.
+    seed, replication : int
+        Of all luck.
+    threads : int
+        Workers over blocks of rows.
+    engine : callable
+        From a pass to what is called in its place.
+    readable : callable
+        From records to what the passes read.
+
+    Attributes
+    ----------
+    books : Books
+        What is kept of every period.
+    customers, firms : ndarray of records
+        State.
+    heads : ndarray of float, shape (firms,)
+        Customers of each firm when the period began.
+    world : ndarray of ``WORLD``, shape (1,)
+        What holds this period.
+    network : Network
+        Who knows whom.
+    now : int
+        The period to come, counted from the beginning of the warm-up.
+    """
+
+    def __init__(
+        self,
+        scenario: Scenario,
+        seed: int,
+        replication: int,
+        threads: int,
+        engine: Engine,
+        readable: Readable,
+    ) -> None:
+        self.scenario = scenario
+        self.key = market_key(seed, replication)
+        self.now = 0
+        self.books = Books(scenario)
+        self._lay_out_firms()
+        self._lay_out_customers(threads, readable)
+        self._lay_out_conditions(readable)
+        self._open(engine)
+
+    @property
+    def period(self) -> int:
+        """The period to come (or, within a phase, the present one)."""
+        return self.now - self.books.warm_up
+
+    def _lay_out_firms(self) -> None:
+        scenario = self.scenario
+        usual = firms_of(scenario)
+        self.usual = plain_of(usual)
+        self.all_sides = np.concatenate([usual, usual])
+        self.firms = self.all_sides[: len(usual)]
+        self.world = world_of(scenario)
+        self.plain = Plain(plain_of(self.all_sides), plain_of(self.world))
+        self.lines = lines_of()
+        behaviour = scenario.behaviour
+        seen = [float(getattr(behaviour, LEVERS[name].visibility)) for name in COPIED]
+        self.copied = Copied(COPIED_PLACES, np.array(seen))
+
+    def _lay_out_customers(self, threads: int, readable: Readable) -> None:
+        scenario = self.scenario
+        count = scenario.market.customers
+        firms = len(scenario.firms)
+        self.customers = np.zeros(count, customer_type(firms))
+        self.held = self.customers["firm"]
+        self.heads = np.zeros(firms)
+        self.everybody = Block(readable(self.customers), 0)
+        self.blocks = Blocks(self.customers, self.books, threads, readable)
+        self.network = network_of(scenario, self.key)
+        ties = (self.network.offsets, self.network.neighbours)
+        self.around = Around(np.zeros(count, np.int8), self.heads, *ties)
+        self.rows = np.zeros(min(count, 4096), np.int32)
+        self.turned = np.zeros(len(self.rows), SPELL)
+        self.estimates = np.full(count, np.nan)
+
+    def _lay_out_conditions(self, readable: Readable) -> None:
+        scenario = self.scenario
+        laws, quantiles = laws_of(scenario)
+        segments = scenario.segments
+        shares = np.array([segment.share for segment in segments])
+        segment_ids = np.array([segment.id for segment in segments], np.uint64)
+        self.births = Births(readable(laws), quantiles, shares, segment_ids)
+        self.theory = theory_of(scenario)
+        self.conditions = Conditions(
+            readable(self.all_sides),
+            readable(self.theory),
+            readable(self.world),
+            settled_table(scenario, self.books.periods + 2),
+            quantiles[0],
+            readable(newborn_of(self.theory, len(scenario.firms))),
+        )
+        self.ids = np.array([*(firm.id for firm in scenario.firms), NOBODY], np.uint64)
+        self.keys = np.zeros((PURPOSES, len(self.ids)), np.uint64)
+
+    def _open(self, engine: Engine) -> None:
+        """Fill the market: customers, and their first firms."""
+        fill, begin = engine(draw_keys), engine(open_market)
+        firms = self.scenario.firms
+        opening = np.cumsum([float(firm.opening_share) if firm.present else 0.0 for firm in firms])
+        # The last share ends at exactly 1, whatever rounding did.
+        opening[opening > 1.0 - 1e-9] = 1.0
+        start = -self.books.warm_up - 1
+        with np.errstate(over="ignore"):
+            fill(self.keys, self.key, self.ids, 0, 0, LIFELONG)
+            for block in self.blocks.rows:
+                begin(block, opening, start, self.keys, self.births, self.conditions)
+        self.heads[:] = np.bincount(self.held[self.held >= 0], minlength=len(self.heads))
+
+    def make_room(self) -> None:
+        """Make room for the rows that may change hands: ten standard deviations above the mean."""
+        count = len(self.customers)
+        if len(self.rows) == count:
+            return
+        expected = count * float(self.world["population_turnover"][0])
+        room = min(count, int(expected + 10.0 * expected**0.5) + 100)
+        if room > len(self.rows):
+            self.rows = np.zeros(room, np.int32)
+            self.turned = np.zeros(room, SPELL)
+
+    @property
+    def bytes_per_customer(self) -> float:
+        """Memory of a customer with its network and the engine's room, in bytes."""
+        arrays = (self.customers, self.around.before, self.rows)
+        total = sum(array.nbytes for array in arrays) + self.network.bytes
+        return total / max(1, len(self.customers))

@@ -1,0 +1,529 @@
+"""Types of tables and records, written by python -m tests.documentation."""
+
+from typing import Any, Protocol, TypeAlias, TypeVar, overload
+
+import numpy as np
+import numpy.typing as npt
+
+Floats: TypeAlias = npt.NDArray[np.float64]
+Ints: TypeAlias = npt.NDArray[np.signedinteger[Any]]
+Counters: TypeAlias = npt.NDArray[np.int8]
+Keys: TypeAlias = npt.NDArray[np.uint64]
+Number: TypeAlias = np.uint64
+Stream: TypeAlias = np.uint64
+Record = TypeVar("Record", covariant=True)
+
+class Table(Protocol[Record]):
+    @property
+    def shape(self) -> tuple[int, ...]: ...
+    @overload
+    def __getitem__(self, place: int, /) -> Record: ...
+    @overload
+    def __getitem__(self, place: slice, /) -> Table[Record]: ...
+
+class Whole:
+    """A field of whole numbers, read as int and set with the type of its column."""
+
+    def __get__(self, record: object, kind: object = None) -> int: ...
+    def __set__(self, record: object, value: int | np.integer[Any]) -> None: ...
+
+class Short:
+    """A field of short floating-point numbers, likewise."""
+
+    def __get__(self, record: object, kind: object = None) -> float: ...
+    def __set__(self, record: object, value: np.float32) -> None: ...
+
+class CustomerRecord:
+    need_rate: float
+    restlessness: float
+    price_sensitivity: float
+    competence: float
+    negativity: float
+    relational_orientation: float
+    variety_seeking: float
+    spend: float
+    belief: Floats
+    price_sensitivity_now: float
+    satisfaction: float
+    negativity_made: float
+    recovery_expectation: float
+    harm: float
+    trust: float
+    social_bond: float
+    structural_bond: float
+    satiation: float
+    spent: float
+    points: float
+    start: Whole
+    last_severity: Short
+    known: Short
+    worth: Short
+    generation: Whole
+    ever_left: Whole
+    heard_good: Whole
+    wants: Whole
+    doubt: Whole
+    firm: Whole
+    last_outcome: Whole
+    failures: Whole
+    promised: Whole
+    aside: Whole
+    habit: Whole
+    segment: Whole
+    cohort: Whole
+    def __getitem__(self, name: str) -> Any: ...
+    def __setitem__(self, name: str, value: Any) -> None: ...
+
+class SideRecord:
+    present: float
+    price: float
+    promotion_depth: float
+    promotion_frequency: float
+    loyalty_discount: float
+    capacity: float
+    quality: float
+    consistency: float
+    convenience: float
+    setting: float
+    education: float
+    hospitality: float
+    encouragement: float
+    compensation: float
+    empowerment: float
+    speed: float
+    learning: float
+    dispute: float
+    guarantee: float
+    human_fallback: float
+    social: float
+    channel: float
+    level: float
+    account_capacity: float
+    customisation: float
+    database: float
+    direct_messages: float
+    structural: float
+    innovation: float
+    referral_reward: float
+    advertising: float
+    advertised_segment: float
+    claim: float
+    reassurance: float
+    challenge: float
+    scandal: float
+    media: float
+    training: float
+    staff_reward: float
+    skill_start: float
+    staff_satisfaction_start: float
+    target_by: float
+    target_from: float
+    target_to: float
+    unit_cost: float
+    reward_rate: float
+    cheapness: float
+    offer: float
+    promoted: float
+    room: float
+    load: float
+    served_chance: float
+    delivery: float
+    learned: float
+    failure_chance: float
+    exposed: float
+    warmth: float
+    intensity: float
+    contact: float
+    reach: float
+    found: float
+    joint: float
+    forgets: float
+    structural_before: float
+    improvement: float
+    launched: float
+    goodwill: float
+    reached: float
+    skill: float
+    staff_satisfaction: float
+    worth_from: float
+    worth_to: float
+    base_training: float
+    base_staff_reward: float
+    base_innovation: float
+    ease: float
+    planned: float
+    opened: float
+    aims: float
+    near: float
+    tarnish: float
+    passed_by: float
+
+class TheoryRecord:
+    needs: float
+    review: float
+    doubt_review: float
+    dissatisfaction_review: float
+    price_review: float
+    belief_weight: float
+    satisfaction_weight: float
+    trust_weight: float
+    harm_weight: float
+    outside_utility: float
+    reference_weight: float
+    outside_option: float
+    reference_group: float
+    switching_cost: float
+    procedural_cost: float
+    settling_time: float
+    financial_cost: float
+    relational_cost: float
+    structural_cost: float
+    switching_cost_scale: float
+    bound_from: float
+    satisfied_from: float
+    price_learning: float
+    promotion_learning: float
+    price_recovery: float
+    low_price_signal: float
+    low_price_memory: float
+    capacity_limits: float
+    best_load: float
+    load_penalty: float
+    failures_under_load: float
+    elastic_load: float
+    refusal_severity: float
+    refusal_dissatisfaction: float
+    skill_base: float
+    skill_effect: float
+    joint_value: float
+    quality_noise: float
+    taste_spread: float
+    process_base: float
+    process_trust: float
+    comfort: float
+    convenience_experience: float
+    convenience_effort: float
+    setting_process: float
+    failure: float
+    failure_rate: float
+    customer_failure_rate: float
+    machine_failures: float
+    severity_mean: float
+    severity_concentration: float
+    severity_weight: float
+    severity_by_spend: float
+    disconfirmation: float
+    satisfaction_start: float
+    felt_slope: float
+    felt_centre: float
+    loss_aversion: float
+    negativity_weight: float
+    satisfaction_rate: float
+    expectation_rate: float
+    education_expectation: float
+    born_negativity: float
+    negativity_gain: float
+    negativity_loss: float
+    hospitality: float
+    hospitality_feeling: float
+    hospitality_scandal: float
+    recovery: float
+    voice_base: float
+    voice_encouragement: float
+    voice_severity: float
+    voice_bond: float
+    recovery_by_compensation: float
+    recovery_by_empowerment: float
+    recovery_by_skill: float
+    recovery_by_speed: float
+    recovery_noise: float
+    recovery_expectation_start: float
+    expectation_of_recovery_rate: float
+    resolved_from: float
+    severity_discount: float
+    negativity_discount: float
+    delight: float
+    double_deviation: float
+    harm_base: float
+    harm_severity: float
+    late_harm: float
+    trust_by_hearing: float
+    learning_rate: float
+    learning_limit: float
+    assurance: float
+    guarantee_found: float
+    contact_floor: float
+    motivation_base: float
+    motivation_reward: float
+    warmth_face: float
+    warmth_phone: float
+    warmth_mail: float
+    warmth_machine: float
+    level_contact_basic: float
+    level_contact_reactive: float
+    level_contact_accountable: float
+    level_contact_proactive: float
+    level_contact_partnership: float
+    level_found_basic: float
+    level_found_reactive: float
+    level_found_accountable: float
+    level_found_proactive: float
+    level_found_partnership: float
+    level_joint_basic: float
+    level_joint_reactive: float
+    level_joint_accountable: float
+    level_joint_proactive: float
+    level_joint_partnership: float
+    customisation: float
+    knowing_rate: float
+    knowing_quality: float
+    trust: float
+    trust_start: float
+    trust_by_satisfaction: float
+    trust_by_contact: float
+    trust_by_messages: float
+    estrangement: float
+    trust_floor: float
+    trust_loss: float
+    social_bonding: float
+    social_growth: float
+    social_decay: float
+    price_bond_correlation: float
+    structural_bonding: float
+    structural_growth: float
+    satiation: float
+    satiation_memory: float
+    satiation_cap: float
+    renewal: float
+    innovation_quality: float
+    word_of_mouth: float
+    talk_base: float
+    talk_feeling: float
+    grumble_below: float
+    refer_above: float
+    told_base: float
+    told_slope: float
+    hearing_weight: float
+    hearing_own: float
+    negative_weight: float
+    advertising: float
+    goodwill_decay: float
+    claim_weight: float
+    claim_trust: float
+    challenges: float
+    news_weight: float
+    staff: float
+    staff_satisfaction_rate: float
+    staff_by_customers: float
+    staff_by_care: float
+    staff_under_load: float
+    staff_load_limit: float
+    skill_by_practice: float
+    skill_by_training: float
+    staff_turnover: float
+    skill_of_new_staff: float
+    imitation: float
+    imitation_speed: float
+    focal_imitates: float
+    visibility_of_price: float
+    visibility_of_points: float
+    visibility_of_contact: float
+    visibility_of_quality: float
+    visibility_of_systems: float
+    targeting: float
+    estimation_noise: float
+    spend_growth: float
+    rewards: float
+    population_turnover: float
+    belief_start: float
+    belief_spread: float
+    reputation: float
+
+class WorldRecord:
+    period: float
+    months: float
+    periods_per_year: float
+    population: float
+    firms: float
+    open_firms: float
+    focal: float
+    fair_share: float
+    price_level: float
+    lowest_price: float
+    complete_network: float
+    news: float
+    launches: float
+    keeps_worth: float
+    freedom: float
+    reference_price: float
+    capacity: float
+    observability: float
+    discount_rate: float
+    population_turnover: float
+    cost_capacity: float
+    cost_quality: float
+    cost_quality_steepness: float
+    cost_quality_reference: float
+    cost_consistency: float
+    cost_convenience: float
+    cost_setting: float
+    cost_education: float
+    cost_hospitality: float
+    cost_encouragement: float
+    cost_empowerment: float
+    cost_speed: float
+    cost_learning: float
+    cost_handling: float
+    cost_guarantee: float
+    cost_human_fallback: float
+    cost_social: float
+    cost_channel_face: float
+    cost_channel_phone: float
+    cost_channel_mail: float
+    cost_channel_machine: float
+    cost_level_basic: float
+    cost_level_reactive: float
+    cost_level_accountable: float
+    cost_level_proactive: float
+    cost_level_partnership: float
+    cost_account_staff: float
+    cost_customisation: float
+    cost_database: float
+    cost_message: float
+    cost_systems: float
+    cost_setup: float
+    cost_launch: float
+    cost_referral: float
+    cost_reach: float
+    cost_reassurance: float
+    cost_training: float
+    cost_staff_reward: float
+    cost_acquisition: float
+
+class TallyRecord:
+    wanted: float
+    reviews: float
+    acquired: float
+    won_back: float
+    won_by_choice: float
+    lost_left_the_market: float
+    lost_failure: float
+    lost_poor_recovery: float
+    lost_price: float
+    lost_rival_pull: float
+    lost_peers: float
+    lost_boredom: float
+    lost_no_bond: float
+    lost_assigned_elsewhere: float
+    lost_firm_closed: float
+    lost_population_turnover: float
+    loyalists: float
+    mercenaries: float
+    hostages: float
+    defectors: float
+    discounts: float
+    uses: float
+    turned_away: float
+    capacity_cost: float
+    experience: float
+    expectation_error: float
+    quality_cost: float
+    comfort_cost: float
+    failures: float
+    customer_failures: float
+    education_cost: float
+    satisfaction: float
+    tier_1: float
+    tier_2: float
+    tier_3: float
+    tier_4: float
+    tier_5: float
+    tier_6: float
+    tier_7: float
+    tier_8: float
+    hospitality_cost: float
+    exposures: float
+    complaints: float
+    resolved: float
+    resolved_fast: float
+    mishandled: float
+    silent: float
+    compensation_cost: float
+    handling_cost: float
+    recovery_cost: float
+    assurance_cost: float
+    contact_cost: float
+    level_cost: float
+    account_cost: float
+    customisation_cost: float
+    trust: float
+    message_cost: float
+    social_bond: float
+    structural_bond: float
+    systems_cost: float
+    setup_cost: float
+    launches: float
+    innovation_cost: float
+    talk_good: float
+    talk_bad: float
+    referrals: float
+    referral_cost: float
+    advertising_cost: float
+    reassurance_cost: float
+    skill: float
+    staff_satisfaction: float
+    staff_cost: float
+    passed_by: float
+    taken_up: float
+    revenue: float
+    service_cost: float
+    acquisition_cost: float
+    profit: float
+    relationship_spending: float
+    surplus: float
+    points_earned: float
+    points_redeemed: float
+    points_forfeited: float
+    points_held: float
+    reward_cost: float
+    customers: float
+    relationship_quality: float
+    new: float
+    kept: float
+    enhanced: float
+    misjudged: float
+    opened: float
+    lost: float
+    closed: float
+    founders: float
+    founder_margin: float
+    out_of_range: float
+    paid_so_far: float
+    paid_by_departed: float
+    losses: Floats
+    loyalties: Floats
+    tiers: Floats
+    stages: Floats
+
+class SpellRecord:
+    customer: Whole
+    start: Whole
+    end: Whole
+    satisfaction: Short
+    firm: Whole
+    segment: Whole
+    reason: Whole
+
+class MessageRecord:
+    value: float
+    listener: Whole
+    firm: Whole
+    good: Whole
+
+class LawRecord:
+    kind: Whole
+    first: float
+    second: float
+    table: Whole
+    tied: Whole
+    tie: float
