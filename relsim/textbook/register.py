@@ -92,11 +92,11 @@ class Concepts(Result):
 
     def tables(self) -> list[Table]:
         """Return a table a theme."""
-        return tables.tables(self)
+        return tables.tables(self.by_theme())
 
     def notes(self) -> list[Shown]:
         """Return what explains the tables."""
-        return tables.notes(self)
+        return tables.notes(self.entries)
 
     def blocks(self) -> Sequence[Block]:
         """Return all that is shown; one statement alone in full."""

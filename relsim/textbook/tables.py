@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from collections.abc import Iterator, Mapping, Sequence
 
 from relsim.result.table import Block, Cell, Heading, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
@@ -11,17 +10,14 @@ from relsim.textbook.concept import Concept
 from relsim.textbook.meanings import meaning
 from relsim.textbook.references import reference
 
-if TYPE_CHECKING:
-    from relsim.textbook.register import Concepts
-
 MUST_EMERGE = "must emerge"
 
 
-def tables(found: Concepts) -> list[Table]:
+def tables(by_theme: Mapping[str, tuple[Concept, ...]]) -> list[Table]:
     """Return a table a theme."""
     return [
         Table(title, ("what is said", "in relsim"), tuple(map(_row, held)), prose=True)
-        for title, held in found.by_theme().items()
+        for title, held in by_theme.items()
     ]
 
 
@@ -48,7 +44,7 @@ def _shown(concept: Concept) -> Shown:
     )
 
 
-def notes(found: Concepts) -> list[Shown]:
+def notes(found: Sequence[Concept]) -> list[Shown]:
     """Return what explains the tables."""
     emergent = sum(concept.emergent for concept in found)
     template = "{statements}. "
@@ -63,7 +59,7 @@ def notes(found: Concepts) -> list[Shown]:
             template,
             statements=counted(len(found), "statement"),
             emergent=emergent,
-            first=found.entries[0].id,
+            first=found[0].id,
         )
     ]
 
