@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType, SimpleNamespace
 from typing import TypeVar
 
+from relsim.behaviour import amends, learning  # noqa: F401 - their rules are recovery's
 from relsim.behaviour.advertising import advertising
 from relsim.behaviour.arithmetic import over_months
 from relsim.behaviour.assurance import assurance

@@ -6,19 +6,19 @@ from typing import TYPE_CHECKING
 
 from relsim.behaviour.arithmetic import over_months, positive
 from relsim.behaviour.choice import TURNOVER
+from relsim.behaviour.learning import learn
 from relsim.behaviour.money import quality_cost
-from relsim.behaviour.recovery import learn
 from relsim.behaviour.staff import skill_after, staff_satisfaction_after
 from relsim.market.engine import compiled, helper
 from relsim.market.firm_passes import by_channel, by_level
-from relsim.market.tables import Conditions, Lines, Page, Plain
+from relsim.market.tables import Conditions, Lines, Plain, Sheet
 
 if TYPE_CHECKING:
     from relsim.market.typed import Floats, Ints, SideRecord, TallyRecord, TheoryRecord, WorldRecord
 
 
 @compiled
-def keep_books(conditions: Conditions, plain: Plain, page: Page, lines: Lines) -> None:
+def keep_books(conditions: Conditions, plain: Plain, sheet: Sheet, lines: Lines) -> None:
     """Book the period's costs and profit; then staff react and the firm learns."""
     sides, theories, worlds, _, _, _ = conditions
     theory = theories[0]
@@ -26,8 +26,8 @@ def keep_books(conditions: Conditions, plain: Plain, page: Page, lines: Lines) -
     firms = sides.shape[0] // 2
     for j in range(firms):
         firm = sides[j]
-        tally = page.tallies[j]
-        books = page.plain[j]
+        tally = sheet.tallies[j]
+        books = sheet.plain[j]
         if firm.present > 0.0:
             book_levers(firm, tally, world)
             picked = tally.customers - tally.passed_by
@@ -45,7 +45,7 @@ def keep_books(conditions: Conditions, plain: Plain, page: Page, lines: Lines) -
         tally.relationship_quality = 0.5 * (tally.satisfaction + tally.trust)
         react(firm, tally, theory, world)
         tally.closed = tally.opened + tally.acquired + tally.won_back - tally.lost
-        page.closings[j] = tally.closed
+        sheet.closings[j] = tally.closed
 
 
 @helper

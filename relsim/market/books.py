@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 
 from relsim.behaviour import COLUMNS, FIELDS, TRAITS
@@ -191,8 +189,8 @@ def check_spells(books: Books) -> None:
     # By customer; a customer's spells stand in the order in which they ended.
     order = np.argsort(spells["customer"], kind="stable")
     customer, start, end = (spells[name][order] for name in ("customer", "start", "end"))
-    again = customer[1:] == customer[:-1]
-    if (end < start).any() or (start[1:][again] < end[:-1][again]).any():
+    same = customer[1:] == customer[:-1]
+    if (end < start).any() or (start[1:][same] < end[:-1][same]).any():
         raise IdentityError(
             "A10: a customer was with two firms at once, or left before joining. This is a fault "
             f"of relsim, not of the scenario {books.scenario.name!r}; its figures cannot be "
@@ -217,7 +215,7 @@ def check_states(scenario: Scenario, customers: np.ndarray) -> None:
         )
 
 
-def _hold(books: Books, sound: Any, identity: str) -> None:
+def _hold(books: Books, sound: np.ndarray, identity: str) -> None:
     """Raise when an identity fails anywhere, naming the first place."""
     if sound.all():
         return

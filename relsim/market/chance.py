@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import math
 from enum import IntEnum
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from relsim.market.engine import helper, rare
+
+if TYPE_CHECKING:
+    from relsim.market.typed import Floats, Keys, Number, Stream
 
 
 class Purpose(IntEnum):
@@ -70,7 +73,7 @@ _HALF = 2.0**-53
 
 
 @helper
-def mix(state: Any) -> Any:
+def mix(state: np.uint64) -> np.uint64:
     """Return SplitMix64's output for one state: every bit depends on every bit."""
     state = (state ^ (state >> _S30)) * _FIRST
     state = (state ^ (state >> _S27)) * _SECOND
@@ -78,7 +81,7 @@ def mix(state: Any) -> Any:
 
 
 @helper
-def bits(key: Any, number: Any) -> Any:
+def bits(key: Stream, number: Number) -> np.uint64:
     """Return the 64 bits at place ``number`` of the stream ``key``.
 
     Examples
@@ -92,13 +95,13 @@ def bits(key: Any, number: Any) -> Any:
 
 
 @helper
-def uniform(key: Any, number: Any) -> float:
+def uniform(key: Stream, number: Number) -> float:
     """Return a uniform number strictly between 0 and 1."""
     return float(bits(key, number) >> _S12) * _STEP + _HALF
 
 
 @helper
-def derived(key: Any, word: Any) -> Any:
+def derived(key: Stream, word: np.uint64) -> Stream:
     """Return the key of a stream below another: mixed twice, so neighbours are strangers."""
     return mix(mix(key ^ (word * GOLDEN + _SECOND)) + GOLDEN)
 
@@ -193,14 +196,14 @@ def _far_tail(r: float) -> float:
 
 
 @helper
-def stage(key: Any, numbers: Any, size: int, luck: Any) -> None:
+def stage(key: Stream, numbers: Keys, size: int, luck: Floats) -> None:
     """Draw one uniform number for each of a tile of customers, in a tight loop."""
     for i in range(size):
         luck[i] = uniform(key, numbers[i])
 
 
 @helper
-def make_normal(luck: Any, size: int, normals: Any) -> None:
+def make_normal(luck: Floats, size: int, normals: Floats) -> None:
     """Turn uniform numbers into standard normal ones, the same as :func:`normal` gives."""
     tails = np.empty(size, np.int64)
     count = 0
@@ -218,7 +221,7 @@ def make_normal(luck: Any, size: int, normals: Any) -> None:
 
 
 @helper
-def fill_keys(keys: Any, root: Any, ids: Any, period: int, first: int, last: int) -> None:
+def fill_keys(keys: Keys, root: Stream, ids: Keys, period: int, first: int, last: int) -> None:
     """Write the keys of one period: one a purpose and firm."""
     clock = derived(root, np.uint64(period + 4294967296))
     for purpose in range(first, last):

@@ -11,7 +11,7 @@ from relsim.market.engine import Engine, Readable
 from relsim.market.records import MESSAGE, SPELL
 from relsim.market.state import MOMENTARY_PLACES, PERSONAL_PLACES, State, draw_keys
 from relsim.market.stretch import Luck, Small, Volume, live_through
-from relsim.market.tables import Counts, Page, Reports
+from relsim.market.tables import Counts, Reports, Sheet
 from relsim.market.targets import draw_line
 
 _NO_SPELLS = np.zeros(0, SPELL)
@@ -266,12 +266,12 @@ class Clock:
     def books(self) -> None:
         """Book the period, and once a year count what is not counted every period."""
         state, books = self.state, self.state.books
-        page = Page(
+        sheet = Sheet(
             self._readable(books.tallies[state.now]),
             books.plain[state.now],
             books.closings[state.now],
         )
-        self._keep_books(state.conditions, state.plain, page, state.lines)
+        self._keep_books(state.conditions, state.plain, sheet, state.lines)
         state.heads[:] = books.closings[state.now]
         self._count_year(state.now)
 

@@ -7,6 +7,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour.advertising import trust_after_claim
+from relsim.behaviour.amends import (
+    effect_of,
+    expect_recovery,
+    felt_after_recovery,
+    harm_left,
+    recovery_given,
+    repair_of,
+)
 from relsim.behaviour.arithmetic import share
 from relsim.behaviour.assurance import heard_share
 from relsim.behaviour.bonds import social_bond_after, structural_bond_after
@@ -17,15 +25,7 @@ from relsim.behaviour.failure import customer_failure_chance, severity_felt
 from relsim.behaviour.hospitality import flattered
 from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
 from relsim.behaviour.pricing import learned_sensitivity
-from relsim.behaviour.recovery import (
-    effect_of,
-    expect_recovery,
-    felt_after_recovery,
-    harm_left,
-    recovery_given,
-    repair_of,
-    voice_chance,
-)
+from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.satisfaction import embitter, expect, feel, negativity_of, remember
 from relsim.behaviour.service import (
     FINE,

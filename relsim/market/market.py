@@ -17,7 +17,7 @@ from relsim.market.plan import BUILT_IN, Plan, Step, insert, with_parameters
 from relsim.market.run import Run
 from relsim.market.state import MOMENTARY, State
 from relsim.market.watch import Watch
-from relsim.scenario import Scenario, require_room
+from relsim.scenario import Event, Scenario, require_room
 
 
 class Market(mesa.Model):  # type: ignore[misc]
@@ -269,7 +269,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             for lever, value in self.spec.strategies[name].levers.items():
                 self.firm_records[lever][place] = LEVERS[lever].code(value)
 
-    def _happen(self, event: Any) -> None:
+    def _happen(self, event: Event) -> None:
         """Carry out an event: levers of a firm, or settings of the market."""
         if event.firm:
             place = self.spec.firm_names.index(event.firm)
@@ -344,9 +344,9 @@ def _runner(name: str) -> Callable[[Market], None]:
     return lambda market: phase(market._clock)
 
 
-def _by_period(scenario: Scenario) -> dict[int, list[Any]]:
+def _by_period(scenario: Scenario) -> dict[int, list[Event]]:
     """Return the events by period, in the order of the file."""
-    found: dict[int, list[Any]] = {}
+    found: dict[int, list[Event]] = {}
     for event in scenario.events:
         found.setdefault(event.period, []).append(event)
     return found

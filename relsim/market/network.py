@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -12,6 +12,9 @@ from relsim.errors import InputError
 from relsim.market.chance import Purpose, derived, uniform
 from relsim.market.engine import compiled
 from relsim.scenario import Scenario
+
+if TYPE_CHECKING:
+    from relsim.market.typed import Ints, Stream
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +73,7 @@ def network_of(scenario: Scenario, key: np.uint64) -> Network:
 
 
 @compiled
-def small_world(size: int, half: int, rewiring: float, key: Any) -> Any:
+def small_world(size: int, half: int, rewiring: float, key: Stream) -> Ints:
     """Return the ties of a small world (Watts & Strogatz 1998)."""
     edges = np.empty((size * half, 2), np.int32)
     for i in range(size):
@@ -88,7 +91,7 @@ def small_world(size: int, half: int, rewiring: float, key: Any) -> Any:
 
 
 @compiled
-def random_pairs(size: int, count: int, key: Any) -> Any:
+def random_pairs(size: int, count: int, key: Stream) -> Ints:
     """Return ties between pairs drawn at random (Erdős & Rényi 1959)."""
     edges = np.empty((count, 2), np.int32)
     for place in range(count):
@@ -103,7 +106,7 @@ def random_pairs(size: int, count: int, key: Any) -> Any:
 
 
 @compiled
-def scale_free(size: int, half: int, key: Any) -> Any:
+def scale_free(size: int, half: int, key: Stream) -> Ints:
     """Return ties of a network in which the known become better known (Barabási & Albert 1999)."""
     core = min(half + 1, size)
     count = core * (core - 1) // 2 + (size - core) * half
@@ -126,7 +129,7 @@ def scale_free(size: int, half: int, key: Any) -> Any:
 
 
 @compiled
-def _lay_out(edges: Any, offsets: Any, neighbours: Any, cursor: Any) -> None:
+def _lay_out(edges: Ints, offsets: Ints, neighbours: Ints, cursor: Ints) -> None:
     for k in range(edges.shape[0]):
         for side in range(2):
             one = edges[k, side]
@@ -138,7 +141,7 @@ def from_edges(edges: np.ndarray, size: int) -> Network:
     """Lay ties out by customer, both ways."""
     degrees = np.bincount(edges.ravel(), minlength=size)
     kind = np.int32 if 2 * len(edges) < 2**31 else np.int64
-    offsets = np.zeros(size + 1, kind)
+    offsets: np.ndarray = np.zeros(size + 1, kind)
     np.cumsum(degrees, out=offsets[1:])
     neighbours = np.empty(2 * len(edges), np.int32)
     _lay_out(np.ascontiguousarray(edges, np.int32), offsets, neighbours, offsets[:-1].copy())

@@ -61,6 +61,7 @@ from relsim.market.terms import cost_of_going, side_of
 if TYPE_CHECKING:
     from relsim.market.typed import (
         CustomerRecord,
+        Floats,
         Ints,
         Keys,
         MessageRecord,
@@ -151,6 +152,23 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
     return ended
 
 
+@helper
+def draw_uses(
+    customers: Table[CustomerRecord], low: int, size: int, numbers: Keys, keys: Keys, luck: Floats
+) -> None:
+    """Draw the luck of a tile's uses: taste and noise as normal, failure and talk as uniform."""
+    nobody = keys.shape[1] - 1
+    even = np.empty(TILE)
+    for i in range(size):
+        # Who has no firm draws a taste too; nobody will read it.
+        even[i] = uniform(keys[Purpose.TASTE, customers[low + i].firm], numbers[i])
+    make_normal(even, size, luck[0])
+    stage(keys[Purpose.NOISE, nobody], numbers, size, even)
+    make_normal(even, size, luck[1])
+    stage(keys[Purpose.FAILURE, nobody], numbers, size, luck[2])
+    stage(keys[Purpose.TALK, nobody], numbers, size, luck[3])
+
+
 @compiled
 def experience(
     block: Block,
@@ -168,25 +186,15 @@ def experience(
     nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
-    luck = np.empty(TILE)
-    taste = np.empty(TILE)
-    noise = np.empty(TILE)
-    failure_luck = np.empty(TILE)
-    talk_luck = np.empty(TILE)
+    luck = np.empty((4, TILE))
+    taste, noise, failure_luck, talk_luck = luck[0], luck[1], luck[2], luck[3]
     # Arrays are kept out of what is called for everybody: handing one over costs as much
     # as a rule. The kinds are counted here for the same reason.
     kinds = np.zeros((nobody, KINDS))
     told = 0
     for tile in range(0, customers.shape[0], TILE):
         size = number_tile(customers, tile, first, population, numbers)
-        for i in range(size):
-            # Who has no firm draws a taste too; nobody will read it.
-            luck[i] = uniform(keys[Purpose.TASTE, customers[tile + i].firm], numbers[i])
-        make_normal(luck, size, taste)
-        stage(keys[Purpose.NOISE, nobody], numbers, size, luck)
-        make_normal(luck, size, noise)
-        stage(keys[Purpose.FAILURE, nobody], numbers, size, failure_luck)
-        stage(keys[Purpose.TALK, nobody], numbers, size, talk_luck)
+        draw_uses(customers, tile, size, numbers, keys, luck)
         for i in range(size):
             customer = customers[tile + i]
             place = customer.firm

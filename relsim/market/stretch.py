@@ -25,9 +25,9 @@ from relsim.market.tables import (
     Counts,
     Heard,
     Lines,
-    Page,
     Plain,
     Reports,
+    Sheet,
 )
 from relsim.market.turnover import turn_over
 
@@ -205,8 +205,8 @@ def turnover(now: int, small: Small, departures: Table[SpellRecord]) -> int:
 def books(now: int, small: Small) -> None:
     """Book the period."""
     volume = small.volume
-    page = Page(volume.tallies[now], volume.plain[now], volume.closings[now])
-    booking.keep_books(small.conditions, small.plain, page, small.lines)
+    sheet = Sheet(volume.tallies[now], volume.plain[now], volume.closings[now])
+    booking.keep_books(small.conditions, small.plain, sheet, small.lines)
     small.around.heads[:] = volume.closings[now]
 
 

@@ -114,7 +114,7 @@ class Lines(NamedTuple):
     begins: Ints
 
 
-class Page(NamedTuple):
+class Sheet(NamedTuple):
     """The books of one period: by name and as plain numbers, and the customers at its end."""
 
     tallies: Table[TallyRecord]

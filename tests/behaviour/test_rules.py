@@ -11,6 +11,14 @@ from scipy import special
 
 from relsim.behaviour import BEHAVIOUR, REASONS, carried, defaults
 from relsim.behaviour.advertising import belief_after_claim, goodwill_after, reach_chance
+from relsim.behaviour.amends import (
+    effect_of,
+    expect_recovery,
+    felt_after_recovery,
+    harm_left,
+    recovery_given,
+    repair_of,
+)
 from relsim.behaviour.arithmetic import over_months
 from relsim.behaviour.bonds import social_bond_after, structural_bond_after
 from relsim.behaviour.capacity import ease, served_chance
@@ -19,19 +27,11 @@ from relsim.behaviour.choice import attachment, gumbel, pull, reason_for_leaving
 from relsim.behaviour.contact import contact_of, motivation_of, reach_of, warmth_of
 from relsim.behaviour.failure import customer_failure_chance, firm_failure_chance
 from relsim.behaviour.imitation import imitated
+from relsim.behaviour.learning import learn
 from relsim.behaviour.money import amount_bought, points_kept, quality_cost, surplus_of_use
 from relsim.behaviour.needs import assigned
 from relsim.behaviour.pricing import learned_sensitivity, loyal_price
-from relsim.behaviour.recovery import (
-    effect_of,
-    expect_recovery,
-    felt_after_recovery,
-    harm_left,
-    learn,
-    recovery_given,
-    repair_of,
-    voice_chance,
-)
+from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.satisfaction import embitter, expect, feel, negativity_of
 from relsim.behaviour.staff import skill_after, staff_satisfaction_after

@@ -11,14 +11,14 @@ import numpy as np
 import pytest
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, MECHANISMS, TRAITS, defaults
-from relsim.behaviour.money import quality_cost
-from relsim.behaviour.recovery import (
+from relsim.behaviour.amends import (
     effect_of,
     expect_recovery,
     felt_after_recovery,
     harm_left,
     repair_of,
 )
+from relsim.behaviour.money import quality_cost
 from relsim.claims import Size, read_claim, try_out
 from relsim.market import Market, Run
 from relsim.result.statistics import estimate

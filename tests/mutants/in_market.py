@@ -142,15 +142,15 @@ ENCOUNTERS = (
         "taste of a firm is the same for all firms",
         LUCK,
         "passes",
-        "uniform(keys[Purpose.TASTE, customers[tile + i].firm], numbers[i])",
+        "uniform(keys[Purpose.TASTE, customers[low + i].firm], numbers[i])",
         "uniform(keys[Purpose.TASTE, nobody], numbers[i])",
     ),
     step(
         "what makes a use poor makes it fail",
         LUCK,
         "passes",
-        "stage(keys[Purpose.FAILURE, nobody], numbers, size, failure_luck)",
-        "stage(keys[Purpose.NOISE, nobody], numbers, size, failure_luck)",
+        "stage(keys[Purpose.FAILURE, nobody], numbers, size, luck[2])",
+        "stage(keys[Purpose.NOISE, nobody], numbers, size, luck[2])",
     ),
     step(
         "who is turned away pays",
