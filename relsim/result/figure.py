@@ -132,11 +132,11 @@ class Figure:
         form: Form = "cell" if bare else "full"
         return Quantity(found.mean, unit, found.low, found.high, signed=True, form=form)
 
-    def amount(self, value: float | None, currency: str = "") -> Quantity:
+    def amount(self, value: float | None, currency: str = "", *, form: Form = "full") -> Quantity:
         """Return the size of a difference in it, as somebody asked for one: significant digits."""
         unit = self.counted_in(currency).of_difference
         digits = Unit(unit.kind, 3 if unit.kind == "points" else 4, currency, significant=True)
-        return Quantity(value, digits)
+        return Quantity(value, digits, form=form)
 
     def value(self, books: FirmBooks) -> float | None:
         """Return the figure of a firm's books; None where it is undefined."""

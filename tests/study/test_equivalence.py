@@ -75,7 +75,7 @@ def test_wrongly_equivalent_at_most_as_often_as_it_says():
 def test_stands_in_table_frame_and_json(compare, scenario):
     found = compare(scenario, ["none", "placebo", "social"], equivalence={"retention": 1})
     text = str(found)
-    assert "Does the difference to none matter?" in text and f"margin 1{SPACE}points" in text
+    assert "Does the difference to none matter?" in text and f"margin 1{SPACE}pt" in text
     assert found.verdicts["placebo"]["retention"].word == "equivalent"
     assert found.verdicts["social"]["retention"].word == "different"
     frame = found.to_frame().set_index(["strategy", "figure"])

@@ -72,7 +72,7 @@ def verdicts_table(comparison: Numbers) -> Table:
                 else Sentence("equivalence p {chance}", chance=Quantity(verdict.chance, _CHANCE))
             )
             cells.append(Cell(verdict.words, chance))
-        below = Sentence("margin {margin}", margin=COMPARED[key].amount(margin))
+        below = Sentence("margin {margin}", margin=COMPARED[key].amount(margin, form="cell"))
         rows.append(Row(COMPARED[key].title, below, tuple(cells), key))
     title = Sentence("Does the difference to {baseline} matter?", baseline=comparison.baseline)
     return Table(title, comparison.strategies[1:], tuple(rows))
