@@ -27,7 +27,11 @@ def test_a_lever_costs_by_heads_and_months_what_it_is_declared_to(lever):
     into = lever.per_head.into
     usual, most = lever.default, min(lever.high, 1.0)
     runs = [
-        live(market_of([{lever.name: value}, {}], customers=40, periods=1, market={"period": "quarter"}))
+        live(
+            market_of(
+                [{lever.name: value}, {}], customers=40, periods=1, market={"period": "quarter"}
+            )
+        )
         for value in (usual, most)
     ]
     costs = [figure(run, into)[0, 0] / figure(run, "customers")[0, 0] / 3 for run in runs]
