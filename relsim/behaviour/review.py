@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import positive, smaller
-from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Trait
+from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Record, Trait
 
 review = Mechanism(
     name="review",
@@ -84,9 +84,7 @@ def review_chance(
     price_sensitivity: float,
     own_price: float,
     lowest_price: float,
-    doubt_review: float,
-    dissatisfaction_review: float,
-    price_review: float,
+    theory: Record,
 ) -> float:
     """Return the chance that a customer with a need reconsiders the firm.
 
@@ -104,8 +102,8 @@ def review_chance(
         Utils per 100 % of price.
     own_price, lowest_price : float
         What this customer would pay here; the lowest price in the market. Money, above 0.
-    doubt_review, dissatisfaction_review, price_review : float
-        Parameters of this mechanism.
+    theory : record
+        The ``[behaviour]`` parameters.
 
     Returns
     -------
@@ -114,14 +112,15 @@ def review_chance(
 
     Examples
     --------
-    >>> review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, 0.03, 0.3, 0.02)
+    >>> from relsim.behaviour import defaults
+    >>> review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, defaults())
     0.04
-    >>> round(review_chance(0.01, 0.0, True, 0.4, 4.0, 20.0, 20.0, 0.03, 0.3, 0.02), 6)
+    >>> round(review_chance(0.01, 0.0, True, 0.4, 4.0, 20.0, 20.0, defaults()), 6)
     0.07
     """
     chance = restlessness + harm
     if doubt:
-        chance += doubt_review
-    chance += dissatisfaction_review * positive(0.5 - satisfaction)
-    chance += price_review * price_sensitivity * positive(own_price / lowest_price - 1.0)
+        chance += theory.doubt_review
+    chance += theory.dissatisfaction_review * positive(0.5 - satisfaction)
+    chance += theory.price_review * price_sensitivity * positive(own_price / lowest_price - 1.0)
     return smaller(1.0, chance)

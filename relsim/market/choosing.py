@@ -189,9 +189,7 @@ def reconsiders(
         customer.price_sensitivity_now,
         price,
         world.lowest_price,
-        theory.doubt_review,
-        theory.dissatisfaction_review,
-        theory.price_review,
+        theory,
     )
     return luck < chance
 

@@ -40,6 +40,7 @@ COST = one(
     relational_cost=1.1,
     structural_cost=1.7,
 )
+REVIEWS = one(doubt_review=0.07, dissatisfaction_review=0.4, price_review=0.03)
 LEARNED = one(price_recovery=0.25, promotion_learning=0.1)
 LOADED = one(load_penalty=2.0, best_load=0.7)
 STAFFED = one(skill_base=0.7, skill_effect=0.5)
@@ -109,17 +110,16 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((3, 1.0), 2),
         ((1, 0.99), 0),
     ],
-    # review: restlessness, harm, doubt, satisfaction, sensitivity, own price, lowest price; then
-    # what doubt, dissatisfaction and price add
+    # review: restlessness, harm, doubt, satisfaction, sensitivity, own price, lowest price
     "review_chance": [
         # 30 % dearer at 5 utils per 100 %: 1.5 utils at .03 each.
-        ((0.02, 0.11, True, 0.7, 5.0, 26.0, 20.0, 0.07, 0.4, 0.03), 0.02 + 0.11 + 0.07 + 0.045),
-        ((0.02, 0.11, False, 0.7, 5.0, 26.0, 20.0, 0.07, 0.4, 0.03), 0.175),
-        ((0.02, 0.11, False, 0.5, 5.0, 15.0, 20.0, 0.07, 0.4, 0.03), 0.13),
-        ((0.02, 0.0, True, 0.5, 5.0, 20.0, 20.0, 0.07, 0.4, 0.03), 0.09),
+        ((0.02, 0.11, True, 0.7, 5.0, 26.0, 20.0, REVIEWS), 0.02 + 0.11 + 0.07 + 0.045),
+        ((0.02, 0.11, False, 0.7, 5.0, 26.0, 20.0, REVIEWS), 0.175),
+        ((0.02, 0.11, False, 0.5, 5.0, 15.0, 20.0, REVIEWS), 0.13),
+        ((0.02, 0.0, True, 0.5, 5.0, 20.0, 20.0, REVIEWS), 0.09),
         # A fifth below neutral at .4 each.
-        ((0.02, 0.0, False, 0.3, 5.0, 20.0, 20.0, 0.07, 0.4, 0.03), 0.10),
-        ((0.6, 0.7, False, 0.5, 5.0, 20.0, 20.0, 0.07, 0.4, 0.03), 1.0),
+        ((0.02, 0.0, False, 0.3, 5.0, 20.0, 20.0, REVIEWS), 0.10),
+        ((0.6, 0.7, False, 0.5, 5.0, 20.0, 20.0, REVIEWS), 1.0),
     ],
     # choice: belief, sensitivity, price, reference price, peers, their weights
     "pull": [

@@ -137,7 +137,7 @@ def test_the_chance_of_a_review_is_a_chance(
     restlessness, harm, doubt, satisfaction, sensitivity, own, lowest
 ):
     reasons = (restlessness, harm, doubt, satisfaction, sensitivity)
-    found = review_chance(*reasons, own, lowest, 0.03, 0.3, 0.02)
+    found = review_chance(*reasons, own, lowest, THEORY)
     assert 0.0 <= found <= 1.0
 
 
@@ -161,20 +161,18 @@ def test_every_reason_adds_to_the_chance_of_a_review(worse):
         "price_sensitivity": 4.0,
         "own_price": 20.0,
         "lowest_price": 20.0,
-        "doubt_review": 0.03,
-        "dissatisfaction_review": 0.3,
-        "price_review": 0.02,
+        "theory": THEORY,
     }
     assert review_chance(**{**calm, **worse}) > review_chance(**calm)
 
 
 def test_being_cheaper_than_all_others_is_no_reason_for_a_review():
-    assert review_chance(0.01, 0.0, False, 0.6, 4.0, 10.0, 20.0, 0.03, 0.3, 0.02) == 0.01
+    assert review_chance(0.01, 0.0, False, 0.6, 4.0, 10.0, 20.0, THEORY) == 0.01
 
 
 @given(better=st.floats(0.5, 1.0))
 def test_more_satisfaction_than_neutral_is_no_less_reason_for_a_review(better):
-    calm = (4.0, 20.0, 20.0, 0.03, 0.3, 0.02)
+    calm = (4.0, 20.0, 20.0, THEORY)
     assert review_chance(0.01, 0.0, False, better, *calm) == 0.01
 
 

@@ -178,13 +178,13 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
         return 0.0, {}
     given = worked_out.given
     nothing = {"restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
-    calm = {**given, **nothing, "price_review": 0.0}
+    calm = {**given, **nothing, "own_price": given["lowest_price"]}
     parts = {
         "restlessness": float(given["restlessness"]),
         "harm": float(given["harm"]),
-        "doubt": float(given["doubt_review"]) if given["doubt"] else 0.0,
+        "doubt": float(given["theory"].doubt_review) if given["doubt"] else 0.0,
         "dissatisfaction": float(review_chance(**{**calm, "satisfaction": given["satisfaction"]})),
-        "price": float(review_chance(**{**calm, "price_review": given["price_review"]})),
+        "price": float(review_chance(**{**calm, "own_price": given["own_price"]})),
     }
     ordered = sorted(parts.items(), key=lambda part: -part[1])
     return float(worked_out.answer), {name: value for name, value in ordered if value > 0.0}
