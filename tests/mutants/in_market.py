@@ -322,13 +322,6 @@ FIRMS = (
         "    tally.contact_cost += heads * world.cost_message * firm.direct_messages\n",
     ),
     step(
-        "of levers that go into one cost line the first is forgotten",
-        COST,
-        "booking",
-        "for c in range(low, high):",
-        "for c in range(low + 1, high):",
-    ),
-    step(
         "levers cost by who was there when the period began",
         COST,
         "booking",
