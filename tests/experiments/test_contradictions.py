@@ -100,7 +100,7 @@ def kept(claim, contrast, along):
         claim,
         arms={name: claim.arms[name] for name in needed},
         contrasts=(dataclasses.replace(contrast, at=None),),
-        measures={name: held for name, held in claim.measures.items() if name == contrast.measure},
+        figures={name: held for name, held in claim.figures.items() if name == contrast.figure},
         sweeps=(along,),
         courses=(),
         drawn=(),

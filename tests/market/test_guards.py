@@ -197,7 +197,7 @@ def partnership_pays(scarce: bool) -> list[Any]:
         settings=whole.settings if scarce else {},
     )
     found = try_out(claim, size=Size(24, periods=36))
-    return [found.samples(contrast, place) for place in (1, 2)]
+    return [found.worlds.samples(contrast, place) for place in (1, 2)]
 
 
 def test_guard_5_only_scarce_staff_make_a_partnership_pay_less_among_many():

@@ -17,8 +17,9 @@ UNITY = "1 instead of spend"
 
 
 def step(name: str, mistake: str, file: str, text: str, instead: str) -> Fault:
-    """Return a fault in a file of ``relsim/market``."""
-    return Fault(name, mistake, f"relsim/market/{file}.py", text, instead)
+    """Return a fault in a file of ``relsim/market``, or of the room that is named before it."""
+    room, _, place = file.rpartition("/")
+    return Fault(name, mistake, f"relsim/{room or 'market'}/{place}.py", text, instead)
 
 
 CHOOSING = (
@@ -442,9 +443,9 @@ FIGURES = (
     step(
         "money of a period is worth what it is at the period's beginning",
         "NPV discount at the wrong end",
-        "measures",
-        "years = (np.arange(max(0, lived - ledger.warm_up)) + 1) *",
-        "years = np.arange(max(0, lived - ledger.warm_up)) *",
+        "result/formulas",
+        "years = (np.arange(books.periods) + 1) *",
+        "years = np.arange(books.periods) *",
     ),
     step(
         "who leaves after some periods is at risk one period too few",
@@ -456,9 +457,9 @@ FIGURES = (
     step(
         "a tail of value is discounted once too little",
         PERIOD,
-        "measures",
-        "tail = ratio(retention, 1.0 + rate - retention)",
-        "tail = ratio(1.0 + rate, 1.0 + rate - retention)",
+        "result/formulas",
+        "tail = ratio(kept, 1.0 + books.discount_rate - kept)",
+        "tail = ratio(1.0 + books.discount_rate, 1.0 + books.discount_rate - kept)",
     ),
 )
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Comparison(Numbers, Result):
     """Strategies of the focal firm side by side, each met by the same luck.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Attribution(Kept, Result):
     """Which lever of a strategy kept which customers of the firm.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relsim.result.exports import records
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
 
 
-@dataclass(frozen=True, eq=False, repr=False)
 class Sweep(Runs, Result):
     """Strategies side by side at many settings, all met by the same luck.
 
