@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 import tomllib
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent.parent
 HERE = Path(__file__).parent
 KINDS = ("lever", "mechanism", "figure", "chart", "claim", "command")
-COPIED = ("relsim", "scenarios", "experiments", "tests", ".github")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,15 +79,3 @@ def read(kind: str) -> Addition:
     return Addition(
         kind, **{name: tuple(Place(**one) for one in all_) for name, all_ in found.items()}
     )
-
-
-def copy_of_relsim(root: Path, additions: Iterable[Addition]) -> Path:
-    """Copy relsim with its scenarios, experiments and tests to a folder, and add to the copy."""
-    for name in COPIED:
-        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for path in ROOT.glob("*.*"):
-        if path.is_file():
-            shutil.copy(path, root)
-    for addition in additions:
-        addition.write(root)
-    return root
