@@ -42,6 +42,8 @@ FIRST = ("compare", "insurance")
 """What the README starts with, behind ``relsim``."""
 LEDGER = ROOT / "experiments" / "ledger.json"
 MARKER = re.compile(r"(<!-- generated: (.+?) -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+SECTION = re.compile(r"^### (.+) \(`(\w+)`\)$", re.MULTILINE)
+"""Heading of a mechanism's section in the description: title and name."""
 
 DRAWN = {
     Purpose.SEGMENT: ("which segment", "customer and segment", "exponential race by share"),
@@ -114,6 +116,7 @@ def tables() -> dict[str, Callable[[], str]]:
     """
     made: dict[str, Callable[[], str]] = {
         "mechanisms": mechanisms,
+        "mechanism parameters": every_mechanism,
         "market": lambda: settings("[market]"),
         "costs": lambda: settings("[market.costs]"),
         "traits": lambda: settings("[[segments]]"),
@@ -132,7 +135,6 @@ def tables() -> dict[str, Callable[[], str]]:
         "first command": first_command,
     }
     for mechanism in MECHANISMS:
-        made[f"mechanism {mechanism.name}"] = lambda mechanism=mechanism: parameters(mechanism)
         made[f"equations {mechanism.name}"] = lambda mechanism=mechanism: equations(mechanism)
     return made
 
@@ -422,6 +424,18 @@ def equations(mechanism: Mechanism) -> str:
         )
         parts.append(table(("equation", "file: function"), rows))
     return "\n\n".join(parts)
+
+
+def every_mechanism() -> str:
+    """Return the keys that each mechanism adds, under the heading of its section."""
+    found = SECTION.findall(MODEL.read_text(encoding="utf-8"))
+    headings = {name: heading for heading, name in found}
+    undescribed = [one.name for one in MECHANISMS if one.name not in headings]
+    if undescribed:
+        raise LookupError(f"{MODEL.name} has no section for {', '.join(undescribed)}")
+    return "\n\n".join(
+        f"### {headings[one.name]} (`{one.name}`)\n\n{parameters(one)}" for one in MECHANISMS
+    )
 
 
 def parameters(mechanism: Mechanism) -> str:

@@ -112,7 +112,9 @@ def comfort_of(firm: Record, observability: float, theory: Record) -> float:
     return theory.convenience_experience * firm.convenience + (1.0 - observability) * process
 
 
-@comfort.rule("utility of the present firm rises by convenience_effort·convenience")
+@comfort.rule(
+    "utility of the present firm rises by convenience_effort·convenience", term="effort saved"
+)
 def effort_saved(convenience: float, theory: Record) -> float:
     """Return the effort that the present firm's convenience saves its customer.
 

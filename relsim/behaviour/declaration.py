@@ -280,10 +280,16 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One equation of the model and the function that holds it."""
+    """One equation of the model and the function that holds it.
+
+    ``term`` is what a story calls its answer where that is added to what a firm offers, and
+    ``sign`` is −1 where it is taken off.
+    """
 
     equation: str
     function: Callable[..., object]
+    term: str = ""
+    sign: int = 1
 
 
 @dataclass(slots=True, kw_only=True)
@@ -337,7 +343,9 @@ class Mechanism:
         per_head = (lever.unit_cost for lever in self.levers if lever.per_head)
         self.costs = (*per_head, *self.costs)
 
-    def rule(self, equation: str) -> Callable[[Function], Function]:
+    def rule(
+        self, equation: str, *, term: str = "", sign: int = 1
+    ) -> Callable[[Function], Function]:
         """Mark a function as one equation of this mechanism.
 
         The function stays plain Python: the market compiles it with Numba where it is
@@ -347,10 +355,14 @@ class Mechanism:
         ----------
         equation : str
             The equation in words and symbols, as the model's description prints it.
+        term : str
+            For a rule whose answer is a term of a firm's utility: its name, as stories tell it.
+        sign : int
+            −1 where the answer is taken off the utility.
         """
 
         def mark(function: Function) -> Function:
-            self.rules.append(Rule(equation, function))
+            self.rules.append(Rule(equation, function, term, sign))
             return function
 
         return mark

@@ -142,7 +142,8 @@ def settled_after(tenure: float, settling_time: float) -> float:
 @switching_cost.rule(
     "switching cost = switching_cost_scale·(procedural_cost·settled + "
     "financial_cost·min(points / (price·spend), 2) + relational_cost·social_bond + "
-    "structural_cost·structural_bond)"
+    "structural_cost·structural_bond)",
+    term="switching cost",
 )
 def cost_of_leaving(
     settled: float,

@@ -166,7 +166,11 @@ def renew(satiation: float, theory: Record) -> float:
     return theory.renewal * satiation
 
 
-@variety.rule("utility of the present firm − variety_seeking·min(satiation, satiation_cap)")
+@variety.rule(
+    "utility of the present firm − variety_seeking·min(satiation, satiation_cap)",
+    term="satiation",
+    sign=-1,
+)
 def boredom(variety_seeking: float, satiation: float, theory: Record) -> float:
     """Return what satiation takes from the present firm's utility.
 

@@ -45,15 +45,16 @@ def read_ledger() -> Entries:
 
 
 def fingerprint(claim: Claim) -> str:
-    """Return a hash of what a claim's script says and of the market it is tried in.
+    """Return a hash of what a claim's script says and of what its market's file does.
 
     Not of how it imports or explains itself: a module that moved, or a comment, changes no number.
+    Nor of defaults: one that matters moves the pulse, and a new lever at rest moves nothing.
     """
     from relsim.scenario import load
 
     script = claim.script()
     text = "" if script is None else "".join(_said(ast.parse(script.read_bytes())))
-    return hashlib.sha256(f"{text}{load(claim.scenario).fingerprint}".encode()).hexdigest()[:16]
+    return hashlib.sha256(f"{text}{load(claim.scenario).to_toml()}".encode()).hexdigest()[:16]
 
 
 def _said(part: object) -> Iterator[str]:

@@ -7,12 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import MISSING, dataclass, fields
 from functools import cache
 from importlib.resources import files
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 from relsim.errors import Fault, InputError, ScenarioError
 from relsim.scenario.reading import parse_toml
 from relsim.scenario.wording import did_you_mean, show
 from relsim.textbook.concept import HOME_KINDS, KINDS, Concept, Home
+from relsim.textbook.tried import tried
 
 _THEME = re.compile(r"S\d+")
 _PLACE = re.compile(r"\d\d")
@@ -71,22 +73,27 @@ def themes() -> tuple[Theme, ...]:
     """Return every theme with its statements, read once."""
     folder = files("relsim.textbook") / "statements"
     written = (one for one in folder.iterdir() if one.name.endswith(".toml"))
-    return read({one.name: one.read_text(encoding="utf-8") for one in written})
+    return read({one.name: one.read_text(encoding="utf-8") for one in written}, tried())
 
 
-def read(texts: Mapping[str, str]) -> tuple[Theme, ...]:
-    """Return what files hold, by their names, in the order of the themes' numbers."""
+def read(
+    texts: Mapping[str, str], tried_by: Mapping[str, list[str]] = MappingProxyType({})
+) -> tuple[Theme, ...]:
+    """Return what files hold, by their names, in the order of the themes' numbers.
+
+    To the homes that are written there come the experiments that try a statement.
+    """
     faults: list[Fault] = []
     documents: dict[str, dict[str, Any]] = {}
     for file, text in texts.items():
         try:
             documents[file] = parse_toml(text, file)
-            faults += _faults_of_theme(file, documents[file])
+            faults += _faults_of_theme(file, documents[file], tried_by)
         except ScenarioError as error:
             faults += error.faults
     _refuse(faults)
-    found = {file: _theme(document) for file, document in documents.items()}
-    _refuse(list(_faults_between(found)))
+    found = {file: _theme(document, tried_by) for file, document in documents.items()}
+    _refuse([*_faults_between(found), *_faults_of_experiments(found, tried_by)])
     return tuple(sorted(found.values(), key=lambda theme: int(theme.id[1:])))
 
 
@@ -95,14 +102,17 @@ def _refuse(faults: list[Fault]) -> None:
         raise InputError("\n\n".join(map(str, faults)))
 
 
-def _faults_of_theme(file: str, document: dict[str, Any]) -> Iterator[Fault]:
+def _faults_of_theme(
+    file: str, document: dict[str, Any], tried_by: Mapping[str, list[str]]
+) -> Iterator[Fault]:
     if not _is_text(document.get("title")):
         yield Fault(file, "there is no title", "", 'write title = "…", what the theme is about')
     names = [name for name in document if name != "title"]
     match names:
         case [theme] if _THEME.fullmatch(theme) and isinstance(document[theme], dict):
             for place, written in document[theme].items():
-                yield from _faults_of_statement(file, theme, place, written)
+                lives = f"{theme}.{place}" in tried_by
+                yield from _faults_of_statement(file, theme, place, written, lives)
         case _:
             found = " and ".join(names) or "no statement"
             allowed = "beside its title, a file holds the statements of one theme"
@@ -110,7 +120,9 @@ def _faults_of_theme(file: str, document: dict[str, Any]) -> Iterator[Fault]:
             yield Fault(file, f"found {found}", allowed, instead)
 
 
-def _faults_of_statement(file: str, theme: str, place: str, written: object) -> Iterator[Fault]:
+def _faults_of_statement(
+    file: str, theme: str, place: str, written: object, lives: bool
+) -> Iterator[Fault]:
     where = f"{file} {theme}.{place}"
     if not _PLACE.fullmatch(place) or not isinstance(written, dict):
         allowed = "a statement is a table, and its number has two digits"
@@ -120,7 +132,7 @@ def _faults_of_statement(file: str, theme: str, place: str, written: object) -> 
     for key in _NEEDED:
         if key not in keys:
             yield Fault(where, f"{key} is missing", _FORMS[key].allowed)
-    if not any(key.startswith("homes") for key in keys):
+    if not lives and not any(key.startswith("homes") for key in keys):
         instead = 'write homes.lever = ["social"], or wherever it lives'
         yield Fault(where, "homes are missing", "a statement lives somewhere", instead)
     for key, value in keys.items():
@@ -155,14 +167,28 @@ def _faults_between(found: Mapping[str, Theme]) -> Iterator[Fault]:
                     yield Fault(where, what, "", did_you_mean(other, known))
 
 
-def _theme(document: dict[str, Any]) -> Theme:
+def _faults_of_experiments(
+    found: Mapping[str, Theme], tried_by: Mapping[str, list[str]]
+) -> Iterator[Fault]:
+    known = [concept.id for theme in found.values() for concept in theme.concepts]
+    for number, scripts in tried_by.items():
+        if number not in known:
+            where = f"{scripts[0]}.py concepts"
+            yield Fault(where, f"there is no {show(number)}", "", did_you_mean(number, known))
+
+
+def _theme(document: dict[str, Any], tried_by: Mapping[str, list[str]]) -> Theme:
     ((theme, held),) = ((key, held) for key, held in document.items() if key != "title")
-    concepts = tuple(_concept(f"{theme}.{place}", written) for place, written in held.items())
+    concepts = tuple(
+        _concept(f"{theme}.{place}", written, tried_by.get(f"{theme}.{place}", []))
+        for place, written in held.items()
+    )
     return Theme(theme, _folded(document["title"]), concepts)
 
 
-def _concept(number: str, written: dict[str, Any]) -> Concept:
-    homes = written["homes"]
+def _concept(number: str, written: dict[str, Any], tried_by: list[str]) -> Concept:
+    homes = dict(written.get("homes", {}))
+    homes["experiment"] = sorted({*homes.get("experiment", ()), *tried_by})
     return Concept(
         id=number,
         kind=written["kind"],

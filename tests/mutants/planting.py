@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from tests.copying import copied
 from tests.mutants.fault import Fault, Stale
 from tests.mutants.stages import STAGES, Stage, family_of
 
-ROOT = Path(__file__).parents[2]
 COPIED = ("relsim", "tests", "scenarios", "pyproject.toml")
 ROOMS = (
     *("relsim/behaviour", "relsim/scenario", "relsim/market"),
@@ -41,14 +41,7 @@ class Copy:
         self.root = folder / "copy"
         self.cache = folder / "compiled"
         shutil.rmtree(self.root, ignore_errors=True)
-        ignored = shutil.ignore_patterns("__pycache__", ".hypothesis")
-        for name in COPIED:
-            source, target = ROOT / name, self.root / name
-            if source.is_dir():
-                shutil.copytree(source, target, ignore=ignored)
-            else:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(source, target)
+        copied(self.root, COPIED)
         self._stamp = 1_000_000_000
 
     def plant(self, fault: Fault) -> str:

@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import tomllib
 from collections import Counter
 from pathlib import Path
 
@@ -11,15 +12,17 @@ import pytest
 
 import relsim
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
+from relsim.claims import claims, read_claim
 from relsim.errors import InputError
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.scenario import bundled, structure
 from relsim.scenario.strategies import ready_made
 from relsim.study import compare, explain, fit, sweep
 from relsim.textbook import concepts
-from relsim.textbook.concept import HOME_KINDS, KINDS
+from relsim.textbook.concept import HOME_KINDS, KINDS, Home
 from relsim.textbook.meanings import meaning
 from relsim.textbook.references import matches, references
+from relsim.textbook.tried import tried
 
 ROOT = Path(__file__).parent.parent.parent
 ROOM = ROOT / "relsim" / "textbook"
@@ -169,6 +172,30 @@ def test_every_experiment_is_the_home_of_a_statement_and_nothing_else_is():
     assert {home.name for home in homes("experiment")} == declared()["experiment"]
 
 
+def test_an_experiment_is_a_home_of_what_its_claim_names():
+    named = {name: set(read_claim(name).concepts) for name in claims()}
+    assert named == {
+        name: {number for number, scripts in tried().items() if name in scripts} for name in named
+    }
+    for name, numbers in named.items():
+        assert all(Home("experiment", name) in concepts()[number].homes for number in numbers)
+
+
+def test_no_statement_repeats_what_a_script_says():
+    themes = [tomllib.loads(file.read_text("utf-8")) for file in ROOM.glob("statements/*.toml")]
+    written = {
+        f"{theme}.{place}": statement.get("homes", {}).get("experiment", ())
+        for document in themes
+        for theme, held in document.items()
+        if theme != "title"
+        for place, statement in held.items()
+    }
+    assert any(written.values())
+    assert {
+        number for number in written if {*written[number]} & {*tried().get(number, ())}
+    } == set()
+
+
 @pytest.mark.parametrize("home", homes("test"), ids=lambda home: home.short)
 def test_tests_that_are_named_exist(home):
     file, _, name = home.name.partition("::")
@@ -176,8 +203,9 @@ def test_tests_that_are_named_exist(home):
     assert f"\ndef test_{name}(" in source
 
 
-def test_every_lever_that_a_strategy_may_set_is_the_home_of_a_statement():
-    named = {home.name for home in homes("lever")}
+def test_every_lever_that_a_strategy_may_set_is_a_textbooks_or_says_whose_it_is():
+    theirs = {home.name for home in homes("lever")}
+    named = {name for name, lever in LEVERS.items() if lever.source} | theirs
     assert [name for name, lever in LEVERS.items() if lever.strategic and name not in named] == []
 
 

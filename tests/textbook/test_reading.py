@@ -45,6 +45,20 @@ def test_what_is_left_out_is_not_so():
     assert (one.emergent, one.against, one.missing) == (False, (), "")
 
 
+def test_an_experiment_joins_the_homes_of_what_it_tries():
+    text = RIGHT.replace(
+        'homes.outcome = ["periods.trust"]\nhomes.lever = ["social", "level"]\n', ""
+    )
+    ((one,),) = [theme.concepts for theme in read({"a.toml": text}, {"S7.01": ["a_claim"]})]
+    assert one.homes == (Home("experiment", "a_claim"),)
+
+
+def test_an_experiment_that_tries_what_nobody_says_is_named():
+    told = 'a_claim.py concepts: there is no "S7.02". Did you mean S7.01?'
+    with pytest.raises(InputError, match=re.escape(told)):
+        read({"a.toml": RIGHT}, {"S7.02": ["a_claim"]})
+
+
 def test_themes_stand_in_the_order_of_their_numbers():
     files = {"a.toml": RIGHT.replace("[S7.", "[S10."), "b.toml": RIGHT}
     assert [theme.id for theme in read(files)] == ["S7", "S10"]

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from relsim.behaviour import RULES as EQUATIONS
 from relsim.behaviour.choice import attachment, pull
 from relsim.behaviour.switching_cost import cost_of_leaving
 from relsim.market.witness.overhearing import Call, Calls
@@ -14,8 +15,12 @@ NOBODY = -1
 """The place of doing without any firm."""
 NEUTRAL = 0.5
 """Satisfaction that neither binds nor repels."""
-RULES = ("utility", "pull", "attachment", "cost_of_leaving", "boredom", "effort_saved", "gumbel")
+TERMS = {rule.function.__name__: rule for rule in EQUATIONS if rule.term}
+"""Rules whose answer is a term of a utility, by name."""
+RULES = ("utility", "pull", "attachment", "gumbel", *TERMS)
 """What the engine calls to work out offers."""
+GROUPED = ("belief", "price", "acquaintances", "satisfaction", "trust", "harm", "luck")
+"""Terms that are not added one by one."""
 PARTS = {
     "procedural": "settled",
     "points": "points",
@@ -60,16 +65,16 @@ class Offer:
         if self.own:
             # In the engine's groups: floating-point sums depend on them.
             value += terms["satisfaction"] + terms["trust"] + terms["harm"]
-            value += terms["switching cost"]
-            value += terms["satiation"]
-            value += terms["effort saved"]
+        for name, term in terms.items():
+            if name not in GROUPED:
+                value += term
         return value + terms["luck"]
 
 
 def offers_of(review: Call, calls: Calls) -> tuple[Offer, ...]:
     """Return all offers at a review, from the rules that the engine called to work them out."""
     luck = [float(call.answer) for call in calls.of("gumbel")]
-    weighed = [int(call.given["j"]) for call in calls.of("utility")]
+    weighed = calls.of("utility")
     found = []
     if len(luck) > len(weighed):
         terms = {
@@ -79,16 +84,20 @@ def offers_of(review: Call, calls: Calls) -> tuple[Offer, ...]:
         found.append(Offer(NOBODY, False, None, None, terms, {}))
         luck = luck[1:]
     own = int(review.given["customer"].firm)
-    for place, offered, chance in zip(weighed, calls.of("pull"), luck, strict=True):
-        ties = _ties(calls) if place == own else {}
+    for call, chance in zip(weighed, luck, strict=True):
+        place = int(call.given["j"])
+        made = {one.rule: one for one in call.inside}
+        offered = made["pull"].given
+        ties = _ties(made["attachment"].given) if place == own else {}
+        terms = {**_drawing(offered), **ties, **_terms(call, own=place == own), "luck": chance}
         found.append(
             Offer(
                 firm=place,
                 own=place == own,
-                belief=float(offered.given["belief"]),
-                price=float(offered.given["price"]),
-                terms={**_drawing(offered.given), **ties, "luck": chance},
-                cost_parts=_cost_parts(calls) if place == own else {},
+                belief=float(offered["belief"]),
+                price=float(offered["price"]),
+                terms=terms,
+                cost_parts=_cost_parts(made.get("cost_of_leaving")),
             )
         )
     return tuple(found)
@@ -113,26 +122,26 @@ def _drawing(given: Mapping[str, Any]) -> dict[str, float]:
     return {name: float(value) for name, value in terms.items()}
 
 
-def _ties(calls: Calls) -> dict[str, float]:
-    """Return the terms that only the present firm has."""
-    tie = calls.first("attachment")
-    assert tie is not None
-    nothing = {"satisfaction": NEUTRAL, "trust": tie.given["trust_start"], "harm": 0.0}
-    without = {**tie.given, **nothing}
-    terms = {
-        "satisfaction": attachment(**{**without, "satisfaction": tie.given["satisfaction"]}),
-        "trust": attachment(**{**without, "trust": tie.given["trust"]}),
-        "harm": attachment(**{**without, "harm": tie.given["harm"]}),
-        "switching cost": calls.answer("cost_of_leaving") or 0.0,
-        "satiation": -(calls.answer("boredom") or 0.0),
-        "effort saved": calls.answer("effort_saved") or 0.0,
+def _ties(given: Mapping[str, Any]) -> dict[str, float]:
+    """Return the terms that only the present firm has, each with the others at nothing."""
+    without = {**given, "satisfaction": NEUTRAL, "trust": given["trust_start"], "harm": 0.0}
+    return {
+        name: float(attachment(**{**without, name: given[name]}))
+        for name in ("satisfaction", "trust", "harm")
     }
-    return {name: float(value) for name, value in terms.items()}
 
 
-def _cost_parts(calls: Calls) -> dict[str, float]:
+def _terms(utility: Call, *, own: bool) -> dict[str, float]:
+    """Return the terms that mechanisms declare, in the order in which the engine adds them."""
+    answers = {one.rule: float(one.answer) for one in utility.inside if one.rule in TERMS}
+    if own:
+        # What is turned off is not called, and is told of the own firm as nothing.
+        answers |= {rule: 0.0 for rule in TERMS if rule not in answers}
+    return {TERMS[rule].term: TERMS[rule].sign * answer for rule, answer in answers.items()}
+
+
+def _cost_parts(left: Call | None) -> dict[str, float]:
     """Return what the switching cost consists of, each with the others at nothing."""
-    left = calls.first("cost_of_leaving")
     if left is None:
         return {}
     nothing = dict.fromkeys(PARTS.values(), 0.0)

@@ -25,21 +25,27 @@ class Call:
 
     Parameters
     ----------
+    rule : str
+        Its name.
     given : dict
         Arguments by name; the customer is a copy from before the call.
     answer : object
         What it returned.
     after : record or None
         The argument ``customer`` as the call left it.
+    inside : tuple of Call
+        The calls that it made in its turn, in order.
     """
 
+    rule: str
     given: dict[str, Any]
     answer: Any
     after: Any
+    inside: tuple[Call, ...]
 
 
 class Calls:
-    """The calls that were overheard, by the name of the rule, in order.
+    """The calls that were overheard, in the order in which they were answered.
 
     Examples
     --------
@@ -49,24 +55,31 @@ class Calls:
     """
 
     def __init__(self) -> None:
-        self._kept: dict[str, list[Call]] = {}
+        self._kept: list[Call] = []
 
     def forget(self) -> None:
         """Begin anew."""
         self._kept.clear()
 
-    def add(self, name: str, call: Call) -> None:
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._kept)
+
+    def add(self, call: Call) -> None:
         """Write a call down."""
-        self._kept.setdefault(name, []).append(call)
+        self._kept.append(call)
+
+    def since(self, count: int) -> tuple[Call, ...]:
+        """Return those after the first ``count``."""
+        return tuple(self._kept[count:])
 
     def of(self, name: str) -> list[Call]:
         """Return all calls of a rule."""
-        return self._kept.get(name, [])
+        return [call for call in self._kept if call.rule == name]
 
     def first(self, name: str) -> Call | None:
         """Return the first call of a rule; None when it was not called."""
-        calls = self.of(name)
-        return calls[0] if calls else None
+        return next((call for call in self._kept if call.rule == name), None)
 
     def answer(self, name: str) -> Any:
         """Return what a rule first answered; None when it was not called."""
@@ -104,8 +117,10 @@ def _listening(function: Callable[..., Any], calls: Calls) -> Callable[..., Any]
         if customer is not None:
             # The record goes on changing; firms and parameters do not within a pass.
             given["customer"] = customer.copy()
+        before = len(calls)
         answer = function(*args)
-        calls.add(label, Call(given, answer, None if customer is None else customer.copy()))
+        after = None if customer is None else customer.copy()
+        calls.add(Call(label, given, answer, after, calls.since(before)))
         return answer
 
     return twin
