@@ -112,8 +112,8 @@ def customer_type(firms: int) -> np.dtype[Any]:
 
     Examples
     --------
-    >>> customer_type(4).itemsize
-    216
+    >>> customer_type(3)["belief"].shape, customer_type(3) is customer_type(3)
+    ((4,), True)
     """
     seats = next(size for size in SEATS if size >= firms)
     columns: list[Any] = [(name, "f8") for name in TRAITS]

@@ -8,8 +8,10 @@ import pytest
 
 import relsim
 import relsim.study.compare.worlds
+from relsim.cli.application import application
 from relsim.errors import StorageError
 
+EVERY = [one.name for one in application.registered_commands]
 COMMANDS = ["compare", "sweep", "claims", "run", "story", "fit", "check", "new", "show", "app"]
 
 
@@ -23,7 +25,7 @@ def shell(*words, **keywords):
     )
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", EVERY)
 def test_help_has_an_example(relsim_command, command):
     answer = relsim_command(command, "--help")
     assert answer.code == 0
@@ -32,7 +34,7 @@ def test_help_has_an_example(relsim_command, command):
 
 def test_help_names_every_command(relsim_command):
     answer = relsim_command("--help")
-    assert all(command in answer.out for command in COMMANDS)
+    assert all(command in answer.out for command in {*COMMANDS, *EVERY})
 
 
 def test_version(relsim_command):
