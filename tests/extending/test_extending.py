@@ -37,13 +37,10 @@ LISTS = (
     *("tests/extending/checks.py", "tests/test_documentation.py", "tests/test_rooms.py"),
     *("tests/test_style.py", "tests/test_package.py", "tests/behaviour", "tests/textbook"),
     *("tests/cli", "tests/view", "tests/stories", "tests/experiments/test_scripts.py"),
-    *("tests/scenario/test_scenario_every_key.py", "tests/golden"),
-    *(
-        "tests/market/test_measures.py",
-        "tests/market/test_costs.py",
-        "tests/market/test_joining.py",
-    ),
-    *("tests/market/test_identities.py", "tests/market/test_replay.py"),
+    *("tests/scenario/test_scenario_every_key.py", "tests/scenario/test_scenario_size.py"),
+    *("tests/golden", "tests/market/test_measures.py", "tests/market/test_costs.py"),
+    *("tests/market/test_joining.py", "tests/market/test_identities.py"),
+    *("tests/market/test_replay.py", "tests/market/test_stretch.py"),
     *("relsim/behaviour", "relsim/market", "relsim/view", "relsim/result"),
 )
 """Tests that look at everything of a kind, whatever there is of it."""
