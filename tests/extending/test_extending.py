@@ -41,6 +41,7 @@ LISTS = (
     *("tests/golden", "tests/market/test_measures.py", "tests/market/test_costs.py"),
     *("tests/market/test_joining.py", "tests/market/test_identities.py"),
     *("tests/market/test_replay.py", "tests/market/test_stretch.py"),
+    *("tests/market/test_without_luck.py", "tests/study/test_comparing.py"),
     *("relsim/behaviour", "relsim/market", "relsim/view", "relsim/result"),
 )
 """Tests that look at everything of a kind, whatever there is of it."""

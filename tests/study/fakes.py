@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from relsim.result.figures import COMPARED
+
 
 @dataclass(frozen=True)
 class FakeFirm:
@@ -44,6 +46,7 @@ def fake_live(world, *rest):
     bonus = BONUS[world.strategy]
     spending = 0.0 if world.strategy == "none" else 1.5
     return {
+        **dict.fromkeys(COMPARED, 1.0),
         "retention": 0.841 + bonus + 0.01 * luck[0] + 0.002 * own[0] * (bonus > 0),
         "profit": 1_234_567 + 900_000 * bonus + 20_000 * luck[1] - 10 * spending,
         "npv": 834_567 + 500_000 * bonus + 20_000 * luck[2] - 10 * spending,
