@@ -4,10 +4,11 @@ import re
 
 import pytest
 
+from tests.copying import ROOT
 from tests.mutants import FAULTS
 from tests.mutants.__main__ import FOLDER
 from tests.mutants.fault import Fault, Stale
-from tests.mutants.planting import ROOT, Copy, Search, look_for_all
+from tests.mutants.planting import Copy, Search, look_for_all
 from tests.mutants.stages import STAGES, family_of
 from tests.mutants.table import README, bites, summary, write
 
