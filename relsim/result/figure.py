@@ -132,10 +132,13 @@ class Figure:
         form: Form = "cell" if bare else "full"
         return Quantity(found.mean, unit, found.low, found.high, signed=True, form=form)
 
-    def amount(self, value: float | None, currency: str = "", *, form: Form = "full") -> Quantity:
-        """Return the size of a difference in it, as somebody asked for one: significant digits."""
+    def amount(
+        self, value: float | None, currency: str = "", *, form: Form = "full", exact: bool = False
+    ) -> Quantity:
+        """Return the size of a difference in it in significant digits; exactly, where asked for."""
         unit = self.counted_in(currency).of_difference
-        digits = Unit(unit.kind, 3 if unit.kind == "points" else 4, currency, significant=True)
+        places = 12 if exact else 3 if unit.kind == "points" else 4
+        digits = Unit(unit.kind, places, currency, significant=True)
         return Quantity(value, digits, form=form)
 
     def value(self, books: FirmBooks) -> float | None:

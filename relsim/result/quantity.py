@@ -8,6 +8,7 @@ for what is undefined.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from typing import Literal
 
 SPACE = "\u00a0"
@@ -80,7 +81,7 @@ class Unit:
         return 100 if self.kind in ("percent", "points") else 1
 
     def text(self, value: float | None, *, signed: bool = False, form: Form = "full") -> str:
-        """Return a value as people read it: every number that relsim shows passes here.
+        """Return a value as people read it: the one place where a value with a unit becomes text.
 
         Parameters
         ----------
@@ -122,9 +123,20 @@ class Unit:
         return DECIMALS[self.kind] if self.decimals is None else self.decimals
 
     def digits(self, value: float, *, signed: bool = False) -> tuple[str, str]:
-        """Return the sign and the digits of a value."""
+        """Return the sign and the digits of a value.
+
+        Examples
+        --------
+        >>> Unit("money", 4, "€", significant=True).digits(10_000.0)
+        ('', '10,000')
+        """
         shown = self.scale * value
-        text = f"{abs(shown):,.{self.places}{'g' if self.significant else 'f'}}"
+        size = abs(shown)
+        if self.significant:
+            # Written out: 10,000 and never 1e+04.
+            text = f"{Decimal(f'{size:.{self.places}g}'):,f}"
+        else:
+            text = f"{size:,.{self.places}f}"
         if not float(text.replace(",", "")):
             return "", text
         return "−" if shown < 0 else "+" if signed else "", text
@@ -137,11 +149,14 @@ class Unit:
         >>> euros = Unit("money", 0, "€")
         >>> euros.rounded(-20_000), euros.rounded(1_500_000), euros.rounded(0.25)
         ('−€20k', '€1.5m', '€0.25')
+        >>> euros.rounded(999_960)
+        '€1m'
         """
         size, word = abs(value), ""
-        for scale, name in ((1e9, "bn"), (1e6, "m"), (1e3, "k")):
-            if size >= scale:
-                size, word = size / scale, name
+        for scale, name in ((1.0, ""), (1e3, "k"), (1e6, "m"), (1e9, "bn")):
+            # What is rounded up to a thousand is one of the next.
+            size, word = float(f"{abs(value) / scale:.4g}"), name
+            if size < 1000:
                 break
         sign = "−" if value < 0 else ""
         return f"{sign}{before(self.currency)}{size:.4g}{word}"

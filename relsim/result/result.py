@@ -156,6 +156,14 @@ class Joined(Result):
         """Return the tables of all parts."""
         return [table for part in self.parts for table in part.tables()]
 
+    def warnings(self) -> Sequence[Shown]:
+        """Return the warnings of all parts."""
+        return [text for part in self.parts for text in part.warnings()]
+
+    def notes(self) -> Sequence[Shown]:
+        """Return the notes of all parts."""
+        return [text for part in self.parts for text in part.notes()]
+
     def blocks(self) -> Sequence[Block]:
         """Return one part below the other, each with what explains it."""
         return [block for part in self.parts for block in part.blocks()]

@@ -72,7 +72,10 @@ def tiers(comparison: Comparison) -> Chart:
         },
     )
     figure.update_layout(margin={"b": 104}, height=164 + 44 * len(drawn))
-    figure.update_xaxes(tickformat=".0%", range=[0, 1], title_text="")
+    fifths = [0.0, 0.2, 0.4, 0.6, 0.8, 1.0]
+    figure.update_xaxes(
+        tickvals=fifths, ticktext=[WHOLE.text(one) for one in fifths], range=[0, 1], title_text=""
+    )
     figure.update_yaxes(
         tickvals=list(range(len(drawn))),
         ticktext=[harmless(short[name]) for name in drawn],

@@ -89,3 +89,9 @@ def test_stands_in_table_frame_and_json(compare, scenario):
         "beyond_margin": False,
     }
     assert "equivalence" not in data["strategies"][1]["difference"]["npv"]
+
+
+def test_a_margin_is_written_out_as_it_was_asked_for(compare, scenario):
+    found = compare(scenario, ["none", "social"], equivalence={"npv": 123_456, "retention": 0.25})
+    text = str(found).replace(SPACE, " ")
+    assert "margin 123,456" in text and "margin 0.25 pt" in text

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.result.figures import COMPARED, PAYBACK
-from relsim.result.quantity import UNDEFINED, Quantity, Unit
+from relsim.result.quantity import SPACE, UNDEFINED, Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, singular
 
@@ -72,7 +72,9 @@ def verdicts_table(comparison: Numbers) -> Table:
                 else Sentence("equivalence p {chance}", chance=Quantity(verdict.chance, _CHANCE))
             )
             cells.append(Cell(verdict.words, chance))
-        below = Sentence("margin {margin}", margin=COMPARED[key].amount(margin, form="cell"))
+        below = Sentence(
+            "margin {margin}", margin=COMPARED[key].amount(margin, form="cell", exact=True)
+        )
         rows.append(Row(COMPARED[key].title, below, tuple(cells), key))
     title = Sentence("Does the difference to {baseline} matter?", baseline=comparison.baseline)
     return Table(title, comparison.strategies[1:], tuple(rows))
@@ -129,4 +131,4 @@ def promises(comparison: Numbers) -> list[Shown]:
 def _half(comparison: Numbers, key: str, half: float | None) -> str:
     """Return half the width of an interval as it stands behind a figure's name."""
     currency = comparison.scenario.market.currency
-    return "undefined" if half is None else f"± {COMPARED[key].amount(half, currency)}"
+    return "undefined" if half is None else f"±{SPACE}{COMPARED[key].amount(half, currency)}"
