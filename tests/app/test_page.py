@@ -7,6 +7,7 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
+from playwright.sync_api import TimeoutError as TookTooLong
 
 import relsim
 from relsim.app.page import results
@@ -98,20 +99,35 @@ def flat(text):
 # From nothing to a comparison.
 
 
+def choose(page, name, shown):
+    """Click a strategy until the figures stand in its columns.
+
+    On a busy machine the page may be drawn anew under a click that comes at once after another;
+    who sees that nothing happened clicks again.
+    """
+    box = page.get_by_role("checkbox", name=name, exact=True)
+    heads = (
+        "[...document.querySelectorAll('.figures thead th')].slice(1).map((one) => one.innerText)"
+    )
+    for _ in range(3):
+        if box.is_checked() != (name in shown):
+            box.click(timeout=60_000)
+        try:
+            page.wait_for_function(f"(shown) => {heads}.join() === shown", arg=",".join(shown))
+            return
+        except TookTooLong:
+            continue
+    pytest.fail(f"{name} was never taken")
+
+
 def test_three_clicks_lead_a_newcomer_to_a_comparison_on_a_market_of_their_choice(open_tab):
     page = open_tab()
     page.get_by_role("button", name="Logistics for business customers").click()
     page.locator("h1", has_text="Logistics for business customers").wait_for()
-    page.get_by_role("checkbox", name="structural", exact=True).check()
-    page.get_by_role("checkbox", name="social", exact=True).uncheck()
-    # Between the two clicks the page may have shown three strategies.
-    heads = page.locator(".figures thead th")
-    page.wait_for_function(
-        "document.querySelectorAll('.figures thead th').length === 3", timeout=60_000
-    )
+    choose(page, "structural", ["none", "social", "structural"])
+    choose(page, "social", ["none", "structural"])
     page.locator(".sentence", has_text="structural").wait_for(timeout=60_000)
     assert page.locator("h1").inner_text().endswith("Logistics for business customers")
-    assert heads.all_inner_texts()[1:] == ["none", "structural"]
 
 
 def test_every_bundled_market_has_a_card_with_its_description(open_tab):
