@@ -193,9 +193,8 @@ def differing_files(files: Mapping[str, Path | None]) -> None:
 
 
 def ready_engine(quiet: bool) -> None:
-    """Load the engine, and say so if it has to be compiled first."""
+    """Load the engine, and let every compiling of it be said."""
     from relsim.cli.output import message
-    from relsim.market.engine import needs_compiling
+    from relsim.market.engine import bell
 
-    if needs_compiling():
-        message("Compiling the engine for the first time: half a minute, once …", quiet=quiet)
+    bell.ring = lambda words: message(words, quiet=quiet)

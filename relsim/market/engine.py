@@ -2,17 +2,18 @@
 
 A mechanism is plain Python. ``register_jitable`` tells Numba that it may be called from
 compiled code, so the very same function serves the compiled pass and the uncompiled one.
-Numba's own cache does not notice when a function called from another file changes, so
-the cache lives in a folder named by a hash of the sources and versions: an edited
-mechanism is compiled anew, and later processes find what earlier ones compiled.
+Numba does not notice when a function called from another file changes, so compiled code
+lives in a folder named by a hash of the sources and versions: an edited mechanism is
+compiled anew, and later processes find what earlier ones compiled.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
+import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
@@ -23,6 +24,7 @@ from numba.extending import register_jitable
 
 import relsim.behaviour
 from relsim.behaviour.arithmetic import HELPERS
+from relsim.market.shelf import Bell, Shelf, private_folder
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 Engine: TypeAlias = Callable[[Any], Callable[..., Any]]
@@ -35,7 +37,8 @@ ROOMS = ("behaviour", "market")
 
 def source_hash() -> str:
     """Return the hash that names the engine: its sources and the versions that compile them."""
-    digest = hashlib.sha256(f"{numba.__version__} {np.__version__}".encode())
+    python = sys.implementation.cache_tag
+    digest = hashlib.sha256(f"{python} {numba.__version__} {np.__version__}".encode())
     package = Path(relsim.behaviour.__file__).parent.parent
     for room in ROOMS:
         for path in sorted((package / room).glob("*.py")):
@@ -44,26 +47,35 @@ def source_hash() -> str:
     return digest.hexdigest()[:16]
 
 
-def cache_folder() -> Path:
-    """Return the folder of compiled code for these sources.
+def cache_folder() -> Path | None:
+    """Return the folder of compiled code for these sources; None where there is none to trust.
 
-    ``RELSIM_CACHE`` moves it. Where nothing may be written, a temporary folder serves.
+    ``RELSIM_CACHE`` moves it. A folder that cannot be written, or that somebody else may
+    write, is passed over: code that is loaded can do anything.
     """
     chosen = os.environ.get("RELSIM_CACHE")
-    base = Path(chosen) if chosen else Path(platformdirs.user_cache_dir("relsim"))
-    folder = base / source_hash()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        probe = folder / f".writable-{os.getpid()}"
-        probe.touch()
-        probe.unlink()
-    except OSError:
-        return Path(tempfile.mkdtemp(prefix="relsim-"))
-    return folder
+    bases = [*([chosen] if chosen else []), platformdirs.user_cache_dir("relsim")]
+    folders = (Path(base) / source_hash() for base in bases)
+    return next((folder for folder in folders if private_folder(folder)), None)
 
 
 CACHE = cache_folder()
-numba.config.CACHE_DIR = str(CACHE)  # type: ignore[attr-defined]
+
+
+def on_standard_error(words: str) -> None:
+    """Say something to whoever waits."""
+    if sys.stderr is not None:
+        with suppress(OSError):
+            print(words, file=sys.stderr, flush=True)
+
+
+bell = Bell(
+    "Compiling the engine for a market of this kind: up to half a minute, once …"
+    if CACHE is not None
+    else "Compiling the engine, half a minute at every start: there is no folder to keep compiled "
+    "code in that can be written, and by nobody else. RELSIM_CACHE names one.",
+    on_standard_error,
+)
 
 for _rule in relsim.behaviour.RULES:
     register_jitable(forceinline=True)(_rule.function)
@@ -89,10 +101,7 @@ def rare(function: Function) -> Function:
 def compiled(function: Function) -> Function:
     """Compile a pass: without the interpreter's lock, and kept on disk."""
     # NumPy's error model: no check for zero before every division.
-    compiler: Any = numba.njit(nogil=True, cache=True, error_model="numpy")
-    return cast(Function, compiler(function))
-
-
-def needs_compiling() -> bool:
-    """Tell whether a first run will have to compile (half a minute)."""
-    return not any(CACHE.rglob("*.nbc"))
+    compiler: Any = numba.njit(nogil=True, error_model="numpy")
+    made = compiler(function)
+    made._cache = Shelf(function, CACHE, bell)
+    return cast(Function, made)

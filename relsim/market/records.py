@@ -103,7 +103,6 @@ SPELL = np.dtype(
 MESSAGE = np.dtype([("value", "f8"), ("listener", "i4"), ("firm", "i1"), ("good", "i1")])
 
 
-@cache
 def customer_type(firms: int) -> np.dtype[Any]:
     """Return the record of a customer in a market of so many firms.
 
@@ -112,10 +111,15 @@ def customer_type(firms: int) -> np.dtype[Any]:
 
     Examples
     --------
-    >>> customer_type(3)["belief"].shape, customer_type(3) is customer_type(3)
+    >>> customer_type(3)["belief"].shape, customer_type(3) is customer_type(4)
     ((4,), True)
     """
-    seats = next(size for size in SEATS if size >= firms)
+    return _customer_with(next(size for size in SEATS if size >= firms))
+
+
+@cache
+def _customer_with(seats: int) -> np.dtype[Any]:
+    """Return the record of a customer who can hold so many beliefs."""
     columns: list[Any] = [(name, "f8") for name in TRAITS]
     bits = "u1" if seats <= 8 else "u2"
     kinds = {field: bits if field.kind == "bits" else field.kind for field in FIELDS.values()}

@@ -1,0 +1,270 @@
+"""Compiled code kept on disk: what is damaged, foreign or open to others is compiled again."""
+
+import hashlib
+import os
+import pickle
+import subprocess
+import sys
+import textwrap
+
+import numba
+import pytest
+
+from relsim.market import shelf
+from relsim.market.shelf import Bell, Shelf, private_folder
+from tests.importing import ROOT
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="modes and owners are POSIX's")
+
+
+def double(number):
+    return 2 * number
+
+
+def compiled_in(folder):
+    """Return a pass that is kept in a folder, and what is rung when it is compiled."""
+    rung = []
+    made = numba.njit(double)
+    made._cache = Shelf(double, folder, Bell("compiling", rung.append))
+    return made, rung
+
+
+@pytest.fixture
+def kept(tmp_path):
+    """Return a folder with the code of one pass."""
+    folder = tmp_path / "code"
+    assert private_folder(folder)
+    made, rung = compiled_in(folder)
+    assert made(3) == 6 and rung == ["compiling"]
+    return folder
+
+
+def only_file(folder):
+    (file,) = folder.iterdir()
+    return file
+
+
+def test_what_is_kept_is_found(kept):
+    made, rung = compiled_in(kept)
+    assert made(4) == 8 and rung == []
+
+
+def test_other_types_are_compiled_beside_it(kept):
+    made, rung = compiled_in(kept)
+    assert made(1.5) == 3.0 and rung == ["compiling"]
+    assert len(list(kept.iterdir())) == 2
+
+
+class Evil:
+    """A pickle that does something."""
+
+    def __init__(self, mark):
+        self.mark = mark
+
+    def __reduce__(self):
+        return os.mkdir, (str(self.mark),)
+
+
+def evil(mark):
+    data = pickle.dumps(Evil(mark))
+    return hashlib.sha256(data).digest() + data
+
+
+DAMAGE = {
+    "empty": lambda content: b"",
+    "cut short": lambda content: content[: len(content) // 2],
+    "one bit": lambda content: content[:-9] + bytes([content[-9] ^ 1]) + content[-8:],
+    "another program's": lambda content: b"PK\x03\x04 something else",
+    "whole, but nothing of ours": lambda content: hashlib.sha256(b"x").digest() + b"x",
+    "for something else": lambda content: (
+        hashlib.sha256(pickle.dumps(("other", ()))).digest() + pickle.dumps(("other", ()))
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_what_is_damaged_is_compiled_again_and_kept(kept, damage):
+    file = only_file(kept)
+    file.write_bytes(damage(file.read_bytes()))
+    made, rung = compiled_in(kept)
+    assert made(3) == 6 and rung == ["compiling"]
+    made, rung = compiled_in(kept)
+    assert made(3) == 6 and rung == []
+    assert only_file(kept) == file
+
+
+@pytest.mark.parametrize("mode", [0o620, 0o602])
+def test_what_others_may_write_is_never_loaded(kept, tmp_path, mode):
+    file, mark = only_file(kept), tmp_path / "mark"
+    file.write_bytes(evil(mark))
+    file.chmod(mode)
+    made, rung = compiled_in(kept)
+    assert made(3) == 6 and rung == ["compiling"]
+    assert not mark.exists()
+
+
+def test_a_link_is_never_followed(kept, tmp_path):
+    file, mark = only_file(kept), tmp_path / "mark"
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.write_bytes(evil(mark))
+    file.unlink()
+    file.symlink_to(elsewhere)
+    made, _ = compiled_in(kept)
+    assert made(3) == 6 and not mark.exists()
+
+
+def test_the_test_would_see_an_evil_file_load(kept, tmp_path):
+    only_file(kept).write_bytes(evil(tmp_path / "mark"))
+    compiled_in(kept)[0](3)
+    assert (tmp_path / "mark").exists(), "it is ours, and nobody else may write it"
+
+
+@pytest.mark.parametrize("mode", [0o770, 0o707, 0o777, 0o1777])
+def test_a_folder_that_others_may_write_is_refused(tmp_path, mode):
+    folder = tmp_path / "code"
+    folder.mkdir()
+    folder.chmod(mode)
+    assert not private_folder(folder)
+
+
+def test_a_folder_of_somebody_else_is_refused(tmp_path, monkeypatch):
+    folder = tmp_path / "code"
+    folder.mkdir()
+    os.chown(folder, os.getuid() or 12345, -1)
+    monkeypatch.setattr(os, "getuid", lambda: 4242)
+    assert not private_folder(folder)
+
+
+def test_a_new_folder_is_nobody_elses(tmp_path):
+    before = os.umask(0)
+    try:
+        assert private_folder(tmp_path / "a" / "b")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "a" / "b").stat().st_mode & 0o777 == 0o700
+
+
+def test_a_link_or_a_file_is_no_folder(tmp_path):
+    (tmp_path / "real").mkdir(mode=0o700)
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    (tmp_path / "file").touch()
+    assert not private_folder(tmp_path / "link")
+    assert not private_folder(tmp_path / "file")
+    assert not private_folder(tmp_path / "file" / "below")
+
+
+def test_a_full_disk_costs_time_and_leaves_nothing(tmp_path, monkeypatch):
+    def full(*arguments):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("pathlib.Path.replace", full)
+    for _ in range(2):
+        made, rung = compiled_in(tmp_path)
+        assert made(3) == 6 and rung == ["compiling"]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_the_bell_rings_again_after_a_while(monkeypatch):
+    rung, now = [], [0.0]
+    monkeypatch.setattr(shelf.time, "monotonic", lambda: now[0])
+    bell = Bell("compiling", rung.append)
+    for minute in (0.0, 1.0, 100.0):
+        now[0] = minute
+        bell.begin()
+        now[0] += 20.0
+        bell.go_on()
+    assert len(rung) == 2
+
+
+def lived(code, **environment):
+    """Return what a program leaves that imports the engine."""
+    return subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+
+COMPILES = """
+    import numpy as np
+    from relsim.market import engine, chance, state
+    keys = np.zeros((2, 2), np.uint64)
+    state.draw_keys(keys, np.uint64(1), np.zeros(2, np.uint64), 0, 0, 2)
+    print(engine.CACHE, int(keys[0, 0]))
+"""
+
+
+def test_nowhere_to_keep_it_costs_time_is_said_and_leaves_nothing(tmp_path):
+    nowhere = {"RELSIM_CACHE": "/dev/null/a", "XDG_CACHE_HOME": "/dev/null/b"}
+    (tmp_path / "temporary").mkdir()
+    done = lived(COMPILES, TMPDIR=str(tmp_path / "temporary"), **nowhere)
+    assert done.stdout.startswith("None ")
+    assert done.stderr.count("\n") == 1 and "RELSIM_CACHE" in done.stderr
+    assert list((tmp_path / "temporary").iterdir()) == []
+
+
+def test_a_folder_that_others_may_write_is_passed_over(tmp_path):
+    shared = tmp_path / "shared"
+    first = lived(COMPILES, RELSIM_CACHE=str(shared), XDG_CACHE_HOME=str(tmp_path / "own"))
+    (folder,) = shared.iterdir()
+    assert first.stdout.startswith(str(folder)) and "Compiling" in first.stderr
+    folder.chmod(0o777)
+    again = lived(COMPILES, RELSIM_CACHE=str(shared), XDG_CACHE_HOME=str(tmp_path / "own"))
+    assert again.stdout.startswith(str(tmp_path / "own")) and "Compiling" in again.stderr
+    third = lived(COMPILES, RELSIM_CACHE=str(shared), XDG_CACHE_HOME=str(tmp_path / "own"))
+    assert third.stderr == ""
+
+
+def test_two_programs_that_compile_at_once_keep_each_others_code(tmp_path):
+    code = """
+        import sys
+        import numba
+        from pathlib import Path
+        from relsim.market.shelf import Bell, Shelf
+        from tests.market.test_compiled_code import double
+        made = numba.njit(double)
+        made._cache = Shelf(double, Path(sys.argv[1]), Bell("compiling", print))
+        for number in (1, 1.5, 1j) if sys.argv[2] == "up" else (1j, 1.5, 1):
+            assert made(number) == 2 * number
+    """
+    words = [sys.executable, "-c", textwrap.dedent(code), str(tmp_path)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    both = [subprocess.Popen([*words, way], env=environment) for way in ("up", "down")]
+    assert [one.wait() for one in both] == [0, 0]
+    made, rung = compiled_in(tmp_path)
+    assert (made(3), made(1.5), made(2j)) == (6, 3.0, 4j) and rung == []
+
+
+def test_three_layouts_for_all_numbers_of_firms_and_none_more_for_steps_and_stories():
+    """Whoever lives in stretches, step by step and in stories finds one and the same code."""
+    code = """
+        import pickle, re
+        from collections import Counter
+        import relsim.scenario
+        from relsim.market import Market, engine, shelf
+        from relsim.market.records import customer_type
+        from relsim.market.witness import Witness
+
+        def market(firms):
+            names = "".join(f"[[firms]]\\nname = 'F{j}'\\n" for j in range(firms))
+            size = "customers = 60\\nperiods = 12\\nwarm_up = 0\\n"
+            return relsim.scenario.parse(f"[market]\\n{size}{names}")
+
+        for firms in (1, 2, 3, 4):
+            Market(market(firms)).run()
+        Witness(market(4), [3]).run()
+        Market(market(3)).run_model()
+        kept = Counter()
+        for file in engine.CACHE.glob("*.nbc"):
+            (types, *_), _ = pickle.loads(shelf._read(file))
+            text = " ".join(map(str, types))
+            seats = frozenset(re.findall(r"belief\\W+type=nestedarray\\(\\w+, \\((\\d+),", text))
+            assert seats <= {"4", "8", "16"} and len(seats) <= 1
+            kept[file.name.rsplit("-", 1)[0], seats] += 1
+        assert kept["passes.choose", frozenset({"4"})] == 1
+        assert [one for one, count in kept.items() if count > 1] == []
+        assert len({id(customer_type(firms)) for firms in range(1, 17)}) == 3
+    """
+    lived(code)
