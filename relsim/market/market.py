@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Protocol
 
 import mesa
@@ -10,6 +12,8 @@ import numpy as np
 
 from relsim.behaviour import LEVERS, MARKET, carried
 from relsim.errors import InputError
+from relsim.market import batch, copying
+from relsim.market.chance import market_key
 from relsim.market.clock import Clock
 from relsim.market.customers import Customers, positions
 from relsim.market.firm import Firm
@@ -29,8 +33,9 @@ class Market(mesa.Model):  # type: ignore[misc]
         From :func:`relsim.load`.
     seed : int
         Of all luck, 0 and more.
-    replication : int
-        Which of the worlds of that seed, 0 and more.
+    replication : int, optional
+        Which of the worlds of that seed, 0 and more; by default 0, or the iteration of
+        ``mesa.batch_run``.
     strategy : str, optional
         The focal firm's strategy from period 0 on; by default the one its scenario names.
     phases : sequence of Phase
@@ -69,7 +74,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         self,
         scenario: Scenario,
         seed: int = 1,
-        replication: int = 0,
+        replication: int | None = None,
         *,
         strategy: str | None = None,
         phases: Iterable[Phase] = (),
@@ -77,13 +82,16 @@ class Market(mesa.Model):  # type: ignore[misc]
         threads: int = 1,
         uncompiled: bool = False,
     ) -> None:
+        if replication is None:
+            replication = batch.iteration()
         _check_numbers(seed=seed, replication=replication, threads=threads)
         if not isinstance(scenario, Scenario):
             raise InputError(
                 f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r})."
             )
         require_room(scenario)
-        super().__init__(rng=seed)
+        # What Mesa draws is new in every world, as all other luck is.
+        super().__init__(rng=int(market_key(seed, replication)))
         self.spec = scenario
         self.seed = seed
         self.replication = replication
@@ -222,6 +230,30 @@ class Market(mesa.Model):  # type: ignore[misc]
         self._clock.close_books()
         return Run(self, self._state.now)
 
+    @cached_property
+    def datacollector(self) -> batch.Collected:
+        """What ``mesa.batch_run`` and Mesa's plots read: the focal firm's figures by period."""
+        focal = self.spec.firm_names.index(self.spec.focal.name)
+        return batch.Collected(self.books, focal, self._periods_lived)
+
+    def _periods_lived(self) -> int:
+        return self._state.now
+
+    def __copy__(self) -> Market:
+        """Return a market that goes on from here by itself; nothing of it can be shared."""
+        return self.__deepcopy__({})
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Market:
+        """Return a market that goes on from here by itself."""
+        self._state.blocks.close()
+        memo[id(self)] = copying.copied(self)
+        return memo[id(self)]  # type: ignore[no-any-return]
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Return what pickle writes: all of the market, for the same version of relsim."""
+        self._state.blocks.close()
+        return copying.unpacked, copying.packed(self)
+
     def watch(self, rows: Iterable[int]) -> Watch:
         """Watch some customers: keep their records of every period from now on.
 
@@ -338,10 +370,17 @@ def _built_in_steps() -> list[Step]:
 
 def _runner(name: str) -> Callable[[Market], None]:
     """Return what carries out a built-in phase of a market."""
-    if name == "act":
-        return Market._act
-    phase = getattr(Clock, name)
-    return lambda market: phase(market._clock)
+    return Market._act if name == "act" else _Runner(getattr(Clock, name))
+
+
+@dataclass(frozen=True, slots=True)
+class _Runner:
+    """Carries out a phase of the clock; unlike a closure it can be pickled."""
+
+    phase: Callable[[Clock], None]
+
+    def __call__(self, market: Market) -> None:
+        self.phase(market._clock)
 
 
 def _by_period(scenario: Scenario) -> dict[int, list[Event]]:

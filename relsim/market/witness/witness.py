@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from relsim.errors import RunError
+from relsim.errors import InputError, RunError
 from relsim.market import passes, targets
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, uniform
@@ -99,6 +99,14 @@ class Witness(Market):
         self.lives: dict[int, list[Period]] = {}
         for row in positions(rows, len(self.customers)):
             self._begin_life(row)
+
+    def __reduce_ex__(self, protocol: Any) -> Any:
+        """Refuse: the ears of a copy would still hear this one."""
+        raise InputError("A market that notes lives cannot be copied. Make another one like it.")
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Market:
+        """Refuse, as above."""
+        return self.__reduce_ex__(4)  # type: ignore[no-any-return]
 
     def step(self) -> None:
         """Live through one period and note it."""
