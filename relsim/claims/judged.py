@@ -19,6 +19,7 @@ from relsim.study.sweep.flips import Flip
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
+    from relsim.study.compare.numbers import Failure
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -39,8 +40,8 @@ class Judged:
         What was measured, world by world.
     scalings : mapping of str to Scaling
         What a budget did, by arm, at home.
-    failed : int
-        Runs that failed.
+    failures : tuple of Failure
+        Runs that failed, by arm.
     interrupted : bool
         Whether Ctrl-C ended it early.
     """
@@ -52,7 +53,7 @@ class Judged:
     quick: bool
     worlds: Worlds
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
-    failed: int = 0
+    failures: tuple[Failure, ...] = ()
     interrupted: bool = False
 
     @cached_property

@@ -57,8 +57,9 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
             arm: {"factor": one.factor, "reached": one.reached}
             for arm, one in evidence.scalings.items()
         }
-    if evidence.failed:
-        found["failed"] = evidence.failed
+    if evidence.failures:
+        found["failed"] = len(evidence.failures)
+        found["failures"] = [one.to_json() for one in evidence.failures]
     return {**found, "interrupted": True} if evidence.interrupted else found
 
 

@@ -15,9 +15,10 @@ from relsim.claims.figures import Values, figure_named
 from relsim.claims.worlds import Place, Worlds
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.study.compare import worlds
+from relsim.study.compare.numbers import Failure
 from relsim.study.laboratory import Laboratory, World, check_numbers
 from relsim.study.levers import with_levers
-from relsim.study.parallel import Progress, Stop, failures_among
+from relsim.study.parallel import Failed, Progress, Stop, failures_among
 from relsim.study.sweep.runs import MOST_FAILED
 
 if TYPE_CHECKING:
@@ -150,7 +151,11 @@ def try_out(
         quick=quick,
         worlds=Worlds(places, _grouped(cases, batch.results, count, [*own, *named])),
         scalings={case.arm: case.scaling for case in cases if not case.place and case.scaling},
-        failed=len(failed),
+        failures=tuple(
+            Failure(case.arm, world, result.message, result.details)
+            for (world, case), result in done
+            if isinstance(result, Failed)
+        ),
         interrupted=batch.interrupted,
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 __all__ = ["main"]
 
@@ -14,8 +15,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     Notes
     -----
     0: done. 1: a fault of relsim's. 2: bad input. 3: done, some runs failed. 4: trouble with
-    storage. 130: interrupted.
+    storage, or with standard output. 130: interrupted; 143: ended.
     """
-    from relsim.cli.faults import exit_code_of
+    try:
+        from relsim.cli.faults import exit_code_of
 
-    sys.exit(exit_code_of(arguments))
+        code = exit_code_of(arguments)
+    except KeyboardInterrupt:  # before anything could be said about it in there, or after
+        code = 130
+        with suppress(OSError):
+            print("Interrupted.", file=sys.stderr)
+    sys.exit(code)

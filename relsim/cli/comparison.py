@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
 from relsim.cli.options import output_file
-from relsim.cli.output import message, progress, write_files
+from relsim.cli.output import deliver, message, progress, write_files
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -143,6 +143,11 @@ class Files:
     report: Path | None
     story_of: int | None
 
+    @property
+    def by_option(self) -> dict[str, Path | None]:
+        """The files by what names them."""
+        return {"--csv": self.csv, "--xlsx": self.xlsx, "--report": self.report}
+
     def check(self, question: Question) -> None:
         """Refuse files that could not be written, or would not hold what is wanted."""
         if self.report is not None and len(question.markets) > 1:
@@ -172,7 +177,7 @@ class Files:
         write_files(answer.whole, csv=self.csv, xlsx=self.xlsx, quiet=quiet)
         if self.report is None:
             return
-        from relsim.view import report  # heavy: the charts' library
+        from relsim.view.document import to_html  # heavy: the charts' library
 
         ((capacity, only),) = answer.comparisons.items()
         more: list[Result | Story] = [part for one in answer.reasons.values() for part in one.parts]
@@ -181,4 +186,4 @@ class Files:
 
             market, last = answer.question.markets[capacity], answer.question.arms[-1]
             more.append(story(market, self.story_of, last.strategy, only.baseline, only.seed))
-        message(f"Written: {report(only, self.report, more)}", quiet=quiet)
+        deliver(self.report, to_html(only, more), quiet=quiet)

@@ -6,8 +6,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.cli.listing import Catalogue, Listing
-from relsim.cli.options import output_file
-from relsim.cli.output import message, show, show_result
+from relsim.cli.options import output_file, takes_standard_output
+from relsim.cli.output import deliver, show, show_result
 
 if TYPE_CHECKING:
     from relsim.textbook import Concepts
@@ -21,7 +21,9 @@ def show_concepts(
     """Show statements, and write them if a file is named."""
     if csv is not None:
         output_file("--csv", csv, ".csv")
-    if as_json:
+    if takes_standard_output(as_json or as_markdown, {"--csv": csv}):
+        pass
+    elif as_json:
         show_result(catalogue(found), as_json=True)
     elif as_markdown:
         show_result(in_words(found), as_json=False, as_markdown=True)
@@ -29,10 +31,8 @@ def show_concepts(
         show(found)
     if csv is not None:
         from relsim.result.exports import as_csv
-        from relsim.result.saving import write_whole
 
-        write_whole(csv, as_csv(found.to_frame()))
-        message(f"Written: {csv}", quiet=quiet)
+        deliver(csv, as_csv(found.to_frame()), quiet=quiet)
 
 
 def in_words(found: Concepts) -> Catalogue:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import platform
 import shlex
@@ -11,35 +12,54 @@ import traceback
 from collections.abc import Sequence
 
 from relsim.cli.encoding import speak_plainly
-from relsim.cli.leaving import INTERRUPTED
-from relsim.cli.output import message
-from relsim.errors import RelsimError
+from relsim.cli.leaving import INTERRUPTED, code_of_end, ended_as_by_ctrl_c
+from relsim.cli.output import begin_output, end_output, message, standard
+from relsim.errors import RelsimError, StorageError
 from relsim.version import __version__
 
 OUR_FAULT = 1
 
+_OF_STREAMS = (errno.ENOSPC, errno.EIO, errno.EPIPE, errno.EBADF)
+"""What goes wrong with standard output where others write to it: the help, for one."""
+
 
 def exit_code_of(arguments: Sequence[str] | None) -> int:
     """Run a command and return what to leave with."""
-    from relsim.cli.application import application
-
+    begin_output()
     speak_plainly()
     given = list(sys.argv[1:] if arguments is None else arguments)
+    with ended_as_by_ctrl_c():
+        try:
+            code = _code_of(given)
+        except KeyboardInterrupt:
+            code = INTERRUPTED
+        trouble = end_output()
+        if code == INTERRUPTED:
+            code = code_of_end()
+            message("Interrupted." if code == INTERRUPTED else "Ended before all was done.")
+    if trouble:
+        message(f"Standard output could not be written: {trouble}.")
+        code = code or StorageError.exit_code
+    return code
+
+
+def _code_of(given: list[str]) -> int:
+    from relsim.cli.application import application
+
     try:
         application(args=given, prog_name="relsim")
     except SystemExit as leaving:
-        code = leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
+        return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except RelsimError as error:
-        code = error.exit_code
         _tell(error, given)
+        return error.exit_code
     except Exception as error:
-        code = OUR_FAULT
+        if isinstance(error, OSError) and error.filename is None and error.errno in _OF_STREAMS:
+            standard.trouble = str(error.strerror)
+            return 0
         _tell(error, given)
-    else:
-        code = 0
-    if code == INTERRUPTED:
-        message("Interrupted.")
-    return _flushed(code)
+        return OUR_FAULT
+    return 0
 
 
 def _tell(error: Exception, arguments: Sequence[str]) -> None:
@@ -76,13 +96,3 @@ def _write_down(error: Exception, arguments: Sequence[str]) -> str:
     except OSError:
         return "no file, for the temporary folder cannot be written"
     return path
-
-
-def _flushed(code: int) -> int:
-    """Send what is left to standard output; a reader that has gone is no fault."""
-    try:
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # Otherwise the interpreter would try once more on its way out, and complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    return code

@@ -8,16 +8,21 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from relsim.cli.output import is_standard, message
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
+STANDARD = "-"
+"""The name of standard input and output."""
+
 ScenarioName = Annotated[
     str,
     Argument(
         metavar="SCENARIO",
-        help="A scenario file, or the name of one that comes with relsim (relsim show scenarios).",
+        help="A scenario file, the name of one that comes with relsim (relsim show scenarios), "
+        "or - for standard input.",
         show_default=False,
     ),
 ]
@@ -134,10 +139,15 @@ def examples(*lines: str) -> str:
 
 
 def load_scenario(name: str, settings: Sequence[str] | None) -> Scenario:
-    """Return the scenario that the command line asks for."""
-    from relsim.scenario import load, parse_assignment
+    """Return the scenario that the command line asks for; ``-`` is standard input."""
+    from relsim.scenario import load, parse, parse_assignment
 
-    return load(name, dict(parse_assignment(one) for one in settings or ()))
+    overrides = dict(parse_assignment(one) for one in settings or ())
+    if name != STANDARD:
+        return load(name, overrides)
+    from relsim.scenario.reading import read_standard_input
+
+    return parse(read_standard_input(), overrides, "stdin", Path.cwd())
 
 
 def split_names(text: str | None) -> list[str] | None:
@@ -166,6 +176,8 @@ def output_file(option: str, path: Path, *endings: str) -> Path:
     from relsim.result.saving import check_writable
     from relsim.scenario.wording import show
 
+    if is_standard(path):
+        return path
     try:
         check_writable(path)
     except OSError as error:
@@ -192,9 +204,21 @@ def differing_files(files: Mapping[str, Path | None]) -> None:
         taken[place] = option
 
 
+def takes_standard_output(as_json: bool, files: Mapping[str, Path | None]) -> bool:
+    """Tell whether a file goes to standard output, which then holds nothing else."""
+    taking = [option for option, path in files.items() if is_standard(path)]
+    if taking and as_json:
+        taking.append("--json")
+    if len(taking) > 1:
+        raise InputError(
+            f"{taking[0]} and {taking[1]} would both be written to standard output. Name a file "
+            "for one of them."
+        )
+    return bool(taking)
+
+
 def ready_engine(quiet: bool) -> None:
     """Load the engine, and let every compiling of it be said."""
-    from relsim.cli.output import message
     from relsim.market.engine import bell
 
     bell.ring = lambda words: message(words, quiet=quiet)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 from rich.console import Console, RenderableType
 
 from relsim.result.result import json_text
+from relsim.result.words import spoken
 
 if TYPE_CHECKING:
     from relsim.result.result import Result
@@ -21,21 +23,78 @@ _HEADING = 2
 """Level of the headings of a page in Markdown, below its title."""
 
 
+LOG_SECONDS = 30.0
+"""How often progress is said where no bar can be drawn."""
+
+
+class _Standard:
+    """What has become of standard output; results that cannot be shown end no command."""
+
+    def __init__(self) -> None:
+        self.closed = False
+        self.trouble = ""
+        self.unread = False
+
+    @contextmanager
+    def written(self) -> Iterator[None]:
+        """Write to it, and note what goes wrong: files that are wanted are still to be written."""
+        try:
+            yield
+            sys.stdout.flush()
+        except BrokenPipeError:
+            self.unread = True  # whoever read has seen enough
+            self._go_nowhere()
+        except OSError as error:
+            self.trouble = error.strerror or str(error)
+            self._go_nowhere()
+        if self.closed:
+            self.trouble = "it is closed"
+
+    def _go_nowhere(self) -> None:
+        """Send to nowhere what is still to come; Python would try it again on its way out."""
+        with suppress(OSError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+standard = _Standard()
+
+
+def begin_output() -> None:
+    """Begin anew; where a stream is closed, put something lest a file to write take its place."""
+    standard.__init__()  # type: ignore[misc]
+    for number in range(3):
+        try:
+            os.fstat(number)
+        except OSError:
+            os.open(os.devnull, os.O_RDWR)
+    if sys.stdout is None:
+        standard.closed = True
+        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115
+
+
+def end_output() -> str:
+    """Send what is left; return why results could not be shown, if they could not."""
+    if not standard.closed:
+        with standard.written():
+            pass
+    return standard.trouble
+
+
 class _Console(Console):
-    """A console whose reader may leave at any time."""
+    """A console that leaves it to others what a closed pipe means."""
 
     def on_broken_pipe(self) -> NoReturn:
-        """End quietly: whoever closed the pipe has seen enough."""
-        _forget_stdout()
-        raise SystemExit(0)
+        """Say that nobody reads any longer."""
+        raise BrokenPipeError
 
 
 def show(*results: RenderableType) -> None:
     """Print results to standard output."""
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
     console = _Console(width=width, highlight=False)
-    for result in results:
-        console.print(result, markup=False)
+    with standard.written():
+        for result in results:
+            console.print(result, markup=False)
 
 
 def show_result(found: Result, *, as_json: bool, as_markdown: bool = False) -> None:
@@ -50,27 +109,50 @@ def show_result(found: Result, *, as_json: bool, as_markdown: bool = False) -> N
 
 def show_text(text: str) -> None:
     """Print text to standard output as it stands, its last line ended."""
-    try:
+    with standard.written():
         sys.stdout.write(text if text.endswith("\n") else f"{text}\n")
-        sys.stdout.flush()
-    except BrokenPipeError:
-        _forget_stdout()
-        raise SystemExit(0) from None
 
 
 def show_json(data: object) -> None:
     """Print data, and nothing else, to standard output."""
-    show_text(json_text(data))
+    show_data(json_text(data) + "\n")
+
+
+def show_data(content: str | bytes) -> None:
+    """Send what programs read to standard output: UTF-8, whatever a terminal is set to."""
+    with standard.written():
+        data = content.encode("utf-8") if isinstance(content, str) else content
+        if hasattr(sys.stdout, "buffer"):
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+        else:  # a program has put something of its own there
+            sys.stdout.write(data.decode("utf-8"))
+
+
+def is_standard(path: Path | None) -> bool:
+    """Tell whether a file is standard output: ``-``."""
+    return path is not None and str(path) == "-"
+
+
+def deliver(path: Path, content: str | bytes, *, quiet: bool = False) -> None:
+    """Write a file and say so, or send its content to standard output."""
+    from relsim.result.saving import write_whole
+
+    if is_standard(path):
+        show_data(content)
+        return
+    write_whole(path, content)
+    message(f"Written: {path}", quiet=quiet)
 
 
 def write_files(
     found: Result, *, csv: Path | None = None, xlsx: Path | None = None, quiet: bool = False
 ) -> None:
     """Write the files that a command was told to write, and say so."""
-    for path, write in ((csv, found.to_csv), (xlsx, found.to_xlsx)):
-        if path is not None:
-            write(path)
-            message(f"Written: {path}", quiet=quiet)
+    if csv is not None:
+        deliver(csv, found.to_csv(), quiet=quiet)
+    if xlsx is not None:
+        deliver(xlsx, found.to_xlsx(), quiet=quiet)
 
 
 def message(text: str, *, quiet: bool = False) -> None:
@@ -78,15 +160,18 @@ def message(text: str, *, quiet: bool = False) -> None:
     # Where standard error is closed, Python has none, and print would fall back on the results'.
     if quiet or sys.stderr is None:
         return
-    with suppress(BrokenPipeError):
+    with suppress(OSError):
         print(text, file=sys.stderr, flush=True)
 
 
 @contextmanager
 def progress(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar with the time left while something takes time."""
-    if quiet or not sys.stderr.isatty():
-        yield _say_nothing
+    """Show a bar with the time left while something takes time; in a log, a line now and then."""
+    if quiet or sys.stderr is None:
+        yield lambda done, total: None
+        return
+    if not sys.stderr.isatty():
+        yield log_lines(label)
         return
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
     from rich.progress import TimeRemainingColumn as TimeLeft
@@ -97,10 +182,17 @@ def progress(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int]
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def _say_nothing(done: int, total: int) -> None:
-    """Report nothing."""
+def log_lines(label: str) -> Callable[[int, int], None]:
+    """Return what says now and then how far something is."""
+    begun = said = time.monotonic()
 
+    def report(done: int, total: int) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if now - said < LOG_SECONDS or not 0 < done < total:
+            return
+        said = now
+        left = spoken((now - begun) * (total - done) / done)
+        message(f"{label}: {done:,} of {total:,}, about {left} left.")
 
-def _forget_stdout() -> None:
-    """Send whatever is still to come to nowhere."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return report

@@ -9,12 +9,14 @@ from __future__ import annotations
 import io
 import math
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
 import pandas as pd
 
-from relsim.errors import InputError
+from relsim.errors import InputError, StorageError
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -72,6 +74,7 @@ def as_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
     ('=cmd()', 's')
     """
     from openpyxl import Workbook
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
     book.remove(book.worksheets[0])
@@ -83,8 +86,29 @@ def as_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
             )
         _fill(book.create_sheet(name), frame)
     file = io.BytesIO()
-    book.save(file)
+    try:
+        with _Undated(file, "w", ZIP_DEFLATED) as archive:
+            ExcelWriter(book, archive).write_data()
+    except OSError as error:  # sheets are written to temporary files first
+        raise StorageError(
+            f"xlsx: the temporary folder could not be written ({error.strerror}). Make room, or "
+            "name another folder by TMPDIR."
+        ) from error
     return file.getvalue()
+
+
+class _Undated(ZipFile):
+    """An archive of files as old as it can hold: a clock may stand before 1980."""
+
+    def writestr(self, name: Any, data: Any, *rest: Any) -> None:
+        """Keep a content under a name."""
+        undated = ZipInfo(name)
+        undated.compress_type = ZIP_DEFLATED
+        super().writestr(undated, data)
+
+    def write(self, file: Any, name: Any = None, *rest: Any) -> None:
+        """Keep what a file holds under a name."""
+        self.writestr(name, Path(file).read_bytes())
 
 
 def _fill(sheet: Worksheet, frame: pd.DataFrame) -> None:

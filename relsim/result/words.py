@@ -112,3 +112,17 @@ def listed(names: Sequence[object], last: str = "and") -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def spoken(seconds: float) -> str:
+    """Return a time as people say it.
+
+    Examples
+    --------
+    >>> spoken(4.2), spoken(600), spoken(40_000)
+    ('4 seconds', '10 minutes', '11 hours')
+    """
+    for unit, length, most in (("second", 1, 120), ("minute", 60, 120), ("hour", 3600, 72)):
+        if seconds < most * length:
+            return counted(max(1, round(seconds / length)), unit)
+    return counted(round(seconds / 86_400), "day")

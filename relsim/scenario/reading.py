@@ -10,6 +10,7 @@ import errno
 import os
 import re
 import stat
+import sys
 import tomllib
 from pathlib import Path
 
@@ -49,7 +50,18 @@ _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read_text(path: Path, label: str, largest: int = LARGEST_FILE) -> str:
     """Return the text of a small regular file."""
-    content = _content(path, label, largest)
+    return _text_of(_content(path, label, largest), label, largest)
+
+
+def read_standard_input(largest: int = LARGEST_FILE) -> str:
+    """Return what another program, or a file, puts there."""
+    label = "standard input"
+    if sys.stdin is None:
+        raise ScenarioError([Fault(label, "it is closed", "", "write the path of a file")])
+    return _text_of(sys.stdin.buffer.read(largest + 1), label, largest)
+
+
+def _text_of(content: bytes, label: str, largest: int) -> str:
     if len(content) > largest:
         what = f"the file is larger than {largest // 1024} kB"
         instead = "check that this is the right file"

@@ -32,6 +32,7 @@ def sweep(scenario):
             "npv": 1_000.0 * (strategy == "social") * (freedom - 0.4) + world,
             "error": "",
             "command": "",
+            "traceback": "",
         }
         for point, freedom in enumerate((0.0, 1.0))
         for strategy in ("none", "social")

@@ -8,7 +8,7 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from relsim.cli.leaving import INTERRUPTED
+from relsim.cli.leaving import code_of_end
 from relsim.cli.options import Settings, examples, load_scenario, ready_engine
 from relsim.cli.output import message, show_text
 
@@ -103,6 +103,6 @@ def app(
 
 def _leave_soon() -> None:
     """Leave although a view may be busy: Python would wait for its thread."""
-    leaving = Timer(_SECONDS_TO_LEAVE, os._exit, [INTERRUPTED])
+    leaving = Timer(_SECONDS_TO_LEAVE, os._exit, [code_of_end()])
     leaving.daemon = True
     leaving.start()

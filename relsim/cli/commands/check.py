@@ -19,7 +19,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import show_json, show_text
 from relsim.errors import RelsimError, ScenarioError
-from relsim.result.words import Sentence, counted
+from relsim.result.words import Sentence, counted, spoken
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario, Size
@@ -168,25 +168,11 @@ def _estimate(plan: _Plan) -> Sentence:
         "{strategies} in {worlds} takes {comparison}, the program included, and {time} with "
         "{threads}; there are {memory} of memory.",
         market=in_words(plan.run.market_bytes),
-        run=_spoken(plan.run.seconds),
+        run=spoken(plan.run.seconds),
         strategies=counted(len(plan.strategies), "strategy"),
         worlds=counted(plan.replications, "world"),
         comparison=in_words(plan.comparison.bytes),
-        time=_spoken(plan.comparison.seconds),
+        time=spoken(plan.comparison.seconds),
         threads=counted(plan.at_once, "thread"),
         memory=in_words(plan.memory),
     )
-
-
-def _spoken(seconds: float) -> str:
-    """Return a time as people say it.
-
-    Examples
-    --------
-    >>> _spoken(4.2), _spoken(600), _spoken(40_000)
-    ('4 seconds', '10 minutes', '11 hours')
-    """
-    for unit, length, most in (("second", 1, 120), ("minute", 60, 120), ("hour", 3600, 72)):
-        if seconds < most * length:
-            return counted(max(1, round(seconds / length)), unit)
-    return counted(round(seconds / 86_400), "day")

@@ -6,16 +6,24 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from typer import Argument, Exit, Option, Typer
+from typer import Argument, Option, Typer
 
-from relsim.cli.options import AsJson, Quiet, Seed, Threads, examples, output_file, ready_engine
-from relsim.cli.output import message, progress, show, show_json, show_text
+from relsim.cli.leaving import leave
+from relsim.cli.options import (
+    AsJson,
+    Quiet,
+    Seed,
+    Threads,
+    examples,
+    output_file,
+    ready_engine,
+    takes_standard_output,
+)
+from relsim.cli.output import deliver, message, progress, show, show_json, show_text, standard
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.claims import Claim, Evidence
-
-INTERRUPTED = 130
 
 Names = Annotated[
     list[str] | None,
@@ -123,6 +131,7 @@ def claims(
         )
     if lesson is not None:
         output_file("--lesson", lesson, ".html", ".htm")
+    taken = takes_standard_output(as_json, {"--lesson": lesson})
     for place in (out, course_pack):
         if place is not None:
             _folder(place)
@@ -131,13 +140,12 @@ def claims(
         _ledger(found if names else None, threads, quiet)
         return
     tried = (_try(one, quick, seed, replications, threads, quiet) for one in found)
-    evidence, interrupted = _gathered(tried, out, quiet, shown=not as_json)
-    _hand_out(evidence, lesson, course_pack, quiet)
+    evidence, interrupted = _gathered(tried, out, quiet, shown=not (as_json or taken))
     if as_json:
         data = [one.to_json() for one in evidence]
         show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
-    if interrupted:
-        raise Exit(INTERRUPTED)
+    _hand_out(evidence, lesson, course_pack, quiet)
+    leave(interrupted=interrupted)
 
 
 def _gathered(
@@ -148,12 +156,14 @@ def _gathered(
     try:
         for one in tried:
             evidence.append(one)
-            if out is not None:
-                _write(one, out, quiet)
             if shown:
                 show(*([""] if len(evidence) > 1 else []), one)
+            if out is not None:
+                _write(one, out, quiet)
             if one.interrupted:
                 return evidence, True
+            if shown and standard.unread and out is None:
+                raise SystemExit(0)  # nobody reads the others
     except KeyboardInterrupt:
         # Before a claim's first world; what was tried before it is written all the same.
         if not evidence:
@@ -168,10 +178,8 @@ def _hand_out(
     """Write what a class is given."""
     if lesson is not None:
         from relsim.claims.lesson import lesson as written
-        from relsim.result.saving import write_whole
 
-        write_whole(lesson, written(evidence[0]))
-        message(f"Written: {lesson}", quiet=quiet)
+        deliver(lesson, written(evidence[0]), quiet=quiet)
     if course_pack is not None:
         from relsim.claims.course import write_course
 

@@ -29,6 +29,7 @@ from relsim.cli.options import (
     load_scenario,
     ready_engine,
     split_names,
+    takes_standard_output,
 )
 from relsim.cli.output import message, show_result
 
@@ -135,10 +136,13 @@ def compare(
     question.check()
     files = Files(csv, xlsx, report_file, story_of)
     files.check(question)
+    taken = takes_standard_output(as_json, files.by_option)
     if question.most_worlds == 1:
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
     answer = question.answer(quiet)
+    # Shown first: whatever a disk may do, the answer is there.
+    if not taken:
+        show_result(answer.whole, as_json=as_json)
     files.write(answer, quiet)
-    show_result(answer.whole, as_json=as_json)
     leave(interrupted=answer.interrupted, failed=answer.failed)

@@ -20,8 +20,9 @@ from relsim.cli.options import (
     load_scenario,
     output_file,
     ready_engine,
+    takes_standard_output,
 )
-from relsim.cli.output import message, progress, show_result
+from relsim.cli.output import deliver, progress, show_result, write_files
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -115,6 +116,7 @@ def fit(
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     if csv is not None:
         output_file("--csv", csv, ".csv")
+    taken = takes_standard_output(as_json, {"--output": target, "--csv": csv})
     _require_room(market, observed, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
@@ -130,11 +132,10 @@ def fit(
             threads=threads,
             progress=report,
         )
-    fitted.write(target)
-    if csv is not None:
-        fitted.to_csv(csv)
-    show_result(fitted, as_json=as_json)
-    message(f"Written: {target}", quiet=quiet)
+    if not taken:
+        show_result(fitted, as_json=as_json)
+    deliver(target, fitted.to_toml(), quiet=quiet)
+    write_files(fitted, csv=csv, quiet=quiet)
     leave(interrupted=fitted.interrupted)
 
 

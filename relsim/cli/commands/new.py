@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Option, Typer
 
 from relsim.cli.options import Quiet, examples, output_file
-from relsim.cli.output import message
+from relsim.cli.output import deliver, is_standard, message
 from relsim.errors import InputError
 
 PLACE = 8
@@ -31,19 +31,18 @@ def new(
     quiet: Quiet = False,
 ) -> None:
     """Write the starter scenario."""
-    from relsim.result.saving import write_whole
     from relsim.scenario import starter
 
-    write_whole(free_file(file, force), starter())
-    message(
-        f"Written: {file}. Change it, then: relsim compare {file} --strategies none,social,mine",
-        quiet=quiet,
-    )
+    deliver(free_file(file, force), starter(), quiet=quiet)
+    if not is_standard(file):
+        message(
+            f"Change it, then: relsim compare {file} --strategies none,social,mine", quiet=quiet
+        )
 
 
 def free_file(path: Path, force: bool) -> Path:
     """Refuse to write over a file unless told to."""
     output_file("the scenario to write", path, ".toml")
-    if path.exists() and not force:
+    if path.exists() and not (force or is_standard(path)):
         raise InputError(f"{path}: the file is there already. Name another, or add --force.")
     return path

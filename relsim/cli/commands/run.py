@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from typer import Option, Typer
 
@@ -19,11 +19,9 @@ from relsim.cli.options import (
     load_scenario,
     output_file,
     ready_engine,
+    takes_standard_output,
 )
-from relsim.cli.output import message, progress, show, show_json
-
-if TYPE_CHECKING:
-    pass
+from relsim.cli.output import deliver, progress, show_result
 
 _FRAMES = ("periods", "spells", "customers")
 
@@ -94,7 +92,6 @@ def run(
     quiet: Quiet = False,
 ) -> None:
     """Live through one market and print what became of every firm."""
-    from relsim.result.saving import write_whole
     from relsim.scenario import require_room
     from relsim.study.arms import choose_arms
     from relsim.study.parallel import cores
@@ -109,6 +106,7 @@ def run(
         if path is not None
     }
     differing_files({f"--{name}-csv": path for name, path in wanted.items()})
+    taken = takes_standard_output(as_json, {f"--{name}-csv": path for name, path in files.items()})
     require_room(market)
     ready_engine(quiet)
     from relsim.market import Market
@@ -123,10 +121,7 @@ def run(
     )
     with progress(f"Living through {market.name}", quiet=quiet) as report:
         result = made.run(progress=report)
+    if not taken:
+        show_result(result, as_json=as_json)
     for name, path in wanted.items():
-        write_whole(path, as_csv(getattr(result, name)))
-        message(f"Written: {path}", quiet=quiet)
-    if as_json:
-        show_json(result.to_json())
-    else:
-        show(result)
+        deliver(path, as_csv(getattr(result, name)), quiet=quiet)

@@ -18,8 +18,9 @@ from relsim.cli.options import (
     load_scenario,
     output_file,
     ready_engine,
+    takes_standard_output,
 )
-from relsim.cli.output import message, progress, show, show_json
+from relsim.cli.output import progress, show_result, write_files
 from relsim.errors import InputError
 
 Row = Annotated[
@@ -119,6 +120,7 @@ def story(
         check_sought(find)
     if csv is not None:
         output_file("--csv", csv, ".csv")
+    taken = takes_standard_output(as_json, {"--csv": csv})
     require_room(market)
     ready_engine(quiet)
     from relsim.stories.finding import find_customer
@@ -142,10 +144,6 @@ def story(
         told = tell(
             market, customer, strategy, other, seed, replication, threads=at_once, progress=report
         )
-    if csv is not None:
-        told.to_csv(csv)
-        message(f"Written: {csv}", quiet=quiet)
-    if as_json:
-        show_json(told.to_json())
-    else:
-        show(told)
+    if not taken:
+        show_result(told, as_json=as_json)
+    write_files(told, csv=csv, quiet=quiet)

@@ -22,8 +22,9 @@ from relsim.cli.options import (
     load_scenario,
     ready_engine,
     split_names,
+    takes_standard_output,
 )
-from relsim.cli.output import progress, show_result, write_files
+from relsim.cli.output import is_standard, progress, show_result, write_files
 from relsim.errors import InputError
 
 POINTS = 5
@@ -88,8 +89,9 @@ def sweep(
     choose_arms(market.strategies, names)
     values = read_varied(vary)
     for file in (csv, xlsx):
-        if file is not None:
+        if file is not None and not is_standard(file):
             check_writable(file)
+    taken = takes_standard_output(as_json, {"--csv": csv, "--xlsx": xlsx})
     for path, listed in values.items():
         market.with_overrides({path: listed[0]})
     ready_engine(quiet)
@@ -106,8 +108,9 @@ def sweep(
             threads=threads,
             progress=report,
         )
+    if not taken:
+        show_result(found, as_json=as_json)
     write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
-    show_result(found, as_json=as_json)
     leave(interrupted=found.interrupted, failed=len(found.failures) > 0)
 
 

@@ -43,6 +43,15 @@ class Failure:
     message: str
     details: str
 
+    def to_json(self) -> dict[str, object]:
+        """Return it as plain values."""
+        return {
+            "strategy": self.strategy,
+            "replication": self.replication,
+            "message": self.message,
+            "traceback": self.details,
+        }
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Numbers:

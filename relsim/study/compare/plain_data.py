@@ -27,14 +27,7 @@ def comparison_data(comparison: Numbers) -> dict[str, object]:
     if comparison.precision is not None:
         data["precision"] = _precision(comparison)
     if comparison.failures:
-        data["failures"] = [
-            {
-                "strategy": failure.strategy,
-                "replication": failure.replication,
-                "message": failure.message,
-            }
-            for failure in comparison.failures
-        ]
+        data["failures"] = [failure.to_json() for failure in comparison.failures]
     if comparison.interrupted:
         data["interrupted"] = True
     return data

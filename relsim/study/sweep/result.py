@@ -48,7 +48,8 @@ class Sweep(Runs, Result):
         pandas.DataFrame
             ``point`` (place in the design), a column a path, ``strategy``, ``replication``, a
             column a figure of :meth:`relsim.Run.summary` (NaN where undefined, and everywhere in
-            a run that failed), ``error`` and ``command`` (empty where all went well).
+            a run that failed), ``error``, ``command`` and ``traceback`` (empty where all went
+            well).
         """
         return self.samples.copy()
 
@@ -61,7 +62,9 @@ class Sweep(Runs, Result):
             Keys ``scenario``, ``seed``, ``paths``, ``strategies``, ``runs``, ``version``,
             ``summary`` (rows), ``failures`` (rows), and ``interrupted`` when it was.
         """
-        failures = self.failures[["point", "strategy", "replication", "error", "command"]]
+        failures = self.failures[
+            ["point", "strategy", "replication", "error", "command", "traceback"]
+        ]
         found: dict[str, object] = {
             "scenario": self.scenario.name,
             "seed": self.seed,

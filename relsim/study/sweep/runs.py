@@ -44,7 +44,7 @@ class Runs:
     @property
     def figures(self) -> tuple[str, ...]:
         """Names of the figures."""
-        return tuple(self.samples.columns[len(self.paths) + 3 : -2])
+        return tuple(self.samples.columns[len(self.paths) + 3 : -3])
 
     @property
     def points(self) -> pd.DataFrame:
@@ -54,7 +54,7 @@ class Runs:
 
     @property
     def failures(self) -> pd.DataFrame:
-        """The runs that failed, each with its error and the command that repeats it."""
+        """The runs that failed, each with error, traceback, and command to repeat it."""
         return self.samples[self.samples["error"] != ""]
 
     def summary(self) -> pd.DataFrame:

@@ -40,4 +40,5 @@ def table_of(
     columns["command"] = [
         command_of(task) if isinstance(found, Failed) else "" for task, found in rows
     ]
+    columns["traceback"] = [found.details if isinstance(found, Failed) else "" for _, found in rows]
     return pd.DataFrame(columns)

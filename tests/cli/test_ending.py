@@ -1,0 +1,120 @@
+"""Signals: what is done is kept and shown, and nobody sees a traceback."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.importing import ROOT
+
+pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX's signals")
+
+SIZE = ["--set", "market.customers=400", "--set", "market.periods=12", "--threads", "1"]
+LONG = {
+    "compare": ["compare", "insurance", "-n", "5000", *SIZE],
+    "sweep": ["sweep", "insurance", "--vary", "market.freedom=0:1:2", "-n", "5000", *SIZE],
+    "fit": ["fit", "insurance", "-p", "behaviour.loss_aversion", "--output", "-", *SIZE],
+    "story": [
+        "story",
+        "insurance",
+        "-s",
+        "social",
+        "--find",
+        "kept",
+        "--set",
+        "market.customers=90000",
+    ],
+}
+ENDS = {signal.SIGINT: 130, signal.SIGTERM: 143, signal.SIGHUP: 129}
+
+TALKATIVE = """
+import sys
+import relsim.cli.output
+relsim.cli.output.LOG_SECONDS = 0.0
+from relsim.cli import main
+main(sys.argv[1:])
+"""
+
+
+def started(*words):
+    """Start a command that says after every run how far it is."""
+    return subprocess.Popen(
+        [sys.executable, "-c", TALKATIVE, *words],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def wait_for(program, lines):
+    """Wait until it has said so often how far it is."""
+    for line in program.stderr:
+        lines -= " of " in line
+        if not lines:
+            return
+    raise AssertionError(f"it ended with {program.wait()}")
+
+
+@pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
+@pytest.mark.parametrize("command", ["compare", "sweep"])
+def test_what_is_done_is_shown(command, number):
+    program = started(*LONG[command], "--json")
+    wait_for(program, 20)
+    program.send_signal(number)
+    out, err = program.communicate(timeout=60)
+    assert program.returncode == ENDS[number]
+    found = json.loads(out)
+    assert found["interrupted"] is True
+    assert found.get("replications", 1) >= 1
+    assert "Traceback" not in err
+
+
+def test_a_fit_keeps_what_it_found(tmp_path):
+    cohort = tmp_path / "cohort.csv"
+    cohort.write_text("period,customers\n" + "".join(f"{t},{1000 - 20 * t}\n" for t in range(13)))
+    words = [*LONG["fit"], "--cohort", str(cohort), "--evaluations", "5000"]
+    program = started(*words)
+    wait_for(program, 1)
+    program.send_signal(signal.SIGTERM)
+    out, err = program.communicate(timeout=60)
+    assert program.returncode == 143 and "loss_aversion" in out and "Traceback" not in err
+
+
+@pytest.mark.parametrize("number", ENDS, ids=lambda number: number.name)
+def test_a_story_ends_in_words(number):
+    program = started(*LONG["story"])
+    wait_for(program, 1)
+    program.send_signal(number)
+    out, err = program.communicate(timeout=60)
+    assert (program.returncode, out) == (ENDS[number], "")
+    assert err.splitlines()[-1] in ("Interrupted.", "Ended before all was done.")
+    assert "Traceback" not in err
+
+
+@pytest.mark.parametrize("seconds", [0.2, 0.35, 0.6, 0.9, 1.3])
+def test_ctrl_c_while_loading_leaves_no_traceback(seconds):
+    program = started(*LONG["compare"])
+    time.sleep(seconds)
+    program.send_signal(signal.SIGINT)
+    out, err = program.communicate(timeout=60)
+    # Before relsim has begun, Python itself ends by the signal; a shell calls both 130.
+    assert program.returncode in (130, -signal.SIGINT)
+    assert out == "" and "Traceback" not in err
+
+
+def test_what_is_ignored_stays_so():
+    code = (
+        "import signal\n"
+        "from relsim.cli.leaving import ended_as_by_ctrl_c\n"
+        "signal.signal(signal.SIGHUP, signal.SIG_IGN)\n"
+        "with ended_as_by_ctrl_c():\n"
+        "    signal.raise_signal(signal.SIGHUP)\n"
+        "print(signal.getsignal(signal.SIGTERM) == signal.SIG_DFL)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "True\n"
