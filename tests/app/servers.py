@@ -77,9 +77,9 @@ class Server:
         """Return the cookie that somebody new is given."""
         return self.ask()[1]["set-cookie"].split(";")[0]
 
-    def interrupt(self):
-        """Press Ctrl-C; return what the process left with."""
-        self.process.send_signal(signal.SIGINT)
+    def interrupt(self, number=signal.SIGINT):
+        """Press Ctrl-C, or send another signal; return what the process left with."""
+        self.process.send_signal(number)
         return self.process.wait(60)
 
     def end(self):

@@ -2,6 +2,7 @@
 
 import gzip
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -140,17 +141,18 @@ def test_nothing_heavy_is_loaded_before_the_scenario_is_checked():
 
 
 @pytest.mark.parametrize("busy", [False, True], ids=["idle", "busy"])
-def test_control_c_ends_it_with_130_while_a_page_is_open(visit, busy):
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_signal_ends_it_while_a_page_is_open(visit, busy, number, code):
     server = Server("tests.app.stub_page:Page")
     try:
         visitor = visit(server.address, allow=["WebSocket", "ERR_CONNECTION"]).sees("clicked 0")
         if busy:
             visitor.clicks("be slow")
             visitor.page.wait_for_timeout(300)
-        assert server.interrupt() == 130
+        assert server.interrupt(number) == code
         said = server.process.stderr.read()
         assert "Traceback" not in said
-        assert said.endswith("Interrupted.\n")
+        assert said.endswith("Interrupted.\n" if code == 130 else "Ended before all was done.\n")
     finally:
         server.end()
 

@@ -314,7 +314,11 @@ def test_failed_runs_are_left_out_and_too_many_leave_no_verdict(monkeypatch):
         return fake(world, *rest)
 
     monkeypatch.setattr(worlds, "live", live)
-    assert try_out(claim_of(), replications=50).main.effect.n == 49
+    found = try_out(claim_of(), replications=50)
+    assert found.main.effect.n == 49
+    (failure,) = found.to_json()["failures"]
+    assert (failure["strategy"], failure["replication"]) == (found.failures[0].strategy, 0)
+    assert failure["traceback"].endswith("ZeroDivisionError: by nothing\n")
     broken.update(range(5))
     with pytest.raises(SomeRunsFailed, match="5 of 100 runs failed"):
         try_out(claim_of(), replications=50)

@@ -120,7 +120,9 @@ def test_a_failed_run_leaves_its_pair_out_and_is_told(monkeypatch, compare, scen
     assert comparison.estimates["none"]["npv"].n == 4
     assert comparison.differences["social"]["npv"].n == 3
     assert [(one.strategy, one.replication) for one in comparison.failures] == [("social", 2)]
-    assert comparison.to_json()["failures"][0]["message"] == "ZeroDivisionError: by nothing"
+    failure = comparison.to_json()["failures"][0]
+    assert failure["message"] == "ZeroDivisionError: by nothing"
+    assert "Traceback" in failure["traceback"] and "line" in failure["traceback"]
     assert str(comparison).startswith("1 of 8 runs failed")
 
 

@@ -104,6 +104,9 @@ def test_a_failed_run_is_a_row_with_the_command_that_repeats_it(market, made_up,
     (row,) = found.failures.to_dict("records")
     assert row["error"] == "ZeroDivisionError: by nothing"
     assert np.isnan(row["npv"])
+    assert row["traceback"].endswith("ZeroDivisionError: by nothing\n")
+    assert found.to_json()["failures"][0]["traceback"] == row["traceback"]
+    assert "error" not in found.figures and "npv" in found.figures
     assert row["command"] == (
         "relsim run insurance --strategy social --seed 9 --replication 3 --set "
         "market.customers=60 --set market.periods=24 --set market.freedom=0.5"
