@@ -173,7 +173,7 @@ def split_names(text: str | None) -> list[str] | None:
 
 def output_file(option: str, path: Path, *endings: str) -> Path:
     """Refuse a file to write that could not be written, or whose name says something else."""
-    from relsim.result.saving import check_writable
+    from relsim.result.saving import check_writable, is_irregular
     from relsim.scenario.wording import show
 
     if is_standard(path):
@@ -182,7 +182,7 @@ def output_file(option: str, path: Path, *endings: str) -> Path:
         check_writable(path)
     except OSError as error:
         raise InputError(f"{option}: {show(str(path))}: {error.strerror}. Name another.") from None
-    if path.suffix.lower() not in endings:
+    if path.suffix.lower() not in endings and not is_irregular(path):
         raise InputError(
             f"{option}: found {show(path.name)}; allowed is a name that ends in "
             f"{' or '.join(endings)}. Write {path.with_suffix(endings[0])}."

@@ -17,7 +17,7 @@ def check_writable(path: str | Path) -> Path:
     target = Path(path)
     if target.is_dir():
         raise InputError(f"{target}: this is a folder. Name a file in it.")
-    if _is_irregular(target):
+    if is_irregular(target):
         place, what = target, f"{target}: this may not be written to."
     else:
         place = _followed(target).parent
@@ -38,7 +38,7 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
     target = Path(path)
     data = content.encode("utf-8") if isinstance(content, str) else content
     try:
-        if _is_irregular(target):
+        if is_irregular(target):
             target.write_bytes(data)
         else:
             _replace(_followed(target), data)
@@ -51,7 +51,7 @@ def write_whole(path: str | Path, content: str | bytes) -> None:
         ) from error
 
 
-def _is_irregular(target: Path) -> bool:
+def is_irregular(target: Path) -> bool:
     """Tell whether something is there that is no file: a pipe, a terminal, a device."""
     return target.exists() and not target.is_file()
 

@@ -134,6 +134,12 @@ def test_a_file_goes_to_standard_output_and_nothing_else_does(tmp_path, words, b
     assert "Written" not in (tmp_path / "said").read_text(encoding="utf-8")
 
 
+@posix
+def test_a_pipe_of_the_shell_needs_no_ending():
+    done = shell(f"{SMALL} --csv >(cat >&2)")
+    assert done.returncode == 0 and b"strategy," in done.stderr
+
+
 @pytest.mark.parametrize(
     "words",
     [["--csv", "-", "--json"], ["--csv", "-", "--xlsx", "-"], ["--xlsx", "-", "--report", "-"]],
