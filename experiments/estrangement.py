@@ -45,8 +45,7 @@ def leaving(run, years):
     """Return the share of all firms' customers of such tenure that leaves within a year."""
     since, until = 12 * years[0], 12 * years[1]
     spells = run.spells[(run.spells.start >= 0) & (run.spells.duration >= since)]
-    chose = spells.ended & (spells.reason != "population turnover")
-    left = (chose & (spells.duration < until)).sum()
+    left = (spells.event & (spells.duration < until)).sum()
     lived = (np.minimum(spells.duration, until) - since).sum()
     return 12 * left / lived if lived else None
 

@@ -16,7 +16,7 @@ SMALLEST = 0.05  # of the textbook's sum: £540
 def weeks_stayed(run):
     """Return for how many weeks each household of the start stays with the firm."""
     spells = run.spells[run.spells.firm == run.scenario.focal.name]
-    end = (spells.start + spells.duration).where(spells.ended, run.scenario.market.periods)
+    end = (spells.start + spells.duration).where(spells.reason.notna(), run.scenario.market.periods)
     return end[(spells.start < 0) & (end > 0)].to_numpy(dtype=float)
 
 

@@ -12,16 +12,16 @@ from relsim.market.tallying import COUNTS, LADDER, OUTCOMES, SEVERITIES
 from relsim.result.formulas import ratio
 
 
-def survival(spells: np.ndarray, firm: int, periods: int) -> np.ndarray:
-    """Return the Kaplan–Meier survival of a firm's relationships by duration.
+def left(spells: np.ndarray) -> np.ndarray:
+    """Tell which relationships ended by leaving: population turnover and the horizon censor."""
+    return np.asarray(spells["ended"] & (spells["reason"] != TURNOVER))
 
-    Population turnover and the horizon censor; every other end counts as leaving.
-    """
-    own = spells[spells["firm"] == firm]
-    left = own["ended"] & (own["reason"] != TURNOVER)
-    leaving = np.bincount(own["duration"][left], minlength=periods + 1)[: periods + 1]
-    ending = np.bincount(own["duration"], minlength=periods + 1)[: periods + 1]
-    at_risk = len(own) - np.concatenate([[0], np.cumsum(ending)[:-1]])
+
+def survival(spells: np.ndarray, periods: int) -> np.ndarray:
+    """Return the Kaplan–Meier survival of relationships by duration."""
+    leaving = np.bincount(spells["duration"][left(spells)], minlength=periods + 1)[: periods + 1]
+    ending = np.bincount(spells["duration"], minlength=periods + 1)[: periods + 1]
+    at_risk = len(spells) - np.concatenate([[0], np.cumsum(ending)[:-1]])
     with np.errstate(invalid="ignore", divide="ignore"):
         stay = np.where(at_risk > 0, 1.0 - leaving / at_risk, np.nan)
     return np.asarray(np.cumprod(stay))

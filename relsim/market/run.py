@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.behaviour import COLUMNS, REASONS
+from relsim.errors import InputError
 from relsim.market import measures
 from relsim.market.books import LOSSES, Books
 from relsim.market.customers import Customers
@@ -142,9 +143,11 @@ class Run(Result):
     def spells(self) -> pd.DataFrame:
         """A row a relationship, with how long it lasted, why it ended and how satisfied it was.
 
-        ``duration`` counts periods; ``ended`` is false where the horizon cut it, and the
-        reason is then missing. ``satisfaction`` is that with which it ended, or stands at the
-        horizon. Survival tools take it as it is.
+        ``duration`` counts periods. ``event`` is true where the customer left the firm; it is
+        false where population turnover took the customer (``reason`` says so) or the horizon came
+        (``reason`` is missing), for either might have stayed longer. So survival tools take
+        ``duration`` and ``event`` as they are. ``start`` is negative for the relationships of
+        warming up. ``satisfaction`` is that with which it ended, or stands at the horizon.
         """
         spells = self.spell_records
         names = [segment.name for segment in self.scenario.segments]
@@ -155,7 +158,7 @@ class Run(Result):
                 "segment": words(spells["segment"], names),
                 "start": spells["start"],
                 "duration": spells["duration"],
-                "ended": spells["ended"],
+                "event": measures.left(spells),
                 "reason": words(spells["reason"], REASONS),
                 "satisfaction": spells["satisfaction"].astype(float),
             }
@@ -173,20 +176,27 @@ class Run(Result):
         numbers = np.arange(len(frame)) + generations * len(frame)
         return frame.set_index(pd.Index(numbers, name="customer"))
 
-    def survival(self, firm: str | None = None) -> pd.Series:
+    def survival(self, firm: str | None = None, *, since: int | None = None) -> pd.Series:
         """Return the Kaplan–Meier survival of a firm's relationships.
 
         Parameters
         ----------
         firm : str, optional
             The focal firm by default.
+        since : int, optional
+            Only relationships that began in this period or later: 0 leaves out those of warming
+            up, which began before any strategy. All by default.
 
         Returns
         -------
         pandas.Series
-            Share that lasts longer than a duration in periods.
+            Share that lasts longer than a duration in periods; population turnover and the
+            horizon censor.
         """
-        curve = measures.survival(self.spell_records, self._place(firm), self._lived)
+        spells = self.spell_records[self.spell_records["firm"] == self._place(firm)]
+        if since is not None:
+            spells = spells[spells["start"] >= since]
+        curve = measures.survival(spells, self._lived)
         return pd.Series(curve, index=pd.RangeIndex(len(curve), name="duration"), name="survival")
 
     def ladder(self, firm: str | None = None) -> pd.DataFrame:
@@ -199,6 +209,11 @@ class Run(Result):
 
     def switching(self, period: int) -> pd.DataFrame:
         """Return the switching matrix of a period: customers by firm before and after."""
+        lived = self._lived - self.warm_up
+        if not -self.warm_up <= period < lived:
+            raise InputError(
+                f"period = {period!r}: the run has the periods {-self.warm_up} to {lived - 1}."
+            )
         names = [*self.scenario.firm_names, "none"]
         matrix = self.books.moves[self.warm_up + period].astype(np.int64)
         return pd.DataFrame(matrix, pd.Index(names, name="from"), pd.Index(names, name="to"))
@@ -296,8 +311,10 @@ class Run(Result):
         return pd.Series(counts, index=pd.Index(REASONS, name="reason"), name="customers")
 
     def _place(self, firm: str | None) -> int:
-        name = self.scenario.focal.name if firm is None else firm
-        return self.scenario.firm_names.index(name)
+        names = self.scenario.firm_names
+        if firm is not None and firm not in names:
+            raise InputError(f"firm = {firm!r}: there is no such firm; {', '.join(names)} are.")
+        return names.index(self.scenario.focal.name if firm is None else firm)
 
     def __repr__(self) -> str:
         """Return what ran."""

@@ -58,7 +58,7 @@ def test_b2_mean_life_within_a_horizon(horizon):
 def test_b2_whole_lives_have_the_mean_and_variance_of_a_geometric_law():
     churn = 0.3
     spells = live(leaving(churn, 80)).spells
-    assert spells["ended"].all()
+    assert spells["event"].all()
     lives = spells["duration"]
     variance = (1 - churn) / churn**2
     kurtosis = 6 + churn**2 / (1 - churn)
@@ -102,7 +102,7 @@ def test_b5_lifetime_value_after_the_first_renewal_is_the_textbooks():
     run = live(value_market(churn, 60))
     keep = 1 - churn
     truth = margin * keep / (1 + discount - keep)
-    lives = run.spells["duration"].to_numpy() - run.spells["ended"].to_numpy()
+    lives = run.spells["duration"].to_numpy() - run.spells["event"].to_numpy()
     worth = margin * (1 - (1 + discount) ** -lives.astype(float)) / discount
     assert within(run.summary()["lifetime_value"], truth, worth.std() / np.sqrt(5_000))
 
@@ -141,7 +141,7 @@ def test_b5_so_many_payments_are_worth_the_sum_of_a_geometric_series(payments):
     # The first payment falls a year away, after the first chance to leave.
     truth = q * margin * (1 - q**payments) / (1 - q)
     spells = run.spells
-    lives = spells["duration"].to_numpy() - spells["ended"].to_numpy()
+    lives = spells["duration"].to_numpy() - spells["event"].to_numpy()
     worth = margin * (1 - (1 + discount) ** -lives.astype(float)) / discount
     assert run.summary()["npv"] / 5_000 == pytest.approx(worth.mean(), rel=1e-12)
     assert within(worth.mean(), truth, worth.std() / np.sqrt(5_000))
@@ -150,7 +150,7 @@ def test_b5_so_many_payments_are_worth_the_sum_of_a_geometric_series(payments):
 def test_b6_lifetime_value_of_shifted_beta_geometric_churn():
     run = live(value_market(SPREAD, 150))
     truth = 8.0 * (special.hyp2f1(1, BETA, ALPHA + BETA, 1 / 1.1) - 1)
-    lives = run.spells["duration"].to_numpy() - run.spells["ended"].to_numpy()
+    lives = run.spells["duration"].to_numpy() - run.spells["event"].to_numpy()
     worth = 8.0 * (1 - 1.1 ** -lives.astype(float)) / 0.1
     # Beyond 150 years money is worth a millionth.
     assert within(run.summary()["lifetime_value"], truth, worth.std() / np.sqrt(5_000) + 1e-4)
@@ -178,7 +178,7 @@ TWO_EXITS = bare(
 def exits(firm: str = "Alba") -> tuple[np.ndarray, np.ndarray]:
     """Return durations and whether they ended outside, of first spells with a firm."""
     spells = live(TWO_EXITS).spells
-    own = spells[(spells["firm"] == firm) & (spells["start"] < 0) & spells["ended"]]
+    own = spells[(spells["firm"] == firm) & (spells["start"] < 0) & spells["event"]]
     return own["duration"].to_numpy(), (own["reason"] == "left the market").to_numpy()
 
 

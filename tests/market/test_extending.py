@@ -303,5 +303,5 @@ def test_a_name_in_place_of_a_scenario_is_refused_with_the_remedy():
 def test_a_run_names_customers_as_its_spells_do():
     market = market_of(customers=200, periods=40, market={"population_turnover": 0.02})
     run = Market(market).run()
-    still = run.spells.loc[~run.spells["ended"], ["customer", "firm"]].set_index("customer")["firm"]
+    still = run.spells[run.spells["reason"].isna()].set_index("customer")["firm"]
     assert (run.customers.loc[still.index, "firm"].astype(str) == still.astype(str)).all()

@@ -29,7 +29,7 @@ def test_survival_leaves_out_whoever_was_lost_from_sight():
     )
     # Of six, one leaves after a period; of the four who are left then, one; of two, one.
     curve = [1.0, 5 / 6, 5 / 6 * 3 / 4, 5 / 6 * 3 / 4 / 2, 5 / 6 * 3 / 4 / 2]
-    assert survival(spells, 0, 4) == pytest.approx(curve)
+    assert survival(spells[spells["firm"] == 0], 4) == pytest.approx(curve)
 
 
 def test_room_is_a_share_of_the_needs_by_the_firms_that_are_there_at_the_opening():

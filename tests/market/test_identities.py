@@ -149,11 +149,11 @@ def hold_spells(run: Run) -> None:
     start = spells["start"].to_numpy()
     end = start + spells["duration"].to_numpy()
     assert (start[1:][same] >= end[:-1][same]).all(), "A10"
-    assert spells["ended"].to_numpy()[:-1][same].all(), "A10"
+    assert spells["reason"].notna().to_numpy()[:-1][same].all(), "A10"
     last = len(run.periods) // len(run.scenario.firms) - 1
-    assert (end[~spells["ended"]] == last).all(), "A10"
-    assert spells["ended"].sum() == run.books.tallies["lost"].sum(), "A10"
-    assert (~spells["ended"]).sum() == run.customers["firm"].notna().sum(), "A10"
+    assert (end[spells["reason"].isna()] == last).all(), "A10"
+    assert spells["reason"].notna().sum() == run.books.tallies["lost"].sum(), "A10"
+    assert (spells["reason"].isna()).sum() == run.customers["firm"].notna().sum(), "A10"
 
 
 @pytest.mark.parametrize("name", STRANGE)

@@ -638,7 +638,7 @@ def test_survival_is_kaplan_and_meiers():
         )
     )
     spells = run.spells[run.spells["firm"] == "Alba"]
-    censored = ~spells["ended"] | (spells["reason"] == "population turnover")
+    censored = ~spells["event"]
     oracle = stats.ecdf(stats.CensoredData.right_censored(spells["duration"], censored)).sf
     curve = run.survival()
     observed = curve.index <= spells["duration"].max()

@@ -56,7 +56,7 @@ def test_a_lever_whose_mechanism_is_off_keeps_nobody(scenario):
 def test_founders_are_those_who_were_there_and_stayed_in_the_population(scenario, found):
     run = relsim.Market(scenario, seed=1, replication=0, strategy="structural").run()
     spells = run.spells.query("firm == 'Alba' and start < 0")
-    there = spells[~spells["ended"] | (spells["start"] + spells["duration"] >= 0)]
+    there = spells[spells["reason"].isna() | (spells["start"] + spells["duration"] >= 0)]
     first = found.customers.query("replication == 0")
     assert set(first["customer"]) <= set(there["customer"])
     gone = len(there) - len(first)
@@ -64,7 +64,7 @@ def test_founders_are_those_who_were_there_and_stayed_in_the_population(scenario
     # Whoever left first and was taken by turnover later is in neither number.
     assert gone >= ended_by_turnover
     retained = set(first.loc[first["retained"], "customer"])
-    assert retained == set(there.loc[~there["ended"], "customer"])
+    assert retained == set(there.loc[there["reason"].isna(), "customer"])
 
 
 def test_every_arm_looks_at_the_same_people(found):

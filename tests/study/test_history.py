@@ -39,7 +39,7 @@ def test_survival_without_population_turnover_counts_who_never_left(scenario):
     curve = history(run, ["none"], "none").curves["survival"][0, 0]
     spells = run.spells[(run.spells["firm"] == still.focal.name) & (run.spells["start"] < 0)]
     last = spells["start"] + spells["duration"]
-    here = [((last >= k) | ~spells["ended"]).sum() for k in range(25)]
+    here = [((last >= k) | spells["reason"].isna()).sum() for k in range(25)]
     assert curve == pytest.approx(np.array(here) / here[0])
     assert (np.diff(curve) <= 0).all()
 

@@ -27,7 +27,7 @@ def cohort_left(replications: int) -> np.ndarray:
         run = relsim.Market(scenario, seed=1, replication=replication).run()
         own = run.spells[(run.spells["firm"] == scenario.focal.name) & (run.spells["start"] < 0)]
         # Who left in period t had begun in the period before the first: t + 1 periods.
-        lasted = np.where(own["ended"], own["duration"], np.inf)
+        lasted = np.where(own["event"], own["duration"], np.inf)
         left += [np.mean(lasted > renewals) for renewals in range(len(left))]
     return left / replications
 

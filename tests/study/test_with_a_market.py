@@ -84,7 +84,7 @@ def test_survivors_are_those_who_never_left(scenario):
     # Whoever is lost in the first period is of the cohort.
     assert counts[1] == counts[0] - books["lost"].iloc[0]
     # At the end, the cohort are those whose spell began at the opening and goes on.
-    still = run.spells.query("firm == 'Alba' and start < 0 and not ended")
+    still = run.spells.query("firm == 'Alba' and start < 0 and reason.isna()")
     assert counts[-1] == len(still)
 
 

@@ -129,7 +129,7 @@ def shopper(world: int, _: Prepared) -> list[float]:
     scenario = relsim.load("supermarket", {"market.periods": YEARS * YEAR})
     spells = lived(scenario, world).spells
     own = spells[spells["firm"] == scenario.focal.name]
-    end = (own["start"] + own["duration"]).where(own["ended"], YEARS * YEAR)
+    end = (own["start"] + own["duration"]).where(own["reason"].notna(), YEARS * YEAR)
     weeks = end[(own["start"] < 0) & (end > 0)].to_numpy(dtype=float)
     stays = float((weeks >= YEAR).mean() ** (1 / YEAR))
     now = (1 + RATE) ** (-1 / YEAR)

@@ -27,7 +27,7 @@ def survival(world: int, _: Prepared) -> list[float]:
     )
     spells = lived(scenario, world).spells
     own = spells[(spells["firm"] == scenario.focal.name) & (spells["start"] < 0)]
-    lasted = np.where(own["ended"], own["duration"], np.inf)
+    lasted = np.where(own["event"], own["duration"], np.inf)
     return [100 * float(np.mean(lasted > renewals)) for renewals in range(1, len(OBSERVED))]
 
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour import REASONS
-from relsim.behaviour.choice import TURNOVER
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -58,6 +57,7 @@ def departures(
     (True, True)
     """
     from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.measures import left
 
     run = Market(scenario, seed=seed, replication=replication, strategy=strategy).run(
         progress=progress
@@ -66,7 +66,7 @@ def departures(
     place = scenario.firm_names.index(scenario.focal.name)
     ends = spells["start"] + spells["duration"]
     founders = (spells["firm"] == place) & (spells["start"] < 0) & ~(spells["ended"] & (ends < 0))
-    gone = spells[founders & spells["ended"] & (spells["reason"] != TURNOVER)]
+    gone = spells[founders & left(spells)]
     gone = gone[np.argsort(gone["start"] + gone["duration"], kind="stable")]
     spread = np.unique(np.linspace(0, len(gone) - 1, min(len(gone), MOST)).round().astype(int))
     shown = gone[spread] if len(gone) else gone

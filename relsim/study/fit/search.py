@@ -38,7 +38,7 @@ def survivors(
     spells = run.spells
     # Who is there before the first period; a spell of d periods ends within period d - 1.
     opening = spells[(spells["firm"] == scenario.focal.name) & (spells["start"] < 0)]
-    left_after = np.where(opening["ended"], opening["duration"].to_numpy(np.float64), np.inf)
+    left_after = np.where(opening["event"], opening["duration"].to_numpy(np.float64), np.inf)
     return np.array([np.sum(left_after > period) for period in periods], dtype=np.float64)
 
 
