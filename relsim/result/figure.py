@@ -62,6 +62,9 @@ class Figure:
         Whether it has a row when strategies are compared.
     phrases : Phrases, optional
         How a difference is said; by default with the title.
+    counts : str
+        Of a figure that answers whether something pays: what is in it, so that two which disagree
+        can be told apart.
 
     Examples
     --------
@@ -81,6 +84,7 @@ class Figure:
     higher_is_better: bool = True
     compared: bool = False
     phrases: Phrases | None = None
+    counts: str = ""
 
     @property
     def noun(self) -> str:

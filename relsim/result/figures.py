@@ -46,6 +46,7 @@ FIGURES: dict[str, Figure] = {
                 "{strategy} earns {amount} less than {other}",
                 "{strategy} earns more than {other}",
             ),
+            counts="every customer and every cost up to the horizon, and nothing later",
         ),
         Figure(
             formulas.npv,
@@ -53,13 +54,16 @@ FIGURES: dict[str, Figure] = {
             "money",
             key="npv",
             per="discounted to the start",
-            meaning="The same profit, discounted to the day the strategy starts.",
+            meaning="Revenue minus every cost, discounted to the day the strategy starts and added "
+            "up to the end.",
             compared=True,
             phrases=Phrases(
                 "{strategy} is worth {amount} more today than {other}",
                 "{strategy} is worth {amount} less today than {other}",
                 "{strategy} is worth more today than {other}",
             ),
+            counts="every customer and every cost up to the horizon, the late ones for less, and "
+            "nothing later",
         ),
         Figure(
             formulas.lifetime_value,
@@ -76,15 +80,25 @@ FIGURES: dict[str, Figure] = {
                 "{strategy} makes a customer worth {amount} less than {other}",
                 "{strategy} makes a customer worth more than {other}",
             ),
+            counts="the customers of the start alone, their margin less relationship spending, "
+            "carried on beyond the horizon",
         ),
         Figure(
             formulas.customer_equity,
             "Customer equity",
             "money",
-            2,
             key="customer_equity",
-            per="present and expected customers, at the end",
-            meaning="The value of present and expected customers at the end.",
+            per="of the firm, at the end",
+            meaning="What the customers whom the firm has at the end, and those whom it may expect "
+            "to win, are worth then: at the last year's margin, relationship spending and winning.",
+            compared=True,
+            phrases=Phrases(
+                "{strategy} leaves the firm customers worth {amount} more than {other}",
+                "{strategy} leaves the firm customers worth {amount} less than {other}",
+                "{strategy} leaves the firm customers worth more than {other}",
+            ),
+            counts="the customers of the end and those to be won later, and nothing that was spent "
+            "before",
         ),
         Figure(
             formulas.share,
@@ -137,8 +151,9 @@ FIGURES: dict[str, Figure] = {
             "money",
             key="relationship_spending",
             per="whole horizon",
-            meaning="The same spending on all customers, added up from the strategy's start to "
-            "the end; it grows with the customers, too. Lower counts as better.",
+            meaning="What the firm spends on relationships beyond the baseline's staff and "
+            "innovation, on all customers from the strategy's start to the end; it grows with the "
+            "customers, too. Lower counts as better.",
             higher_is_better=False,
             compared=True,
         ),
@@ -185,7 +200,7 @@ FIGURES: dict[str, Figure] = {
             "score",
             key="satisfaction",
             per="0 to 1, mean",
-            meaning="The mean over customers and periods.",
+            meaning="How satisfied the firm's customers are: the mean over customers and periods.",
         ),
         Figure(
             formulas.a_customer("trust"),
@@ -193,7 +208,7 @@ FIGURES: dict[str, Figure] = {
             "score",
             key="trust",
             per="0 to 1, mean",
-            meaning="The mean over customers and periods.",
+            meaning="How far the firm's customers trust it: the mean over customers and periods.",
         ),
         Figure(
             formulas.cost_per_customer_won,

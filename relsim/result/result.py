@@ -160,6 +160,10 @@ class Joined(Result):
         """Return the warnings of all parts."""
         return [text for part in self.parts for text in part.warnings()]
 
+    def conclusions(self) -> Sequence[Shown]:
+        """Return the conclusions of all parts."""
+        return [text for part in self.parts for text in part.conclusions()]
+
     def notes(self) -> Sequence[Shown]:
         """Return the notes of all parts."""
         return [text for part in self.parts for text in part.notes()]

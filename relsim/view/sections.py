@@ -91,6 +91,7 @@ def results(comparison: Comparison) -> Html:
         "section",
         element("h2", "The figures"),
         [as_table(one) for one in comparison.tables()],
+        [element("p", in_line(one)) for one in comparison.conclusions()],
         element("ul", [element("li", in_line(one)) for one in remarks], class_="remarks"),
     )
 

@@ -35,7 +35,10 @@ PICTURES = tuple(CHARTS)
 def answer(comparison: Comparison) -> Plain:
     """Return what came out, in words."""
     others = comparison.strategies[1:]
-    best = headlines(comparison, ("npv",)) if len(others) > 1 else []
+    best = [
+        *(headlines(comparison, ("npv",)) if len(others) > 1 else []),
+        *comparison.conclusions(),
+    ]
     return {
         "sentences": [str(briefly(comparison, name)) for name in others],
         "best": [str(one) for one in best],

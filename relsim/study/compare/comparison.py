@@ -10,10 +10,12 @@ import pandas as pd
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
 from relsim.study.compare import plain_data, tables
+from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
+    from relsim.result.words import Sentence
 
 
 class Comparison(Numbers, Result):
@@ -121,8 +123,9 @@ class Comparison(Numbers, Result):
         dict
             Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version`` and
             ``strategies``; shares are numbers from 0 to 1, and what is undefined is None. More
-            keys appear only when they apply: ``equal_budget``, ``precision``, ``failures``
-            (strategy, replication and message of each run that failed) and ``interrupted``.
+            keys appear only when they apply: ``equal_budget``, ``precision``, ``notes`` (sentences:
+            where figures in money disagree in sign), ``failures`` (strategy, replication and
+            message of each run that failed) and ``interrupted``.
         """
         return plain_data.comparison_data(self)
 
@@ -133,6 +136,10 @@ class Comparison(Numbers, Result):
     def warnings(self) -> list[Shown]:
         """Return what a reader must know before reading any number; empty when all went well."""
         return tables.warnings(self)
+
+    def conclusions(self) -> list[Sentence]:
+        """Say where figures in money of one strategy disagree in sign, and why."""
+        return disagreements(self)
 
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.result.figures import PAYBACK
+from relsim.study.compare.disagreement import disagreements
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ def comparison_data(comparison: Numbers) -> dict[str, object]:
         data["equal_budget"] = comparison.equal_budget
     if comparison.precision is not None:
         data["precision"] = _precision(comparison)
+    if notes := [str(one) for one in disagreements(comparison)]:
+        data["notes"] = notes
     if comparison.failures:
         data["failures"] = [failure.to_json() for failure in comparison.failures]
     if comparison.interrupted:
