@@ -11,6 +11,7 @@ from relsim.behaviour.declaration import Parameter, Trait
 from relsim.scenario import names, structure
 from relsim.scenario.lines import Path
 from relsim.scenario.source import Source
+from relsim.scenario.synonyms import meaning_of
 from relsim.scenario.table import Table
 from relsim.scenario.tables import KEYS, constant
 from relsim.scenario.wording import advice, allowed, did_you_mean, nearest, show
@@ -115,7 +116,9 @@ def _unknown(
     if word in belongs:
         source.fault(full, f"{show(word)} cannot stand here", "", belongs[word])
         return
-    instead = (key_of(word) if len(place) == 1 else "") or did_you_mean(word, known)
+    elsewhere = key_of(word) if len(place) == 1 else ""
+    instead = elsewhere or meaning_of(word) or did_you_mean(word, known)
+    instead = instead or meaning_of(word, within=True)
     if not instead:
         listed = list(known)
         instead = "the keys are " + ", ".join(listed) if 0 < len(listed) <= 12 else _far(word)

@@ -15,6 +15,8 @@ from relsim.scenario.names import UNSEEN
 
 _LONGEST = 60
 _SHARES = 1.0
+_ALIKE = 0.7
+"""As like as a word and the same with a slip of the finger or two; below, words mislead."""
 _NUMBER = re.compile(r"^[+-]?\d[\d ]*([.,]\d+)?\s*%?$")
 
 
@@ -201,8 +203,8 @@ def nearest(word: object, known: Iterable[str]) -> str:
 
     Examples
     --------
-    >>> nearest("custmers", ["customers", "periods"])
-    'customers'
+    >>> nearest("custmers", ["customers", "periods"]), nearest("churn", ["currency", "periods"])
+    ('customers', '')
     """
     if not isinstance(word, str) or len(word) > 2 * _LONGEST:
         return ""
@@ -211,13 +213,22 @@ def nearest(word: object, known: Iterable[str]) -> str:
     for attempt in (word.lower(), asked):
         if attempt in by_lower:
             return by_lower[attempt]
-        near = difflib.get_close_matches(attempt, by_lower, n=1, cutoff=0.6)
+        near = difflib.get_close_matches(attempt, by_lower, n=1, cutoff=_ALIKE)
         if near:
             return by_lower[near[0]]
         longer = [candidate for candidate in by_lower if candidate.startswith(attempt)]
         if len(attempt) > 2 and len(longer) == 1:
             return by_lower[longer[0]]
+        within = [candidate for candidate in by_lower if _share_words(attempt, candidate)]
+        if len(within) == 1:
+            return by_lower[within[0]]
     return ""
+
+
+def _share_words(one: str, other: str) -> bool:
+    """Tell whether all words of one name stand in the other."""
+    words, more = set(one.split("_")), set(other.split("_"))
+    return words <= more or more <= words
 
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
