@@ -64,7 +64,7 @@ def on_terminal(blocks: Iterable[Block], width: int) -> Iterator[RenderableType]
             if title := str(block.title):
                 yield Text(title, style="bold")
             for part in _parts(block, width):
-                yield _prose(part, width) if part.prose else _table(part)
+                yield _prose(part, width) if part.prose else _table(part, width)
 
 
 def as_text(blocks: Iterable[Block], width: int = PLAIN_WIDTH) -> str:
@@ -128,17 +128,26 @@ def _parts(table: Table, width: int) -> Iterator[Table]:
     if table.prose or not table.rows:
         yield table
         return
-    heading = max(len(table.corner), *(_wide(row.top, row.bottom) for row in table.rows))
-    widths = [
+    for start, end in _runs(_widths(table), width - _heading(table, width)):
+        rows = tuple(Row(row.top, row.bottom, row.cells[start:end], row.key) for row in table.rows)
+        yield Table(table.title, table.columns[start:end], rows, table.corner)
+
+
+def _heading(table: Table, width: int) -> int:
+    """Return how wide the first column is: folded, rather than that a number would be cut."""
+    natural = max(len(table.corner), *(_wide(row.top, row.bottom) for row in table.rows))
+    return min(natural, max(_BRIEF, width - max(_widths(table), default=0) - _GAP))
+
+
+def _widths(table: Table) -> list[int]:
+    """Return how wide each further column is."""
+    return [
         max(
             min(len(name), _WIDEST_NAME),
             *(_wide(row.cells[place].top, row.cells[place].bottom) for row in table.rows),
         )
         for place, name in enumerate(table.columns)
     ]
-    for start, end in _runs(widths, width - heading):
-        rows = tuple(Row(row.top, row.bottom, row.cells[start:end], row.key) for row in table.rows)
-        yield Table(table.title, table.columns[start:end], rows, table.corner)
 
 
 def _runs(widths: Sequence[int], room: int) -> Iterator[tuple[int, int]]:
@@ -162,7 +171,7 @@ def _wide(*lines: Shown) -> int:
     return max(len(str(line)) for line in lines)
 
 
-def _table(table: Table) -> RichTable:
+def _table(table: Table, width: int) -> RichTable:
     from rich import box
     from rich.table import Table as RichTable
     from rich.text import Text
@@ -171,10 +180,11 @@ def _table(table: Table) -> RichTable:
     drawn = RichTable(
         box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, _GAP - 1)
     )
-    drawn.add_column(table.corner, no_wrap=True)
+    room = _heading(table, width) if table.rows else None
+    drawn.add_column(Text(table.corner), overflow="fold", width=room)
     for name in table.columns:
         # A name is the user's own text: never read as markup.
-        drawn.add_column(Text(name, overflow="fold"), justify="right")
+        drawn.add_column(Text(name, overflow="fold"), justify="right", overflow="fold")
     two = any(str(line) for row in table.rows for line in _second_lines(row))
     for row in table.rows:
         drawn.add_row(_lines(row.top, row.bottom, two), *(_cell(one, two) for one in row.cells))
@@ -188,10 +198,11 @@ def _prose(table: Table, width: int) -> RichTable:
     from rich.text import Text
 
     # Beside the first column, each takes its width and the gap with the line of the heading.
-    names = max((_wide(row.top, row.bottom) for row in table.rows), default=0)
-    room = width - max(names, len(table.corner)) - (_GAP + 1) * len(table.columns)
+    names = max([len(table.corner), *(_wide(row.top, row.bottom) for row in table.rows)])
+    names = min(names, max(_WIDEST_NAME, width // 2))
+    room = width - names - (_GAP + 1) * len(table.columns)
     drawn = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
-    drawn.add_column(table.corner, no_wrap=True)
+    drawn.add_column(Text(table.corner), overflow="fold", width=names)
     for name, space in zip(table.columns, _shared(table, room), strict=True):
         drawn.add_column(Text(name), overflow="fold", width=space)
     for place, row in enumerate(table.rows):
