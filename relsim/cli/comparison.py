@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict
 
-from relsim.cli.options import output_file
+from relsim.cli.options import differing_files, output_file
 from relsim.cli.output import deliver, message, progress, write_files
 from relsim.errors import InputError
 
@@ -98,6 +98,8 @@ class Question:
 
             threads = self.options["threads"]
             for capacity, one in found.comparisons.items():
+                again = f"{one.command} --attribution"
+                found.comparisons[capacity] = replace(one, command=again)
                 with progress(f"Who kept whom on {self.market.name}", quiet=quiet) as report:
                     found.reasons[capacity] = find_reasons(one, self.arms, threads, report)
         return found
@@ -171,6 +173,7 @@ class Files:
         ):
             if file is not None:
                 output_file(option, file, *endings)
+        differing_files({"--csv": self.csv, "--xlsx": self.xlsx, "--report": self.report})
 
     def write(self, answer: Answer, quiet: bool) -> None:
         """Write what is wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -133,6 +134,19 @@ Attribute = Annotated[
 ]
 
 
+Strategies = Annotated[
+    str | None,
+    Option(
+        "--strategies",
+        "-s",
+        metavar="A,B,…",
+        help="Which ones, the baseline first; by default none,financial,social,structural (relsim "
+        "show strategies). A name with a comma in it stands in double quotes.",
+        show_default=False,
+    ),
+]
+
+
 def examples(*lines: str) -> str:
     """Return examples for the end of a command's help."""
     return "Examples:\n" + "\n".join(f"  {line}" for line in lines)
@@ -151,24 +165,33 @@ def load_scenario(name: str, settings: Sequence[str] | None) -> Scenario:
 
 
 def split_names(text: str | None) -> list[str] | None:
-    """Return the names in a list separated by commas.
+    """Return the names in a list separated by commas; one with a comma in it stands in quotes.
 
     Examples
     --------
-    >>> split_names("none, social")
-    ['none', 'social']
+    >>> split_names('none, "cheap, but slow"')
+    ['none', 'cheap, but slow']
     """
+    from relsim.scenario.paths import parted
     from relsim.scenario.wording import show
 
     if text is None:
         return None
-    names = [name for part in text.split(",") if (name := part.strip())]
+    names = [_unquoted(part) for part in parted(text) if part]
     if twice := [name for name in names if names.count(name) > 1]:
         raise InputError(
             f"--strategies: {show(twice[0])} is named twice; its difference to itself is nothing. "
             "Name each strategy once."
         )
     return names
+
+
+def _unquoted(name: str) -> str:
+    """Return a name without the quotes around it."""
+    try:
+        return str(json.loads(name)) if name[0] == '"' else name
+    except ValueError:
+        return name
 
 
 def output_file(option: str, path: Path, *endings: str) -> Path:
@@ -191,17 +214,21 @@ def output_file(option: str, path: Path, *endings: str) -> Path:
 
 
 def differing_files(files: Mapping[str, Path | None]) -> None:
-    """Refuse two results that would be written over each other."""
+    """Refuse results that would be written over each other, or over what they are made from."""
+    from relsim.result.saving import settings_beside
+
     taken: dict[Path, str] = {}
     for option, path in files.items():
-        if path is None:
+        if path is None or is_standard(path):
             continue
-        place = path.resolve()
-        if place in taken:
-            raise InputError(
-                f"{option}: {path} is the file of {taken[place]}, too. Name another one."
-            )
-        taken[place] = option
+        beside = [settings_beside(path)] if option.endswith("csv") else []
+        for place in (path, *beside):
+            if place.resolve() in taken:
+                raise InputError(
+                    f"{option}: {place} is the file of {taken[place.resolve()]}, too. Name another "
+                    "one."
+                )
+            taken[place.resolve()] = option
 
 
 def takes_standard_output(as_json: bool, files: Mapping[str, Path | None]) -> bool:

@@ -149,8 +149,11 @@ def write_files(
     found: Result, *, csv: Path | None = None, xlsx: Path | None = None, quiet: bool = False
 ) -> None:
     """Write the files that a command was told to write, and say so."""
-    if csv is not None:
+    if csv is not None and is_standard(csv):
         deliver(csv, found.to_csv(), quiet=quiet)
+    elif csv is not None:
+        found.to_csv(csv)
+        message(f"Written: {csv}", quiet=quiet)
     if xlsx is not None:
         deliver(xlsx, found.to_xlsx(), quiet=quiet)
 

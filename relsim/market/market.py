@@ -22,6 +22,8 @@ from relsim.market.run import Run
 from relsim.market.state import MOMENTARY, State
 from relsim.market.watch import Watch
 from relsim.scenario import Event, Scenario, require_room
+from relsim.scenario.own_code import own_code, own_market
+from relsim.scenario.whole import check_whole
 
 
 class Market(mesa.Model):  # type: ignore[misc]
@@ -84,7 +86,7 @@ class Market(mesa.Model):  # type: ignore[misc]
     ) -> None:
         if replication is None:
             replication = batch.iteration()
-        _check_numbers(seed=seed, replication=replication, threads=threads)
+        check_whole(0, seed=seed, replication=replication, threads=threads)
         if not isinstance(scenario, Scenario):
             raise InputError(
                 f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r})."
@@ -110,6 +112,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.plan: Plan = insert(_built_in_steps(), self.phases)
         self._events = _by_period(scenario)
         self._make_firms(dict(firms or {}))
+        self.own = (*own_market(type(self)), *own_code(self.phases, firms))
         self.watched = Watch(())
         self._lived_ahead = 0
 
@@ -400,11 +403,3 @@ def _strategy_name(scenario: Scenario, strategy: str | None) -> str:
             f"{', '.join(scenario.strategies)}."
         )
     return str(name)
-
-
-def _check_numbers(**numbers: int) -> None:
-    """Refuse seeds, replications and threads that are no whole numbers from 0."""
-    for name, value in numbers.items():
-        whole = isinstance(value, int | np.integer) and not isinstance(value, bool)
-        if not whole or not 0 <= value < 2**63:
-            raise InputError(f"{name} = {value!r}; write a whole number from 0 to 2^63 − 1.")

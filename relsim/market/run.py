@@ -14,13 +14,16 @@ from relsim.market import measures
 from relsim.market.books import LOSSES, Books
 from relsim.market.customers import Customers
 from relsim.market.firm_books import OfFirm
-from relsim.market.run_tables import figures_table, firms_of, firms_table
+from relsim.market.run_tables import figures_table, firm_row, firms_table
 from relsim.market.watch import Watch
 from relsim.market.words import words
 from relsim.result.figures import FIGURES
 from relsim.result.result import Result
 from relsim.result.words import Sentence, counted
 from relsim.scenario import Scenario
+from relsim.scenario.command import command, nothing
+from relsim.scenario.own_code import Own
+from relsim.scenario.provenance import settings_of
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -38,6 +41,7 @@ class Lived(Protocol):
     books: Books
     watched: Watch
     customers: Customers
+    own: tuple[Own, ...]
 
 
 class Run(Result):
@@ -67,8 +71,17 @@ class Run(Result):
         self.strategy = market.strategy
         self.books = market.books
         self.watched = market.watched
+        self.own = market.own
         self._customers = market.customers
         self._lived = lived
+
+    @property
+    def command(self) -> str:
+        """The command line that makes it again; a comment that says why, where none does."""
+        if self._lived < self.books.periods:
+            return nothing("the market was not lived through to its end")
+        asked = {"strategy": self.strategy, "seed": self.seed, "replication": self.replication}
+        return command("run", self.scenario, asked, self.own)
 
     @property
     def warm_up(self) -> int:
@@ -246,11 +259,14 @@ class Run(Result):
         Returns
         -------
         list of dict
-            ``customers``, ``share``, ``satisfaction`` and ``relationship_quality`` are those of
-            the last period; ``won``, ``lost``, ``revenue`` and ``profit`` are sums since warming
-            up ended. None is undefined.
+            ``name``, figures by the key and in the sense of :meth:`summary`, and ``revenue``, a sum
+            since warming up ended. None is undefined.
         """
-        return firms_of(self.periods)
+        names = self.scenario.firm_names if self._lived > self.warm_up else ()
+        return [
+            firm_row(name, self.summary(name), self.of_firm(name).total("revenue"))
+            for name in names
+        ]
 
     def tables(self) -> list[Table]:
         """Return what became of the firms, and the figures of the one under study."""
@@ -262,8 +278,9 @@ class Run(Result):
         scenario = self.scenario
         return [
             Sentence(
-                "Customers, share, satisfaction and relationship quality at the end; won, lost, "
-                "revenue and profit since warming up ended; money in {currency}.",
+                "Customers and share at the end; satisfaction and relationship quality, means over "
+                "customers and periods; the others are sums since warming up ended, population "
+                "turnover apart; money in {currency}.",
                 currency=scenario.market.currency,
             ),
             Sentence(
@@ -272,12 +289,24 @@ class Run(Result):
                 scenario=scenario.name,
                 customers=f"{scenario.market.customers:,}",
                 periods=counted(scenario.market.periods, scenario.market.period),
-                strategy=self.strategy or scenario.focal.strategy,
+                strategy=self.strategy,
                 seed=self.seed,
                 replication=self.replication,
                 version=__version__,
             ),
+            Sentence("Again: {command}", command=self.command),
         ]
+
+    def settings(self) -> dict[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers, code."""
+        return settings_of(
+            self.scenario,
+            {self.strategy: self.scenario.strategies[self.strategy].levers},
+            self.own,
+            seed=self.seed,
+            replication=self.replication,
+            command=self.command,
+        )
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return periods, spells and customers, by the name of their sheet."""
@@ -290,7 +319,7 @@ class Run(Result):
         -------
         dict
             Keys ``scenario``, ``seed``, ``replication``, ``strategy``, ``periods``, ``version``,
-            ``focal``, ``figures`` and ``firms``.
+            ``focal``, ``figures``, ``firms`` and ``settings`` (what decides it).
         """
         return {
             "scenario": self.scenario.name,
@@ -302,6 +331,7 @@ class Run(Result):
             "focal": self.scenario.focal.name,
             "figures": self.summary(),
             "firms": self.firms(),
+            "settings": self.settings(),
         }
 
     def losses(self, firm: str | None = None) -> pd.Series:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from relsim.result.figures import COMPARED, FIGURES
@@ -12,52 +11,22 @@ from relsim.result.table import Cell, Row, Table
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    import pandas as pd
-
     from relsim.result.formulas import Value
 
 UNITS = {
-    "customers": Unit("count", 0),
-    "won": Unit("count", 0),
-    "lost": Unit("count", 0),
-    "share": FIGURES["share"].counted_in(),
-    "revenue": Unit("money", 0),
-    "profit": Unit("money", 0),
-    "satisfaction": FIGURES["satisfaction"].counted_in(),
-    "relationship_quality": FIGURES["relationship_quality"].counted_in(),
+    name: FIGURES[name].counted_in() if name in FIGURES else Unit("money", 0)
+    for name in (
+        *("customers", "share", "acquired", "won_back", "lost", "revenue", "profit"),
+        *("satisfaction", "relationship_quality"),
+    )
 }
 """What is told of every firm, in order, and in what it is counted."""
 
 
-def firms_of(periods: pd.DataFrame) -> list[dict[str, Any]]:
-    """Return every firm's end from a row a period and firm, as plain values."""
-    if periods.empty:
-        return []
-    last = periods[periods["period"] == periods["period"].max()]
-    base = float(last["closed"].sum())
-    return [
-        _firm(str(name), books, base)
-        for name, books in periods.groupby("firm", sort=False, observed=True)
-    ]
-
-
-def _firm(name: str, books: pd.DataFrame, base: float) -> dict[str, Any]:
-    end = books.iloc[-1]
-    return {
-        "name": name,
-        "customers": int(end["closed"]),
-        "share": float(end["closed"]) / base if base else None,
-        "won": int(books["acquired"].sum() + books["won_back"].sum()),
-        "lost": int(books["lost"].sum()),
-        "revenue": float(books["revenue"].sum()),
-        "profit": float(books["profit"].sum()),
-        "satisfaction": _defined(end["satisfaction"]),
-        "relationship_quality": _defined(end["relationship_quality"]),
-    }
-
-
-def _defined(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+def firm_row(name: str, summary: Mapping[str, Value], revenue: float) -> dict[str, Any]:
+    """Return what became of a firm, as plain values."""
+    figures = {**summary, "revenue": revenue}
+    return {"name": name, **{key: figures[key] for key in UNITS}}
 
 
 def firms_table(firms: Sequence[Mapping[str, Any]]) -> Table:

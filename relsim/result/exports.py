@@ -7,8 +7,9 @@ scenario, so none may become one.
 from __future__ import annotations
 
 import io
+import json
 import math
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -17,6 +18,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError, StorageError
+from relsim.result.saving import settings_beside, write_whole
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -62,6 +64,25 @@ def records(frame: pd.DataFrame) -> list[dict[str, object]]:
     ]
 
 
+def settings_frame(settings: Mapping[str, object]) -> pd.DataFrame:
+    """Return nested settings as rows of a name and a value.
+
+    Examples
+    --------
+    >>> settings_frame({"seed": 1, "overrides": {"market.customers": 500}}).to_numpy().tolist()
+    [['seed', 1], ['overrides.market.customers', 500]]
+    """
+    return pd.DataFrame(list(_flat("", settings)), columns=["setting", "value"], dtype=object)
+
+
+def write_csv(path: str | Path, frame: pd.DataFrame, settings: Mapping[str, object]) -> None:
+    """Write a frame as CSV, and beside it what decided its numbers."""
+    write_whole(path, as_csv(frame))
+    # Beside a pipe or a device nothing can stand.
+    if settings and Path(path).is_file():
+        write_whole(settings_beside(path), as_csv(settings_frame(settings)))
+
+
 def as_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
     """Return frames as an Excel workbook, a sheet each.
 
@@ -95,6 +116,16 @@ def as_workbook(frames: Mapping[str, pd.DataFrame]) -> bytes:
             "name another folder by TMPDIR."
         ) from error
     return file.getvalue()
+
+
+def _flat(before: str, value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, Mapping):
+        for name, held in value.items():
+            yield from _flat(f"{before}.{name}" if before else str(name), held)
+    elif isinstance(value, list | tuple):
+        yield before, json.dumps(value, ensure_ascii=False)
+    else:
+        yield before, value
 
 
 class _Undated(ZipFile):

@@ -34,6 +34,10 @@ class Result(ABC):
     def to_json(self) -> dict[str, object] | list[dict[str, object]]:
         """Return it as plain values, ready for :func:`json.dumps`."""
 
+    def settings(self) -> Mapping[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers, code."""
+        return {}
+
     def warnings(self) -> Sequence[Shown]:
         """Return what a reader must know before reading any number; empty when all went well."""
         return ()
@@ -90,6 +94,8 @@ class Result(ABC):
     def to_csv(self, path: str | Path | None = None) -> str:
         """Return its main frame as CSV, and write it to a file if one is named.
 
+        Beside ``figures.csv`` stands ``figures.settings.csv``, which says what decided it.
+
         Parameters
         ----------
         path : str or pathlib.Path, optional
@@ -101,13 +107,12 @@ class Result(ABC):
             Numbers as they are; a text that a spreadsheet would calculate begins with an
             apostrophe.
         """
-        from relsim.result.exports import as_csv
-        from relsim.result.saving import write_whole
+        from relsim.result.exports import as_csv, write_csv
 
-        text = as_csv(next(iter(self.frames().values())))
+        main = next(iter(self.frames().values()))
         if path is not None:
-            write_whole(path, text)
-        return text
+            write_csv(path, main, self.settings())
+        return as_csv(main)
 
     def to_xlsx(self, path: str | Path | None = None) -> bytes:
         """Return its frames as an Excel workbook, and write it to a file if one is named.
@@ -120,12 +125,13 @@ class Result(ABC):
         Returns
         -------
         bytes
-            A sheet a frame.
+            A sheet a frame, and one of the settings that decided it.
         """
-        from relsim.result.exports import as_workbook
+        from relsim.result.exports import as_workbook, settings_frame
         from relsim.result.saving import write_whole
 
-        book = as_workbook(self.frames())
+        frames, settings = self.frames(), self.settings()
+        book = as_workbook({**frames, "settings": settings_frame(settings)} if settings else frames)
         if path is not None:
             write_whole(path, book)
         return book
@@ -159,6 +165,10 @@ class Joined(Result):
     def warnings(self) -> Sequence[Shown]:
         """Return the warnings of all parts."""
         return [text for part in self.parts for text in part.warnings()]
+
+    def settings(self) -> Mapping[str, object]:
+        """Return what decides the first part, which the others explain."""
+        return next(iter(self.parts)).settings()
 
     def conclusions(self) -> Sequence[Shown]:
         """Return the conclusions of all parts."""

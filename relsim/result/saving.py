@@ -85,3 +85,14 @@ def _sync(folder: Path) -> None:
             os.fsync(handle)
         finally:
             os.close(handle)
+
+
+def settings_beside(path: str | Path) -> Path:
+    """Return the file in which the settings of a CSV file stand.
+
+    Examples
+    --------
+    >>> settings_beside("out/figures.csv").name
+    'figures.settings.csv'
+    """
+    return Path(path).with_suffix(".settings.csv")

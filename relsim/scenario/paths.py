@@ -63,13 +63,7 @@ def parse_assignment(assignment: str) -> tuple[str, object]:
     >>> parse_assignment("firms.Alba.level=basic")
     ('firms.Alba.level', 'basic')
     """
-    place = _equals_sign(assignment)
-    if place < 0:
-        raise InputError(
-            f"{show(assignment)} sets nothing. Write PATH=VALUE, such as market.customers=500."
-        )
-    path, text = assignment[:place].strip(), assignment[place + 1 :].strip()
-    split_path(path)
+    path, text = split_assignment(assignment)
     if has_endless_key(text):
         return path, text
     try:
@@ -81,8 +75,52 @@ def parse_assignment(assignment: str) -> tuple[str, object]:
     return path, value if plain else text
 
 
-def _equals_sign(text: str) -> int:
-    """Return the place of the first equals sign outside quotes, or -1."""
+def split_assignment(assignment: str) -> tuple[str, str]:
+    """Part ``PATH=VALUE``, and check the path.
+
+    Examples
+    --------
+    >>> split_assignment('segments."a=b".spend = {mean = 2}')
+    ('segments."a=b".spend', '{mean = 2}')
+    """
+    place = equals_sign(assignment)
+    if place < 0:
+        raise InputError(
+            f"{show(assignment)} sets nothing. Write PATH=VALUE, such as market.customers=500."
+        )
+    path, text = assignment[:place].strip(), assignment[place + 1 :].strip()
+    split_path(path)
+    return path, text
+
+
+def parted(text: str) -> list[str]:
+    """Part a list at its commas; those in quotes, brackets and braces belong to a value.
+
+    Examples
+    --------
+    >>> parted('none, "cheap, but slow",{mean = 1, sigma = 2}')
+    ['none', '"cheap, but slow"', '{mean = 1, sigma = 2}']
+    """
+    parts, begun, depth, quoted = [], 0, 0, False
+    for place, character in enumerate(text):
+        if character == '"' and text[place - 1 : place] != "\\":
+            quoted = not quoted
+        elif not quoted:
+            depth += (character in "[{") - (character in "]}")
+            if character == "," and depth <= 0:
+                parts.append(text[begun:place].strip())
+                begun = place + 1
+    return [*parts, text[begun:].strip()]
+
+
+def equals_sign(text: str) -> int:
+    """Return the place of the first equals sign outside quotes, or -1.
+
+    Examples
+    --------
+    >>> equals_sign('segments."a=b".spend=2')
+    20
+    """
     quote = ""
     for place, character in enumerate(text):
         if quote:

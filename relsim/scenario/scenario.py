@@ -12,7 +12,7 @@ from typing import Any
 
 from relsim.behaviour.declaration import Value
 from relsim.scenario.building import checked
-from relsim.scenario.document import Document, Origin
+from relsim.scenario.document import Document, Origin, plain
 from relsim.scenario.events import Event
 from relsim.scenario.mapping import ReadOnly
 from relsim.scenario.strategies import Strategy
@@ -195,7 +195,7 @@ class Scenario:
 
 def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scenario:
     """Return the scenario that a document and some overrides describe."""
-    overrides = dict(overrides or {})
+    overrides = {path: plain(value) for path, value in (overrides or {}).items()}
     parts = checked(origin, overrides)
     return Scenario(
         name=origin.name,

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from relsim.scenario.command import command
 from relsim.stories.life import Life
 from relsim.stories.parting import Parting, parting_of
 from relsim.stories.portrait import Trait
 from relsim.stories.speaker import Speaker
-from relsim.study.command import command
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -98,6 +98,7 @@ class Lives:
             "customer": self.customer,
             "strategy": self.strategy,
             "against": self.against,
+            "alone": self.other is None,
             "seed": self.seed,
             "replication": self.replication or None,
         }

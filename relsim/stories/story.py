@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.result.result import Result
 from relsim.result.words import Sentence
 from relsim.scenario import require_room
+from relsim.scenario.provenance import settings_of
 from relsim.stories import data, writing
 from relsim.stories.life import Life
 from relsim.stories.lives import Lives
@@ -69,9 +70,21 @@ class Story(Lives, Result):
             ``parting``: null with one life; else ``parts_at`` and ``ways_part_at`` (periods or
             null), ``gap`` (null, or ``own``, ``rival``, how far ahead under ``one`` and ``other``
             strategy, and ``terms`` of the difference) and ``sentences``.
-            Numbers are not rounded.
+            ``settings``: what decides it. Numbers are not rounded.
         """
-        return data.story_data(self)
+        return {**data.story_data(self), "settings": self.settings()}
+
+    def settings(self) -> dict[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers."""
+        names = [self.strategy] if self.against is None else [self.strategy, self.against]
+        return settings_of(
+            self.scenario,
+            {name: self.scenario.strategies[name].levers for name in names},
+            seed=self.seed,
+            replication=self.replication,
+            customer=self.customer,
+            command=self.command,
+        )
 
     def to_frame(self) -> pd.DataFrame:
         """Return what happened, a row each.

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
-from relsim.errors import InputError
+from relsim.scenario.whole import check_whole
 from relsim.study.parallel import Batch, Progress, Stop, run_all, share_out
 
 if TYPE_CHECKING:
@@ -86,7 +86,5 @@ class Laboratory:
 
 def check_numbers(replications: int, seed: int) -> None:
     """Refuse numbers of worlds and seeds that make no sense."""
-    if replications < 1:
-        raise InputError(f"replications: found {replications}; allowed is a whole number from 1.")
-    if seed < 0:
-        raise InputError(f"seed: found {seed}; allowed is a whole number from 0.")
+    check_whole(1, replications=replications)
+    check_whole(0, seed=seed)

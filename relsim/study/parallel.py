@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from relsim.errors import InputError, RelsimError, RunError
+from relsim.scenario.whole import check_whole
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -115,8 +116,8 @@ def share_out(threads: int | None, customers: int) -> tuple[int, int]:
     >>> share_out(8, customers=2_000), share_out(8, customers=1_000_000)
     ((8, 1), (1, 8))
     """
-    if threads is not None and threads < 1:
-        raise InputError(f"threads: found {threads}; allowed is a whole number from 1.")
+    if threads is not None:
+        check_whole(1, threads=threads)
     allowed = threads or cores()
     return (1, allowed) if customers >= LARGE_MARKET else (allowed, 1)
 

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from relsim.result.exports import settings_frame
 from relsim.result.hypertext import as_table, in_line
 from relsim.result.markup import Content, Html, element, join, table
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
 from relsim.study.compare.tables import explanations
-from relsim.version import __version__
 from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
 from relsim.view.findings import headlines
@@ -161,20 +161,15 @@ def reading(comparison: Comparison) -> Html:
 
 def provenance(comparison: Comparison) -> Html:
     """Return what it takes to get the same numbers again."""
-    facts = {
-        "Seed": str(comparison.seed),
-        "Replications": f"{comparison.replications:,}",
-        "relsim": __version__,
-        "Scenario": comparison.scenario.name,
-        "Fingerprint": comparison.scenario.fingerprint,
-    }
+    rows = settings_frame(comparison.settings()).itertuples(index=False)
     pairs = [
-        join(element("dt", name), element("dd", text, class_="print"))
-        for name, text in facts.items()
+        join(element("dt", str(row.setting)), element("dd", str(row.value), class_="print"))
+        for row in rows
+        if row.setting != "command"
     ]
     return element(
         "section",
         element("h2", "The same numbers again"),
         element("dl", pairs),
-        element("pre", element("code", comparison.command)) if comparison.command else None,
+        element("pre", element("code", comparison.command)),
     )

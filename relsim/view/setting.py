@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 WHOLE = Unit("percent", 0)
 
-_SECOND = re.compile(r" \(\d+\)$")
 _COST = re.compile(r"`costs\.(\w+)`")
 _FULL = re.compile(r"\bat 1\b")
 _NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
@@ -113,14 +112,8 @@ def levers(comparison: Comparison) -> list[tuple[Shown, ...]]:
 
 
 def _value(comparison: Comparison, arm: str, lever: str) -> Value:
-    scenario = comparison.scenario
-    own: Value = getattr(scenario.focal, lever)
-    if arm in comparison.scalings:
-        return comparison.scalings[arm].levers.get(lever, own)
-    # An arm that runs twice is called "social (2)".
-    name = arm if arm in scenario.strategies else _SECOND.sub("", arm)
-    strategy = scenario.strategies.get(name)
-    return own if strategy is None else strategy.levers.get(lever, own)
+    own: Value = getattr(comparison.scenario.focal, lever)
+    return comparison.levers(arm).get(lever, own)
 
 
 def setting(lever: Lever, value: Value, comparison: Comparison) -> str:

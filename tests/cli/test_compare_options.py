@@ -92,7 +92,13 @@ def test_attribution_joins_table_data_and_workbook(relsim_command, scenario_file
     data = json.loads(relsim_command(*words, "--json").out)
     assert [one["strategy"] for one in data["attribution"]] == ["social"]
     assert set(data["sorting"]["falls"]) == {"all", "dynamics", "sorting", "same_mix"}
-    assert load_workbook(path).sheetnames == ["figures", "worlds", "attribution", "sorting"]
+    assert load_workbook(path).sheetnames == [
+        "figures",
+        "worlds",
+        "attribution",
+        "sorting",
+        "settings",
+    ]
 
 
 def test_a_name_that_looks_like_a_formula_is_text(relsim_command, tmp_path):

@@ -94,7 +94,7 @@ def test_trouble_with_storage_is_exit_code_4(
     def full(*arguments):
         raise StorageError("the disk is full")
 
-    monkeypatch.setattr("relsim.result.saving.write_whole", full)
+    monkeypatch.setattr("relsim.result.exports.write_whole", full)
     answer = relsim_command("compare", scenario_file, "--csv", tmp_path / "x.csv")
     assert (answer.code, answer.err.strip()) == (4, "the disk is full")
 

@@ -1,6 +1,7 @@
 """A market that takes no time: what the study room needs of one, and nothing else."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 
@@ -23,12 +24,28 @@ class FakeMarket:
 
 
 @dataclass(frozen=True)
+class FakeOrigin:
+    label: str = "made_up"
+
+
+@dataclass(frozen=True)
+class FakeStrategy:
+    levers: dict = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class FakeScenario:
     name: str = "made_up"
-    path: None = None
+    path: Path = Path("made_up")
+    origin: FakeOrigin = field(default_factory=FakeOrigin)
+    fingerprint: str = "0123"
     focal: FakeFirm = field(default_factory=FakeFirm)
     market: FakeMarket = field(default_factory=FakeMarket)
-    strategies: tuple = ("none", "financial", "social", "structural", "placebo")
+    strategies: dict = field(
+        default_factory=lambda: dict.fromkeys(
+            ("none", "financial", "social", "structural", "placebo"), FakeStrategy()
+        )
+    )
     overrides: dict = field(default_factory=dict)
     firms: tuple = (FakeFirm(),)
     warm_up_periods: int = 24

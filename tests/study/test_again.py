@@ -5,7 +5,7 @@ import shlex
 import pytest
 
 from relsim.scenario import parse_assignment
-from relsim.study.command import as_toml, command
+from relsim.scenario.command import as_toml, command
 from tests.study.fakes import FakeScenario
 
 VALUES = [
@@ -32,6 +32,6 @@ def test_a_value_survives_the_way_through_the_shell(value):
 
 def test_overrides_become_set():
     scenario = FakeScenario(overrides={"firms.Alba.price": 22})
-    assert command("compare", scenario, {"seed": 1, "p": ["a", "b"], "none": None}) == (
-        "relsim compare made_up --seed 1 --p a --p b --set firms.Alba.price=22"
+    assert command("compare", scenario, {"seed": 1, "p": {"a": 1, "b": [1.5]}, "no": None}) == (
+        "relsim compare made_up --seed 1 --p a=1 --p b=1.5 --set firms.Alba.price=22"
     )

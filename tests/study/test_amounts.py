@@ -1,9 +1,13 @@
 """``FIGURE=AMOUNT``: what is read, in which units, and what is refused."""
 
+import shlex
+
 import pytest
 
 from relsim.errors import InputError
-from relsim.study.compare.amounts import as_written, in_units, read_amounts
+from relsim.scenario.command import command
+from relsim.study.compare.amounts import in_units, read_amounts
+from tests.study.fakes import FakeScenario
 
 
 def test_percentages_are_in_points_and_money_is_money():
@@ -13,12 +17,13 @@ def test_percentages_are_in_points_and_money_is_money():
 
 def test_what_is_written_is_read_again():
     amounts = {"retention": 0.1, "npv": 10_000.0}
-    assert read_amounts("precision", as_written(amounts)) == amounts
+    words = shlex.split(command("compare", FakeScenario(), {"precision": amounts}))[3:]
+    assert words[::2] == ["--precision", "--precision"]
+    assert read_amounts("precision", words[1::2]) == amounts
 
 
 def test_nothing_is_nothing():
     assert read_amounts("precision", None) is None
-    assert as_written(None) == []
 
 
 @pytest.mark.parametrize(

@@ -52,7 +52,8 @@ def test_samples_have_a_row_an_arm_and_replication(compare, scenario):
 
 def test_json_has_exactly_the_keys_promised(compare, scenario):
     data = json.loads(json.dumps(compare(scenario, ["none", "social"]).to_json(), allow_nan=False))
-    assert list(data) == ["scenario", "seed", "replications", "periods", "version", "strategies"]
+    keys = ["scenario", "seed", "replications", "periods", "version", "strategies", "settings"]
+    assert list(data) == keys
     baseline, social = data["strategies"]
     assert list(baseline) == ["name", *FIGURES, "payback", "difference"]
     assert baseline["payback"] is None

@@ -47,7 +47,7 @@ def test_points_are_plain_python_values():
         (lambda: grid({"market.freedom": []}), "has no values"),
         (lambda: grid({"market.freedom": "abc"}), "write a list"),
         (lambda: latin_hypercube({"market.freedom": (1, 0)}, points=3), "two rising numbers"),
-        (lambda: latin_hypercube({"market.freedom": (0, 1)}, points=0), "points = 0"),
+        (lambda: latin_hypercube({"market.freedom": (0, 1)}, points=0), "points: found 0"),
         (lambda: latin_hypercube({}, points=3), "no range"),
         (lambda: points_of(pd.DataFrame()), "no point"),
         (lambda: points_of(pd.DataFrame({"market.freedom": [np.nan]})), "no value in row 0"),

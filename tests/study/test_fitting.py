@@ -120,7 +120,7 @@ def test_a_run_that_fails_is_told(monkeypatch, scenario):
 def test_the_written_file_begins_with_its_command(fit, scenario, tmp_path):
     found = fit(scenario, SHARES, [PATH], replications=1, evaluations=20)
     found.write(tmp_path / "fitted.toml")
-    assert (tmp_path / "fitted.toml").read_text().startswith("# relsim fit ")
+    assert (tmp_path / "fitted.toml").read_text().startswith("# no command makes this again: ")
     assert parse((tmp_path / "fitted.toml").read_text()) == found.scenario
 
 

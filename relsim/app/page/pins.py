@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import UNDEFINED
+from relsim.scenario.command import as_toml
 from relsim.scenario.paths import split_path
-from relsim.study.command import as_toml
 from relsim.study.levers import levers_under
 
 if TYPE_CHECKING:

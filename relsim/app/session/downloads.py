@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.study.compare import Comparison
 
 KINDS = ("toml", "csv", "xlsx", "report")
@@ -28,16 +30,15 @@ def download(comparison: Comparison, kind: str) -> dict[str, Any]:
     >>> found["name"], base64.b64decode(found["data"])[:15]
     ('insurance.csv', b'strategy,figure')
     """
-    from relsim.result.exports import as_csv, as_workbook
+    from relsim.result.exports import as_csv
 
     name = safe_name(comparison.scenario.name)
     if kind == "toml":
         return _file(f"{name}.toml", "application/toml", comparison.scenario.to_toml())
     if kind == "csv":
-        return _file(f"{name}.csv", "text/csv", as_csv(comparison.to_frame()))
+        return _file(f"{name}.csv", "text/csv", as_csv(_with_origin(comparison)))
     if kind == "xlsx":
-        frames = {"figures": comparison.to_frame(), "worlds": comparison.samples}
-        return _file(f"{name}.xlsx", "application/vnd.ms-excel", as_workbook(frames))
+        return _file(f"{name}.xlsx", "application/vnd.ms-excel", comparison.to_xlsx())
     if kind == "report":
         return {**_file(f"{name}.html", "text/html", _report(comparison)), "program": PROGRAM}
     raise InputError(f"download: there is no {kind!r}; there are {', '.join(KINDS)}.")
@@ -52,6 +53,13 @@ def safe_name(name: str) -> str:
     ('my-market', 'market')
     """
     return re.sub(r"[^\w-]+", "-", name).strip("-_")[:60] or "market"
+
+
+def _with_origin(comparison: Comparison) -> pd.DataFrame:
+    """Return the figures with what decided them: a browser saves one file, none beside it."""
+    settings = comparison.settings()
+    told = {name: str(settings[name]) for name in ("relsim", "fingerprint", "seed", "command")}
+    return comparison.to_frame().assign(**told)
 
 
 def _report(comparison: Comparison) -> str:

@@ -22,8 +22,8 @@ from relsim.app.session.selection import (
 )
 from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
+from relsim.scenario.command import as_toml
 from relsim.scenario.paths import parse_assignment
-from relsim.study.command import as_toml
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -23,6 +23,7 @@ from relsim.cli.options import (
     ScenarioName,
     Seed,
     Settings,
+    Strategies,
     Threads,
     XlsxFile,
     examples,
@@ -64,17 +65,7 @@ def register(application: Typer) -> None:
 
 def compare(
     scenario: ScenarioName,
-    strategies: Annotated[
-        str | None,
-        Option(
-            "--strategies",
-            "-s",
-            metavar="A,B,…",
-            help="Which ones; by default none,financial,social,structural "
-            "(relsim show strategies).",
-            show_default=False,
-        ),
-    ] = None,
+    strategies: Strategies = None,
     baseline: Annotated[
         str | None,
         Option(help="The one that the others are held against; by default the first."),

@@ -16,6 +16,7 @@ from relsim.cli.options import (
     Seed,
     Settings,
     Threads,
+    differing_files,
     examples,
     load_scenario,
     output_file,
@@ -116,6 +117,7 @@ def fit(
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     if csv is not None:
         output_file("--csv", csv, ".csv")
+    differing_files({"--cohort": cohort, "--output": target, "--csv": csv})
     taken = takes_standard_output(as_json, {"--output": target, "--csv": csv})
     _require_room(market, observed, replications, threads)
     ready_engine(quiet)

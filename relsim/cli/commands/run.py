@@ -21,7 +21,7 @@ from relsim.cli.options import (
     ready_engine,
     takes_standard_output,
 )
-from relsim.cli.output import deliver, progress, show_result
+from relsim.cli.output import deliver, is_standard, message, progress, show_result
 
 _FRAMES = ("periods", "spells", "customers")
 
@@ -110,7 +110,7 @@ def run(
     require_room(market)
     ready_engine(quiet)
     from relsim.market import Market
-    from relsim.result.exports import as_csv
+    from relsim.result.exports import as_csv, write_csv
 
     made = Market(
         market,
@@ -124,4 +124,8 @@ def run(
     if not taken:
         show_result(result, as_json=as_json)
     for name, path in wanted.items():
-        deliver(path, as_csv(getattr(result, name)), quiet=quiet)
+        if is_standard(path):
+            deliver(path, as_csv(getattr(result, name)), quiet=quiet)
+        else:
+            write_csv(path, getattr(result, name), result.settings())
+            message(f"Written: {path}", quiet=quiet)

@@ -16,15 +16,18 @@ from relsim.cli.options import (
     ScenarioName,
     Seed,
     Settings,
+    Strategies,
     Threads,
     XlsxFile,
+    differing_files,
     examples,
     load_scenario,
+    output_file,
     ready_engine,
     split_names,
     takes_standard_output,
 )
-from relsim.cli.output import is_standard, progress, show_result, write_files
+from relsim.cli.output import progress, show_result, write_files
 from relsim.errors import InputError
 
 POINTS = 5
@@ -61,16 +64,7 @@ def sweep(
             show_default=False,
         ),
     ],
-    strategies: Annotated[
-        str | None,
-        Option(
-            "--strategies",
-            "-s",
-            metavar="A,B,…",
-            help="Which ones, the baseline first; by default none,financial,social,structural.",
-            show_default=False,
-        ),
-    ] = None,
+    strategies: Strategies = None,
     replications: Replications = 10,
     seed: Seed = 1,
     threads: Threads = None,
@@ -81,25 +75,25 @@ def sweep(
     quiet: Quiet = False,
 ) -> None:
     """Compare strategies at many settings and print a table, or the data."""
-    from relsim.result.saving import check_writable
     from relsim.study.arms import choose_arms
 
     market = load_scenario(scenario, settings)
     names = split_names(strategies)
     choose_arms(market.strategies, names)
     values = read_varied(vary)
-    for file in (csv, xlsx):
-        if file is not None and not is_standard(file):
-            check_writable(file)
+    for option, file in (("csv", csv), ("xlsx", xlsx)):
+        if file is not None:
+            output_file(f"--{option}", file, f".{option}")
+    differing_files({"--csv": csv, "--xlsx": xlsx})
     taken = takes_standard_output(as_json, {"--csv": csv, "--xlsx": xlsx})
     for path, listed in values.items():
         market.with_overrides({path: listed[0]})
     ready_engine(quiet)
-    from relsim.study.sweep import grid
-    from relsim.study.sweep import sweep as swept
+    from relsim.study.sweep import sweeping
+    from relsim.study.sweep.design import grid
 
     with progress(f"Sweeping {market.name}", quiet=quiet) as report:
-        found = swept(
+        found = sweeping.sweep(
             market,
             grid(values),
             names,
@@ -132,14 +126,17 @@ def read_varied(texts: list[str]) -> dict[str, list[object]]:
 
 
 def _varied(text: str) -> tuple[str, list[object]]:
-    from relsim.scenario import parse_assignment
+    from relsim.scenario.paths import parse_assignment, parted, split_assignment
     from relsim.study.sweep.design import MOST_POINTS, spread
 
-    path, _, values = text.rpartition("=")
-    if not path or not values:
+    try:
+        path, values = split_assignment(text)
+    except InputError:
+        raise _unreadable(text) from None
+    if not values:
         raise _unreadable(text)
-    if ":" not in values:
-        return path, [parse_assignment(f"{path}={one.strip()}")[1] for one in values.split(",")]
+    if ":" not in values or set(values) & set('",[{'):
+        return path, [parse_assignment(f"{path}={one}")[1] for one in parted(values)]
     try:
         low, high, *rest = (float(one) for one in values.split(":"))
         points = POINTS if not rest else int(rest[0])

@@ -64,14 +64,3 @@ def in_units(option: str, amounts: Mapping[str, float]) -> dict[str, float]:
             )
         found[name] = value / COMPARED[name].counted_in().scale
     return found
-
-
-def as_written(amounts: Mapping[str, float] | None) -> list[str]:
-    """Return amounts as the command line takes them.
-
-    Examples
-    --------
-    >>> as_written({"retention": 0.5})
-    ['retention=0.5']
-    """
-    return [f"{name}={value!r}" for name, value in (amounts or {}).items()]

@@ -59,6 +59,10 @@ class BothCapacities(Joined, Generic[Part]):
         """Return both as plain values, by capacity."""
         return {name: one.to_json() for name, one in self.comparisons.items()}
 
+    def settings(self) -> dict[str, object]:
+        """Return what decides each, by capacity."""
+        return {name: one.settings() for name, one in self.comparisons.items()}
+
     def blocks(self) -> list[Block]:
         """Return one below the other, each with its heading."""
         return [

@@ -6,8 +6,9 @@ import threading
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from relsim.scenario.command import command
+from relsim.scenario.own_code import Own, own_code
 from relsim.study.arms import Arm
-from relsim.study.command import command
 from relsim.study.compare.budget import Scaling
 from relsim.study.compare.comparison import Comparison
 from relsim.study.compare.courses import History, history_of
@@ -56,13 +57,18 @@ class Comparing:
 
     @property
     def options(self) -> dict[str, object]:
-        """What the command line calls it, so far."""
+        """What it was asked with, so far."""
         return {
-            "strategies": ",".join(arm.strategy for arm in self._arms),
+            "strategies": [arm.strategy for arm in self._arms],
             "replications": self._replications,
             "seed": self._seed,
-            "equal-budget": self._budget,
+            "equal_budget": self._budget,
         }
+
+    @property
+    def own(self) -> tuple[Own, ...]:
+        """Phases and firms of a user's own."""
+        return own_code(self._laboratory.phases, self._laboratory.firms)
 
     @property
     def seeks_budget(self) -> bool:
@@ -93,7 +99,8 @@ class Comparing:
                 history=self._history(),
                 failures=failures(self._kept),
                 interrupted=interrupted,
-                command=command("compare", self._scenario, self.options),
+                command=command("compare", self._scenario, self.options, self.own),
+                own=self.own,
                 equal_budget=self._budget,
                 scalings=dict(self.scalings),
             )

@@ -9,6 +9,7 @@ import pandas as pd
 
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
+from relsim.scenario.provenance import settings_of
 from relsim.study.compare import plain_data, tables
 from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
@@ -40,7 +41,9 @@ class Comparison(Numbers, Result):
     interrupted : bool
         Whether Ctrl-C ended it early. Then the replications that every arm had finished count.
     command : str
-        The command line that makes it again.
+        The command line that makes it again; a comment that says why, where none does.
+    own : tuple of Own
+        Phases and firms of a user's own that it was made with.
     history : History, optional
         Courses over time and totals by kind, for charts.
     equal_budget : float, optional
@@ -121,17 +124,29 @@ class Comparison(Numbers, Result):
         Returns
         -------
         dict
-            Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version`` and
-            ``strategies``; shares are numbers from 0 to 1, and what is undefined is None. More
-            keys appear only when they apply: ``equal_budget``, ``precision``, ``notes`` (sentences:
-            where figures in money disagree in sign), ``failures`` (strategy, replication and
-            message of each run that failed) and ``interrupted``.
+            Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version``,
+            ``strategies`` and ``settings`` (what decides it); shares are numbers from 0 to 1, and
+            what is undefined is None. More keys appear only when they apply: ``equal_budget``,
+            ``precision``, ``notes`` (sentences: where figures in money disagree in sign),
+            ``failures`` (strategy, replication and message of each run that failed) and
+            ``interrupted``.
         """
-        return plain_data.comparison_data(self)
+        return {**plain_data.comparison_data(self), "settings": self.settings()}
 
     def tables(self) -> list[Table]:
         """Return what each strategy leads to, and how it differs from the baseline."""
         return tables.tables(self)
+
+    def settings(self) -> dict[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers, code."""
+        return settings_of(
+            self.scenario,
+            {name: self.levers(name) for name in self.strategies},
+            self.own,
+            seed=self.seed,
+            replications=self.replications,
+            command=self.command,
+        )
 
     def warnings(self) -> list[Shown]:
         """Return what a reader must know before reading any number; empty when all went well."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -16,10 +17,14 @@ from relsim.result.statistics import Difference, Estimate, difference, estimate
 from relsim.study.compare.equivalence import Verdict, judge_all
 
 if TYPE_CHECKING:
+    from relsim.behaviour.declaration import Value
     from relsim.scenario import Scenario
+    from relsim.scenario.own_code import Own
     from relsim.study.compare.budget import Scaling
     from relsim.study.compare.courses import History
     from relsim.study.compare.precision import Precision
+
+_SECOND = re.compile(r" \(\d+\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +69,7 @@ class Numbers:
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
     command: str = ""
+    own: tuple[Own, ...] = ()
     history: History | None = None
     equal_budget: float | None = None
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
@@ -115,6 +121,25 @@ class Numbers:
     def verdicts(self) -> dict[str, dict[str, Verdict]]:
         """Whether differences matter: by strategy, by figure that has a margin."""
         return judge_all(self.differences, self.margins)
+
+    def levers(self, strategy: str) -> dict[str, Value]:
+        """Return what a strategy sets, as it was run: scaled, where budgets are equal.
+
+        Parameters
+        ----------
+        strategy : str
+            The arm.
+
+        Returns
+        -------
+        dict
+            By lever; what it leaves to the firm is not in it.
+        """
+        if strategy in self.scalings:
+            return dict(self.scalings[strategy].levers)
+        known = self.scenario.strategies
+        # An arm that runs twice is called "social (2)".
+        return dict(known[strategy if strategy in known else _SECOND.sub("", strategy)].levers)
 
     def values(self, strategy: str, figure: str) -> NDArray[np.float64]:
         """Return a figure of a strategy, one value a replication; NaN where it is undefined.

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
+from relsim.scenario.whole import check_whole
 
 if TYPE_CHECKING:
     from relsim.result.statistics import Difference
@@ -95,6 +96,8 @@ def check_maximum(maximum: int | None, replications: int, targets: object) -> in
     >>> check_maximum(None, 30, {"npv": 1000.0}), check_maximum(None, 30, None)
     (960, 30)
     """
+    if maximum is not None:
+        check_whole(1, max_replications=maximum)
     if not targets:
         if maximum is not None:
             raise InputError(

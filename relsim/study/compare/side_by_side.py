@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relsim.scenario import require_room
+from relsim.scenario.command import command
 from relsim.study.arms import check_types, choose_arms, require_two
-from relsim.study.command import command
-from relsim.study.compare.amounts import as_written, in_units
+from relsim.study.compare.amounts import in_units
 from relsim.study.compare.budget import check_amount
 from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.comparison import Comparison
@@ -128,13 +128,13 @@ def compare(
     options = {
         **comparing.options,
         "replications": replications,
-        "precision": as_written(precision),
-        "max-replications": max_replications,
-        "equivalence": as_written(equivalence),
+        "precision": dict(precision or {}) or None,
+        "max_replications": max_replications,
+        "equivalence": dict(equivalence or {}) or None,
     }
     return replace(
         found,
-        command=command("compare", scenario, options),
+        command=command("compare", scenario, options, found.own),
         margins=margins,
         precision=Precision(targets, maximum, blunt) if targets else None,
     )

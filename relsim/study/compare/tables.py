@@ -160,10 +160,7 @@ def _out_of_reach(comparison: Numbers, strategy: str, factor: float) -> Sentence
 
 def notes(comparison: Numbers) -> list[Shown]:
     """Return what explains the numbers and how to get them again."""
-    found = explanations(comparison)
-    if comparison.command:
-        found.append(Sentence("Again: {command}", command=comparison.command))
-    return found
+    return [*explanations(comparison), Sentence("Again: {command}", command=comparison.command)]
 
 
 def explanations(comparison: Numbers) -> list[Shown]:

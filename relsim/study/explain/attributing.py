@@ -9,6 +9,8 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
+from relsim.scenario.own_code import own_code
+from relsim.scenario.provenance import settings_of
 from relsim.study.arms import choose_arms
 from relsim.study.explain.attribution import Attribution
 from relsim.study.explain.lives import TENURES, Lives, Year, watch
@@ -117,6 +119,13 @@ def attribute(
         customers=pd.concat(customers, ignore_index=True),
         splits=pd.DataFrame(splits, columns=_SPLITS),
         replications=replications,
+        decided_by=settings_of(
+            scenario,
+            {baseline: scenario.strategies[baseline].levers, strategy: ours},
+            own_code(phases, firms),
+            seed=seed,
+            replications=replications,
+        ),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import pandas as pd
@@ -40,7 +41,13 @@ class Attribution(Kept, Result):
         ``replication``, ``split`` (segment, tenure) and ``group``.
     replications : int
         Worlds.
+    decided_by : mapping of str to object
+        Version, seed, changes, levers, code.
     """
+
+    def settings(self) -> Mapping[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers, code."""
+        return self.decided_by
 
     def to_frame(self) -> pd.DataFrame:
         """Return the parts, a row a lever, then what is joint and all together.
@@ -72,15 +79,16 @@ class Attribution(Kept, Result):
         Returns
         -------
         dict
-            ``strategy``, ``baseline``, ``replications``, ``parts`` (customers and share by
-            lever), ``kept_by`` (customers kept in all worlds, by the levers that they needed)
-            and ``retention`` (by segment and tenure).
+            ``strategy``, ``baseline``, ``replications``, ``settings``, ``parts`` (customers
+            and share by lever), ``kept_by`` (customers kept in all worlds, by the levers that they
+            needed) and ``retention`` (by segment and tenure).
         """
         counts = self.kept["kept_by"].value_counts()
         return {
             "strategy": self.strategy,
             "baseline": self.baseline,
             "replications": self.replications,
+            "settings": dict(self.settings()),
             "parts": [
                 {
                     "lever": name,

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -46,12 +46,19 @@ class Sorting(Result):
         (``trust_change``).
     replications : int
         Worlds.
+    decided_by : mapping of str to object
+        Version, seed, changes, levers.
     """
 
     scenario: Scenario
     strategy: str
     worlds: pd.DataFrame
     replications: int
+    decided_by: Mapping[str, object] = field(default_factory=dict)
+
+    def settings(self) -> Mapping[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers."""
+        return self.decided_by
 
     @cached_property
     def falls(self) -> dict[str, Estimate]:
@@ -88,7 +95,7 @@ class Sorting(Result):
         Returns
         -------
         dict
-            ``strategy``, ``replications``, ``falls`` and ``tenures``.
+            ``strategy``, ``replications``, ``settings``, ``falls`` and ``tenures``.
         """
         tenures = [
             {"tenure": one, **{name: self._estimate(name, one).ends() for name in self._columns}}
@@ -97,6 +104,7 @@ class Sorting(Result):
         return {
             "strategy": self.strategy,
             "replications": self.replications,
+            "settings": dict(self.settings()),
             "falls": {name: found.ends() for name, found in self.falls.items()},
             "tenures": tenures,
         }

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ class Kept:
     customers: pd.DataFrame
     splits: pd.DataFrame
     replications: int
+    decided_by: Mapping[str, object] = field(default_factory=dict)
 
     @cached_property
     def worlds(self) -> pd.DataFrame:

@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.behaviour import TRAITS
+from relsim.scenario.provenance import settings_of
 from relsim.study.arms import choose_arms
 from relsim.study.explain.hazard import Sorting
 from relsim.study.explain.lives import STATES, TENURES, Year, watch
@@ -91,7 +92,9 @@ def sorting(
         for one in range(replications)
         for row in _rows(one, lives[one, _AS_THEY_ARE].years, lives[one, _IDENTICAL].years)
     ]
-    return Sorting(scenario, strategy, pd.DataFrame(rows), replications)
+    levers = {strategy: scenario.strategies[strategy].levers}
+    decided_by = settings_of(scenario, levers, seed=seed, replications=replications)
+    return Sorting(scenario, strategy, pd.DataFrame(rows), replications, decided_by)
 
 
 def with_identical_customers(scenario: Scenario) -> Scenario:

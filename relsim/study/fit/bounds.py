@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter
 from relsim.errors import InputError
-from relsim.scenario.paths import split_path
+from relsim.scenario.paths import equals_sign, split_assignment, split_path
 from relsim.scenario.structure import law_terms
 
 MOST_PARAMETERS = 6
@@ -100,12 +100,12 @@ def _declared(parts: tuple[str, ...]) -> Parameter | None:
 
 def _read(text: str) -> tuple[str, _Span | None]:
     """Read ``PATH`` or ``PATH=LOW..HIGH``."""
-    path, equals, ends = text.partition("=")
-    if not equals:
-        return path.strip(), None
+    if equals_sign(text) < 0:
+        return text.strip(), None
+    path, ends = split_assignment(text)
     low, _, high = ends.partition("..")
     try:
-        return path.strip(), (float(low), float(high))
+        return path, (float(low), float(high))
     except ValueError:
         raise InputError(
             f'parameters: "{text}" has no bounds that can be read. Write PATH=LOW..HIGH, such as '

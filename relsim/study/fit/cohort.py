@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
@@ -30,7 +30,7 @@ class Cohort:
         How many are left at the end of each period; falling or level. Percentages serve as
         well as heads, since only their shares of the first are used.
     source : str
-        Where they were read.
+        The file in which they were read; empty for numbers.
     """
 
     periods: tuple[int, ...]
@@ -62,7 +62,7 @@ def read_cohort(source: str | Path | Sequence[float] | Cohort) -> Cohort:
     if not isinstance(source, str | Path):
         counts = [float(count) for count in source]
         rows = [(f"cohort[{place}]", place, count) for place, count in enumerate(counts)]
-        return _checked("cohort", rows, [])
+        return replace(_checked("cohort", rows, []), source="")
     faults: list[str] = []
     name = excerpt(str(source))
     return _checked(str(source), _rows(name, _lines(Path(source)), faults), faults)

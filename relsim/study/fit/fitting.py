@@ -6,17 +6,20 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.errors import InputError
 from relsim.scenario import require_room
-from relsim.study.command import command
+from relsim.scenario.command import command, nothing
+from relsim.scenario.whole import check_whole
 from relsim.study.fit.bounds import choose_bounds
 from relsim.study.fit.cohort import Cohort, read_cohort
 from relsim.study.fit.result import Fit
 from relsim.study.fit.search import Search
+from relsim.study.laboratory import check_numbers
 from relsim.study.parallel import Progress, share_out
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
+
+_NO_FILE = "the cohort was given as numbers; write them to a file with the columns period,customers"
 
 
 def fit(
@@ -87,7 +90,8 @@ def fit(
     """
     observed = read_cohort(cohort)
     bounds = choose_bounds(parameters)
-    _check(replications, evaluations, seed)
+    check_numbers(replications, seed)
+    check_whole(1, evaluations=evaluations)
     prepared = _prepared(scenario, observed)
     require_room(prepared, replications, at_once=share_out(threads, scenario.market.customers)[0])
     search = Search(prepared, observed, bounds, seed, replications, evaluations)
@@ -102,7 +106,7 @@ def fit(
     values, shares = search.best()
     options = {
         "cohort": observed.source or None,
-        "parameter": [f"{bound.path}={bound.low!r}..{bound.high!r}" for bound in bounds],
+        "parameter": {bound.path: f"{bound.low!r}..{bound.high!r}" for bound in bounds},
         "seed": seed,
         "replications": replications,
         "evaluations": evaluations,
@@ -117,18 +121,8 @@ def fit(
         replications=replications,
         evaluations=search.done,
         interrupted=interrupted,
-        command=command("fit", scenario, options),
+        command=command("fit", scenario, options) if observed.source else nothing(_NO_FILE),
     )
-
-
-def _check(replications: int, evaluations: int, seed: int) -> None:
-    for name, value, least in (
-        ("replications", replications, 1),
-        ("evaluations", evaluations, 1),
-        ("seed", seed, 0),
-    ):
-        if value < least:
-            raise InputError(f"{name}: found {value}; allowed is a whole number from {least}.")
 
 
 def _prepared(scenario: Scenario, cohort: Cohort) -> Scenario:

@@ -15,6 +15,7 @@ from relsim.result.result import Result
 from relsim.result.saving import write_whole
 from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, counted
+from relsim.scenario.provenance import settings_of
 from relsim.scenario.wording import number
 from relsim.study.fit.cohort import Cohort
 from relsim.version import __version__
@@ -121,7 +122,20 @@ class Fit(Result):
         }
         if self.interrupted:
             data["interrupted"] = True
-        return data
+        return {**data, "settings": self.settings()}
+
+    def settings(self) -> dict[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, what was fitted."""
+        strategy = self.scenario.focal.strategy
+        return settings_of(
+            self.scenario,
+            {strategy: self.scenario.strategies[strategy].levers},
+            seed=self.seed,
+            replications=self.replications,
+            cohort=self.cohort.source,
+            fitted=self.values,
+            command=self.command,
+        )
 
     def to_toml(self) -> str:
         """Return the fitted scenario as a file; its first comment is the command that made it.
@@ -133,7 +147,7 @@ class Fit(Result):
         """
         command = self.command.replace("\n", " ").replace("\r", " ")
         head = (
-            f"# {command}\n"
+            f"# {command.removeprefix('# ')}\n"
             f"# relsim {__version__}; root mean square error {_ERROR.text(self.error)} percentage "
             f"points.\n{f'# {UNMOVED}' if self.unmoved else ''}\n"
         )

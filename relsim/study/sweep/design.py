@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.errors import InputError
 from relsim.scenario.document import plain
 from relsim.scenario.paths import split_path
+from relsim.scenario.whole import check_whole
 from relsim.scenario.wording import show
 
 if TYPE_CHECKING:
@@ -99,11 +100,8 @@ def latin_hypercube(
     import pandas as pd
     from scipy.stats import qmc  # a second of importing
 
-    if not 1 <= points <= MOST_POINTS:
-        raise InputError(
-            f"latin_hypercube: points = {points}; allowed is a whole number from 1 to "
-            f"{MOST_POINTS:,}."
-        )
+    check_whole(1, MOST_POINTS, points=points)
+    check_whole(0, seed=seed)
     ends = {path: _range(path, held) for path, held in ranges.items()}
     if not ends:
         raise InputError("latin_hypercube: there is no range; name at least one path.")
@@ -141,6 +139,25 @@ def points_of(design: pd.DataFrame) -> list[Point]:
             if value is None or (isinstance(value, float) and not math.isfinite(value)):
                 raise InputError(f"design: {path} has no value in row {place}.")
     return [dict(zip(paths, row, strict=True)) for row in zip(*columns, strict=True)]
+
+
+def varied_by(points: Sequence[Point]) -> dict[str, list[Any]] | None:
+    """Return the values of each path, where the points are all their combinations in order.
+
+    Examples
+    --------
+    >>> varied_by(points_of(grid({"market.freedom": [0.0, 1.0], "market.customers": [100, 200]})))
+    {'market.freedom': [0.0, 1.0], 'market.customers': [100, 200]}
+    """
+    values: dict[str, list[Any]] = {path: [] for path in points[0]}
+    for point in points:
+        for path, value in point.items():
+            if value not in values[path]:
+                values[path].append(value)
+    if math.prod(map(len, values.values())) != len(points):
+        return None
+    whole = [dict(zip(values, row, strict=True)) for row in product(*values.values())]
+    return values if whole == list(points) else None
 
 
 def spread(low: float, high: float, points: int) -> list[float]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from relsim.result.exports import records
 from relsim.result.result import Result
 from relsim.result.words import counted
+from relsim.scenario.provenance import settings_of
 from relsim.study.sweep import tables
 from relsim.study.sweep.runs import Runs
 from relsim.version import __version__
@@ -38,6 +39,10 @@ class Sweep(Runs, Result):
         Runs that were wanted.
     interrupted : bool
         Whether Ctrl-C ended it early; the runs that had finished are there.
+    command : str
+        The command line that makes it again; a comment that says why, where none does.
+    own : tuple of Own
+        Phases and firms of a user's own that it was made with.
     """
 
     def to_frame(self) -> pd.DataFrame:
@@ -60,7 +65,8 @@ class Sweep(Runs, Result):
         -------
         dict
             Keys ``scenario``, ``seed``, ``paths``, ``strategies``, ``runs``, ``version``,
-            ``summary`` (rows), ``failures`` (rows), and ``interrupted`` when it was.
+            ``summary`` (rows), ``failures`` (rows), ``settings`` (what decides it), and
+            ``interrupted`` when it was.
         """
         failures = self.failures[
             ["point", "strategy", "replication", "error", "command", "traceback"]
@@ -74,8 +80,25 @@ class Sweep(Runs, Result):
             "version": __version__,
             "summary": records(self.summary()),
             "failures": records(failures),
+            "settings": self.settings(),
         }
         return {**found, "interrupted": True} if self.interrupted else found
+
+    def settings(self) -> dict[str, object]:
+        """Return what decides it, as plain values: version, seed, changes, levers, code.
+
+        Levers are those before any point's settings; the points stand in the data.
+        """
+        known = self.scenario.strategies
+        return settings_of(
+            self.scenario,
+            {name: known[name].levers for name in self.strategies if name in known},
+            self.own,
+            seed=self.seed,
+            replications=self.worlds,
+            paths=list(self.paths),
+            command=self.command,
+        )
 
     def tables(self) -> list[Table]:
         """Return retention and net present value at every point."""
@@ -95,7 +118,7 @@ class Sweep(Runs, Result):
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every run, and means and differences, by the name of their sheet."""
-        return {"runs": self.to_frame(), "summary": self.summary()}
+        return {"worlds": self.to_frame(), "figures": self.summary()}
 
     def __repr__(self) -> str:
         """Return what was varied, in a line."""

@@ -12,13 +12,14 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError, SomeRunsFailed
-from relsim.result.figures import COMPARED
+from relsim.result.figures import FIGURES
 from relsim.result.statistics import Difference, difference, estimate
 from relsim.scenario.wording import nearest, show
 from relsim.study.sweep.flips import Flip, crossings
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
+    from relsim.scenario.own_code import Own
 
 MOST_FAILED = 0.01
 """Above this share of failed runs nothing is ranked: what failed may be what mattered."""
@@ -35,6 +36,8 @@ class Runs:
     samples: pd.DataFrame
     planned: int
     interrupted: bool = False
+    command: str = ""
+    own: tuple[Own, ...] = ()
 
     @property
     def baseline(self) -> str:
@@ -65,10 +68,10 @@ class Runs:
         pandas.DataFrame
             ``point``, a column a path, ``strategy``, ``figure``, ``mean``, ``low``, ``high``,
             ``n``; then, empty for the baseline, ``difference``, ``difference_low``,
-            ``difference_high``, ``difference_n`` and ``chance_better``.
+            ``difference_high``, ``difference_n``, ``variance_reduction`` and ``chance_better``.
         """
         rows = []
-        for point, settings in zip(self.points.index, self.settings, strict=True):
+        for point, settings in zip(self.points.index, self.overrides, strict=True):
             for strategy in self.strategies:
                 for figure in self.figures:
                     found = estimate(self.values(point, strategy, figure))
@@ -99,7 +102,7 @@ class Runs:
         Difference
             Over the worlds that both arms have finished.
         """
-        better = figure not in COMPARED or COMPARED[figure].higher_is_better
+        better = FIGURES[figure].higher_is_better
         ours = self.values(point, strategy, figure)
         theirs = self.values(point, self.baseline, figure)
         return difference(ours, theirs, higher_is_better=better)
@@ -170,7 +173,7 @@ class Runs:
         """
         self.require_sound()
         self._check(figure)
-        better = figure not in COMPARED or COMPARED[figure].higher_is_better
+        better = FIGURES[figure].higher_is_better
         rows = self.summary().query("figure == @figure")
         return rows.sort_values("mean", ascending=not better, kind="stable", ignore_index=True)
 
@@ -192,7 +195,7 @@ class Runs:
             )
 
     @cached_property
-    def settings(self) -> list[dict[str, Any]]:
+    def overrides(self) -> list[dict[str, Any]]:
         """The settings of the points as overrides, in the same order."""
         return [dict(zip(self.paths, row, strict=True)) for row in self.points.to_numpy().tolist()]
 
@@ -242,6 +245,7 @@ _DIFFERENCE = [
     "difference_low",
     "difference_high",
     "difference_n",
+    "variance_reduction",
     "chance_better",
 ]
 

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError, RelsimError
+from relsim.scenario.command import command, nothing
+from relsim.scenario.own_code import own_code
 from relsim.study.arms import check_types, choose_arms
-from relsim.study.command import command
 from relsim.study.compare import worlds
 from relsim.study.laboratory import Laboratory, World, check_numbers
 from relsim.study.parallel import Progress, Stop, failures_among
-from relsim.study.sweep.design import Point, points_of
+from relsim.study.sweep.design import Point, points_of, varied_by
 from relsim.study.sweep.result import Sweep
 from relsim.study.sweep.samples import table_of
 
@@ -28,6 +29,8 @@ MOST_RUNS = 1_000_000
 
 _AT_HAND = 1024
 """Scenarios kept between runs; a small one takes some fifty kilobytes."""
+
+_NO_GRID = "the design is no grid; its points stand in the data"
 
 Task = tuple[int, int, int]
 """One run: replication, point, arm."""
@@ -122,6 +125,7 @@ def sweep(
 
     largest = _check_points(points, market_at)
     laboratory = Laboratory.sharing(threads, largest, phases, firms)
+    own = own_code(phases, firms)
 
     def run(task: Task, stop: Stop) -> Figures:
         replication, point, arm = task
@@ -143,7 +147,16 @@ def sweep(
 
     def command_of(task: Task) -> str:
         options = {"strategy": arms[task[2]].strategy, "seed": seed, "replication": task[0]}
-        return command("run", market_at(task[1]), options)
+        return command("run", market_at(task[1]), options, own)
+
+    varied = varied_by(points)
+    asked = {
+        "vary": varied,
+        "strategies": [arm.strategy for arm in arms],
+        "replications": replications,
+        "seed": seed,
+    }
+    again = command("sweep", scenario, asked, own) if varied else nothing(_NO_GRID)
 
     return Sweep(
         scenario=scenario,
@@ -153,6 +166,8 @@ def sweep(
         samples=table_of(points, [arm.name for arm in arms], done, command_of),
         planned=runs,
         interrupted=batch.interrupted,
+        command=again,
+        own=own,
     )
 
 

@@ -21,7 +21,7 @@ _SETTING = Unit("ratio", 4, significant=True)
 
 def tables(sweep: Runs) -> list[Table]:
     """Return retention and net present value at every point, as far as they can be read."""
-    points = list(zip(sweep.points.index, sweep.settings, strict=True))[:_ROWS_SHOWN]
+    points = list(zip(sweep.points.index, sweep.overrides, strict=True))[:_ROWS_SHOWN]
     return [
         Table(
             _title(figure, sweep.scenario.market.currency),
@@ -54,9 +54,11 @@ def _cells(sweep: Runs, point: int, figure: Figure) -> tuple[Cell, ...]:
 
 
 def _where(settings: Mapping[str, Any]) -> str:
-    """Return what is set at a point, by the last words of the paths."""
+    """Return what is set at a point, by the last words of the paths where these tell them apart."""
+    words = [path.rpartition(".")[2] for path in settings]
+    names = words if len(set(words)) == len(words) else list(settings)
     return ", ".join(
-        f"{path.rpartition('.')[2]} {_value(value)}" for path, value in settings.items()
+        f"{name} {_value(value)}" for name, value in zip(names, settings.values(), strict=True)
     )
 
 
@@ -130,4 +132,5 @@ def notes(sweep: Runs) -> list[Shown]:
             seed=sweep.seed,
         )
     )
+    found.append(Sentence("Again: {command}", command=sweep.command))
     return found
