@@ -81,6 +81,11 @@ class Parameter:
         """Whether the value is an amount of money, and so scales with the currency."""
         return self.unit.startswith("money")
 
+    @property
+    def in_percent(self) -> bool:
+        """Whether people read the value as a percentage."""
+        return self.high <= 1 and self.unit.startswith(("share", "chance", "intensity"))
+
     def code(self, value: Value) -> float:
         """Return ``value`` as the number the engine stores.
 

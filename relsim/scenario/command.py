@@ -54,7 +54,7 @@ def nothing(why: str) -> str:
     return f"# no command makes this again: {why}"
 
 
-def as_names(names: Sequence[str]) -> str:
+def as_names(names: Sequence[str], between: str = ",") -> str:
     """Return names as a list on the command line.
 
     Examples
@@ -62,7 +62,7 @@ def as_names(names: Sequence[str]) -> str:
     >>> as_names(["none", "cheap, but slow"])
     'none,"cheap, but slow"'
     """
-    return ",".join(
+    return between.join(
         _quoted(name) if set(name) & set(',"') or name != name.strip() else name for name in names
     )
 

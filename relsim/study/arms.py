@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from relsim.errors import InputError
+from relsim.scenario.command import as_names
 from relsim.scenario.wording import nearest, show
 
 DEFAULT_STRATEGIES = ("none", "financial", "social", "structural")
@@ -87,5 +88,5 @@ def _unknown(name: str, known: Collection[str]) -> str:
     hint = f"Did you mean {show(near)}? " if near else ""
     return (
         f"strategies: the scenario has no strategy {show(name)}. {hint}It has "
-        f"{', '.join(known)}; another is defined in its file under [strategies.NAME]."
+        f"{as_names([*known], ', ')}; another is defined in its file under [strategies.NAME]."
     )

@@ -8,11 +8,13 @@ from relsim.errors import InputError
 from relsim.scenario.wording import nearest, show
 from relsim.view import by_strategy, over_time, tiers  # they declare their drawings
 from relsim.view.chart import DRAWINGS, Chart, Drawing
+from relsim.view.over_settings import over_settings
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from relsim.study.compare import Comparison
+    from relsim.study.sweep import Sweep
 
 ROOMS = (over_time, by_strategy, tiers)
 """Where drawings are declared."""
@@ -21,17 +23,18 @@ CHARTS: dict[str, Drawing] = dict(sorted(DRAWINGS.items(), key=lambda item: item
 """What :func:`plot` can draw, in the order of the page and the report."""
 
 
-def plot(comparison: Comparison, name: str = "retention") -> go.Figure:
-    """Draw a chart of a comparison.
+def plot(result: Comparison | Sweep, name: str = "retention") -> go.Figure:
+    """Draw a chart of a comparison, or of a sweep.
 
     Parameters
     ----------
-    comparison : Comparison
-        The result of :func:`relsim.compare`.
+    result : Comparison or Sweep
+        The result of :func:`relsim.compare` or of :func:`relsim.sweep`.
     name : str
-        ``"retention"`` by strategy; ``"survival"`` of the first customers, market ``"share"``,
-        ``"profit"`` and ``"relationship_quality"`` over time; ``"reasons"`` for leaving; tiers
-        of ``"satisfaction"``; ``"costs"`` by group.
+        Of a sweep, a figure of :meth:`relsim.Run.summary`. Of a comparison, ``"retention"`` by
+        strategy; ``"survival"`` of the first customers, market ``"share"``, ``"profit"`` and
+        ``"relationship_quality"`` over time; ``"reasons"`` for leaving; tiers of
+        ``"satisfaction"``; ``"costs"`` by group.
 
     Returns
     -------
@@ -42,7 +45,7 @@ def plot(comparison: Comparison, name: str = "retention") -> go.Figure:
     Raises
     ------
     InputError
-        For a chart that there is not.
+        For a chart that there is not, or a result of which there is none.
 
     Examples
     --------
@@ -53,7 +56,17 @@ def plot(comparison: Comparison, name: str = "retention") -> go.Figure:
     >>> [trace.name for trace in figure.data if trace.name]
     ['none', 'social']
     """
-    return chart(comparison, name).titled()
+    from relsim.study.compare import Comparison
+    from relsim.study.sweep import Sweep
+
+    if isinstance(result, Sweep):
+        return over_settings(result, name).titled()
+    if not isinstance(result, Comparison):
+        raise InputError(
+            f"plot: found {show(result)}; there are charts of a comparison (relsim.compare) and of "
+            "a sweep (relsim.sweep)."
+        )
+    return chart(result, name).titled()
 
 
 def chart(comparison: Comparison, name: str) -> Chart:

@@ -7,22 +7,29 @@ same bytes. A content policy lets no script run but the two that it was written 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from relsim.errors import InputError
+from relsim.result.figures import FIGURES
 from relsim.result.markup import Html, data, element, fingerprint_of, join, script
 from relsim.result.saving import check_writable, write_whole
+from relsim.result.words import Sentence, listed
+from relsim.scenario.wording import show
 from relsim.version import __version__
 from relsim.view import sections
+from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
+from relsim.view.over_settings import over_settings
 from relsim.view.setting import question
 from relsim.view.style import NIGHT
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.sweep import Sweep
 
 
 class Showable(Protocol):
@@ -31,13 +38,15 @@ class Showable(Protocol):
     def _repr_html_(self) -> str: ...
 
 
-def report(comparison: Comparison, path: str | Path, additions: Sequence[Showable] = ()) -> Path:
-    """Write a comparison as a report that opens in any browser, without internet.
+def report(
+    result: Comparison | Sweep, path: str | Path, additions: Sequence[Showable] = ()
+) -> Path:
+    """Write a comparison or a sweep as a report that opens in any browser, without internet.
 
     Parameters
     ----------
-    comparison : Comparison
-        The result of :func:`relsim.compare`.
+    result : Comparison or Sweep
+        The result of :func:`relsim.compare` or of :func:`relsim.sweep`.
     path : str or pathlib.Path
         The HTML file; one that is there is replaced as a whole.
     additions : sequence
@@ -51,7 +60,8 @@ def report(comparison: Comparison, path: str | Path, additions: Sequence[Showabl
     Raises
     ------
     InputError
-        When the path is a folder, or lies in none that may be written.
+        When there is no report of the result, the path is a folder, or it lies in none that may be
+        written.
     StorageError
         When the disk refuses.
 
@@ -66,16 +76,16 @@ def report(comparison: Comparison, path: str | Path, additions: Sequence[Showabl
     ('report.html', True)
     """
     target = check_writable(path)
-    write_whole(target, to_html(comparison, additions))
+    write_whole(target, to_html(result, additions))
     return target
 
 
-def to_html(comparison: Comparison, additions: Sequence[Showable] = ()) -> str:
+def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> str:
     """Return the report as text.
 
     Parameters
     ----------
-    comparison : Comparison
+    result : Comparison or Sweep
         The result.
     additions : sequence
         Further results to show below the charts.
@@ -85,40 +95,62 @@ def to_html(comparison: Comparison, additions: Sequence[Showable] = ()) -> str:
     str
         A whole HTML document.
     """
+    from relsim.study.compare import Comparison
+    from relsim.study.sweep import Sweep
+
+    # These escape what they hold themselves.
+    more = [element("section", Html(one._repr_html_()), class_="addition") for one in additions]
+    if isinstance(result, Sweep):
+        drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
+        kinds = {key: f"{FIGURES[key].title} at each setting" for key in _OF_A_SWEEP}
+        main = [sections.settings(result), sections.charts(drawn, kinds), *more]
+        asked = Sentence(
+            "What do {strategies} lead to at different settings of {paths}?",
+            strategies=listed(result.strategies),
+            paths=listed(result.paths),
+        )
+        return _page(result, asked, main, drawn)
+    if not isinstance(result, Comparison):
+        raise InputError(
+            f"report: found {show(result)}; there is a report of a comparison (relsim.compare) and "
+            "of a sweep (relsim.sweep). Others go into it as additions."
+        )
+    drawn = {name: one.draw(result) for name, one in CHARTS.items()}
+    main = [
+        sections.answer(result),
+        sections.market(result),
+        sections.strategies(result),
+        sections.results(result),
+        sections.charts(drawn, {name: one.title for name, one in CHARTS.items()}),
+        *more,
+        sections.reading(result),
+    ]
+    return _page(result, question(result), main, drawn)
+
+
+_OF_A_SWEEP = ("retention", "npv")
+
+
+def _page(
+    result: Comparison | Sweep, asked: Sentence, main: Sequence[Html], drawn: Mapping[str, Chart]
+) -> str:
+    """Return a whole document: the question, what came out, and how to get it again."""
     drawing, ours = _drawing_program(), _text("report.js")
-    charts = {name: one.draw(comparison) for name, one in CHARTS.items()}
+    title = result.scenario.title
     body = element(
         "body",
-        element(
-            "header",
-            element("h1", comparison.scenario.title),
-            element("p", str(question(comparison)), class_="question"),
-        ),
-        element(
-            "main",
-            sections.warnings(comparison.warnings()),
-            sections.answer(comparison),
-            sections.market(comparison),
-            sections.strategies(comparison),
-            sections.results(comparison),
-            sections.charts(charts),
-            [
-                # These escape what they hold themselves.
-                element("section", Html(one._repr_html_()), class_="addition")
-                for one in additions
-            ],
-            sections.reading(comparison),
-        ),
-        element("footer", sections.provenance(comparison)),
+        element("header", element("h1", title), element("p", str(asked), class_="question")),
+        element("main", sections.warnings(result.warnings()), *main),
+        element("footer", sections.provenance(result)),
         [
             data(f"chart-{name}-data", chart.figure.to_json(engine="json"))
-            for name, chart in charts.items()
+            for name, chart in drawn.items()
         ],
         data("night", json.dumps(NIGHT)),
         script(drawing),
         script(ours),
     )
-    head = _head(comparison.scenario.title, (drawing, ours))
+    head = _head(title, (drawing, ours))
     return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import plotly.graph_objects as go
 
 from relsim.behaviour import REASONS
+from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, plural, singular
 from relsim.view.chart import LETTER, Chart, blank, nothing_to_draw, table_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 _LANES = 5
 """Marks of one reason stand in so many rows, so that fewer cover each other."""
 _ROW = 46
+_TIME = Unit("ratio", 3, significant=True)
 
 
 def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
@@ -52,7 +54,7 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
         names.index(reason) + ((turn * 2) % _LANES - (_LANES - 1) / 2) * 0.13
         for turn, reason in enumerate(found.reasons)
     ]
-    when = [f"{period * time.factor:.2g}" for period in found.periods]
+    when = [Quantity(period * time.factor, _TIME) for period in found.periods]
     period = singular(str(scenario.market.period))
     figure = blank(height=_ROW * len(names) + 82, left=14 + LETTER * max(map(len, names)))
     figure.add_trace(

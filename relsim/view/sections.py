@@ -13,12 +13,12 @@ from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
 from relsim.study.compare.tables import explanations
 from relsim.view.chart import Chart
-from relsim.view.charts import CHARTS
 from relsim.view.findings import headlines
 from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.sweep import Sweep
 
 HEADLINES = ("retention", "profit", "npv")
 
@@ -96,8 +96,19 @@ def results(comparison: Comparison) -> Html:
     )
 
 
-def charts(drawn: Mapping[str, Chart]) -> Html:
-    """Return the charts, each with its finding and the numbers behind it."""
+def settings(sweep: Sweep) -> Html:
+    """Return the tables of a sweep with what explains them."""
+    return element(
+        "section",
+        element("h2", "The figures"),
+        [as_table(one) for one in sweep.tables()],
+        [element("p", in_line(one)) for one in sweep.conclusions()],
+        element("ul", [element("li", in_line(one)) for one in sweep.notes()], class_="remarks"),
+    )
+
+
+def charts(drawn: Mapping[str, Chart], kinds: Mapping[str, str]) -> Html:
+    """Return the charts, each with its kind, its finding and the numbers behind it."""
     note = element(
         "noscript",
         element(
@@ -106,12 +117,11 @@ def charts(drawn: Mapping[str, Chart]) -> Html:
             "below each of them hold the same numbers.",
         ),
     )
-    figures = [_figure(name, chart) for name, chart in drawn.items()]
+    figures = [_figure(name, kinds[name], chart) for name, chart in drawn.items()]
     return element("section", element("h2", "The charts"), note, figures)
 
 
-def _figure(name: str, chart: Chart) -> Html:
-    kind = CHARTS[name].title
+def _figure(name: str, kind: str, chart: Chart) -> Html:
     behind = element(
         "details",
         element("summary", "The numbers behind this chart"),
@@ -159,9 +169,9 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
-def provenance(comparison: Comparison) -> Html:
+def provenance(result: Comparison | Sweep) -> Html:
     """Return what it takes to get the same numbers again."""
-    rows = settings_frame(comparison.settings()).itertuples(index=False)
+    rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [
         join(element("dt", str(row.setting)), element("dd", str(row.value), class_="print"))
         for row in rows
@@ -171,5 +181,5 @@ def provenance(comparison: Comparison) -> Html:
         "section",
         element("h2", "The same numbers again"),
         element("dl", pairs),
-        element("pre", element("code", comparison.command)),
+        element("pre", element("code", result.command)),
     )

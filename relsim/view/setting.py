@@ -126,7 +126,7 @@ def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
         return value.replace("_", " ")
     if lever.money:
         return Unit("money", 2, currency_of(comparison)).text(value)
-    if _in_percent(lever):
+    if lever.in_percent:
         whole = round(100 * value, 6) == round(100 * value)
         return Unit("percent", 0 if whole else 1).text(value)
     return number(float(value))
@@ -146,8 +146,4 @@ def cost_in_words(scenario: Scenario, lever: Lever) -> str:
         return Unit("money", 2, str(scenario.market.currency)).text(value)
 
     words = _COST.sub(amount, lever.cost or "nothing").replace("`", "")
-    return _FULL.sub(f"at {WHOLE.text(1)}", words) if _in_percent(lever) else words
-
-
-def _in_percent(lever: Lever) -> bool:
-    return lever.unit.startswith(("share", "chance", "intensity"))
+    return _FULL.sub(f"at {WHOLE.text(1)}", words) if lever.in_percent else words

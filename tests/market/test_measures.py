@@ -10,7 +10,7 @@ from relsim.market import Market, Run, measures
 from relsim.market.firm_books import OfFirm
 from relsim.result import formulas
 from relsim.result.figures import FIGURES
-from tests.market.markets import market_of
+from tests.market.markets import RESTLESS, live, market_of
 
 YEARS = {
     "profit": (110.0, 121.0, 133.1),
@@ -216,3 +216,15 @@ def test_the_ladder_and_the_thirds_are_shares_of_needs():
     stays[measures.LADDER + np.array([10, 50, 90])] = ((3, 1), (2, 2), (1, 3))
     thirds = [(row["from"], row["to"], row["stayed"]) for row in measures.quality_thirds(stays)]
     assert thirds == [(0.1, 0.11, 0.25), (0.5, 0.51, 0.5), (0.9, 0.91, 0.75)]
+
+
+def test_what_became_of_a_firm_is_its_summary_under_the_same_names():
+    run = live(market_of(3, customers=200, periods=12, segment=RESTLESS))
+    for row in run.firms():
+        summary = run.summary(row["name"])
+        revenue = run.periods.query("firm == @row['name']")["revenue"].sum()
+        assert row.pop("revenue") == pytest.approx(revenue, rel=1e-12)
+        assert {key: value for key, value in row.items() if key != "name"} == {
+            key: summary[key] for key in row if key != "name"
+        }
+        assert set(row) > {"acquired", "won_back", "lost", "profit", "relationship_quality"}

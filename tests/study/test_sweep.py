@@ -10,6 +10,7 @@ import relsim
 import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError, RunError, SomeRunsFailed
 from relsim.result.exports import as_workbook
+from relsim.result.figures import FIGURES
 from relsim.study.sweep.design import grid
 from relsim.study.sweep.sweeping import sweep
 
@@ -85,6 +86,18 @@ def test_flips_go_along_one_path_and_keep_the_others(market, made_up):
 def test_the_best_comes_first(market, made_up):
     ranking = sweep(market, freedoms(0.0, 1.0), ARMS, replications=5).ranking("npv")
     assert ranking.loc[0, ["market.freedom", "strategy"]].tolist() == [1.0, "social"]
+
+
+@pytest.mark.parametrize("figure", FIGURES)
+def test_what_is_better_is_what_the_figure_says(market, monkeypatch, figure):
+    def live(world, *rest):
+        return dict.fromkeys(FIGURES, 10.0 + (world.strategy == "social") + 0.1 * world.replication)
+
+    monkeypatch.setattr(worlds, "live", live)
+    found = sweep(market, freedoms(1.0), ARMS, replications=2)
+    better = FIGURES[figure].higher_is_better
+    assert found.ranking(figure).loc[0, "strategy"] == ("social" if better else "none")
+    assert found.difference(0, "social", figure).chance_better == float(better)
 
 
 def break_some(monkeypatch, broken):

@@ -70,6 +70,14 @@ def test_leavers_carry_their_rows_and_stand_in_the_row_of_their_reason(scenario)
     assert len(drawn.numbers.rows) == found.left
 
 
+def test_years_are_written_out(scenario):
+    long = scenario.with_overrides({"market.periods": 240})
+    reason = ("price",)
+    found = leaving.Departures("none", 9, 3, (1, 2, 3), (3, 150, 239), reason * 3)
+    rows = leavers(long, found, looks(["none"])["none"]).numbers.rows
+    assert [str(row.cells[1].top) for row in rows] == ["0.25", "12.5", "19.9"]
+
+
 def test_nobody_left_is_said(scenario):
     nobody = leaving.Departures("none", 5, 0, (), (), ())
     assert "nobody left" in leavers(scenario, nobody, looks(["none"])["none"]).subtitle

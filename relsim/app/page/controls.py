@@ -76,7 +76,7 @@ def _slider(scenario: Scenario, strategy: str, name: str) -> Plain:
         "low": low,
         "high": high,
         "step": _step(low, high),
-        "percent": in_percent(lever),
+        "percent": lever.in_percent,
     }
 
 
@@ -105,11 +105,6 @@ def _step(low: float, high: float) -> float:
         return 0.01
     size = 10.0 ** math.floor(math.log10(rough) + 1e-9)
     return float(next(size * one for one in (5, 2, 1) if size * one <= rough * (1 + 1e-9)))
-
-
-def in_percent(parameter: Parameter) -> bool:
-    """Return whether people read a setting as a percentage."""
-    return parameter.high <= 1 and parameter.unit.startswith(("share", "chance", "intensity"))
 
 
 def groups(scenario: Scenario, strategy: str) -> list[Plain]:

@@ -27,7 +27,7 @@ def tables(sweep: Runs) -> list[Table]:
             _title(figure, sweep.scenario.market.currency),
             sweep.strategies,
             tuple(
-                Row(_where(settings), "", _cells(sweep, point, figure), str(point))
+                Row(where(settings), "", _cells(sweep, point, figure), str(point))
                 for point, settings in points
             ),
         )
@@ -53,7 +53,7 @@ def _cells(sweep: Runs, point: int, figure: Figure) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _where(settings: Mapping[str, Any]) -> str:
+def where(settings: Mapping[str, Any]) -> str:
     """Return what is set at a point, by the last words of the paths where these tell them apart."""
     words = [path.rpartition(".")[2] for path in settings]
     names = words if len(set(words)) == len(words) else list(settings)
