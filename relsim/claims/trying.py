@@ -14,6 +14,7 @@ from relsim.claims.evidence import Evidence
 from relsim.claims.figures import Values, figure_named
 from relsim.claims.worlds import Place, Worlds
 from relsim.errors import InputError, SomeRunsFailed
+from relsim.scenario import require_room
 from relsim.study.compare import worlds
 from relsim.study.compare.numbers import Failure
 from relsim.study.laboratory import Laboratory, World, check_numbers
@@ -122,6 +123,7 @@ def try_out(
         )
     home = _scenario(claim, chosen)
     laboratory = Laboratory.sharing(threads, home.market.customers)
+    require_room(home, count, at_once=laboratory.at_once)
     places = _places(claim, sweeps)
     cases = _cases(claim, home, places, _Search(laboratory, seed, not quick, budgets))
     own, named = _figures(claim)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, TypedDict
+from typing import TYPE_CHECKING
 
 from relsim.cli.options import differing_files, output_file
 from relsim.cli.output import deliver, message, progress, write_files
@@ -16,23 +16,9 @@ if TYPE_CHECKING:
     from relsim.result.result import Result
     from relsim.scenario import Scenario
     from relsim.stories import Story
-    from relsim.study.arms import Arm
     from relsim.study.compare import Comparison
+    from relsim.study.compare.terms import Settled, Terms
     from relsim.study.explain import Reasons
-
-
-class Options(TypedDict):
-    """What :func:`relsim.compare` takes beside a market."""
-
-    strategies: Sequence[str] | None
-    baseline: str | None
-    replications: int
-    seed: int
-    threads: int | None
-    equal_budget: float | None
-    precision: Mapping[str, float] | None
-    max_replications: int | None
-    equivalence: Mapping[str, float] | None
 
 
 @dataclass(frozen=True)
@@ -40,7 +26,7 @@ class Question:
     """A comparison that somebody wants, on markets by their capacity, and whether reasons, too."""
 
     markets: Mapping[str, Scenario]
-    options: Options
+    terms: Terms
     explained: bool = False
 
     @property
@@ -49,59 +35,32 @@ class Question:
         return next(iter(self.markets.values()))
 
     @cached_property
-    def arms(self) -> tuple[Arm, ...]:
-        """The strategies, the baseline first."""
-        from relsim.study.arms import choose_arms
-
-        return choose_arms(
-            self.market.strategies, self.options["strategies"], self.options["baseline"]
-        )
-
-    @cached_property
-    def most_worlds(self) -> int:
-        """Where adding worlds ends."""
-        from relsim.study.compare.precision import check_maximum
-
-        options = self.options
-        return check_maximum(
-            options["max_replications"], options["replications"], options["precision"]
-        )
-
-    def check(self) -> None:
-        """Refuse what makes no sense, or what the memory of this computer does not hold."""
-        from relsim.scenario import require_room
-        from relsim.study.arms import require_two
-        from relsim.study.compare.budget import check_amount
-        from relsim.study.parallel import share_out
-
-        require_two(self.arms, self.options["precision"], self.options["equivalence"])
-        if self.options["equal_budget"] is not None:
-            check_amount(self.options["equal_budget"])
-        at_once, _ = share_out(self.options["threads"], self.market.market.customers)
-        require_room(self.market, self.most_worlds, len(self.arms), at_once)
+    def settled(self) -> Settled:
+        """Its terms, once they are seen to make sense."""
+        return self.terms.settled(self.market)
 
     def answer(self, quiet: bool) -> Answer:
         """Compare, and find reasons if they are wanted."""
         from relsim.study.compare import compare
 
-        if self.options["equal_budget"] is not None:
+        if self.terms.equal_budget is not None:
             message("Looking for the factors of an equal budget first …", quiet=quiet)
         found = Answer(self)
         for capacity, market in self.markets.items():
             which = f", {capacity} capacity" if len(self.markets) > 1 else ""
             with progress(f"Comparing on {market.name}{which}", quiet=quiet) as report:
-                found.comparisons[capacity] = compare(market, progress=report, **self.options)
+                found.comparisons[capacity] = compare(market, progress=report, **asdict(self.terms))
             if found.interrupted:
                 return found
         if self.explained:
             from relsim.study.explain.reasons import find_reasons
 
-            threads = self.options["threads"]
+            threads = self.terms.threads
             for capacity, one in found.comparisons.items():
                 again = f"{one.command} --attribution"
                 found.comparisons[capacity] = replace(one, command=again)
                 with progress(f"Who kept whom on {self.market.name}", quiet=quiet) as report:
-                    found.reasons[capacity] = find_reasons(one, self.arms, threads, report)
+                    found.reasons[capacity] = find_reasons(one, self.settled.arms, threads, report)
         return found
 
 
@@ -187,6 +146,6 @@ class Files:
         if self.story_of is not None and not only.interrupted:
             from relsim.stories import story
 
-            market, last = answer.question.markets[capacity], answer.question.arms[-1]
+            market, last = answer.question.markets[capacity], answer.question.settled.arms[-1]
             more.append(story(market, self.story_of, last.strategy, only.baseline, only.seed))
         deliver(self.report, to_html(only, more), quiet=quiet)

@@ -12,7 +12,7 @@ LARGEST = 2**63 - 1
 """What the engine holds."""
 
 
-def check_whole(least: int, most: int = LARGEST, **given: Any) -> None:
+def check_whole(least: int, most: float = LARGEST, **given: Any) -> None:
     """Refuse what is no whole number: True and 1.0 are none, NumPy's integers are.
 
     Examples
@@ -26,7 +26,7 @@ def check_whole(least: int, most: int = LARGEST, **given: Any) -> None:
     for name, value in given.items():
         whole = isinstance(value, Integral) and not isinstance(value, bool)
         if not whole or not least <= int(value) <= most:
-            upper = f" to {most:,}" if most < LARGEST else ""
+            upper = f" to {most:,}" if most < LARGEST or (whole and value > most) else ""
             raise InputError(
                 f"{name}: found {show(value)}; allowed is a whole number from {least}{upper}."
             )

@@ -6,6 +6,7 @@ failures and interruptions are the same for all of them.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
@@ -86,5 +87,6 @@ class Laboratory:
 
 def check_numbers(replications: int, seed: int) -> None:
     """Refuse numbers of worlds and seeds that make no sense."""
-    check_whole(1, replications=replications)
+    # How many fit, only the size of the market tells.
+    check_whole(1, math.inf, replications=replications)
     check_whole(0, seed=seed)

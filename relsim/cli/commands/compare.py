@@ -107,28 +107,29 @@ def compare(
     """Compare strategies and print the table, or the data."""
     from relsim.cli.capacity import markets
     from relsim.study.compare.amounts import read_amounts
+    from relsim.study.compare.terms import Terms
 
     # Everything that can be refused is refused before anything heavy is loaded.
     question = Question(
         markets(load_scenario(scenario, settings), capacity),
-        {
-            "strategies": split_names(strategies),
-            "baseline": baseline,
-            "replications": replications,
-            "seed": seed,
-            "threads": threads,
-            "equal_budget": equal_budget,
-            "precision": read_amounts("precision", precision),
-            "max_replications": max_replications,
-            "equivalence": read_amounts("equivalence", equivalence),
-        },
+        Terms(
+            strategies=split_names(strategies),
+            baseline=baseline,
+            replications=replications,
+            seed=seed,
+            threads=threads,
+            equal_budget=equal_budget,
+            precision=read_amounts("precision", precision),
+            max_replications=max_replications,
+            equivalence=read_amounts("equivalence", equivalence),
+        ),
         explained=attribution,
     )
-    question.check()
+    most_worlds = question.settled.most_worlds
     files = Files(csv, xlsx, report_file, story_of)
     files.check(question)
     taken = takes_standard_output(as_json, files.by_option)
-    if question.most_worlds == 1:
+    if most_worlds == 1:
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
     answer = question.answer(quiet)

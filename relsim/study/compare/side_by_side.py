@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relsim.scenario import require_room
 from relsim.scenario.command import command
-from relsim.study.arms import check_types, choose_arms, require_two
-from relsim.study.compare.amounts import in_units
-from relsim.study.compare.budget import check_amount
 from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.comparison import Comparison
-from relsim.study.compare.precision import Precision, check_maximum, next_step, too_wide
-from relsim.study.laboratory import Laboratory, check_numbers
+from relsim.study.compare.precision import Precision, next_step, too_wide
+from relsim.study.compare.terms import Terms
+from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress
 
 if TYPE_CHECKING:
@@ -106,17 +103,19 @@ def compare(
     >>> comparison.baseline, comparison.replications
     ('none', 3)
     """
-    check_types(scenario, strategies)
-    arms = choose_arms(scenario.strategies, strategies, baseline)
-    check_numbers(replications, seed)
-    margins = in_units("equivalence", equivalence or {})
-    targets = in_units("precision", precision or {})
-    maximum = check_maximum(max_replications, replications, targets)
-    require_two(arms, targets, margins)
+    terms = Terms(
+        strategies=strategies,
+        baseline=baseline,
+        replications=replications,
+        seed=seed,
+        threads=threads,
+        equal_budget=equal_budget,
+        precision=precision,
+        max_replications=max_replications,
+        equivalence=equivalence,
+    )
+    arms, targets, margins, maximum = terms.settled(scenario)
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
-    require_room(scenario, maximum, len(arms), laboratory.at_once)
-    if equal_budget is not None:
-        check_amount(equal_budget)
     comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=equal_budget)
     target = replications
     while True:

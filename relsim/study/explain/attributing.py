@@ -9,6 +9,7 @@ import numpy as np
 import pandas as pd
 
 from relsim.errors import InputError
+from relsim.scenario import require_room
 from relsim.scenario.own_code import own_code
 from relsim.scenario.provenance import settings_of
 from relsim.study.arms import choose_arms
@@ -100,6 +101,7 @@ def attribute(
         )
     arms = _arms(scenario, ours, baseline, names)
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
+    require_room(scenario, replications, len(arms), laboratory.at_once)
     lives = watch(arms, replications, seed, laboratory, progress)
     splits = [
         row

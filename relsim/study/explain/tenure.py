@@ -17,6 +17,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.behaviour import TRAITS
+from relsim.scenario import require_room
 from relsim.scenario.provenance import settings_of
 from relsim.study.arms import choose_arms
 from relsim.study.explain.hazard import Sorting
@@ -86,6 +87,7 @@ def sorting(
         _IDENTICAL: (with_identical_customers(scenario), strategy),
     }
     laboratory = Laboratory.sharing(threads, scenario.market.customers)
+    require_room(scenario, replications, len(arms), laboratory.at_once)
     lives = watch(arms, replications, seed, laboratory, progress)
     rows = [
         row
