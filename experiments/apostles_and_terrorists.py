@@ -93,7 +93,7 @@ claim = Claim(
         "and {part_4} with those between.",
         "conditional": "Whether the order stands depends on {where}; as the market is, one unit of "
         "money returns {part_3} with terrorists, {part_5} with apostles, {part_4} between.",
-        "not supported": "One unit of money returns {part_3} with terrorists, {part_5} with "
+        "refuted": "One unit of money returns {part_3} with terrorists, {part_5} with "
         "apostles and {part_4} with those between: not the order of the textbook.",
     },
     about="Whether terrorists are worth stopping or better left was expected to turn on whether "

@@ -40,7 +40,7 @@ claim = Claim(
         "supported": "Every level keeps more than the one below ({part_2}, {part_3}, {part_4}) and "
         "earns more than it costs. At equal spending the next level keeps {part_8} and {part_9}.",
         "conditional": "Whether the ladder stands depends on {where}.",
-        "not supported": "The levels keep {part_2}, {part_3} and {part_4} more, step by step, and "
+        "refuted": "The levels keep {part_2}, {part_3} and {part_4} more, step by step, and "
         "change net present value by {part_5}, {part_6} and {part_7}: keeping is not yet paying. "
         "At equal spending the next level keeps {part_8} and {part_9}.",
     },

@@ -65,7 +65,7 @@ claim = Claim(
         "conditional": "Whether all of it holds depends on {where}; as asked, too little room "
         "changes net present value by {effect}, too much by {part_2}, and satisfaction by "
         "{part_3}; a fixed room changes what bonding keeps by {part_4}.",
-        "not supported": "Too little room changes net present value by {effect}, too much by "
+        "refuted": "Too little room changes net present value by {effect}, too much by "
         "{part_2}, satisfaction by {part_3}; a fixed room changes what bonding keeps by {part_4}. "
         "Not all of it is as told.",
     },

@@ -63,7 +63,7 @@ claim = Claim(
         "supported": "After a severe failure {part_5} of the silent stay, {part_6} of the "
         "mishandled, {part_7} of the resolved and {part_8} of those resolved fast.",
         "conditional": "Whether the ladder stands depends on {where}.",
-        "not supported": "Some rungs are missing: silent {part_5}, mishandled {part_6}, resolved "
+        "refuted": "Some rungs are missing: silent {part_5}, mishandled {part_6}, resolved "
         "{part_7}, fast {part_8}.",
     },
     about="Three numbers of the model were fitted to these rungs, so that their order is no "

@@ -81,7 +81,7 @@ claim = Claim(
         "is worth {part_2} more than the same money on all, and {part_3} without a database.",
         "conditional": "Whether it holds depends on {where}; as the market is, the best fifth pays "
         "{effect}, and contact with it is worth {part_2} more than with all, guessed {part_3}.",
-        "not supported": "The best fifth pays {effect}: {part_4} by what they spend at one use, "
+        "refuted": "The best fifth pays {effect}: {part_4} by what they spend at one use, "
         "{part_5} by tenure and needs where all spend alike. Contact with the fifth that a "
         "database knows is worth {part_2} more than the same contact with all, guessed {part_3}.",
     },

@@ -41,7 +41,7 @@ claim = Claim(
         "than slow repair. They are worth {part_4} and {part_5}.",
         "conditional": "Whether both hold depends on {where}; as the market is, evenness lifts "
         "satisfaction by {effect} and fast repair keeps {part_2} more.",
-        "not supported": "Evenness changes satisfaction by {effect}, and fast repair keeps "
+        "refuted": "Evenness changes satisfaction by {effect}, and fast repair keeps "
         "{part_2} more than slow repair: not both are as told.",
     },
     questions=(

@@ -71,7 +71,7 @@ claim = Claim(
         "conditional": "Whether contact wins depends on {where}; as the market is, it changes "
         "relationship quality by {effect}, satisfaction by {part_2} and retention by {part_3} more "
         "than the core service.",
-        "not supported": "At equal cost contact changes relationship quality by {effect}, "
+        "refuted": "At equal cost contact changes relationship quality by {effect}, "
         "satisfaction by {part_2} and retention by {part_3} against the core service: not all are "
         "in its favour.",
     },

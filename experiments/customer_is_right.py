@@ -51,7 +51,7 @@ claim = Claim(
         "supported": "Accepting all keeps {part_2} more than adjudicating and is worth {effect}.",
         "conditional": "Whether the customer is right depends on {where}; as the market is, "
         "accepting all keeps {part_2} more and is worth {effect}.",
-        "not supported": "Accepting all keeps {part_2} more than adjudicating and is worth "
+        "refuted": "Accepting all keeps {part_2} more than adjudicating and is worth "
         "{effect}; teaching customers keeps {part_4} and is worth {part_3}.",
     },
     questions=(

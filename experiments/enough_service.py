@@ -49,7 +49,7 @@ claim = Claim(
         "on top: enough lies between.",
         "conditional": "Whether enough lies between none and all depends on {where}; as the market "
         "is, some service is worth {part_2}, and all of it {effect} on top of that.",
-        "not supported": "Some service changes net present value by {part_2} and all of it by "
+        "refuted": "Some service changes net present value by {part_2} and all of it by "
         "{effect} on top; retention by {part_5} and {part_6}. The best amount is at an end.",
     },
     questions=(

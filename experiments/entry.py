@@ -74,7 +74,7 @@ claim = Claim(
         "conditional": "Whether hostages leave depends on {where}; as the market is, {effect} more "
         "leave of those badly served, and ties change that by {part_3}. Before, nobody left, "
         "though {part_4} of the badly served were not satisfied and {part_5} of the others.",
-        "not supported": "Within three years of the entry {effect} more leave of those badly "
+        "refuted": "Within three years of the entry {effect} more leave of those badly "
         "served, {part_2} before it; ties change that by {part_3}: not all is as told.",
     },
     questions=(

@@ -98,7 +98,7 @@ claim = Claim(
         "conditional": "Whether it holds depends on {where}; as asked, silence lets {effect} more "
         "leave after an attack, and the new leave {part_2} more often a year than the old, "
         "{part_3} where all are born alike.",
-        "not supported": "Silence lets {effect} more leave in the year after an attack. The new "
+        "refuted": "Silence lets {effect} more leave in the year after an attack. The new "
         "leave {part_2} more often a year than the old, {part_3} where all are born alike: not "
         "all three are as told.",
     },

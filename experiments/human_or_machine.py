@@ -62,7 +62,7 @@ claim = Claim(
         "conditional": "Whether warmth wins depends on {where}; as the market is, people keep "
         "{effect} more than a machine that does the same, worth {part_3}. Against a machine that "
         "is there at any hour, for the same money, it is {part_5}.",
-        "not supported": "People keep {effect} more than a machine that does the same and satisfy "
+        "refuted": "People keep {effect} more than a machine that does the same and satisfy "
         "by {part_2} more, worth {part_3}; against a machine that is there at any hour, for the "
         "same money, it is {part_5}: warmth alone does not win.",
     },

@@ -80,7 +80,7 @@ claim = Claim(
         "contact {part_4}, systems {part_5}.",
         "conditional": "Whether it holds depends on {where}; as asked, the advantage of points "
         "changes by {part_3}, of contact by {part_4}, of systems by {part_5}.",
-        "not supported": "The advantage of points changes by {part_3}, of contact by {part_4}, of "
+        "refuted": "The advantage of points changes by {part_3}, of contact by {part_4}, of "
         "systems by {part_5}: that what is seen best fades fastest is not shown for both.",
     },
     questions=(

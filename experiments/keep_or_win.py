@@ -90,7 +90,7 @@ claim = Claim(
         "conditional": "Whether it is five or more depends on {where}; as the market is, one "
         "more won costs {size_4} of money and one kept by contact {size_5}: the ratio is {size}, "
         "and {size_2} where customers are kept by recovery.",
-        "not supported": "One more customer won costs {size_4} of money, one kept by contact "
+        "refuted": "One more customer won costs {size_4} of money, one kept by contact "
         "{size_5}, by recovery {size_6}: the ratio is {size}, by recovery {size_2}, by points "
         "{size_3}. Five is one number of many.",
     },

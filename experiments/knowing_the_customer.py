@@ -58,7 +58,7 @@ claim = Claim(
         "conditional": "Whether it holds depends on {where}; as the market is, memory changes "
         "retention by {effect} against nothing, {part_2} against contact and {part_3} against "
         "better rooms.",
-        "not supported": "Memory changes retention by {effect} against nothing, {part_2} against "
+        "refuted": "Memory changes retention by {effect} against nothing, {part_2} against "
         "contact and {part_3} against better rooms for the same money; on top of contact it adds "
         "{part_4}, and half of each does {part_5} against contact alone.",
     },

@@ -68,7 +68,7 @@ claim = Claim(
         "a call after the sale; with many the call is worth {size_3} more, and with little margin "
         "{size_4}. Of the cells between, not every one is Kotler's: see the picture.",
         "conditional": "Whether the grid stands depends on {where}.",
-        "not supported": "Not every corner is Kotler's: partnership against a call after the sale "
+        "refuted": "Not every corner is Kotler's: partnership against a call after the sale "
         "is worth {effect} where customers are few and margins high; the call against partnership "
         "{part_3} where they are many; waiting against calling {part_5} where both are low.",
     },

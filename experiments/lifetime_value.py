@@ -89,7 +89,7 @@ claim = Claim(
         "conditional": "If nobody reconsidered and money did not come late, whether the sum stands "
         "would depend on {where}; as the market is, churn changes it by {part_3} and churn with "
         "10 % discounting by {part_4}.",
-        "not supported": "The textbook's sum is {effect} off even where nobody reconsiders, and "
+        "refuted": "The textbook's sum is {effect} off even where nobody reconsiders, and "
         "{part_4} with churn and 10 % discounting.",
     },
     questions=(

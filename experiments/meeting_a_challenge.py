@@ -82,7 +82,7 @@ claim = Claim(
         "{part_2}; they are worth {part_4} and {part_5} of net present value.",
         "conditional": "Whether both answers help depends on {where}; as asked, reassuring keeps "
         "{effect} and innovating {part_2}.",
-        "not supported": "Reassuring keeps {effect} more a year, innovating {part_2}; they change "
+        "refuted": "Reassuring keeps {effect} more a year, innovating {part_2}; they change "
         "net present value by {part_4} and {part_5}. Not both are an answer.",
     },
     questions=(

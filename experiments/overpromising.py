@@ -55,7 +55,7 @@ claim = Claim(
         "lets {size_3} more leave in a year. It is worth {part_6} all the same, modesty {part_7}.",
         "conditional": "Whether it holds depends on {where}; as the market is, boasting changes "
         "satisfaction by {effect}, customers won by {part_2} and leaving by {part_3}.",
-        "not supported": "Boasting changes satisfaction by {effect}, customers won by {part_2} and "
+        "refuted": "Boasting changes satisfaction by {effect}, customers won by {part_2} and "
         "leaving by {part_3}: not all of the warning holds.",
     },
     questions=(

@@ -46,7 +46,7 @@ claim = Claim(
         "supported": "Approval makes acquaintances {effect} more alike, talk {part_2}.",
         "conditional": "Whether clusters form depends on {where}; as the market is, approval makes "
         "acquaintances {effect} more alike.",
-        "not supported": "Approval makes acquaintances {effect} more alike, talk {part_2}: nobody "
+        "refuted": "Approval makes acquaintances {effect} more alike, talk {part_2}: nobody "
         "would see a cluster.",
     },
     questions=(

@@ -54,7 +54,7 @@ claim = Claim(
         "supported": "Bonding keeps {part_3} where all may choose and {part_2} where none may; "
         "{part_4} where the need hardly recurs; {part_6} without a rival.",
         "conditional": "Whether the conditions hold depends on {where}.",
-        "not supported": "One condition is none: without choice {part_2}, with hardly a need "
+        "refuted": "One condition is none: without choice {part_2}, with hardly a need "
         "{part_4}, without a rival {part_6}, against {effect} as the market is.",
     },
     questions=(

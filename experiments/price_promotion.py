@@ -76,7 +76,7 @@ claim = Claim(
         "conditional": "Whether it holds depends on {where}; as the market is, leaving in the "
         "year after changes by {effect}, sales rise by {size_2} while it lasts, and price "
         "sensitivity is {size_3} higher at the end.",
-        "not supported": "The promotion lifts sales by {part_2} and leaves price sensitivity "
+        "refuted": "The promotion lifts sales by {part_2} and leaves price sensitivity "
         "{part_3} higher; afterwards {effect} more leave in a year.",
     },
     about="The parameter that decides is behaviour.promotion_learning: without it a promotion "

@@ -73,7 +73,7 @@ claim = Claim(
         "failure, a later one {part_2}.",
         "conditional": "Whether the paradox stands depends on {where}; as customers expect it, "
         "{effect} at the next need, on satisfaction {part_4}.",
-        "not supported": "Resolved fast, a first failure changes staying by {effect} against no "
+        "refuted": "Resolved fast, a first failure changes staying by {effect} against no "
         "failure at all, a later one by {part_2}; satisfaction by {part_4}.",
     },
     questions=(

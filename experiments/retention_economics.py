@@ -98,7 +98,7 @@ claim = Claim(
         "{part_2} more: the range is reached.",
         "conditional": "Whether the range is reached depends on {where}; as the market is, five "
         "points make a customer worth {effect} more, and the firm's profit changes by {part_2}.",
-        "not supported": "Five points fewer make a customer worth {effect} more; the firm's profit "
+        "refuted": "Five points fewer make a customer worth {effect} more; the firm's profit "
         "changes by {part_2}. Of five per cent, read as a part of those leaving, {part_3} and "
         "{part_4} come. Where all firms keep more, nobody wins what others lose.",
     },

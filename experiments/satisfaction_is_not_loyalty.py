@@ -62,7 +62,7 @@ claim = Claim(
         "happiest third {part_3} leave at a need, of the unhappiest {part_4}.",
         "conditional": "Whether it holds depends on {where}; as the market is, {effect} are "
         "hostages and {part_2} mercenaries.",
-        "not supported": "{effect} are hostages and {part_2} mercenaries; of the happiest third "
+        "refuted": "{effect} are hostages and {part_2} mercenaries; of the happiest third "
         "{part_3} leave at a need: satisfaction says nearly all.",
     },
     questions=(

@@ -65,7 +65,7 @@ claim = Claim(
         "supported": "Bonding is worth {effect}: more spending adds {part_2}, winning fewer "
         "{part_3}, staying {part_4}, talk {part_6}, staff {part_7}.",
         "conditional": "Whether the benefits add up depends on {where}.",
-        "not supported": "Bonding is worth {effect}. Its parts: more spending, where it grows with "
+        "refuted": "Bonding is worth {effect}. Its parts: more spending, where it grows with "
         "trust, {part_2}; fewer to win {part_3}; staying alone {part_4}; what copiers would take "
         "{part_5}; talk {part_6}; staff {part_7}. Not each of the six pays.",
     },

@@ -74,7 +74,7 @@ claim = Claim(
         "conditional": "Whether the chain pays depends on {where}; as the market is, it lifts "
         "staff by {part_2}, customers by {part_3}, retention by {part_4} and net present value by "
         "{effect}.",
-        "not supported": "Training and reward change the satisfaction of staff by {part_2}, of "
+        "refuted": "Training and reward change the satisfaction of staff by {part_2}, of "
         "customers by {part_3}, retention by {part_4} and net present value by {effect}; customers "
         "cared for change staff by {part_5}. One link at least does not hold.",
     },

@@ -45,7 +45,7 @@ claim = Claim(
         "recovery; beyond the sum of each alone, together they do {part_5}.",
         "conditional": "Whether both keys are needed depends on {where}; as the market is, "
         "recovery adds {effect} to bonding, and bonding {part_2} to recovery.",
-        "not supported": "Recovery adds {effect} to bonding, bonding {part_2} to recovery; that "
+        "refuted": "Recovery adds {effect} to bonding, bonding {part_2} to recovery; that "
         "both are keys is not shown.",
     },
     questions=(

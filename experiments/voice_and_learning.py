@@ -49,7 +49,7 @@ claim = Claim(
         "alone, and retention by {part_3}.",
         "conditional": "Whether it holds depends on {where}; as the market is, both change "
         "failures by {part_2} and retention by {part_3}.",
-        "not supported": "Both change failures by {part_2} and retention by {part_3}; beyond the "
+        "refuted": "Both change failures by {part_2} and retention by {part_3}; beyond the "
         "sum of each alone that is {effect}.",
     },
     questions=(

@@ -71,7 +71,7 @@ claim = Claim(
         "conditional": "Whether both win depends on {where}; as the market is, the firm's net "
         "present value changes by {effect}, its customers' surplus by {part_2}, and it is wrong "
         "about {part_3} of them.",
-        "not supported": "The firm's net present value changes by {effect}, its customers' surplus "
+        "refuted": "The firm's net present value changes by {effect}, its customers' surplus "
         "by {part_2}, and it is wrong about {part_3} of them: one of the three does not hold.",
     },
     questions=(

@@ -45,7 +45,7 @@ claim = Claim(
         "not, worth {part_2} of net present value.",
         "conditional": "Whether it holds depends on {where}; as the market is, talk wins a bonding "
         "firm {effect} customers, worth {part_2}.",
-        "not supported": "Talk wins a bonding firm {effect} customers, worth {part_2}: too little "
+        "refuted": "Talk wins a bonding firm {effect} customers, worth {part_2}: too little "
         "to call it a benefit of loyalty.",
     },
     questions=(

@@ -19,7 +19,6 @@ from pathlib import Path
 
 from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Field, Mechanism, Rule
-from relsim.claims.verdict import AGAINST
 from relsim.cli import catalogue
 from relsim.cli.listing import Catalogue, Listing
 from relsim.market.chance import LIFELONG, Purpose
@@ -393,8 +392,7 @@ def contradictions() -> str:
             one["meaning"],
         )
         for one in claims
-        if one["verdict"] == "not supported"
-        and any(part["counts"] and part["status"] in AGAINST for part in one["parts"])
+        if one["verdict"] == "refuted"
     ]
     return table(("claim", "made by", "what the model does"), rows)
 

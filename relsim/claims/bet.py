@@ -89,7 +89,7 @@ def _ends(evidence: Evidence, one: Finding) -> dict[str, Any]:
 
 def _sweep(evidence: Evidence, curve: Curve) -> dict[str, Any]:
     vary, contrast = curve.vary, curve.contrast
-    places = evidence.worlds.along(list(evidence.claim.sweeps).index(vary))
+    places = evidence.along(list(evidence.claim.sweeps).index(vary))
     named = dict.fromkeys([*contrast.weights, *contrast.less])
     arms = list(named) if evidence.has_level(contrast.figure) else []
     points = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from relsim.claims.contrast import Contrast, check_contrast
 from relsim.claims.figures import figure_named
@@ -17,11 +17,15 @@ from relsim.result.statistics import Estimate
 if TYPE_CHECKING:
     from relsim.behaviour.declaration import Value
     from relsim.claims.bisection import Ask
+    from relsim.scenario import Scenario
 
 PART = Unit("percent")
 """Of an effect that is a part of an arm's mean."""
 
-VERDICTS = ("supported", "conditional", "not supported")
+Verdict = Literal["supported", "conditional", "refuted", "undecided"]
+
+TOLD: tuple[Verdict, ...] = ("supported", "conditional", "refuted")
+"""Verdicts that a script puts into words; of what is undecided there is nothing to tell."""
 
 Overrides = Mapping[str, object]
 
@@ -198,9 +202,10 @@ class Claim:
     drawn : sequence of str
         Contrasts that the picture shows as rows, by name; they share a unit.
     meaning : mapping of str to str
-        One line a verdict: what it means. It may hold ``{effect}``, ``{size}`` (without its
-        sign), ``{interval}``, ``{where}`` (where along the sweeps it holds and fails), ``{flip}``,
-        and ``{part_2}``, ``{size_2}``, ``{interval_2}`` for the second contrast and so on.
+        One line a verdict of ``TOLD``: what it means. It may hold ``{effect}``, ``{size}``
+        (without its sign), ``{interval}``, ``{where}`` (where along the sweeps it holds and
+        fails), ``{flip}``, and ``{part_2}``, ``{size_2}``, ``{interval_2}`` for the second
+        contrast and so on.
     questions : sequence of str
         Three for the class.
     about : str
@@ -236,7 +241,7 @@ class Claim:
         names = [one.name for one in self.contrasts]
         if unknown := [name for name in self.drawn if name not in names]:
             raise InputError(f"{self.name}: drawn names {unknown[0]!r}, which is no contrast.")
-        if missing := [word for word in VERDICTS if word not in self.meaning]:
+        if missing := [word for word in TOLD if word not in self.meaning]:
             raise InputError(f"{self.name}: meaning says nothing for {', '.join(missing)}.")
         if self.size.replications < LEAST_WORLDS:
             raise InputError(
@@ -252,6 +257,13 @@ class Claim:
     def main(self) -> Contrast:
         """The contrast that pictures show: the first."""
         return self.contrasts[0]
+
+    def market_at(self, size: Size) -> Scenario:
+        """Return the market at home, of some size."""
+        from relsim.scenario import load
+
+        settings = {path: one.value for path, one in self.settings.items()}
+        return load(self.scenario, {**settings, **size.overrides})
 
     def arm(self, name: str) -> Arm:
         """Return an arm in full."""

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from relsim.claims.claim import Claim, exactly
+from relsim.claims.claim import Claim, Verdict, exactly
 from relsim.claims.contrast import Contrast
-from relsim.claims.verdict import Curve, Finding, Verdict, flips_of, judge, verdict_of
+from relsim.claims.kept import Kept
+from relsim.claims.verdict import Curve, Finding, flips_of, judge, verdict_of
 from relsim.claims.worlds import Place, Worlds
 from relsim.result.quantity import Quantity
-from relsim.result.statistics import estimate
 from relsim.study.sweep.flips import Flip
 
 if TYPE_CHECKING:
@@ -36,8 +36,8 @@ class Judged:
         Of all luck, and worlds.
     quick : bool
         Whether it was only a look.
-    worlds : Worlds
-        What was measured, world by world.
+    worlds : Worlds or Kept
+        What was measured, world by world, or what the ledger keeps of that.
     scalings : mapping of str to Scaling
         What a budget did, by arm, at home.
     failures : tuple of Failure
@@ -51,7 +51,7 @@ class Judged:
     seed: int
     replications: int
     quick: bool
-    worlds: Worlds
+    worlds: Worlds | Kept
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
@@ -69,14 +69,14 @@ class Judged:
         return tuple(
             Curve(vary, tuple(self.finding(contrast, place) for place in where))
             for number, vary in enumerate(self.claim.sweeps)
-            if (where := self.worlds.along(number))
+            if (where := self.along(number))
             for contrast in self.claim.contrasts
             if contrast.at is None
         )
 
     @cached_property
     def verdict(self) -> Verdict:
-        """Supported, conditional or not supported."""
+        """Supported, conditional, refuted or undecided."""
         return verdict_of(self.parts, self.curves)
 
     @cached_property
@@ -88,6 +88,13 @@ class Judged:
     def main(self) -> Finding:
         """The first contrast, judged."""
         return self.parts[0]
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it is what the ledger keeps: the script's own size, worlds and luck."""
+        size, home = self.claim.size, self.scenario
+        whole = not self.quick and self.seed == 1 and self.replications == size.replications
+        return whole and home == self.claim.market_at(size)
 
     @property
     def command(self) -> str:
@@ -103,7 +110,11 @@ class Judged:
 
     def finding(self, contrast: Contrast, place: int = 0) -> Finding:
         """Return a contrast, judged at one place."""
-        return judge(contrast, estimate(self.worlds.samples(contrast, place)))
+        return judge(contrast, self.worlds.estimate(contrast, place))
+
+    def along(self, sweep: int) -> list[int]:
+        """Return the places of a sweep, in the order of its values."""
+        return [number for number, place in enumerate(self.worlds.places) if place.sweep == sweep]
 
     def has_level(self, figure: str) -> bool:
         """Tell whether a figure says anything of one arm alone: one number a world, or a course.

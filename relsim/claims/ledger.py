@@ -8,8 +8,6 @@ is out of date is found in seconds, without trying all claims anew.
 
 from __future__ import annotations
 
-import ast
-import hashlib
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -18,70 +16,34 @@ from typing import Any
 
 from relsim.claims import Claim, Evidence, claims, read_claim, try_out
 from relsim.claims.claim import PULSE
-from relsim.claims.ledger_table import Entries, with_table
+from relsim.claims.kept import Entries, Kept, fingerprint, folder, kept, read_ledger
+from relsim.claims.ledger_table import with_table
 from relsim.claims.picture import picture
-from relsim.errors import InputError
 from relsim.result.saving import write_whole
+from relsim.study.compare.budget import Scaling
 
 _NEAR = 1e-7
 """Two machines may differ in the last digits."""
 
 
-def folder() -> Path:
-    """Return where the ledger stands: the experiments folder."""
-    from relsim.scenario.places import folder as place_of
-
-    found = place_of("experiments")
+def from_ledger(claim: Claim) -> Evidence | None:
+    """Return what the ledger holds of a claim, without a run; None when it is out of date."""
+    found = kept(claim)
     if found is None:
-        raise InputError("ledger: there is no experiments folder; the ledger stands in a checkout.")
-    return found
-
-
-def read_ledger() -> Entries:
-    """Return the entries of the ledger by claim; empty when there is none yet."""
-    file = folder() / "ledger.json"
-    entries: Entries = json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    return entries
-
-
-def fingerprint(claim: Claim) -> str:
-    """Return a hash of what a claim's script says and of what its market's file does.
-
-    Not of how it imports or explains itself: a module that moved, or a comment, changes no number.
-    Nor of defaults: one that matters moves the pulse, and a new lever at rest moves nothing.
-    """
-    from relsim.scenario import load
-
-    script = claim.script()
-    text = "" if script is None else "".join(_said(ast.parse(script.read_bytes())))
-    return hashlib.sha256(f"{text}{load(claim.scenario).to_toml()}".encode()).hexdigest()[:16]
-
-
-def _said(part: object) -> Iterator[str]:
-    """Yield a syntax tree without imports, docstrings and places in the file.
-
-    Empty fields are left out, too: newer Pythons add some.
-    """
-    if isinstance(part, list):
-        yield "["
-        for one in part:
-            yield from () if _is_silent(one) else _said(one)
-        yield "]"
-    elif isinstance(part, ast.AST):
-        yield type(part).__name__
-        for name, held in ast.iter_fields(part):
-            if held is not None and held != []:
-                yield name
-                yield from _said(held)
-    else:
-        yield repr(part)
-
-
-def _is_silent(statement: object) -> bool:
-    """Tell whether a statement imports or is a bare text, such as a docstring."""
-    if isinstance(statement, ast.Expr):
-        return isinstance(statement.value, ast.Constant)
-    return isinstance(statement, ast.Import | ast.ImportFrom)
+        return None
+    return Evidence(
+        claim=claim,
+        scenario=claim.market_at(claim.size),
+        seed=found["seed"],
+        replications=found["replications"],
+        quick=False,
+        worlds=Kept(claim, found),
+        scalings={
+            arm: Scaling(one["factor"], one["reached"], {})
+            for arm, one in found.get("factors", {}).items()
+        },
+        failed=found.get("failed", 0),
+    )
 
 
 def pulse(claim: Claim) -> dict[str, dict[str, list[float | None]]]:

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, get_args
 
+from relsim.claims.claim import Verdict
+from relsim.claims.kept import Entries
 from relsim.claims.library import read_claim
 from relsim.result.markdown import row_of
 from relsim.result.quantity import UNDEFINED
 from relsim.scenario.paths import split_path
 
 MARKER = re.compile(r"(<!-- generated: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
-
-Entries = dict[str, dict[str, Any]]
-"""What the ledger keeps, by claim."""
 
 
 def with_table(text: str, entries: Entries) -> str:
@@ -48,9 +47,7 @@ def _named(tables: Any, name: str) -> Any:
 def table_of(entries: Entries) -> str:
     """Return the ledger as a Markdown table."""
     verdicts = [entry["evidence"]["verdict"] for entry in entries.values()]
-    counts = ", ".join(
-        f"{verdicts.count(word)} {word}" for word in ("supported", "conditional", "not supported")
-    )
+    counts = ", ".join(f"{verdicts.count(word)} {word}" for word in get_args(Verdict))
     lines = [
         f"Of {len(entries)} claims: {counts}.",
         "",

@@ -2,6 +2,7 @@
 (function () {
   const data = JSON.parse(document.getElementById("lesson").textContent);
   const NS = "http://www.w3.org/2000/svg";
+  const NO_BET = "You made no bet: it was left where it stood.";
   const W = 380, H = 250, L = 68, R = 22, T = 14, B = 40;
 
   function show(value, signed) {
@@ -70,6 +71,7 @@
   function drawBet(svg, sweep) {
     const chart = Chart(svg, sweep);
     const bets = sweep.points.map(() => 0);
+    let touched = false;
     const step = Math.max(chart.top / 40, Math.pow(10, -data.format.decimals) / data.format.scale);
     const line = make("polyline", { class: "bet" }, svg);
     const handles = sweep.points.map((point, place) => {
@@ -85,6 +87,7 @@
       return handle;
     });
     function set(place, value) {
+      touched = touched || value !== 0;
       bets[place] = Math.max(-chart.top, Math.min(chart.top, value));
       handles[place].setAttribute("cy", chart.y(bets[place]));
       handles[place].setAttribute("aria-valuenow", bets[place]);
@@ -115,6 +118,7 @@
       handles.forEach((handle) => handle.remove());
       truth(chart, sweep);
       svg.appendChild(line);
+      if (!touched) return NO_BET;
       const right = sweep.points.filter((p, k) => p.mean * bets[k] > 0 || (p.low <= 0 && p.high >= 0 && Math.abs(bets[k]) < data.smallest)).length;
       const near = sweep.points.filter((p, k) => bets[k] >= p.low && bets[k] <= p.high).length;
       return `You had the right sign at ${right} of ${bets.length} settings, and lay within the interval at ${near}.`;
@@ -123,10 +127,12 @@
 
   function numberBet(input, output) {
     const say = () => { output.textContent = show(Number(input.value), true); };
-    input.addEventListener("input", say);
+    let touched = false;
+    input.addEventListener("input", () => { touched = true; say(); });
     say();
     return function () {
       input.disabled = true;
+      if (!touched) return NO_BET;
       const bet = Number(input.value), one = data.main;
       const inside = bet >= one.low && bet <= one.high;
       return `You bet ${show(bet, true)}; it is ${one.shown}. ` +

@@ -10,6 +10,7 @@ from relsim.claims.handout import handout, part
 from relsim.claims.picture import picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve
+from relsim.claims.words import ledger_text
 from relsim.result.hypertext import in_line
 from relsim.result.markup import Content, Html, data, element, script, table
 from relsim.result.words import Sentence, counted, singular
@@ -42,6 +43,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
             element(
                 "section",
                 element("p", "", id="score", class_="by", role="status"),
+                element("p", in_line(_about_the_bet(evidence))),
                 _verdict(evidence),
                 element("div", Html(picture(evidence)), class_="still") if not curves else None,
                 [_walk(place, curve) for place, curve in enumerate(curves)],
@@ -112,6 +114,23 @@ def _verdict(evidence: Evidence) -> Html:
     )
 
 
+def _about_the_bet(evidence: Evidence) -> Sentence:
+    """Say what became of the part that was bet on, which is not the whole claim."""
+    counted_parts = sum(one.contrast.counts for one in evidence.parts)
+    template = "You bet on {part}: {status}. "
+    template += (
+        "The verdict is about {parts} of the claim, listed below."
+        if counted_parts > 1
+        else "The verdict is about the same."
+    )
+    return Sentence(
+        template,
+        part=evidence.main.contrast.name,
+        status=IN_WORDS[evidence.main.status],
+        parts=counted(counted_parts, "part"),
+    )
+
+
 def _walk(place: int, curve: Curve) -> Html:
     """Return the section whose slider walks along one sweep."""
     name = curve.vary.name
@@ -145,9 +164,11 @@ def _parts(evidence: Evidence) -> Html:
 
 
 def _footer(evidence: Evidence) -> Html:
+    beside = ledger_text(evidence)
     return element(
         "footer",
         element("p", "A quick look: few worlds decide nothing.") if evidence.quick else None,
+        element("p", "The ledger: ", in_line(beside)) if beside else None,
         element("p", f"A simulation with relsim {__version__}, seed {evidence.seed}. Most numbers "
                 "of the model are starting values, not measurements. To do it again:"),
         element("code", evidence.command),

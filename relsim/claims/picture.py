@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 from relsim.claims.claim import exactly
 from relsim.claims.drawing import BOTTOM, RIGHT, TOP, WIDTH, Drawing, padded
+from relsim.claims.kept import Kept
 from relsim.claims.verdict import Finding
+from relsim.claims.worlds import Worlds
 from relsim.result.quantity import Unit
 from relsim.result.statistics import Estimate
 from relsim.result.words import singular
@@ -27,7 +29,9 @@ _LETTERS = 34
 
 
 def picture(evidence: Evidence) -> str:
-    """Return the picture of a claim."""
+    """Return the picture of a claim; what comes from the ledger has its picture there."""
+    if isinstance(evidence.worlds, Kept):
+        return evidence.worlds.picture()
     first = next((one for one in evidence.curves if one.contrast is evidence.main.contrast), None)
     if first is not None and not first.vary.is_grid:
         return along(evidence, first)
@@ -69,6 +73,7 @@ def over_time(evidence: Evidence) -> str:
     """Return the first course, arm by arm."""
     name = evidence.claim.courses[0]
     figure = evidence.claim.figure(name)
+    assert isinstance(evidence.worlds, Worlds)
     courses = {arm: evidence.worlds.course(arm, name) for arm in evidence.claim.arms}
     means = [one.mean for course in courses.values() for one in course if one.mean is not None]
     longest = max(len(course) for course in courses.values())
@@ -144,7 +149,7 @@ def grid(evidence: Evidence) -> str:
     height = TOP + BOTTOM + 40 * len(ys)
     title = f"{evidence.claim.figure(name).title}: best arm"
     drawing = Drawing(title, (0.0, float(len(xs))), (0.0, float(len(ys))), height=height)
-    for place in evidence.worlds.along(number):
+    for place in evidence.along(number):
         where = evidence.worlds.places[place]
         best, sure = _best(evidence, name, place)
         column, row = xs.index(where.value[0]), ys.index(where.value[1])

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from relsim.claims.words import flip_text, meaning
-from relsim.claims.worlds import row_means
+from relsim.claims.words import flip_text, ledger_text, meaning
+from relsim.claims.worlds import Worlds, row_means
+from relsim.errors import InputError
 from relsim.version import __version__
 
 if TYPE_CHECKING:
     from relsim.claims.judged import Judged
-    from relsim.claims.verdict import Finding
+    from relsim.claims.verdict import Curve, Finding
     from relsim.result.statistics import Estimate
     from relsim.study.sweep.flips import Flip
 
@@ -36,7 +37,11 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
         "flips": [_flip(one) for one in evidence.flips],
         "flip": flip_text(evidence),
         "arms": {
-            arm: {key: _ends(evidence.worlds.level(arm, key)) for key in claim.contrasted}
+            arm: {
+                key: _ends(evidence.worlds.level(arm, key))
+                for key in claim.contrasted
+                if evidence.has_level(key)
+            }
             for arm in claim.arms
         },
         "sweeps": [
@@ -47,11 +52,14 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
                     {"value": _value(value), **_ends(one.effect), "status": one.status}
                     for value, one in zip(curve.vary.values, curve.findings, strict=True)
                 ],
+                "arms": _arms_along(evidence, curve),
             }
             for curve in evidence.curves
         ],
         "command": evidence.command,
     }
+    if beside := ledger_text(evidence):
+        found["ledger"] = str(beside)
     if evidence.scalings:
         found["factors"] = {
             arm: {"factor": one.factor, "reached": one.reached}
@@ -61,6 +69,18 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
         found["failed"] = len(evidence.failures)
         found["failures"] = [one.to_json() for one in evidence.failures]
     return {**found, "interrupted": True} if evidence.interrupted else found
+
+
+def _arms_along(evidence: Judged, curve: Curve) -> dict[str, list[dict[str, object]]]:
+    """Return the levels behind the effect that is bet on, which a lesson tells value by value."""
+    key = curve.contrast.figure
+    if curve.contrast is not evidence.main.contrast or not evidence.has_level(key):
+        return {}
+    places = evidence.along(evidence.claim.sweeps.index(curve.vary))
+    return {
+        arm: [{**_ends(evidence.worlds.level(arm, key, place))} for place in places]
+        for arm in evidence.claim.arms
+    }
 
 
 def part_data(evidence: Judged, one: Finding) -> dict[str, Any]:
@@ -85,6 +105,8 @@ def part_data(evidence: Judged, one: Finding) -> dict[str, Any]:
 
 def worlds_frame(evidence: Judged) -> pd.DataFrame:
     """Return every world, a row each."""
+    if not isinstance(evidence.worlds, Worlds):
+        raise InputError(f"{evidence.claim.name}: the ledger keeps no worlds; try the claim anew.")
     rows = []
     for (number, arm), tables in evidence.worlds.values.items():
         place = evidence.worlds.places[number]

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding, Verdict
-from relsim.claims.words import flip_text, meaning
+from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding
+from relsim.claims.words import flip_text, ledger_text, meaning
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.version import __version__
 
 if TYPE_CHECKING:
+    from relsim.claims.claim import Verdict
     from relsim.claims.judged import Judged
 
 REACHED = "{arm}: levers {factor} to spend its budget."
@@ -21,18 +22,24 @@ PREDICTED = {"more": "more", "less": "less", "same": "the same", "": "–"}
 _HEADLINES: dict[Verdict, Heading] = {
     "supported": Heading("SUPPORTED", "better"),
     "conditional": Heading("CONDITIONAL"),
-    "not supported": Heading("NOT SUPPORTED", "worse"),
+    "refuted": Heading("REFUTED", "worse"),
+    "undecided": Heading("UNDECIDED"),
 }
 
 
 def headline(evidence: Judged) -> list[Block]:
     """Return what is claimed, the verdict, and what it means."""
-    claim = evidence.claim
-    return [
+    claim, heading = evidence.claim, _HEADLINES[evidence.verdict]
+    if evidence.quick:
+        heading = Heading(Sentence("A QUICK LOOK: {verdict}", verdict=heading.text))
+    blocks: list[Block] = [
         Paragraph(Sentence("{sentence} ({by})", sentence=claim.sentence, by=claim.by)),
-        _HEADLINES[evidence.verdict],
+        heading,
         Paragraph(meaning(evidence)),
     ]
+    if beside := ledger_text(evidence):
+        blocks.append(Paragraph(beside, "strong", "The ledger:"))
+    return blocks
 
 
 def tables(evidence: Judged) -> list[Table]:

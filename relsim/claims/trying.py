@@ -121,7 +121,7 @@ def try_out(
         raise InputError(
             f"replications = {count}: a verdict needs an interval, so {FEWEST} worlds."
         )
-    home = _scenario(claim, chosen)
+    home = claim.market_at(chosen)
     laboratory = Laboratory.sharing(threads, home.market.customers)
     require_room(home, count, at_once=laboratory.at_once)
     places = _places(claim, sweeps)
@@ -160,13 +160,6 @@ def try_out(
         ),
         interrupted=batch.interrupted,
     )
-
-
-def _scenario(claim: Claim, size: Size) -> Scenario:
-    from relsim.scenario import load
-
-    settings = {path: one.value for path, one in claim.settings.items()}
-    return load(claim.scenario, {**settings, **size.overrides})
 
 
 def _places(claim: Claim, sweeps: bool) -> tuple[Place, ...]:

@@ -1,4 +1,4 @@
-"""From intervals to a verdict: supported, conditional, or not supported."""
+"""From intervals to a verdict: supported, conditional, refuted, or undecided."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from relsim.claims.claim import Claim, Vary
+from relsim.claims.claim import Claim, Vary, Verdict
 from relsim.claims.contrast import Contrast
 from relsim.result.statistics import Estimate
 from relsim.study.sweep.flips import Flip, crossings
 
 Status = Literal["holds", "too small", "reverse", "differs", "open", "reported"]
-Verdict = Literal["supported", "conditional", "not supported"]
 
 AGAINST: tuple[Status, ...] = ("too small", "reverse", "differs")
 """What is shown not to be as predicted; open is not shown either way."""
@@ -103,8 +102,9 @@ def _status(contrast: Contrast, effect: Estimate) -> Status:
 def verdict_of(parts: Sequence[Finding], curves: Sequence[Curve]) -> Verdict:
     """Return the verdict on a whole claim."""
     counted = [one for one in parts if one.contrast.counts]
+    without: Verdict = "refuted" if any(one.status in AGAINST for one in counted) else "undecided"
     if any(one.status != "holds" for one in counted if one.contrast.at is not None):
-        return "not supported"
+        return without
     settings = [[one for one in counted if one.contrast.at is None]]
     settings += _by_setting([one for one in curves if one.contrast.counts])
     settings = [one for one in settings if one]
@@ -112,7 +112,7 @@ def verdict_of(parts: Sequence[Finding], curves: Sequence[Curve]) -> Verdict:
     refuted = [any(part.status in AGAINST for part in one) for one in settings]
     if any(holds) and any(refuted):
         return "conditional"
-    return "supported" if not settings or holds[0] else "not supported"
+    return "supported" if not settings or holds[0] else without
 
 
 def _by_setting(curves: Iterable[Curve]) -> list[list[Finding]]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from relsim.claims.kept import Kept, kept
 from relsim.claims.verdict import AGAINST, Curve, Finding
 from relsim.result.quantity import Quantity
-from relsim.result.words import Sentence, listed
+from relsim.result.words import Sentence, counted, listed
 
 if TYPE_CHECKING:
     from relsim.claims.judged import Judged
@@ -33,11 +34,38 @@ def meaning(evidence: Judged) -> Sentence:
         places[f"part_{number}"] = effect
         places[f"size_{number}"] = effect.size
         places[f"interval_{number}"] = effect.interval()
-    found = Sentence(evidence.claim.meaning[evidence.verdict], **places)
-    refuted = any(one.status in AGAINST for one in evidence.parts if one.contrast.counts)
-    if evidence.verdict == "not supported" and not refuted:
-        return Sentence("Not shown either way. {meaning}", meaning=found)
-    return found
+    if evidence.verdict == "undecided":
+        return Sentence("Not shown either way: {parts}.", parts=listed(_open_parts(evidence)))
+    return Sentence(evidence.claim.meaning[evidence.verdict], **places)
+
+
+def _open_parts(evidence: Judged) -> list[str]:
+    """Return the parts whose intervals leave it open whether they are as predicted."""
+    return [
+        str(
+            Sentence(
+                "{part} ({effect}, where {least} would matter)",
+                part=one.contrast.name,
+                effect=evidence.effect(one).with_interval(),
+                least=evidence.matters_from(one.contrast),
+            )
+        )
+        for one in evidence.parts
+        if one.contrast.counts and one.status == "open"
+    ]
+
+
+def ledger_text(evidence: Judged) -> Sentence | None:
+    """Return what the ledger says, for those who took another look than it did."""
+    found = None if isinstance(evidence.worlds, Kept) else kept(evidence.claim)
+    if found is None or evidence.is_whole:
+        return None
+    return Sentence(
+        "{verdict}, in {worlds} at full size. {meaning}",
+        verdict=found["verdict"],
+        worlds=counted(found["replications"], "world"),
+        meaning=found["meaning"],
+    )
 
 
 def flip_text(evidence: Judged) -> str:

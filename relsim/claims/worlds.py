@@ -44,9 +44,9 @@ class Worlds:
     places: tuple[Place, ...]
     values: Mapping[tuple[int, str], Mapping[str, Values]]
 
-    def along(self, sweep: int) -> list[int]:
-        """Return the places of a sweep, in the order of its values."""
-        return [number for number, place in enumerate(self.places) if place.sweep == sweep]
+    def estimate(self, contrast: Contrast, place: int = 0) -> Estimate:
+        """Return a contrast's mean over worlds with its interval."""
+        return estimate(self.samples(contrast, place))
 
     def samples(self, contrast: Contrast, place: int = 0) -> Values:
         """Return a contrast world by world; NaN where undefined."""

@@ -32,7 +32,7 @@ from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.exports import as_csv
 from relsim.result.statistics import Estimate
 
-MEANING = {"supported": "{effect}", "conditional": "flips at {flip}", "not supported": "{interval}"}
+MEANING = {"supported": "{effect}", "conditional": "flips at {flip}", "refuted": "{interval}"}
 LADDER = difference("social", "none", smallest=0.1)
 
 
@@ -99,13 +99,13 @@ def along(means, contrast=LADDER):
     [
         ([0.3], None, "supported"),
         ([0.3, 0.3], None, "supported"),
-        ([0.3, 0.02], None, "not supported"),
-        ([-0.3], None, "not supported"),
+        ([0.3, 0.02], None, "refuted"),
+        ([-0.3], None, "refuted"),
         ([0.3], [0.2, 0.2, 0.3], "supported"),
         ([0.3], [0.0, 0.2, 0.3], "conditional"),
         ([0.3], [-0.3, 0.2, 0.3], "conditional"),
         ([-0.3], [-0.3, 0.2, 0.3], "conditional"),
-        ([0.0], [-0.3, 0.0, 0.05], "not supported"),
+        ([0.0], [-0.3, 0.0, 0.05], "refuted"),
     ],
 )
 def test_the_verdict_on_a_whole_claim(home, means, verdict):
@@ -118,7 +118,7 @@ def test_a_part_with_a_setting_of_its_own_is_not_judged_along_the_sweep():
     nothing = difference("social", "none", predicts="same", smallest=0.1, at=0.0)
     parts = [judge(nothing, seen(0.0)), judge(dataclasses.replace(LADDER, at=1.0), seen(0.3))]
     assert verdict_of(parts, []) == "supported"
-    assert verdict_of([judge(nothing, seen(0.5))], []) == "not supported"
+    assert verdict_of([judge(nothing, seen(0.5))], []) == "refuted"
 
 
 def test_what_does_not_count_decides_nothing():
@@ -144,7 +144,7 @@ def test_it_flips_where_the_sign_turns_else_where_it_stops_to_matter():
         ({"contrasts": (dataclasses.replace(LADDER, at=0.3),)}, "no sweep of made_up has"),
         ({"contrasts": (dataclasses.replace(LADDER, predicts="up"),)}, "write more, less or same"),
         ({"contrasts": (dataclasses.replace(LADDER, predicts=""),)}, "predicts nothing"),
-        ({"meaning": {"supported": ""}}, "conditional, not supported"),
+        ({"meaning": {"supported": ""}}, "conditional, refuted"),
         ({"size": Size(19)}, "at least 20"),
         ({"settings": {"market.freedom": 0.5}}, "no reason"),
         ({"drawn": ("nothing",)}, "no contrast"),
@@ -202,10 +202,10 @@ def test_what_no_part_refutes_is_said_to_be_open(monkeypatch):
     refuted = try_out(claim_of())
     noise = 0.5
     undecided = try_out(claim_of())
-    assert refuted.verdict == undecided.verdict == "not supported"
+    assert (refuted.verdict, undecided.verdict) == ("refuted", "undecided")
     assert [one.main.status for one in (refuted, undecided)] == ["too small", "open"]
-    assert not str(refuted.meaning).startswith("Not shown either way.")
-    assert str(undecided.meaning).startswith("Not shown either way. ")
+    assert not str(refuted.meaning).startswith("Not shown either way")
+    assert str(undecided.meaning).startswith("Not shown either way: ")
 
 
 def test_an_interaction_is_what_two_do_beyond_the_sum_of_each(made_up):

@@ -1,5 +1,6 @@
 """Lessons, pictures and the ledger of claims: safe, small, and without a request to anybody."""
 
+import dataclasses
 import json
 import re
 import xml.etree.ElementTree as ElementTree
@@ -8,11 +9,13 @@ from html.parser import HTMLParser
 import numpy as np
 import pytest
 
+import relsim.claims.kept as kept
 import relsim.study.compare.worlds as worlds
 from relsim.claims import Arm, Claim, Figure, Vary, difference, ledger, level, report, try_out
 from relsim.claims.drawing import ticks
 from relsim.claims.lesson import lesson
 from relsim.claims.picture import picture
+from relsim.errors import InputError
 
 NASTY = "<img onerror=alert(1)> & </script>"
 SVG = "{http://www.w3.org/2000/svg}"
@@ -40,7 +43,7 @@ def evidence(**changes):
         "scenario": "insurance",
         "arms": {NASTY: "none", "social": "social"},
         "contrasts": (difference("social", NASTY, smallest=0.1),),
-        "meaning": dict.fromkeys(("supported", "conditional", "not supported"), "{effect}."),
+        "meaning": dict.fromkeys(("supported", "conditional", "refuted"), "{effect}."),
         "questions": (NASTY, "b?", "c?"),
     }
     return try_out(Claim(**{**stated, **changes}))
@@ -175,7 +178,8 @@ def test_pulses_are_compared_but_for_the_last_digits():
 
 def test_an_interrupted_claim_leaves_its_entry_as_it_was(monkeypatch, tmp_path):
     (tmp_path / "README.md").write_text("<!-- generated: ledger -->\n<!-- end -->\n")
-    monkeypatch.setattr(ledger, "folder", lambda: tmp_path)
+    for module in (ledger, kept):
+        monkeypatch.setattr(module, "folder", lambda: tmp_path)
     claim = Claim(
         name="two_keys",
         sentence="A.",
@@ -184,7 +188,7 @@ def test_an_interrupted_claim_leaves_its_entry_as_it_was(monkeypatch, tmp_path):
         scenario="insurance",
         arms={"none": Arm(), "social": "social"},
         contrasts=(difference("social", "none", smallest=0.1),),
-        meaning=dict.fromkeys(("supported", "conditional", "not supported"), "x."),
+        meaning=dict.fromkeys(("supported", "conditional", "refuted"), "x."),
         questions=(),
     )
 
@@ -196,6 +200,35 @@ def test_an_interrupted_claim_leaves_its_entry_as_it_was(monkeypatch, tmp_path):
     line, _ = ledger.bring_up_to_date([claim], tried)
     assert "interrupted" in line
     assert ledger.read_ledger() == {}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_lesson_made_from_the_ledger_is_that_made_from_the_run(kind, monkeypatch, tmp_path):
+    found = evidence(**KINDS[kind])
+    monkeypatch.setattr(kept, "folder", lambda: tmp_path)
+    (tmp_path / "pictures").mkdir()
+    (tmp_path / "pictures" / "made_up.svg").write_text(picture(found))
+    entry = json.loads(json.dumps(found.to_json()))
+    again = dataclasses.replace(found, worlds=kept.Kept(found.claim, entry))
+    assert lesson(again) == lesson(found)
+    assert again.to_json() == found.to_json()
+    assert str(again) == str(found)
+    with pytest.raises(InputError, match="keeps no worlds"):
+        again.to_frame()
+
+
+def test_another_look_shows_the_ledgers_verdict_beside_its_own(monkeypatch):
+    found = evidence(sweeps=(FREEDOM,))
+    entry = {**found.to_json(), "verdict": "refuted", "meaning": "Not so."}
+    monkeypatch.setattr("relsim.claims.words.kept", lambda claim: entry)
+    assert found.is_whole
+    assert "The ledger:" not in str(found)
+    for change in ({"quick": True}, {"seed": 2}, {"replications": 7}):
+        look = dataclasses.replace(found, **change)
+        assert "The ledger: refuted, in 30 worlds at full size. Not so." in str(look)
+        assert look.to_json()["ledger"] == "refuted, in 30 worlds at full size. Not so."
+        assert "refuted, in 30 worlds at full size" in lesson(look)
+    assert "A QUICK LOOK: CONDITIONAL" in str(dataclasses.replace(found, quick=True))
 
 
 SCRIPT = '''"""What it is about."""

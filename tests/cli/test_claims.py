@@ -7,7 +7,7 @@ import pytest
 import relsim.claims.trying
 import relsim.cli.commands.claims
 import relsim.cli.commands.sweep
-from relsim.claims import Size, claims
+from relsim.claims import Size, claims, ledger
 
 SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
 
@@ -66,6 +66,18 @@ def test_a_course_pack_has_a_lesson_a_claim_and_an_index(relsim_command, tiny, t
     assert 'href="two_keys.html"' in index and "supported" not in index
 
 
+def test_lessons_tell_what_the_ledger_holds_and_run_nothing(relsim_command, monkeypatch, tmp_path):
+    monkeypatch.setattr(
+        relsim.cli.commands.claims, "_try", lambda *arguments: pytest.fail("it ran")
+    )
+    for words in ((), ("--quick",)):
+        assert relsim_command("claims", "--course-pack", tmp_path, *words).code == 0
+    for name, entry in ledger.read_ledger().items():
+        text = (tmp_path / f"{name}.html").read_text(encoding="utf-8")
+        assert f"<strong>{entry['evidence']['verdict']}</strong>" in text
+        assert entry["evidence"]["parts"][0]["interval"] in text
+
+
 def test_a_lesson_is_one_file(relsim_command, tiny, tmp_path):
     file = tmp_path / "lesson.html"
     assert relsim_command("claims", "two_keys", "--lesson", file).code == 0
@@ -83,7 +95,8 @@ def test_ctrl_c_before_a_claims_first_world_leaves_the_claims_before_it(
         return real(claim, *words)
 
     monkeypatch.setattr(relsim.cli.commands.claims, "_try", stopped)
-    answer = relsim_command("claims", "two_keys", "word_of_mouth", "--course-pack", tmp_path)
+    names = ("two_keys", "word_of_mouth")
+    answer = relsim_command("claims", *names, "--seed", 2, "--course-pack", tmp_path)
     assert answer.code == 130
     assert {one.name for one in tmp_path.iterdir()} == {"index.html", "two_keys.html"}
 

@@ -97,7 +97,8 @@ def answered(page):
     assert page.locator(".verdict strong").inner_text().lower() in (
         "supported",
         "conditional",
-        "not supported",
+        "refuted",
+        "undecided",
     )
     assert page.evaluate("document.activeElement.id") == "answer"
 

@@ -15,7 +15,7 @@ from relsim.study.compare import Comparison
 from tests import documentation
 
 SMALL = {"market.customers": 30, "market.periods": 12, "market.warm_up": 0}
-VERDICTS = ("supported", "conditional", "not supported")
+VERDICTS = ("supported", "conditional", "refuted", "undecided")
 
 
 @pytest.fixture(scope="session")
