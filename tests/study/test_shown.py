@@ -109,14 +109,17 @@ def test_reasons_join_the_comparison_in_every_form(scenario):
     )
     whole = Explained(comparison, reasons)
     assert plain(whole) == f"{plain(comparison)} {plain(reasons)}"
-    assert list(whole.frames()) == ["figures", "worlds", "attribution", "sorting"]
+    assert list(whole.frames()) == ["figures", "worlds", "break_even", "attribution", "sorting"]
     assert whole.to_csv() == comparison.to_csv()
     assert whole.to_json() == {**comparison.to_json(), **reasons.to_json()}
 
 
 def test_both_capacities_are_one_workbook(scenario):
     both = compare_capacities(scenario, ["none", "social"], replications=2)
-    assert list(both.frames()) == ["figures", "worlds elastic", "worlds fixed"]
+    assert list(both.frames()) == [
+        "figures",
+        *("worlds elastic", "break_even elastic", "worlds fixed", "break_even fixed"),
+    ]
     figures = both.frames()["figures"]
     assert list(figures.columns[:3]) == ["capacity", "strategy", "figure"]
     fixed = figures[figures["capacity"] == "fixed"].drop(columns="capacity")
