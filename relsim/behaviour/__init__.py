@@ -120,6 +120,19 @@ FIRM_FIELDS = _collect(mechanism.firm_fields for mechanism in MECHANISMS)
 COLUMNS = _collect(mechanism.columns for mechanism in MECHANISMS)
 """Columns of the books."""
 
+
+def _rates() -> Mapping[str, str]:
+    """Return the unit cost that each cost line is in proportion to, where it is one alone."""
+    found = {name: [column.rate] for name, column in COLUMNS.items() if column.rate}
+    for lever in LEVERS.values():
+        if lever.per_head is not None:
+            found.setdefault(lever.per_head.into, []).append(lever.unit_cost.name)
+    return MappingProxyType({name: rates[0] for name, rates in found.items() if len(rates) == 1})
+
+
+RATES = _rates()
+"""Keys of ``[market.costs]`` by the column of the books that is in proportion to each."""
+
 RULES: tuple[Rule, ...] = tuple(rule for mechanism in MECHANISMS for rule in mechanism.rules)
 """Every equation with its function."""
 
@@ -168,6 +181,7 @@ __all__ = [
     "LEVERS",
     "MARKET",
     "MECHANISMS",
+    "RATES",
     "REASONS",
     "RULES",
     "TRAITS",

@@ -163,6 +163,7 @@ structural = Mechanism(
             unit="money",
             relationship=True,
             cost=True,
+            rate="setup",
             meaning="Setting up structural ties.",
         ),
     ),

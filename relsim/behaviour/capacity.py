@@ -115,6 +115,7 @@ capacity = Mechanism(
             name="capacity_cost",
             unit="money",
             cost=True,
+            rate="capacity",
             meaning="Cost of capacity held (none where elastic).",
         ),
     ),

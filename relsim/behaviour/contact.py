@@ -182,6 +182,7 @@ contact = Mechanism(
             unit="money",
             relationship=True,
             cost=True,
+            rate="social",
             meaning="Cost of personal contact.",
         ),
         Column(
@@ -196,6 +197,7 @@ contact = Mechanism(
             unit="money",
             relationship=True,
             cost=True,
+            rate="account_staff",
             meaning="Cost of account staff (none while unlimited).",
         ),
     ),

@@ -264,6 +264,9 @@ class Column:
         ``"customers"``, ``"uses"``, ``"money"`` …
     cost : bool
         True for a cost line: profit is revenue minus the sum of these.
+    rate : str
+        The key in ``[market.costs]`` that a cost line is in proportion to, where it is one alone
+        and no lever's cost per head says so.
     relationship : bool
         True when it is part of relationship spending.
     mean_of : str
@@ -278,6 +281,7 @@ class Column:
     meaning: str
     unit: str
     cost: bool = False
+    rate: str = ""
     relationship: bool = False
     mean_of: str = ""
     one_of: str = ""

@@ -89,6 +89,7 @@ money = Mechanism(
             name="acquisition_cost",
             unit="money",
             cost=True,
+            rate="acquisition",
             meaning="Cost of customers won by choice.",
         ),
         Column(name="profit", unit="money", meaning="Revenue minus all cost lines."),

@@ -332,6 +332,7 @@ recovery = Mechanism(
             unit="money",
             relationship=True,
             cost=True,
+            rate="handling",
             meaning="Handling of complaints, compensation apart.",
         ),
         Column(

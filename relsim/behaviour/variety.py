@@ -110,6 +110,7 @@ variety = Mechanism(
             unit="money",
             relationship=True,
             cost=True,
+            rate="launch",
             meaning="Cost of innovations.",
         ),
     ),

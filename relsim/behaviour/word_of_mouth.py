@@ -141,6 +141,7 @@ word_of_mouth = Mechanism(
             unit="money",
             relationship=True,
             cost=True,
+            rate="referral",
             meaning="Rewards of converted referrals.",
         ),
     ),

@@ -13,7 +13,7 @@ from relsim.study.compare.budget import Scaling
 from relsim.study.compare.comparison import Comparison
 from relsim.study.compare.courses import History, history_of
 from relsim.study.compare.memory import Lived, Memory
-from relsim.study.compare.samples import Kept, Task, complete, failures, samples
+from relsim.study.compare.samples import Kept, Task, complete, costs, failures, samples
 from relsim.study.compare.spending import BudgetSearch
 from relsim.study.compare.worlds import Worlds
 from relsim.study.laboratory import Laboratory
@@ -96,6 +96,7 @@ class Comparing:
                 seed=self._seed,
                 strategies=tuple(arm.name for arm in self._arms),
                 samples=samples(self._arms, self._kept),
+                costs=costs(self._arms, self._kept),
                 history=self._history(),
                 failures=failures(self._kept),
                 interrupted=interrupted,

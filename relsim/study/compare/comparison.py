@@ -10,7 +10,7 @@ import pandas as pd
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
 from relsim.scenario.provenance import settings_of
-from relsim.study.compare import plain_data, tables
+from relsim.study.compare import break_even, plain_data, tables
 from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
 
@@ -36,6 +36,8 @@ class Comparison(Numbers, Result):
     samples : pandas.DataFrame
         One row an arm and replication: ``strategy``, ``replication``, then a column a figure
         (NaN where it is undefined, and everywhere in a run that failed), and ``payback``.
+    costs : pandas.DataFrame, optional
+        Cost lines discounted to the strategy's start, rows as in `samples`.
     failures : tuple of Failure
         Runs that could not be finished.
     interrupted : bool
@@ -153,8 +155,30 @@ class Comparison(Numbers, Result):
         return tables.warnings(self)
 
     def conclusions(self) -> list[Sentence]:
-        """Say where figures in money of one strategy disagree in sign, and why."""
-        return disagreements(self)
+        """Say where figures in money disagree in sign, and what costs may be at most."""
+        return [*disagreements(self), *break_even.sentences(self)]
+
+    def break_even(self) -> pd.DataFrame:
+        """Return how dear each cost line may become before a strategy is worth no more.
+
+        Returns
+        -------
+        pandas.DataFrame
+            ``strategy``, ``line``, its ``share`` of what is spent more than under the baseline,
+            the ``multiple`` of the cost as it is with its interval, and where the line is in
+            proportion to one unit cost ``rate``, ``now`` and ``at``. Empty where money feeds
+            back: with an equal budget, targeting by worth, or firms with a mind of their own.
+
+        Examples
+        --------
+        >>> import relsim
+        >>> comparison = relsim.compare(
+        ...     relsim.load("insurance", {"market.customers": 200, "market.periods": 24}),
+        ...     ["none", "social_only"], replications=3)
+        >>> comparison.break_even().loc[0, ["line", "rate"]].to_list()
+        ['contact_cost', 'social']
+        """
+        return break_even.frame_of(self)
 
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""
@@ -162,7 +186,9 @@ class Comparison(Numbers, Result):
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every number and every world, by the name of their sheet."""
-        return {"figures": self.to_frame(), "worlds": self.samples}
+        found = {"figures": self.to_frame(), "worlds": self.samples}
+        told = self.break_even()
+        return {**found, "break_even": told} if len(told) else found
 
     def __repr__(self) -> str:
         """Return what was compared, in a line."""

@@ -66,6 +66,7 @@ class Numbers:
     seed: int
     strategies: tuple[str, ...]
     samples: pd.DataFrame
+    costs: pd.DataFrame | None = None
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
     command: str = ""
@@ -156,6 +157,12 @@ class Numbers:
         """
         # Rows are in order of replication, so that arms pair by position.
         return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
+
+    def line_values(self, strategy: str) -> NDArray[np.float64]:
+        """Return the discounted cost lines of a strategy, a row a replication."""
+        assert self.costs is not None
+        lines = self.costs.iloc[:, 2:].to_numpy(dtype=np.float64)
+        return np.asarray(lines[self._rows[strategy]])
 
     @cached_property
     def _rows(self) -> dict[str, NDArray[np.bool_]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.result.figures import PAYBACK
+from relsim.study.compare.break_even import BreakEven, break_evens
 from relsim.study.compare.disagreement import disagreements
 from relsim.version import __version__
 
@@ -27,6 +28,10 @@ def comparison_data(comparison: Numbers) -> dict[str, object]:
         data["equal_budget"] = comparison.equal_budget
     if comparison.precision is not None:
         data["precision"] = _precision(comparison)
+    if told := break_evens(comparison):
+        data["break_even"] = {
+            strategy: [_break_even(one) for one in found] for strategy, found in told.items()
+        }
     if notes := [str(one) for one in disagreements(comparison)]:
         data["notes"] = notes
     if comparison.failures:
@@ -68,6 +73,12 @@ def _differences(comparison: Numbers, strategy: str) -> dict[str, object] | None
             figure["equivalence"] = _verdict(comparison.verdicts[strategy][name])
         data[name] = figure
     return data
+
+
+def _break_even(one: BreakEven) -> dict[str, object]:
+    multiple = {"mean": one.multiple.value, "low": one.multiple.low, "high": one.multiple.high}
+    found: dict[str, object] = {"line": one.line, "share": one.share, "multiple": multiple}
+    return {**found, "rate": one.rate, "now": one.now, "at": one.at} if one.rate else found
 
 
 def _verdict(verdict: Verdict) -> dict[str, object]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.statistics import numbers
 from relsim.study.arms import Arm
+from relsim.study.compare.break_even import COST_LINES, LINES
 from relsim.study.compare.memory import Figures, Lived
 from relsim.study.compare.numbers import Failure
 from relsim.study.compare.payback import PATH, payback
@@ -61,6 +63,24 @@ def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
             "strategy": [arms[place].name for place, _, _ in rows],
             "replication": [replication for _, replication, _ in rows],
             **columns,
+        }
+    )
+
+
+def costs(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
+    """Return discounted cost lines, a row an arm and replication as in :func:`samples`."""
+    rows = [(arms.index(task.arm), task.replication, result) for task, result in kept]
+    rows.sort(key=lambda row: row[:2])
+    missing = [np.nan] * len(COST_LINES)
+    lines = [
+        missing if isinstance(result, Failed) else list(result.figures[LINES])
+        for _, _, result in rows
+    ]
+    return pd.DataFrame(
+        {
+            "strategy": [arms[place].name for place, _, _ in rows],
+            "replication": [replication for _, replication, _ in rows],
+            **dict(zip(COST_LINES, np.array(lines, dtype=np.float64).T, strict=True)),
         }
     )
 

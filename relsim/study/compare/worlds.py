@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from relsim.study.compare.break_even import LINES, discounted_costs
 from relsim.study.compare.courses import Course, course_of, moments
 from relsim.study.compare.memory import Figures, Lived, Memory, print_of
 from relsim.study.compare.payback import PATH, discounted_profit
@@ -25,7 +26,7 @@ def live(world: World, laboratory: Laboratory, stop: Stop, keep: Keep | None = N
     run = laboratory.market(world).run(progress=stop.look_up)
     if keep is not None:
         keep(run)
-    return {**run.summary(), PATH: discounted_profit(run)}
+    return {**run.summary(), PATH: discounted_profit(run), LINES: discounted_costs(run)}
 
 
 class Worlds:
