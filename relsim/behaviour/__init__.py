@@ -34,13 +34,14 @@ from relsim.behaviour.declaration import (
 from relsim.behaviour.failure import failure
 from relsim.behaviour.hospitality import hospitality
 from relsim.behaviour.imitation import imitation
-from relsim.behaviour.money import money, points
+from relsim.behaviour.money import money
 from relsim.behaviour.needs import needs
 from relsim.behaviour.population import population
 from relsim.behaviour.pricing import pricing
 from relsim.behaviour.recovery import recovery
 from relsim.behaviour.relationship import relationship
 from relsim.behaviour.review import review
+from relsim.behaviour.rewards import points
 from relsim.behaviour.satisfaction import satisfaction
 from relsim.behaviour.service import service
 from relsim.behaviour.staff import staff

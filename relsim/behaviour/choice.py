@@ -104,7 +104,7 @@ choice = Mechanism(
             above=True,
             unit="money",
             event=True,
-            meaning="The price that prices are compared with; when not set, the mean price paid in "
+            meaning="The price that prices are compared with; when not set, the mean net price in "
             "the market, weighted by customers.",
         ),
     ),
@@ -173,7 +173,7 @@ choice = Mechanism(
 
 
 @choice.rule(
-    "utility_j = belief_weight·belief_j − price_sensitivity·(price_j / reference price − 1) + "
+    "utility_j = belief_weight·belief_j − price_sensitivity·(net price_j / reference price − 1) + "
     "reference_weight·(share of acquaintances with j), plus Gumbel luck; the largest wins"
 )
 def pull(
@@ -194,7 +194,7 @@ def pull(
     price_sensitivity : float
         Utils per 100 % of price.
     price, reference_price : float
-        What the customer would pay, and what prices are compared with. Money, above 0.
+        What the customer would pay, net of points; what prices are compared with. Money, above 0.
     peers : float
         Share of the customer's acquaintances who are with the firm, in [0, 1].
     belief_weight, reference_weight : float

@@ -1,10 +1,9 @@
-"""What customers pay, what points they hold, and what bonding costs."""
+"""What customers pay, and what bonding costs."""
 
 from __future__ import annotations
 
 import math
 
-from relsim.behaviour.arithmetic import smaller
 from relsim.behaviour.declaration import (
     Column,
     Field,
@@ -79,7 +78,7 @@ money = Mechanism(
             name="spent",
             lasting=True,
             low=0.0,
-            meaning="Money the customer has paid so far, to all firms.",
+            meaning="Money the customer has paid so far, to all firms, less rewards paid out.",
         ),
     ),
     columns=(
@@ -105,51 +104,6 @@ money = Mechanism(
             unit="money",
             meaning="Customer surplus of the uses served: what they were worth beyond the price, "
             "against doing without.",
-        ),
-    ),
-)
-
-points = Mechanism(
-    name="rewards",
-    title="Points are earned by paying and forfeited by leaving",
-    literature=("Berry & Parasuraman 1991", "Sharp & Sharp 1997"),
-    switch="no points are earned.",
-    levers=(
-        Lever(
-            name="reward_rate",
-            personal=True,
-            default=0.0,
-            low=0.0,
-            high=0.5,
-            plausible=(0.0, 0.15),
-            unit="share of money paid",
-            visibility="visibility_of_points",
-            cost="what is earned, less what is forfeited",
-            meaning="Financial bond: points for what is paid.",
-        ),
-    ),
-    fields=(
-        Field(
-            name="points",
-            low=0.0,
-            meaning="Money's worth of points held, forfeited on leaving.",
-        ),
-    ),
-    columns=(
-        Column(name="points_earned", unit="money", meaning="Points earned."),
-        Column(
-            name="points_redeemed",
-            unit="money",
-            meaning="Points redeemed: all beyond the worth of two uses.",
-        ),
-        Column(name="points_forfeited", unit="money", meaning="Points lost by leaving."),
-        Column(name="points_held", unit="money", meaning="Points outstanding at the period's end."),
-        Column(
-            name="reward_cost",
-            unit="money",
-            relationship=True,
-            cost=True,
-            meaning="Points earned less points forfeited.",
         ),
     ),
 )
@@ -186,8 +140,9 @@ def amount_bought(spend: float, trust: float, theory: Record) -> float:
 
 
 @money.rule(
-    "surplus of a use = (belief_weight·experience − price_sensitivity·(price / reference price − "
-    "1) + relational_cost·social_bond − outside_utility)·reference price·spend / price_sensitivity"
+    "surplus of a use = (belief_weight·experience − price_sensitivity·(net price / reference price "
+    "− 1) + relational_cost·social_bond − outside_utility)·reference price·spend / "
+    "price_sensitivity"
 )
 def surplus_of_use(
     experience: float,
@@ -206,7 +161,7 @@ def surplus_of_use(
     price_sensitivity : float
         Utils per 100 % of price, above 0.
     relative_price : float
-        Price paid divided by the reference price.
+        Net price divided by the reference price.
     social_bond : float
         In [0, 1].
     worth : float
@@ -232,32 +187,6 @@ def surplus_of_use(
         - theory.outside_utility
     )
     return utils * worth / price_sensitivity
-
-
-@points.rule(
-    "points += reward_rate·money paid; what exceeds the worth of two uses is redeemed as it comes"
-)
-def points_kept(held: float, earned: float, use_price: float) -> float:
-    """Return the points a customer holds after a use; the rest is redeemed.
-
-    Parameters
-    ----------
-    held, earned : float
-        Before, and earned by this use; money.
-    use_price : float
-        What one use costs this customer, money.
-
-    Returns
-    -------
-    float
-        Money, at least 0.
-
-    Examples
-    --------
-    >>> points_kept(39.5, 1.0, 20.0)
-    40.0
-    """
-    return smaller(held + earned, 2.0 * use_price)
 
 
 @money.rule(

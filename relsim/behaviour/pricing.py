@@ -130,6 +130,11 @@ pricing = Mechanism(
             low=0.0,
             meaning="The price of this period, promotion included, loyalty discount apart.",
         ),
+        Field(
+            name="net_offer",
+            low=0.0,
+            meaning="The offer less the points that a newcomer earns by it.",
+        ),
         Field(name="promoted", kind="i1", low=0, high=1, meaning="Whether a promotion is on."),
     ),
     columns=(

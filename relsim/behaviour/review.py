@@ -73,8 +73,8 @@ review = Mechanism(
 
 @review.rule(
     "review_chance = min(1, restlessness + harm + doubt_review·[doubt] + "
-    "dissatisfaction_review·max(0, .5 − satisfaction) + price_review·price_sensitivity·max(0, own "
-    "price / lowest price − 1))"
+    "dissatisfaction_review·max(0, .5 − satisfaction) + price_review·price_sensitivity·max(0, net "
+    "price / lowest net price − 1))"
 )
 def review_chance(
     restlessness: float,
@@ -101,7 +101,8 @@ def review_chance(
     price_sensitivity : float
         Utils per 100 % of price.
     own_price, lowest_price : float
-        What this customer would pay here; the lowest price in the market. Money, above 0.
+        What this customer would pay here, net of points; the lowest net price in the market.
+        Money, above 0.
     theory : record
         The ``[behaviour]`` parameters.
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 
-from relsim.behaviour.arithmetic import smaller
 from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Record
 
 switching_cost = Mechanism(
@@ -29,14 +28,6 @@ switching_cost = Mechanism(
             unit="years",
             meaning="Time constant with which the procedural cost grows.",
             source="starting value",
-        ),
-        Parameter(
-            name="financial_cost",
-            default=0.9,
-            low=0.0,
-            unit="utils per use's price",
-            meaning="Utils per use's worth of points that leaving forfeits (at most two count).",
-            source="starting value; Burnham, Frels & Mahajan 2003",
         ),
         Parameter(
             name="relational_cost",
@@ -141,14 +132,12 @@ def settled_after(tenure: float, settling_time: float) -> float:
 
 @switching_cost.rule(
     "switching cost = switching_cost_scale·(procedural_cost·settled + "
-    "financial_cost·min(points / (price·spend), 2) + relational_cost·social_bond + "
-    "structural_cost·structural_bond)",
+    "weight of points + relational_cost·social_bond + structural_cost·structural_bond)",
     term="switching cost",
 )
 def cost_of_leaving(
     settled: float,
-    points: float,
-    use_price: float,
+    points_weight: float,
     social_bond: float,
     structural_bond: float,
     theory: Record,
@@ -159,10 +148,8 @@ def cost_of_leaving(
     ----------
     settled : float
         How far the customer has settled in, in [0, 1).
-    points : float
-        Money's worth of points that leaving forfeits.
-    use_price : float
-        What one use costs this customer (price × spend), money, above 0.
+    points_weight : float
+        What the points that leaving forfeits weigh, in utils.
     social_bond, structural_bond : float
         Bonds, in [0, 1].
     theory : record
@@ -176,13 +163,10 @@ def cost_of_leaving(
     Examples
     --------
     >>> from relsim.behaviour import defaults
-    >>> cost_of_leaving(0.0, 10.0, 20.0, 0.5, 0.25, defaults())
-    1.35
+    >>> cost_of_leaving(0.0, 0.2, 0.5, 0.25, defaults())
+    1.1
     """
     procedural = theory.procedural_cost * settled
-    financial = 0.0
-    if points > 0.0:
-        financial = theory.financial_cost * smaller(points / use_price, 2.0)
     relational = theory.relational_cost * social_bond
     structural = theory.structural_cost * structural_bond
-    return theory.switching_cost_scale * (procedural + financial + relational + structural)
+    return theory.switching_cost_scale * (procedural + points_weight + relational + structural)

@@ -17,8 +17,8 @@ from relsim.market.births import begin
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.tables import Around, Conditions, Counts
-from relsim.market.tallying import count_arrival, count_departure, end_spell
-from relsim.market.terms import own_price, side_of, switching_cost_of
+from relsim.market.tallying import count_arrival, count_departure, end_spell, forfeit
+from relsim.market.terms import net_of_points, own_price, side_of, switching_cost_of
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -98,11 +98,12 @@ def utility(
     own = customer.firm == j
     firm = sides[side_of(customer, sides.shape[0] // 2) if own else j]
     price = own_price(customer, firm, world) if own else firm.offer
+    net = net_of_points(price, firm, theory) if own else firm.net_offer
     approval = theory.reference_weight if theory.reference_group > 0.0 else 0.0
     value = pull(
         customer.belief[j] - firm.tarnish,
         customer.price_sensitivity_now,
-        price,
+        net,
         world.price_level,
         peers,
         theory.belief_weight,
@@ -119,7 +120,7 @@ def utility(
             theory.harm_weight,
         )
         tenure = int(world.period - customer.start)
-        value += switching_cost_of(customer, price, settled[tenure], theory)
+        value += switching_cost_of(customer, price, settled[tenure], firm, theory)
         if theory.satiation > 0.0:
             value -= boredom(customer.variety_seeking, customer.satiation, theory)
         if theory.comfort > 0.0:
@@ -141,8 +142,8 @@ def why(
         return LEFT_MARKET
     own = customer.firm
     present = sides[side_of(customer, sides.shape[0] // 2)]
-    price = own_price(customer, present, world)
-    saving = customer.price_sensitivity_now * (price - sides[winner].offer) / world.price_level
+    price = net_of_points(own_price(customer, present, world), present, theory)
+    saving = customer.price_sensitivity_now * (price - sides[winner].net_offer) / world.price_level
     better = customer.belief[winner] - sides[winner].tarnish
     belief = theory.belief_weight * (better - (customer.belief[own] - present.tarnish))
     approval = 0.0
@@ -180,7 +181,7 @@ def reconsiders(
     """Tell whether a free customer with a need reconsiders the present firm."""
     if theory.review <= 0.0:
         return False
-    price = own_price(customer, firm, world)
+    price = net_of_points(own_price(customer, firm, world), firm, theory)
     chance = review_chance(
         customer.restlessness,
         customer.harm,
@@ -217,7 +218,7 @@ def move(
     own = customer.firm
     if own >= 0:
         count_departure(tallies[own], reason)
-        tallies[own].points_forfeited += customer.points
+        forfeit(customer.points, tallies[own])
         end_spell(departures[ended], customer, number, reason, world)
         ended += 1
         customer.ever_left = np.uint16(customer.ever_left | (1 << int(own)))

@@ -23,9 +23,10 @@ from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.customisation import fit_by_knowing, known_after
 from relsim.behaviour.failure import customer_failure_chance, severity_felt
 from relsim.behaviour.hospitality import flattered
-from relsim.behaviour.money import amount_bought, points_kept, surplus_of_use
+from relsim.behaviour.money import amount_bought, surplus_of_use
 from relsim.behaviour.pricing import learned_sensitivity
 from relsim.behaviour.recovery import voice_chance
+from relsim.behaviour.rewards import points_kept
 from relsim.behaviour.satisfaction import embitter, expect, feel, negativity_of, remember
 from relsim.behaviour.service import (
     FINE,
@@ -43,7 +44,7 @@ from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.laws import quantile
 from relsim.market.tables import Failure, Scene, Use
-from relsim.market.terms import own_price
+from relsim.market.terms import net_of_points, own_price
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -75,12 +76,13 @@ def begin_use(customer: CustomerRecord, taste: float, noise: float, scene: Scene
     firm, theory, world, _ = scene
     price = own_price(customer, firm, world)
     amount = amount_bought(customer.spend, customer.trust, theory)
-    paid = pay(customer, price, amount, scene)
+    pay(customer, price, amount, scene)
+    net = net_of_points(price, firm, theory)
     fit = taste
     if theory.customisation > 0.0:
         fit += fit_by_knowing(float(customer.known), theory)
     delivered = quality_delivered(firm, customer.structural_bond, fit, noise, theory)
-    return Use(price, amount, paid, delivered)
+    return Use(net, amount, net * amount, delivered)
 
 
 @helper
@@ -152,7 +154,7 @@ def recover(
 
 @helper
 def pay(customer: CustomerRecord, price: float, amount: float, scene: Scene) -> float:
-    """Book one use: money paid, its cost, points; return what was paid."""
+    """Book one use: money paid, its cost, points earned and paid out; return what was paid."""
     firm, theory, world, tally = scene
     paid = price * amount
     customer.spent += paid
@@ -165,9 +167,11 @@ def pay(customer: CustomerRecord, price: float, amount: float, scene: Scene) -> 
         tally.founder_margin += paid - firm.unit_cost * amount
     if theory.rewards > 0.0 and (firm.reward_rate > 0.0 or customer.points > 0.0):
         earned = firm.reward_rate * paid
-        kept = points_kept(customer.points, earned, price * customer.spend)
+        held = customer.points + earned
+        kept = points_kept(held, price * customer.spend, firm.reward_threshold)
         tally.points_earned += earned
-        tally.points_redeemed += customer.points + earned - kept
+        tally.points_redeemed += held - kept
+        customer.spent -= held - kept
         customer.points = kept
     return paid
 
@@ -186,7 +190,7 @@ def go_well(customer: CustomerRecord, use: Use, scene: Scene) -> float:
     customer.harm = 0.0
     customer.last_outcome = np.int8(FINE)
     customer.last_severity = np.float32(0.0)
-    take_in(customer, experience, felt, False, use.price, scene)
+    take_in(customer, experience, felt, False, use.net_price, scene)
     return felt
 
 
@@ -230,7 +234,7 @@ def fail(
     if theory.hospitality > 0.0:
         felt = flattered(felt, firm.hospitality, theory)
     unresolved = customer.last_outcome >= MISHANDLED
-    take_in(customer, experience, felt, unresolved, use.price, scene)
+    take_in(customer, experience, felt, unresolved, use.net_price, scene)
     return felt
 
 
@@ -246,7 +250,7 @@ def take_in(
     experience: float,
     felt: float,
     unresolved: bool,
-    price: float,
+    net_price: float,
     scene: Scene,
 ) -> None:
     """Let a use enter satisfaction, expectation and character; book what it was worth."""
@@ -258,7 +262,7 @@ def take_in(
     tally.surplus += surplus_of_use(
         experience,
         customer.price_sensitivity_now,
-        price / world.price_level,
+        net_price / world.price_level,
         customer.social_bond,
         world.price_level * customer.spend,
         theory,

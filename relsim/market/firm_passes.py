@@ -18,6 +18,7 @@ from relsim.behaviour.contact import contact_of, motivation_of, planned_contact,
 from relsim.behaviour.failure import firm_failure_chance
 from relsim.behaviour.hospitality import exposure_chance
 from relsim.behaviour.pricing import known_as_cheap, offered_price
+from relsim.behaviour.rewards import net_price
 from relsim.behaviour.service import delivery_of
 from relsim.behaviour.staff import staff_leaving
 from relsim.behaviour.targeting import VALUE
@@ -87,6 +88,9 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         on = luck < firm.promotion_frequency and firm.promotion_depth > 0.0
         firm.promoted = 1.0 if on else 0.0
         firm.offer = offered_price(firm.price, firm.promotion_depth, firm.promoted > 0.0)
+        # Who comes to a firm that targets is passed by at first.
+        rate = firm.base_reward_rate if firm.aims > 0.0 else firm.reward_rate
+        firm.net_offer = net_price(firm.offer, rate) if theory.rewards > 0.0 else firm.offer
         luck = uniform(keys[Purpose.LAUNCH, j], np.uint64(0))
         firm.launched = 1.0 if luck < over_months(firm.innovation, world.months) else 0.0
         if firm.launched > 0.0:
@@ -188,11 +192,11 @@ def compare_prices(sides: Table[SideRecord], world: WorldRecord) -> None:
     for j in range(sides.shape[0] // 2):
         if sides[j].present <= 0.0:
             continue
-        weighted += sides[j].opened * sides[j].offer
+        weighted += sides[j].opened * sides[j].net_offer
         weight += sides[j].opened
-        plain += sides[j].offer
-        if sides[j].offer < lowest:
-            lowest = sides[j].offer
+        plain += sides[j].net_offer
+        if sides[j].net_offer < lowest:
+            lowest = sides[j].net_offer
     if world.open_firms <= 0.0:
         world.price_level = 1.0
         world.lowest_price = 1.0

@@ -50,6 +50,7 @@ CONDITIONS = (
 
 FIRM_EXTRAS = (
     "base_training",
+    "base_reward_rate",
     "base_staff_reward",
     "base_innovation",
     "ease",
@@ -240,7 +241,7 @@ def firms_of(scenario: Scenario) -> np.ndarray:
     for field in FIRM_FIELDS.values():
         birth = field.birth
         firms[field.name] = firms[birth] if isinstance(birth, str) else birth
-    for name in ("training", "staff_reward", "innovation"):
+    for name in ("training", "staff_reward", "innovation", "reward_rate"):
         firms[f"base_{name}"] = firms[name]
     firms["structural_before"] = firms["structural"]
     firms["ease"] = 1.0

@@ -139,9 +139,9 @@ class Scene(NamedTuple):
 
 
 class Use(NamedTuple):
-    """One use: the price of spend 1, how much was bought and paid, and the quality delivered."""
+    """One use: the price of spend 1 and what was paid, both net of points; amount and quality."""
 
-    price: float
+    net_price: float
     amount: float
     paid: float
     delivered: float

@@ -67,6 +67,13 @@ def count_stay(customer: CustomerRecord, stays: Floats, stayed: int) -> None:
 
 
 @helper
+def forfeit(points: float, tally: TallyRecord) -> None:
+    """Count points that leaving forfeits: they were taken for a lower price when earned."""
+    tally.points_forfeited += points
+    tally.surplus -= points
+
+
+@helper
 def count_arrival(tally: TallyRecord, back: bool, chosen: bool, referred: bool) -> None:
     """Count a customer won."""
     if back:

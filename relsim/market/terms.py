@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.behaviour.pricing import loyal_price
+from relsim.behaviour.rewards import net_price, points_weight
 from relsim.behaviour.switching_cost import cost_of_leaving
 from relsim.market.engine import helper
 
@@ -32,16 +33,30 @@ def own_price(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) ->
 
 
 @helper
+def net_of_points(price: float, firm: SideRecord, theory: TheoryRecord) -> float:
+    """Return a price less the points that a customer of a firm earns by paying it."""
+    return net_price(price, firm.reward_rate) if theory.rewards > 0.0 else price
+
+
+@helper
 def switching_cost_of(
-    customer: CustomerRecord, price: float, settled: float, theory: TheoryRecord
+    customer: CustomerRecord, price: float, settled: float, firm: SideRecord, theory: TheoryRecord
 ) -> float:
     """Return what leaving the present firm would cost a customer, in utils."""
     if theory.switching_cost <= 0.0:
         return 0.0
+    weight = 0.0
+    if customer.points > 0.0:
+        weight = points_weight(
+            customer.points,
+            price * customer.spend,
+            firm.reward_threshold,
+            customer.price_sensitivity_now,
+            theory,
+        )
     return cost_of_leaving(
         settled,
-        customer.points,
-        price * customer.spend,
+        weight,
         customer.social_bond,
         customer.structural_bond,
         theory,
@@ -52,4 +67,4 @@ def switching_cost_of(
 def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> float:
     """Return what leaving the firm that a customer has just met would cost, in utils."""
     price = own_price(customer, scene.firm, scene.world)
-    return switching_cost_of(customer, price, settled, scene.theory)
+    return switching_cost_of(customer, price, settled, scene.firm, scene.theory)

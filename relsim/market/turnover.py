@@ -12,7 +12,7 @@ from relsim.market.births import be_born, number_of
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import compiled, helper
 from relsim.market.tables import Around, Births, Block, Conditions, Counts
-from relsim.market.tallying import count_departure, end_spell
+from relsim.market.tallying import count_departure, end_spell, forfeit
 
 if TYPE_CHECKING:
     from relsim.market.typed import CustomerRecord, Floats, Ints, Keys, Stream, Table
@@ -60,7 +60,7 @@ def turn_over(
             end_spell(departures[ended], customer, number, TURNOVER, world)
             ended += 1
             count_departure(tallies[firm], TURNOVER)
-            tallies[firm].points_forfeited += customer.points
+            forfeit(customer.points, tallies[firm])
             tallies[firm].points_held -= customer.points
             moves[around.before[row], firm] -= 1.0
             moves[around.before[row], nobody] += 1.0

@@ -121,8 +121,10 @@ class SideRecord:
     target_to: float
     unit_cost: float
     reward_rate: float
+    reward_threshold: float
     cheapness: float
     offer: float
+    net_offer: float
     promoted: float
     room: float
     load: float
@@ -148,6 +150,7 @@ class SideRecord:
     worth_from: float
     worth_to: float
     base_training: float
+    base_reward_rate: float
     base_staff_reward: float
     base_innovation: float
     ease: float
@@ -175,7 +178,6 @@ class TheoryRecord:
     switching_cost: float
     procedural_cost: float
     settling_time: float
-    financial_cost: float
     relational_cost: float
     structural_cost: float
     switching_cost_scale: float
@@ -334,6 +336,8 @@ class TheoryRecord:
     estimation_noise: float
     spend_growth: float
     rewards: float
+    look_ahead: float
+    goal_gradient: float
     population_turnover: float
     belief_start: float
     belief_spread: float

@@ -36,7 +36,6 @@ def one(**fields: float) -> Those:
 COST = one(
     switching_cost_scale=2.0,
     procedural_cost=0.5,
-    financial_cost=0.8,
     relational_cost=1.1,
     structural_cost=1.7,
 )
@@ -151,14 +150,10 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
     ],
     # switching cost
     "settled_after": [((1.5, 2.5), 1 - 1 / E**0.6), ((0.0, 2.5), 0.0)],
-    # Settled, points, price of a use, social and structural bond.
+    # Settled, weight of points, social and structural bond.
     "cost_of_leaving": [
-        ((0.4, 18.0, 12.0, 0.3, 0.7, COST), 2 * (0.2 + 1.2 + 0.33 + 1.19)),
-        # Two uses' worth counts and no more.
-        ((0.4, 60.0, 12.0, 0.3, 0.7, COST), 2 * (0.2 + 1.6 + 0.33 + 1.19)),
-        ((0.4, 0.0, 12.0, 0.3, 0.7, COST), 2 * (0.2 + 0.33 + 1.19)),
-        ((0.4, 0.0, 0.0, 0.3, 0.7, COST), 2 * (0.2 + 0.33 + 1.19)),
-        ((0.4, 0.06, 12.0, 0.3, 0.7, COST), 2 * (0.2 + 0.004 + 0.33 + 1.19)),
+        ((0.4, 1.2, 0.3, 0.7, COST), 2 * (0.2 + 1.2 + 0.33 + 1.19)),
+        ((0.4, 0.0, 0.3, 0.7, COST), 2 * (0.2 + 0.33 + 1.19)),
     ],
     # prices
     "offered_price": [((30.0, 0.2, True), 24.0), ((30.0, 0.2, False), 30.0)],
@@ -537,8 +532,22 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
     ],
     # 2.4 for the experience, .6 for a price a fifth dearer, .4 for the bond, 1 for going without.
     "surplus_of_use": [((0.6, 3.0, 1.2, 0.5, 40.0, SURPLUS), (2.4 - 0.6 + 0.4 + 1.0) * 40 / 3)],
-    "points_kept": [((30.0, 5.0, 20.0), 35.0), ((38.0, 5.0, 20.0), 40.0)],
     "quality_cost": [((0.8, 2.0, 5.0, 0.6), 2 * (E - 1)), ((0.4, 2.0, 5.0, 0.6), 2 * (1 / E - 1))],
+    # points: a reward is one and a half uses of 20; three quarters of a use are saved
+    "net_price": [((30.0, 0.2), 24.0), ((30.0, 0.0), 30.0)],
+    "points_kept": [
+        ((29.5, 20.0, 1.5), 29.5),
+        ((30.0, 20.0, 1.5), 0.0),
+        ((31.0, 20.0, 1.5), 0.0),
+        ((0.1, 20.0, 0.0), 0.0),
+    ],
+    "points_weight": [
+        ((15.0, 20.0, 1.5, 4.0, one(look_ahead=6.0, goal_gradient=0.0)), 4 * 0.75 / 6),
+        # Half-way to the reward half the pull is added, beyond it all, and for none at once.
+        ((15.0, 20.0, 1.5, 4.0, one(look_ahead=6.0, goal_gradient=0.4)), 0.5 * 1.2),
+        ((60.0, 20.0, 1.5, 4.0, one(look_ahead=6.0, goal_gradient=0.4)), 2.0 * 1.4),
+        ((15.0, 20.0, 0.0, 4.0, one(look_ahead=6.0, goal_gradient=0.4)), 0.5 * 1.4),
+    ],
     # relationship
     "quality_of": [((0.3, 0.8), 0.55)],
     # population

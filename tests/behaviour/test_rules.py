@@ -28,11 +28,12 @@ from relsim.behaviour.contact import contact_of, motivation_of, reach_of, warmth
 from relsim.behaviour.failure import customer_failure_chance, firm_failure_chance
 from relsim.behaviour.imitation import imitated
 from relsim.behaviour.learning import learn
-from relsim.behaviour.money import amount_bought, points_kept, quality_cost, surplus_of_use
+from relsim.behaviour.money import amount_bought, quality_cost, surplus_of_use
 from relsim.behaviour.needs import assigned
 from relsim.behaviour.pricing import learned_sensitivity, loyal_price
 from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.review import review_chance
+from relsim.behaviour.rewards import points_kept, points_weight
 from relsim.behaviour.satisfaction import embitter, expect, feel, negativity_of
 from relsim.behaviour.staff import skill_after, staff_satisfaction_after
 from relsim.behaviour.switching_cost import cost_of_leaving, settled_after
@@ -224,8 +225,7 @@ def test_the_lot_always_falls_on_a_firm(firms, luck):
 def leaving(**changes: float) -> float:
     words = {
         "tenure": 1.0,
-        "points": 10.0,
-        "use_price": 20.0,
+        "points_weight": 0.2,
         "social_bond": 0.5,
         "structural_bond": 0.5,
         **changes,
@@ -234,33 +234,36 @@ def leaving(**changes: float) -> float:
     return cost_of_leaving(settled, **words, theory=THEORY)
 
 
-@pytest.mark.parametrize("what", ["tenure", "points", "social_bond", "structural_bond"])
+@pytest.mark.parametrize("what", ["tenure", "points_weight", "social_bond", "structural_bond"])
 def test_every_bond_makes_leaving_dearer(what):
     assert leaving(**{what: 0.9 * 20}) > leaving(**{what: 0.0})
 
 
 def test_a_stranger_leaves_for_nothing():
-    assert leaving(tenure=0.0, points=0.0, social_bond=0.0, structural_bond=0.0) == 0.0
+    assert leaving(tenure=0.0, points_weight=0.0, social_bond=0.0, structural_bond=0.0) == 0.0
 
 
-def test_points_beyond_the_worth_of_two_uses_bind_no_further():
-    assert leaving(points=40.0) == leaving(points=4000.0)
+@given(saved=st.floats(0.01, 50.0), price=st.floats(0.01, 1e3), needs=st.floats(1.0, 1e3))
+def test_points_saved_weigh_as_the_same_money_off_the_price_of_the_needs_ahead(saved, price, needs):
+    weight = points_weight(saved * price, price, 1.0, 4.0, theory(look_ahead=needs))
+    cheaper = pull(0.7, 4.0, price * (1 - saved / needs), price, 0.0, 5.0, 0.6)
+    dearer = pull(0.7, 4.0, price, price, 0.0, 5.0, 0.6)
+    assert weight == pytest.approx(cheaper - dearer, abs=1e-9)
 
 
 def test_the_effort_of_settling_in_anew_has_a_limit():
-    settled = leaving(tenure=1e6, points=0.0, social_bond=0.0, structural_bond=0.0)
+    settled = leaving(tenure=1e6, points_weight=0.0, social_bond=0.0, structural_bond=0.0)
     assert settled == pytest.approx(THEORY.procedural_cost)
 
 
 def test_a_scale_of_nothing_makes_leaving_free():
     free = theory(switching_cost_scale=0.0)
-    assert cost_of_leaving(5.0, 40.0, 20.0, 1.0, 1.0, free) == 0.0
+    assert cost_of_leaving(5.0, 0.2, 1.0, 1.0, free) == 0.0
 
 
-@given(held=st.floats(0, 1e3), earned=st.floats(0, 1e3), price=st.floats(0.01, 1e3))
-def test_points_kept_are_neither_made_nor_beyond_two_uses(held, earned, price):
-    kept = points_kept(held, earned, price)
-    assert 0.0 <= kept <= min(held + earned, 2.0 * price)
+@given(held=st.floats(0, 1e3), price=st.floats(0.01, 1e3), reward=st.floats(0.0, 5.0))
+def test_points_are_kept_whole_until_they_reach_the_reward(held, price, reward):
+    assert points_kept(held, price, reward) == (held if held < reward * price else 0.0)
 
 
 @given(tenure=st.floats(0.0, 100.0), discount=st.floats(0.0, 0.95))

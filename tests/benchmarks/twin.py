@@ -211,8 +211,10 @@ class TwinMarket(mesa.Model):
         if not any(weights):
             weights = [1] * len(firms)
         pairs = zip(weights, firms, strict=True)
-        self.lowest_price = min((firm.offer for firm in firms), default=1.0)
-        level = sum(weight * firm.offer for weight, firm in pairs) / sum(weights) if firms else 1.0
+        self.lowest_price = min((firm.net_offer for firm in firms), default=1.0)
+        level = (
+            sum(weight * firm.net_offer for weight, firm in pairs) / sum(weights) if firms else 1.0
+        )
         self.reference_price = self.settings.reference_price or level
         for firm in firms:
             firm.become_known_as_cheap(self.reference_price)

@@ -54,8 +54,7 @@ class Customer(Person):
         """Use the service; return the severity of what went wrong and was not resolved."""
         theory, firm = self.model.theory, self.firm
         negativity = self.negativity_now()
-        price = firm.price_for(self)
-        paid = self.pay(price)
+        paid = self.pay()
         culprit = self.who_fails()
         severity = self.draw_severity() if culprit else 0.0
         quality = self.quality_delivered()
@@ -67,31 +66,32 @@ class Customer(Person):
             felt = self.suffer(culprit, severity, felt, unharmed, paid)
         if theory.hospitality:
             felt = within(felt + theory.hospitality_feeling * self.terms.hospitality)
-        firm.count_use(experience, self.belief[firm], self.surplus_of(experience, price))
+        firm.count_use(experience, self.belief[firm], self.surplus_of(experience))
         self.hold_to_claim(experience)
         self.remember(felt, experience)
         self.grow_used_to_it()
         self.talk(felt, negativity)
         return severity if self.last_outcome in UNRESOLVED else 0.0
 
-    def pay(self, price: float) -> float:
-        """Pay for one use, earn points and redeem what exceeds two uses; return the money."""
+    def pay(self) -> float:
+        """Pay for one use, earn points, get the reward when it is full; return the net money."""
         theory, firm, books = self.model.theory, self.firm, self.firm.books
+        price = firm.price_for(self)
         amount = self.spend * (1 + theory.spend_growth * (self.trust - theory.trust_start))
         paid, cost = price * amount, firm.unit_cost * amount
         books["revenue"] += paid
         books["service_cost"] += cost
-        self.margin = paid - cost
         books["discounts"] += (firm.offer - price) * amount
         if self.origin:
             books["original_margin"] += paid - cost
-        if theory.rewards:
-            earned = self.terms.reward_rate * paid
-            kept = min(self.points + earned, 2 * price * self.spend)
-            books["points_earned"] += earned
-            books["points_redeemed"] += self.points + earned - kept
-            self.points = kept
-        return paid
+        earned = self.terms.reward_rate * paid * theory.rewards
+        self.margin = paid - earned - cost
+        self.points += earned
+        books["points_earned"] += earned
+        if theory.rewards and self.points >= firm.reward_threshold * price * self.spend:
+            books["points_redeemed"] += self.points
+            self.points = 0.0
+        return paid - earned
 
     def who_fails(self) -> str:
         """Return ``"firm"``, ``"customer"`` or nothing, by one number."""
@@ -149,8 +149,9 @@ class Customer(Person):
         level = theory.felt_slope * (experience - theory.felt_centre)
         return within(0.5 + level + gap - theory.negativity_weight * negativity)
 
-    def surplus_of(self, experience: float, price: float) -> float:
-        """Return what the use was worth beyond its price, in money."""
+    def surplus_of(self, experience: float) -> float:
+        """Return what the use was worth beyond its net price, in money."""
+        price = self.firm.net_price_for(self)
         theory, reference = self.model.theory, self.model.reference_price
         utils = (
             theory.belief_weight * experience

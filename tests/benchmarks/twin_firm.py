@@ -48,7 +48,7 @@ RELATIONSHIP_COSTS = tuple(
 VISIBLE = {
     "price": ("price",),
     "points": (
-        *("promotion_depth", "promotion_frequency", "loyalty_discount"),
+        *("promotion_depth", "promotion_frequency", "loyalty_discount", "reward_threshold"),
         *("referral_reward", "reward_rate"),
     ),
     "quality": (
@@ -187,6 +187,19 @@ class Firm(mesa.Agent, Terms):
             return self.offer
         discount = self.terms_of(customer).loyalty_discount
         return self.offer * (1 - discount * min(customer.tenure / 2, 1))
+
+    def net_price_for(self, customer: Person) -> float:
+        """Return the price that a customer meets here, less the points earned by paying it."""
+        if customer.firm is not self:
+            return self.net_offer
+        rate = self.terms_of(customer).reward_rate if self.model.theory.rewards else 0.0
+        return self.price_for(customer) * (1 - rate)
+
+    @property
+    def net_offer(self) -> float:
+        """Return what a newcomer pays, who gets no personal lever of a firm that targets."""
+        rate = self.baseline.reward_rate if self.targets else self.reward_rate
+        return self.offer * (1 - rate * self.model.theory.rewards)
 
     # Phase 4: demand meets capacity
 

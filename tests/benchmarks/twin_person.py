@@ -146,6 +146,7 @@ class Person(mesa.Agent):
         firm = self.firm
         firm.books[f"lost_{reason}"] += 1
         firm.books["points_forfeited"] += self.points
+        firm.books["surplus"] -= self.points
         self.points = 0.0
         self.ever_left.add(firm)
         self.faithful = False
@@ -223,7 +224,7 @@ class Person(mesa.Agent):
     def reviews(self) -> bool:
         """Return whether there is a reason to reconsider, here and now."""
         theory = self.model.theory
-        dearer = max(0.0, self.firm.price_for(self) / self.model.lowest_price - 1)
+        dearer = max(0.0, self.firm.net_price_for(self) / self.model.lowest_price - 1)
         chance = (
             self.restlessness
             + self.harm
@@ -274,7 +275,7 @@ class Person(mesa.Agent):
     def utility_of(self, firm: Firm, peers: dict[Firm, float]) -> float:
         """Return what a firm is worth, luck apart."""
         theory = self.model.theory
-        price = firm.price_for(self)
+        price = firm.net_price_for(self)
         pull = (
             theory.belief_weight * self.quality_believed(firm)
             - self.price_sensitivity_now * (price / self.model.reference_price - 1)
@@ -308,13 +309,21 @@ class Person(mesa.Agent):
         if not theory.switching_cost:
             return 0.0
         settled = 1 - math.exp(-self.tenure / theory.settling_time)
-        uses_held = self.points / (self.firm.price_for(self) * self.spend)
         return theory.switching_cost_scale * (
             theory.procedural_cost * settled
-            + theory.financial_cost * min(uses_held, 2)
+            + self.weight_of_points()
             + theory.relational_cost * self.social_bond
             + theory.structural_cost * self.structural_bond
         )
+
+    def weight_of_points(self) -> float:
+        """Return what the points saved weigh: a price, spread over the needs to come."""
+        theory = self.model.theory
+        uses = self.points / (self.firm.price_for(self) * self.spend)
+        to_go = self.firm.reward_threshold
+        near = min(1.0, uses / to_go) if to_go else 1.0
+        weight = self.price_sensitivity_now * uses / theory.look_ahead
+        return weight * (1 + theory.goal_gradient * near)
 
     def reason_for(self, winner: Firm | None, peers: dict[Firm, float]) -> str:
         """Return why the customer leaves the present firm for the winner."""
@@ -323,7 +332,8 @@ class Person(mesa.Agent):
         if self.harm > 0:
             return "failure" if self.last_outcome == "silent" else "poor_recovery"
         theory, own = self.model.theory, self.firm
-        cheaper = (own.price_for(self) - winner.offer) / self.model.reference_price
+        saved = own.net_price_for(self) - winner.net_price_for(self)
+        cheaper = saved / self.model.reference_price
         better = self.quality_believed(winner) - self.quality_believed(own)
         advantages = {
             "price": self.price_sensitivity_now * cheaper,

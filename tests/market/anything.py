@@ -167,7 +167,8 @@ def hold_period(before: Any, after: Any, run: Run, now: int) -> None:
     departed = kept.tallies["paid_by_departed"][now].sum()
     paid = (after["spent"] - before["spent"])[same].sum() + departed - before["spent"][~same].sum()
     size = after["spent"].sum() + before["spent"].sum() + departed
-    assert abs(paid - books["revenue"].sum()) <= 1e-9 * (1.0 + size), "A6"
+    taken = (books["revenue"] - books["points_redeemed"]).sum()
+    assert abs(paid - taken) <= 1e-9 * (1.0 + size), "A6"
     held = by_firm(is_ >= 0, is_, after["points"])
     scale = 1.0 + held + books["points_earned"] + books["points_forfeited"]
     assert (np.abs(held - books["points_held"]) <= 1e-9 * scale).all(), "A12"

@@ -113,7 +113,6 @@ CHANNELS: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("word_of_mouth", {"referral_reward": 2.0}, {"word_of_mouth": False}),
     ("advertising", {"advertising": 2000.0, "claim": 1.0}, {"advertising": False}),
     ("rewards", {"reward_rate": 0.3}, {"rewards": False}),
-    ("switching costs cut points", {"reward_rate": 0.3}, {"switching_cost": False}),
     ("structural bonding", {"structural": 1.0}, {"structural_bonding": False}),
     (
         "social bonding and trust",

@@ -272,17 +272,21 @@ def test_surplus_is_what_all_uses_were_worth():
     assert books["surplus"].tolist() == pytest.approx(worth.tolist())
 
 
-def test_points_are_a_share_of_what_is_paid_and_capped_at_two_uses():
+def test_points_are_a_share_of_what_is_paid_and_paid_out_when_they_reach_the_reward():
     scenario = bare(
-        [{"reward_rate": 0.5}], periods=12, behaviour={"rewards": True, "review": False}
+        [{"reward_rate": 0.25, "reward_threshold": 0.7}],
+        periods=10,
+        behaviour={"rewards": True, "review": False},
     )
     market = Market(scenario)
     run = market.run()
-    assert figure(run, "points_earned")[:, 0] == pytest.approx(0.5 * 20.0 * 300)
-    # Four uses fill two uses' worth; from then on all is redeemed as it comes.
+    assert figure(run, "points_earned")[:, 0] == pytest.approx(0.25 * 20.0 * 300)
+    # Every third use makes 15 out of 5 and 10, and a reward is worth 14.
     redeemed = figure(run, "points_redeemed")[:, 0]
-    assert redeemed == pytest.approx([0.0] * 4 + [3000.0] * 8)
-    assert set(market.customers.get("points")) == {40.0}
+    assert redeemed == pytest.approx([0.0, 0.0, 4500.0] * 3 + [0.0])
+    assert set(market.customers.get("points")) == {5.0}
+    # Ten uses of 20, less three rewards of 15.
+    assert set(market.customers.get("spent")) == {155.0}
 
 
 def test_a_loyalty_discount_grows_month_by_month_to_its_full_depth():

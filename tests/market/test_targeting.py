@@ -73,6 +73,8 @@ def opened(market: Market, firm: int = 0) -> np.ndarray:
 @pytest.mark.parametrize("by", ["value", "satisfaction", "tenure", "segment"])
 def test_a_target_that_everybody_meets_is_no_target_to_the_bit(by):
     scenario = targeting(SETTLED, care=CARE, aimed={**CARE, "target_by": by, "target_from": 0.0})
+    # What a newcomer may count on, and so the usual price, is another thing where a firm targets.
+    scenario = scenario.with_overrides({"market.reference_price": 20.0})
     (one, plain), (other, aimed) = (after(scenario, name) for name in ("care", "aimed"))
     assert set(differing(state(one), state(other))) <= ASIDE
     for name in COLUMNS:

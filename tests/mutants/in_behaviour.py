@@ -112,11 +112,18 @@ FAULTS = (
         "smaller(1.0, speed)",
     ),
     rule(
-        "points are redeemed beyond the worth of one use",
+        "a reward is never reached, only passed",
         CLIP,
-        "money",
-        "smaller(held + earned, 2.0 * use_price)",
-        "smaller(held + earned, use_price)",
+        "rewards",
+        "held >= threshold * use_price",
+        "held > threshold * use_price",
+    ),
+    rule(
+        "points saved weigh whole at every need",
+        PARAMETER,
+        "rewards",
+        "price_sensitivity * uses / theory.look_ahead",
+        "price_sensitivity * uses",
     ),
     rule(
         "a loyalty discount grows without end",

@@ -102,6 +102,13 @@ CHOOSING = (
         "price = firm.offer",
     ),
     step(
+        "the points of rivals are not seen by who compares",
+        IGNORED,
+        "choosing",
+        "firm, theory) if own else firm.net_offer",
+        "firm, theory) if own else firm.offer",
+    ),
+    step(
         "a cheap firm is believed in as if it were not",
         IGNORED,
         "choosing",
@@ -119,7 +126,7 @@ CHOOSING = (
         "who leaves takes the points along in the books",
         "points not forfeited",
         "choosing",
-        "        tallies[own].points_forfeited += customer.points\n",
+        "        forfeit(customer.points, tallies[own])\n",
         "",
     ),
     step(
@@ -290,7 +297,7 @@ FIRMS = (
         "the price level knows no promotions",
         BASE,
         "firm_passes",
-        "weighted += sides[j].opened * sides[j].offer",
+        "weighted += sides[j].opened * sides[j].net_offer",
         "weighted += sides[j].opened * sides[j].price",
     ),
     step(

@@ -37,6 +37,7 @@ FAMILIES = {
     "identities": "A",
     "any_market": "A",
     "replay": "A",
+    "net_price": "C",
 }
 """Test files of ``tests/market`` by family; ``behaviour/test_known_answers.py`` is of family B."""
 

@@ -144,14 +144,12 @@ def _costs(market: Market) -> np.ndarray:
     people = market.customers
     theory = theory_of(market.spec)[0].view(np.recarray)
     focal = market.spec.firm_names.index(market.spec.focal.name)
-    price = float(market.firm_records["price"][focal])
     years = (market.period - people.get("start")) * market.spec.months / 12
     costs = np.full(len(people), np.nan)
     for row in np.flatnonzero(people.get("firm") == focal):
         costs[row] = cost_of_leaving(
             settled_after(years[row], theory["settling_time"]),
-            people.get("points")[row],
-            price * people.get("spend")[row],
+            0.0,  # the firm under study has no points
             people.get("social_bond")[row],
             people.get("structural_bond")[row],
             theory,

@@ -23,7 +23,7 @@ GROUPED = ("belief", "price", "acquaintances", "satisfaction", "trust", "harm", 
 """Terms that are not added one by one."""
 PARTS = {
     "procedural": "settled",
-    "points": "points",
+    "points": "points_weight",
     "social": "social_bond",
     "structural": "structural_bond",
 }
@@ -41,7 +41,8 @@ class Offer:
     own : bool
         Whether the customer is with it.
     belief, price : float or None
-        What the customer expects of it and would pay for a use of spend 1; None without a firm.
+        What the customer expects of it and would pay for a use of spend 1, net of points; None
+        without a firm.
     terms : mapping of str to float
         Utils by name, in the order in which the engine adds them; luck is the last.
     cost_parts : mapping of str to float
