@@ -97,6 +97,12 @@ DRAWN = {
         "firm",
         "yes below `hospitality_scandal`·hospitality, per period",
     ),
+    Purpose.RENEWAL: (
+        "a renewal makes one look around",
+        "customer",
+        "yes below `renewal_review`, at a renewal",
+    ),
+    Purpose.LAPSE: ("payments lapse", "customer", "yes below `lapse_rate`, per period"),
     Purpose.NETWORK: ("ties of the network", "tie", "see Initialisation"),
 }
 """What each purpose decides, by whom or what it is keyed, and its law."""

@@ -20,6 +20,7 @@ from relsim.behaviour.challenge import challenge
 from relsim.behaviour.choice import REASONS, choice
 from relsim.behaviour.comfort import comfort
 from relsim.behaviour.contact import contact
+from relsim.behaviour.contract import contract
 from relsim.behaviour.customisation import customisation
 from relsim.behaviour.declaration import (
     Column,
@@ -56,6 +57,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     review,
     choice,
     switching_cost,
+    contract,
     pricing,
     capacity,
     service,

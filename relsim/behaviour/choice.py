@@ -18,11 +18,12 @@ REASONS = (
     "assigned elsewhere",
     "firm closed",
     "population turnover",
+    "payment lapsed",
 )
-"""Reasons for leaving, in the order of their codes; the last three are not choices."""
+"""Reasons for leaving, in the order of their codes; those from ``ASSIGNED`` on are not choices."""
 
 LEFT_MARKET, FAILURE, POOR_RECOVERY, PRICE, PULL, PEERS, BOREDOM, NO_BOND = range(8)
-ASSIGNED, CLOSED, TURNOVER = 8, 9, 10
+ASSIGNED, CLOSED, TURNOVER, LAPSED = 8, 9, 10, 11
 
 choice = Mechanism(
     name="choice",

@@ -17,6 +17,7 @@ from relsim.behaviour.population import first_belief
 from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import compiled, helper
 from relsim.market.laws import drawn
+from relsim.market.signing import sign_long_ago
 from relsim.market.tables import Births, Block, Conditions
 
 if TYPE_CHECKING:
@@ -160,8 +161,10 @@ def open_market(
     """Fill a block of rows with the customers of the opening."""
     customers, first = block
     newborn = conditions.newborn[0]
-    population = int(conditions.world[0].population)
-    priors = np.full(opening.shape[0], conditions.theories[0].belief_start)
+    theory = conditions.theories[0]
+    world = conditions.world[0]
+    population = int(world.population)
+    priors = np.full(opening.shape[0], theory.belief_start)
     draws = np.empty((2, births.laws.shape[1]))
     stream = keys[Purpose.OPENING, keys.shape[1] - 1]
     for i in range(customers.shape[0]):
@@ -172,4 +175,7 @@ def open_market(
         for j in range(opening.shape[0]):
             if luck < opening[j]:
                 begin(customer, j, start, newborn)
+                if theory.contracts > 0.0:
+                    number = number_of(row, 0, population)
+                    sign_long_ago(customer, conditions.sides[j], stream, number, world)
                 break

@@ -54,9 +54,11 @@ class Purpose(IntEnum):
     LAUNCH = 35
     NETWORK = 36
     EXPOSURE = 37
+    RENEWAL = 38
+    LAPSE = 39
 
 
-PURPOSES = 38
+PURPOSES = 40
 LIFELONG = 16
 """Purposes below this are drawn once in a life, so their keys do not change with the period."""
 

@@ -18,7 +18,7 @@ from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.tables import Around, Conditions, Counts
 from relsim.market.tallying import count_arrival, count_departure, end_spell, forfeit
-from relsim.market.terms import net_of_points, own_price, side_of, switching_cost_of
+from relsim.market.terms import fee_felt, net_of_points, own_price, side_of, switching_cost_of
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -84,6 +84,25 @@ def decide(
     return winner
 
 
+@rare
+def compare_offers(
+    row: int,
+    customer: CustomerRecord,
+    number: Number,
+    around: Around,
+    peers: Floats,
+    conditions: Conditions,
+    keys: Keys,
+) -> tuple[int, int]:
+    """Return who wins a customer who looks around, and why the own firm loses if it does."""
+    sides, theories, worlds, _, _, _ = conditions
+    peer_shares(row, around, worlds[0], peers)
+    winner = decide(customer, number, peers, conditions, keys)
+    if customer.firm < 0 or winner == customer.firm:
+        return winner, LEFT_MARKET
+    return winner, why(customer, winner, sides, peers, theories[0], worlds[0])
+
+
 @helper
 def utility(
     customer: CustomerRecord,
@@ -121,6 +140,7 @@ def utility(
         )
         tenure = int(world.period - customer.start)
         value += switching_cost_of(customer, price, settled[tenure], firm, theory)
+        value += fee_felt(customer, price, theory, world)
         if theory.satiation > 0.0:
             value -= boredom(customer.variety_seeking, customer.satiation, theory)
         if theory.comfort > 0.0:

@@ -44,7 +44,7 @@ from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.laws import quantile
 from relsim.market.tables import Failure, Scene, Use
-from relsim.market.terms import net_of_points, own_price
+from relsim.market.terms import net_of_points, own_price, standing_offer
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -161,8 +161,8 @@ def pay(customer: CustomerRecord, price: float, amount: float, scene: Scene) -> 
     tally.uses += 1.0
     tally.revenue += paid
     tally.service_cost += firm.unit_cost * amount
-    if price != firm.offer:
-        tally.discounts += (firm.offer - price) * amount
+    if firm.loyalty_discount != 0.0:
+        tally.discounts += (standing_offer(customer, firm, world) - price) * amount
     if customer.start < 0 <= world.period:
         tally.founder_margin += paid - firm.unit_cost * amount
     if theory.rewards > 0.0 and (firm.reward_rate > 0.0 or customer.points > 0.0):

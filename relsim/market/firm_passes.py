@@ -78,6 +78,8 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         firm.aims = firm.target_by if theory.targeting > 0.0 else 0.0
         if int(firm.aims) == VALUE:
             world.keeps_worth = 1.0
+        if theory.contracts > 0.0 and (firm.term > 0.0 or firm.lapse_rate > 0.0):
+            world.contracts = 1.0
         if firm.challenge > 0.0 or firm.scandal > 0.0 or firm.media != 0.0:
             world.news = 1.0
         if firm.present <= 0.0:

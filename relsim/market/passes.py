@@ -17,20 +17,18 @@ import numpy as np
 from relsim.behaviour.advertising import belief_after_claim
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
-from relsim.behaviour.choice import ASSIGNED, CLOSED, LEFT_MARKET
+from relsim.behaviour.choice import ASSIGNED, CLOSED
 from relsim.behaviour.needs import has_need, may_choose
 from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
+from relsim.market.binding import OPEN, PROMPTED, SETTLED, come_to_terms, is_held_back, looks_around
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, make_normal, stage, uniform
 from relsim.market.choosing import (
-    decide,
+    compare_offers,
     forget_reasons,
     lot,
     move,
-    peer_shares,
-    reconsiders,
-    why,
 )
 from relsim.market.encounters import (
     begin_use,
@@ -47,6 +45,7 @@ from relsim.market.encounters import (
 )
 from relsim.market.engine import compiled, helper
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
+from relsim.market.signing import renew_contract, sign
 from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
 from relsim.market.tallying import (
     KINDS,
@@ -103,6 +102,7 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
     need_luck = np.empty(TILE)
     review_luck = np.empty(TILE)
     peers = np.empty(nobody)
+    signs = world.contracts > 0.0
     year_begins = world.period >= 0.0 and world.period % world.periods_per_year == 0.0
     ended = 0
     for tile in range(0, customers.shape[0], TILE):
@@ -120,34 +120,47 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
             if own >= 0 and sides[own].present <= 0.0:
                 ended = move(customer, -1, CLOSED, number, newborn, world, counts, ended)
                 own = customer.firm
+            standing = OPEN
+            if signs and own >= 0:
+                ended, standing = come_to_terms(customer, number, conditions, keys, counts, ended)
+                own = customer.firm
             need = theory.needs > 0.0 and has_need(customer.need_rate, need_luck[i])
             customer.wants = np.int8(1 if need else 0)
-            if need:
+            if need or standing == PROMPTED:
                 free = may_choose(world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number))
                 winner = own
                 reason = ASSIGNED
                 if not free:
-                    winner = lot(sides, uniform(keys[Purpose.ASSIGNMENT, nobody], number), world)
-                elif own < 0 or reconsiders(
-                    customer, sides[side_of(customer, nobody)], review_luck[i], theory, world
+                    if need and standing <= OPEN:
+                        luck = uniform(keys[Purpose.ASSIGNMENT, nobody], number)
+                        winner = lot(sides, luck, world)
+                elif standing != SETTLED and (
+                    own < 0
+                    or looks_around(customer, sides, standing, review_luck[i], theory, world)
                 ):
-                    peer_shares(row, around, world, peers)
-                    winner = decide(customer, number, peers, conditions, keys)
-                    reason = LEFT_MARKET
+                    winner, reason = compare_offers(
+                        row, customer, number, around, peers, conditions, keys
+                    )
                     if own >= 0:
                         tallies[own].reviews += 1.0
-                    if own >= 0 and winner != own:
-                        reason = why(customer, winner, sides, peers, theory, world)
-                if free and own >= 0 and world.period >= 0.0:
+                if need and free and own >= 0 and world.period >= 0.0 and standing != SETTLED:
                     count_stay(customer, stays[own], int(winner == own))
-                if winner != own:
+                if winner != own and not (
+                    signs
+                    and own >= 0
+                    and is_held_back(customer, winner, reason, standing, tallies[own], world)
+                ):
                     ended = move(customer, winner, reason, number, newborn, world, counts, ended)
                     # Nobody is known well enough yet to be picked out.
                     if winner >= 0 and sides[winner].aims > 0.0:
                         customer.aside = np.int8(1)
+                    if winner >= 0 and signs:
+                        sign(customer, sides[winner], world)
                 forget_reasons(customer)
-                if customer.firm >= 0:
+                if need and customer.firm >= 0:
                     tallies[customer.firm].wanted += 1.0
+            if signs and own >= 0 and customer.firm == own and customer.bound_until == world.period:
+                renew_contract(customer, sides[own], tallies[own], world)
             moves[before[row], customer.firm] += 1.0
     return ended
 
@@ -235,7 +248,7 @@ def experience(
                 tenure = int(world.period - customer.start)
                 note_worth(customer, margin, tenure, world)
                 cost = cost_of_going(customer, settled[tenure], scene)
-                survey(customer, tally)
+                survey(customer, tally, world)
                 kinds[place, tier_of(customer.satisfaction)] += 1.0
                 kinds[place, stage_of(customer, world)] += 1.0
                 kinds[place, loyalty_of(customer.satisfaction, cost, theory)] += 1.0

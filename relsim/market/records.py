@@ -45,6 +45,7 @@ CONDITIONS = (
     "news",
     "launches",
     "keeps_worth",
+    "contracts",
 )
 """What holds in a period besides the settings of ``[market]``."""
 

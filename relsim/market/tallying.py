@@ -125,7 +125,7 @@ def loyalty_of(satisfaction: float, switching_cost: float, theory: TheoryRecord)
 
 
 @helper
-def survey(customer: CustomerRecord, tally: TallyRecord) -> None:
+def survey(customer: CustomerRecord, tally: TallyRecord, world: WorldRecord) -> None:
     """Count a customer's state at the end of the period's encounters."""
     satisfaction = customer.satisfaction
     trust = customer.trust
@@ -136,6 +136,7 @@ def survey(customer: CustomerRecord, tally: TallyRecord) -> None:
     tally.points_held += customer.points
     tally.passed_by += float(int(customer.aside))
     tally.founders += float(int(customer.start < 0))
+    tally.under_contract += float(int(customer.bound_until > world.period))
     believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS
     tally.misjudged += float(int(believed != (quality_of(satisfaction, trust) >= 0.5)))
     # Everything else is held to its range when the books are closed.

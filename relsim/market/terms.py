@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relsim.behaviour.contract import weight_of_fee
 from relsim.behaviour.pricing import loyal_price
 from relsim.behaviour.rewards import net_price, points_weight
 from relsim.behaviour.switching_cost import cost_of_leaving
@@ -27,9 +28,18 @@ def side_of(customer: CustomerRecord, firms: int) -> int:
 
 
 @helper
+def standing_offer(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
+    """Return the present firm's price before the loyalty discount: promised, or today's offer."""
+    if world.contracts > 0.0 and customer.signed > 0.0:
+        return float(customer.signed)
+    return float(firm.offer)
+
+
+@helper
 def own_price(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
     """Return what a customer would pay the present firm for a use of spend 1."""
-    return loyal_price(firm.offer, firm.loyalty_discount, tenure_of(customer, world))
+    offer = standing_offer(customer, firm, world)
+    return loyal_price(offer, firm.loyalty_discount, tenure_of(customer, world))
 
 
 @helper
@@ -67,4 +77,17 @@ def switching_cost_of(
 def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> float:
     """Return what leaving the firm that a customer has just met would cost, in utils."""
     price = own_price(customer, scene.firm, scene.world)
-    return switching_cost_of(customer, price, settled, scene.firm, scene.theory)
+    return switching_cost_of(customer, price, settled, scene.firm, scene.theory) + fee_felt(
+        customer, price, scene.theory, scene.world
+    )
+
+
+@helper
+def fee_felt(
+    customer: CustomerRecord, price: float, theory: TheoryRecord, world: WorldRecord
+) -> float:
+    """Return what the fee for leaving before the term ends weighs, in utils."""
+    if world.contracts <= 0.0 or customer.fee <= 0.0 or customer.bound_until <= world.period:
+        return 0.0
+    sensitivity = customer.price_sensitivity_now
+    return weight_of_fee(float(customer.fee), price * customer.spend, sensitivity, theory)

@@ -55,6 +55,9 @@ class CustomerRecord:
     spent: float
     points: float
     start: Whole
+    bound_until: Whole
+    signed: Short
+    fee: Short
     last_severity: Short
     known: Short
     worth: Short
@@ -64,6 +67,8 @@ class CustomerRecord:
     wants: Whole
     doubt: Whole
     firm: Whole
+    leaves_for: Whole
+    leaves_because: Whole
     last_outcome: Whole
     failures: Whole
     promised: Whole
@@ -76,6 +81,13 @@ class CustomerRecord:
 
 class SideRecord:
     present: float
+    term: float
+    notice: float
+    exit_fee: float
+    renews: float
+    renewal_rise: float
+    price_promise: float
+    lapse_rate: float
     price: float
     promotion_depth: float
     promotion_frequency: float
@@ -183,6 +195,8 @@ class TheoryRecord:
     switching_cost_scale: float
     bound_from: float
     satisfied_from: float
+    contracts: float
+    renewal_review: float
     price_learning: float
     promotion_learning: float
     price_recovery: float
@@ -358,6 +372,7 @@ class WorldRecord:
     news: float
     launches: float
     keeps_worth: float
+    contracts: float
     freedom: float
     reference_price: float
     capacity: float
@@ -421,10 +436,15 @@ class TallyRecord:
     lost_assigned_elsewhere: float
     lost_firm_closed: float
     lost_population_turnover: float
+    lost_payment_lapsed: float
     loyalists: float
     mercenaries: float
     hostages: float
     defectors: float
+    under_contract: float
+    renewals: float
+    notices: float
+    exit_fees: float
     discounts: float
     uses: float
     turned_away: float

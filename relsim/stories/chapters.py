@@ -11,6 +11,7 @@ from relsim.market.witness.facts import (
     Doubted,
     Fact,
     Failed,
+    GaveNotice,
     Heard,
     Moved,
     News,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from relsim.market.witness import Period
     from relsim.stories.life import Life
 
-STANDS_OUT = (News, Reviewed, Moved, TurnedAway, Failed, Replaced)
+STANDS_OUT = (News, Reviewed, GaveNotice, Moved, TurnedAway, Failed, Replaced)
 """What gives a period a passage of its own."""
 USED = "used {firm} {times}; {feelings}"
 USED_AS_EVER = "used {firm} {times}, nothing out of the ordinary; {feelings}"

@@ -12,6 +12,7 @@ _MOVES = {
     "returned": "went back to {to}",
     "joined": "joined {to}",
     "closed": "{origin} closed",
+    "lapsed": "payments to {origin} lapsed",
     "reassigned": "was not free to choose, and assigned to {to} instead of {origin}",
     "without": "left {origin} to do without any firm",
     "back": "went back from {origin} to {to}",
@@ -34,6 +35,9 @@ def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> Sentence:
     if seen(fact.points_forfeited):
         points = speaker.money(fact.points_forfeited)
         details.append(Sentence("forfeited points worth {points}", points=points))
+    if seen(fact.fee):
+        fee = speaker.money(fact.fee)
+        details.append(Sentence("paid {fee} to leave before the term's end", fee=fee))
     if fact.after_hearing_good:
         details.append(Sentence("had heard good of {to}", to=to))
     template = (_MOVES if named else _MOVES_OF_REVIEWED)[kind]
@@ -51,6 +55,8 @@ def _kind_of(fact: Moved) -> str:
         return "returned" if fact.came_back else "joined"
     if fact.reason == "firm closed":
         return "closed"
+    if fact.reason == "payment lapsed":
+        return "lapsed"
     if fact.reason == "assigned elsewhere":
         return "reassigned"
     if fact.to < 0:

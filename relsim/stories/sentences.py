@@ -8,9 +8,11 @@ from typing import Any
 from relsim.market.witness.facts import (
     Advertised,
     Aimed,
+    ContractRenewed,
     Doubted,
     Fact,
     Failed,
+    GaveNotice,
     Heard,
     Moved,
     News,
@@ -22,7 +24,7 @@ from relsim.market.witness.facts import (
     TurnedAway,
     Used,
 )
-from relsim.result.quantity import SPACE
+from relsim.result.quantity import SPACE, Quantity, Unit
 from relsim.result.words import Sentence, listed
 from relsim.stories.moves import move_in_words
 from relsim.stories.numbers import course, level, seen, valued
@@ -36,6 +38,7 @@ REVIEW_REASONS = {
     "doubt": "doubt",
     "dissatisfaction": "dissatisfaction",
     "price": "a lower price elsewhere",
+    "renewal": "the contract's renewal",
 }
 
 
@@ -124,6 +127,26 @@ def _repeated(speaker: Speaker, fact: Repeated) -> Sentence:
         "went on with {firm} without reconsidering ({chance})",
         firm=speaker.firm(fact.firm),
         chance=chance_in_words(fact),
+    )
+
+
+def _contract_renewed(speaker: Speaker, fact: ContractRenewed) -> Sentence:
+    template = (
+        "the contract with {firm} renewed: bound until period {until}, {rise} on the price"
+        if seen(fact.rise)
+        else "the contract with {firm} renewed: bound until period {until}"
+    )
+    rise = Quantity(fact.rise, Unit("percent"), signed=True)
+    return Sentence(template, firm=speaker.firm(fact.firm), until=fact.until, rise=rise)
+
+
+def _gave_notice(speaker: Speaker, fact: GaveNotice) -> Sentence:
+    return Sentence(
+        "gave notice to {firm} for period {until}, to go to {to} (reason: {reason})",
+        firm=speaker.firm(fact.firm),
+        until=fact.until,
+        to=speaker.firm(fact.to),
+        reason=fact.reason,
     )
 
 
@@ -245,6 +268,8 @@ _WORDS: dict[type[Fact], Callable[[Speaker, Any], Sentence | str]] = {
     Renewed: _renewed,
     Reviewed: _reviewed,
     Repeated: _repeated,
+    ContractRenewed: _contract_renewed,
+    GaveNotice: _gave_notice,
     Moved: _moved,
     TurnedAway: _turned_away,
     Used: _used,

@@ -8,6 +8,7 @@ import numpy as np
 import plotly.graph_objects as go
 
 from relsim.behaviour import REASONS
+from relsim.behaviour.choice import ASSIGNED
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
@@ -150,7 +151,7 @@ def reasons(comparison: Comparison) -> Chart:
     kept = [k for k in range(len(LOSSES)) if any(one.mean[k] >= _RARE for one in bands.values())]
     if not kept:
         return nothing_to_draw(title, "There is nothing to draw: hardly anybody left.")
-    kept.sort(key=lambda k: (k >= len(REASONS) - 3, -float(bands[comparison.baseline].mean[k])))
+    kept.sort(key=lambda k: (k >= ASSIGNED, -float(bands[comparison.baseline].mean[k])))
     rows = Rows(
         names=[REASONS[k] for k in kept],
         bands={name: Band(*(ends[kept] for ends in one)) for name, one in bands.items()},
@@ -171,11 +172,11 @@ def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> Shown
     for name, values in lost.items():
         # The last three reasons are no choices of a customer.
         gaps = band(values - lost[baseline])
-        for k in range(len(REASONS) - 3):
+        for k in range(ASSIGNED):
             if gaps.high[k] < 0 and (best is None or gaps.mean[k] < best[0]):
                 best = (float(gaps.mean[k]), name, k)
     if best is None:
-        means = bands[baseline].mean[: len(REASONS) - 3]
+        means = bands[baseline].mean[:ASSIGNED]
         if not np.isfinite(means).any() or not means.max() > 0:
             return "Why customers leave"
         return Sentence(

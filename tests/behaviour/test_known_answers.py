@@ -155,6 +155,31 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.4, 1.2, 0.3, 0.7, COST), 2 * (0.2 + 1.2 + 0.33 + 1.19)),
         ((0.4, 0.0, 0.3, 0.7, COST), 2 * (0.2 + 0.33 + 1.19)),
     ],
+    # contracts
+    "periods_of": [
+        ((12.0, 1.0), 12.0),
+        ((12.0, 3.0), 4.0),
+        ((13.0, 3.0), 5.0),
+        ((0.0, 1.0), 0.0),
+        ((24.0, 12 / 52), 104.0),
+    ],
+    "reason_while_bound": [
+        ((0.3, False, REVIEWS), 0.3),
+        ((0.3, True, REVIEWS), 0.37),
+        ((0.98, True, REVIEWS), 1.0),
+        ((0.0, False, REVIEWS), 0.0),
+    ],
+    "weight_of_fee": [
+        ((90.0, 30.0, 4.0, one(look_ahead=6.0)), 2.0),
+        ((0.0, 30.0, 4.0, one(look_ahead=6.0)), 0.0),
+    ],
+    "price_at_renewal": [
+        ((20.0, 16.0, 0.25, False), 25.0),
+        ((0.0, 16.0, 0.25, True), 20.0),
+        ((20.0, 16.0, 0.0, True), 16.0),
+        ((20.0, 16.0, 0.0, False), 0.0),
+        ((20.0, 16.0, -0.25, False), 15.0),
+    ],
     # prices
     "offered_price": [((30.0, 0.2, True), 24.0), ((30.0, 0.2, False), 30.0)],
     # Half a year is a quarter of two years.

@@ -138,6 +138,11 @@ RICH_FIRM: dict[str, Any] = {
     "guarantee": 0.4,
     "target_by": "value",
     "target_from": 0.3,
+    "term": 3.0,
+    "notice": 1.0,
+    "exit_fee": 12.0,
+    "renewal_rise": 0.05,
+    "lapse_rate": 0.02,
 }
 RICH_BEHAVIOUR: dict[str, Any] = {
     "failure_rate": 0.2,
@@ -165,6 +170,8 @@ RICH_LAST: dict[str, Any] = {
     "target_to": 0.6,
     "advertising": 20.0,
     "advertised_segment": 2,
+    "term": 2.0,
+    "price_promise": True,
 }
 RESTLESS: dict[str, Any] = {"restlessness": {"mean": 0.2, "concentration": 6.0}}
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from relsim.behaviour import FIELDS
+from relsim.behaviour.contract import UNSIGNED
 from relsim.market import Market
 from tests.market.markets import figure, market_of
 from tests.market.test_by_hand import CUSTOMER, FIRM, STILL
@@ -32,7 +33,14 @@ ANEW = {
     "worth": 0.0,
     "aside": 0,
     "promised": 0,
+    "bound_until": UNSIGNED,
+    "signed": 0.0,
+    "fee": 0.0,
+    "leaves_for": 0,
+    "leaves_because": 0,
 }
+CLEARED_BEFORE = ("doubt", "leaves_for", "leaves_because")
+"""Nobody here doubts or gives notice in the period before."""
 KEPT = ("belief", "price_sensitivity_now", "negativity_made", "spent", "generation", "segment")
 OTHERWISE = ("wants", "ever_left", "heard_good", "cohort")
 """Fields that a choice changes in another way than by the join."""
@@ -46,6 +54,9 @@ ATTENTIVE = {
     "advertising": 1e4,
     "target_by": "value",
     "target_from": 0.5,
+    "term": 24.0,
+    "exit_fee": 10.0,
+    "price_promise": True,
 }
 
 
@@ -80,6 +91,7 @@ def moved() -> tuple[Market, np.ndarray, np.ndarray]:
             "recovery_expectation_start": 0.75,
             "review": False,
             "claim_trust": 0.1,
+            "contracts": True,
         },
         segment=CUSTOMER,
         events=[{"period": 4, "firm": "Alba", "set": {"present": False}}],
@@ -100,7 +112,7 @@ def test_joining_sets_anew_what_belongs_to_a_relationship():
     _, before, after = moved()
     for name, value in ANEW.items():
         assert (after[name] == np.asarray(value, after[name].dtype)).all(), name
-        assert (before[name] != value).any() or name == "doubt", name
+        assert (before[name] != value).any() or name in CLEARED_BEFORE, name
 
 
 def test_joining_takes_character_and_beliefs_along():

@@ -15,6 +15,7 @@ import pytest
 
 from relsim.market import (
     Market,
+    binding,
     births,
     chance,
     choosing,
@@ -22,13 +23,25 @@ from relsim.market import (
     firm_passes,
     hearing,
     passes,
+    signing,
     targets,
     turnover,
 )
 from relsim.market.chance import Purpose
 from tests.market.markets import differing, outcome, rich
 
-ROOMS = (births, choosing, encounters, firm_passes, hearing, passes, targets, turnover)
+ROOMS = (
+    binding,
+    births,
+    choosing,
+    encounters,
+    firm_passes,
+    hearing,
+    passes,
+    signing,
+    targets,
+    turnover,
+)
 FOR_LIFE = (Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH)
 """What is not kept but drawn again, the same, whenever it is wanted."""
 

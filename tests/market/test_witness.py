@@ -9,7 +9,7 @@ import relsim
 from relsim.errors import RunError
 from relsim.market import Market
 from relsim.market.witness import Witness
-from relsim.market.witness.facts import Heard, Moved, Reviewed, Told, Used, gist
+from relsim.market.witness.facts import GaveNotice, Heard, Moved, Reviewed, Told, Used, gist
 from relsim.market.witness.offers import winner_of
 from tests.market.markets import outcome, rich
 
@@ -87,6 +87,9 @@ def test_every_choice_made_from_the_terms_is_the_engines(witness):
     for _, period, review in facts(witness, Reviewed):
         assert winner_of(review.offers) == review.winner
         moves = [fact for fact in period.facts if isinstance(fact, Moved)]
+        if notices := [fact for fact in period.facts if isinstance(fact, GaveNotice)]:
+            assert (notices[0].to, period.record.firm) == (review.winner, review.firm)
+            continue
         assert period.record.firm == review.winner
         assert bool(moves and moves[-1].to == review.winner) == (review.winner != review.firm)
 
@@ -188,5 +191,6 @@ def test_lives_are_eventful():
     assert kinds == {
         *("news", "doubted", "renewed", "reviewed", "repeated", "moved", "turned away", "used"),
         *("failed", "told", "heard", "advertised", "replaced", "aimed"),
+        *("contract renewed", "gave notice"),
     }
     assert np.isfinite([p.record.trust for life in market.lives.values() for p in life]).all()

@@ -21,6 +21,20 @@ def rule(name: str, mistake: str, file: str, text: str, instead: str) -> Fault:
 
 FAULTS = (
     rule(
+        "a fee weighs in full at every need",
+        PARAMETER,
+        "contract",
+        "return price_sensitivity * fee / use_price / theory.look_ahead",
+        "return price_sensitivity * fee / use_price",
+    ),
+    rule(
+        "a rise at renewal begins from the list price each time",
+        BASE,
+        "contract",
+        "return (signed if signed > 0.0 else offer) * (1.0 + rise)",
+        "return offer * (1.0 + rise)",
+    ),
+    rule(
         "advertising goodwill forgets towards a month's spend",
         "goodwill decay",
         "advertising",

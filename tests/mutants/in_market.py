@@ -22,6 +22,50 @@ def step(name: str, mistake: str, file: str, text: str, instead: str) -> Fault:
     return Fault(name, mistake, f"relsim/{room or 'market'}/{place}.py", text, instead)
 
 
+CONTRACTS = (
+    step(
+        "who is bound leaves without paying the fee",
+        IGNORED,
+        "binding",
+        "        tally.revenue += fee\n",
+        "",
+    ),
+    step(
+        "notice is given and not kept",
+        IGNORED,
+        "binding",
+        "        if world.period < customer.bound_until:\n",
+        "        if world.period < customer.bound_until + 1:\n",
+    ),
+    step(
+        "the bound look around as the free do",
+        IGNORED,
+        "binding",
+        "    if standing == OPEN:\n",
+        "    if standing == OPEN or standing == BOUND:\n",
+    ),
+    step(
+        "all customers of the opening signed on its day",
+        RESET,
+        "signing",
+        "        over = int(uniform(stream + _STAGGER, number) * term)\n",
+        "        over = 0\n",
+    ),
+    step(
+        "a renewal leaves the term's end as it was signed first",
+        PERIOD,
+        "signing",
+        "customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))",
+        "customer.bound_until = np.int32(customer.start + periods_of(firm.term, world.months))",
+    ),
+    step(
+        "payments lapse by the month's rate whatever the period",
+        RATE,
+        "binding",
+        "chance = over_months(firm.lapse_rate, world.months)",
+        "chance = firm.lapse_rate",
+    ),
+)
 CHOOSING = (
     step(
         "acquaintances count by the firm they have gone to this very period",
@@ -35,8 +79,8 @@ CHOOSING = (
         "who was assigned a firm counts among those who stayed",
         IGNORED,
         "passes",
-        "if free and own >= 0 and world.period >= 0.0:",
-        "if own >= 0 and world.period >= 0.0:",
+        "if need and free and own >= 0 and world.period >= 0.0 and standing != SETTLED:",
+        "if need and own >= 0 and world.period >= 0.0 and standing != SETTLED:",
     ),
     step(
         "needs are booked with the firm that is left",
@@ -501,4 +545,4 @@ STRETCHES = (
     ),
 )
 
-FAULTS = (*CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES)
+FAULTS = (*CONTRACTS, *CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES)

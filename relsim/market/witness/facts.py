@@ -97,8 +97,30 @@ class Moved(Fact):
     to: int
     reason: str
     points_forfeited: float
+    fee: float
     came_back: bool
     after_hearing_good: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ContractRenewed(Fact):
+    """The contract ran out and was renewed; ``rise`` is that of a promised price, as a share."""
+
+    what: ClassVar[str] = "contract renewed"
+    firm: int
+    until: int
+    rise: float
+
+
+@dataclass(frozen=True, slots=True)
+class GaveNotice(Fact):
+    """The customer decided to leave when the term ends."""
+
+    what: ClassVar[str] = "gave notice"
+    firm: int
+    to: int
+    until: int
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,20 @@ from typing import Any
 from relsim.behaviour.assurance import heard_share
 from relsim.behaviour.choice import ASSIGNED, REASONS
 from relsim.behaviour.contact import MACHINE
+from relsim.behaviour.contract import reason_while_bound
 from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.service import MISHANDLED, RESOLVED, RESOLVED_FAST, SILENT
+from relsim.market.binding import BOUND, PROMPTED, SETTLED
 from relsim.market.chance import Purpose, uniform
 from relsim.market.witness.facts import (
     Advertised,
     Aimed,
+    ContractRenewed,
     Doubted,
     Fact,
     Failed,
+    GaveNotice,
     Heard,
     Moved,
     News,
@@ -34,7 +38,8 @@ from relsim.market.witness.overhearing import Call, Calls
 
 HEARD = frozenset(
     {
-        *("review_chance", "reconsiders", "decide", "move"),
+        *("review_chance", "looks_around", "decide", "move"),
+        *("reason_while_bound", "is_held_back", "renew_contract"),
         *("pay", "fails", "severity_felt", "feel", "is_handled", "recovery_given", "take_in"),
         *("turn_away", "tell", "hear"),
         *RULES,
@@ -82,11 +87,14 @@ def aim_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -
 def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
     """Note reviews and moves; as :func:`news_noted`."""
     found: list[Fact] = [_review(call, calls) for call in calls.of("decide")]
-    considered = calls.first("reconsiders")
-    if considered is not None and not considered.answer:
+    considered = calls.first("looks_around")
+    if considered is not None and not considered.answer and considered.given["standing"] != SETTLED:
         place = int(considered.given["customer"].firm)
         luck = float(considered.given["luck"])
         found.append(Repeated(place, *_chance(calls), luck))
+    found += [_notice(call) for call in calls.of("is_held_back") if call.answer]
+    found += _renewals(calls)
+    fees = [call.given["customer"].fee for call in calls.of("is_held_back") if _paid_fee(call)]
     for call in calls.of("move"):
         customer, winner = call.given["customer"], int(call.given["winner"])
         gone, code = int(customer.firm) >= 0, int(call.given["reason"])
@@ -96,6 +104,7 @@ def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]
             to=winner,
             reason=REASONS[code] if gone or code == ASSIGNED else "",
             points_forfeited=float(customer.points) if gone else 0.0,
+            fee=float(fees[0]) if fees else 0.0,
             came_back=joined and bool(customer.ever_left >> winner & 1),
             after_hearing_good=joined and bool(customer.heard_good >> winner & 1),
         )
@@ -158,6 +167,34 @@ def talk_noted(
     return found
 
 
+def _notice(call: Call) -> GaveNotice:
+    """Return a notice that was given."""
+    customer = call.given["customer"]
+    return GaveNotice(
+        firm=int(customer.firm),
+        to=int(call.given["winner"]),
+        until=int(customer.bound_until),
+        reason=REASONS[int(call.given["reason"])],
+    )
+
+
+def _paid_fee(call: Call) -> bool:
+    """Tell whether somebody who was bound paid for leaving."""
+    return call.given["standing"] == BOUND and bool(call.after.spent > call.given["customer"].spent)
+
+
+def _renewals(calls: Calls) -> list[Fact]:
+    """Return the renewals that signed anything."""
+    found: list[Fact] = []
+    for call in calls.of("renew_contract"):
+        before, after = call.given["customer"], call.after
+        if after.bound_until != before.bound_until:
+            old = float(before.signed) or float(call.given["firm"].offer)
+            rise = float(after.signed) / old - 1.0 if after.signed > 0.0 else 0.0
+            found.append(ContractRenewed(int(after.firm), int(after.bound_until), rise))
+    return found
+
+
 def _review(call: Call, calls: Calls) -> Reviewed:
     """Return a review with every offer."""
     place = int(call.given["customer"].firm)
@@ -173,6 +210,14 @@ def _review(call: Call, calls: Calls) -> Reviewed:
 
 def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
     """Return the chance of a review and its parts, the largest first."""
+    looked = calls.first("looks_around")
+    if looked is not None and looked.given["standing"] == PROMPTED:
+        return 1.0, {"renewal": 1.0}
+    bound = calls.first("reason_while_bound")
+    if bound is not None:
+        given, calm = bound.given, {**bound.given, "harm": 0.0}
+        parts = {"harm": float(given["harm"]), "doubt": float(reason_while_bound(**calm))}
+        return float(bound.answer), {name: value for name, value in parts.items() if value > 0.0}
     worked_out = calls.first("review_chance")
     if worked_out is None:  # nobody reconsiders in this market
         return 0.0, {}

@@ -13,9 +13,18 @@ from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
-from relsim.market import choosing, encounters, hearing, passes, targets, terms
+from relsim.market import (
+    binding,
+    choosing,
+    encounters,
+    hearing,
+    passes,
+    signing,
+    targets,
+    terms,
+)
 
-ROOMS = (passes, choosing, encounters, hearing, targets, terms)
+ROOMS = (passes, binding, choosing, encounters, hearing, signing, targets, terms)
 """Where rules are called; passes come first and are looked up in the first."""
 
 

@@ -1,0 +1,64 @@
+"""Signing a contract: at joining, at the opening, and again at a renewal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from relsim.behaviour.contract import periods_of, price_at_renewal
+from relsim.market.chance import uniform
+from relsim.market.engine import helper
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Number,
+        SideRecord,
+        Stream,
+        TallyRecord,
+        WorldRecord,
+    )
+
+_STAGGER = np.uint64(0xA0761D6478BD642F)
+
+
+@helper
+def sign(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> None:
+    """Let a customer who has just joined sign what the firm asks for today."""
+    if firm.term > 0.0:
+        term = periods_of(firm.term, world.months)
+        customer.bound_until = np.int32(customer.start + term)
+        customer.fee = np.float32(firm.exit_fee)
+        customer.signed = np.float32(firm.offer if firm.price_promise > 0.0 else 0.0)
+
+
+@helper
+def sign_long_ago(
+    customer: CustomerRecord, firm: SideRecord, stream: Stream, number: Number, world: WorldRecord
+) -> None:
+    """Let a customer of the opening have signed at some time within a term; nobody all at once."""
+    sign(customer, firm, world)
+    if firm.price_promise > 0.0 and firm.term > 0.0:
+        # No offer stands yet.
+        customer.signed = np.float32(firm.price)
+    if firm.term > 0.0:
+        term = periods_of(firm.term, world.months)
+        over = int(uniform(stream + _STAGGER, number) * term)
+        customer.bound_until = np.int32(customer.bound_until - over)
+
+
+@helper
+def renew_contract(
+    customer: CustomerRecord, firm: SideRecord, tally: TallyRecord, world: WorldRecord
+) -> None:
+    """Sign again, at the terms and the price of today."""
+    if firm.renews <= 0.0 or firm.term <= 0.0:
+        return
+    tally.renewals += 1.0
+    customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))
+    customer.fee = np.float32(firm.exit_fee)
+    price = price_at_renewal(
+        float(customer.signed), firm.offer, firm.renewal_rise, firm.price_promise > 0.0
+    )
+    customer.signed = np.float32(price)

@@ -1,0 +1,212 @@
+"""Contracts: who is bound stays, renewals permit leaving, notice and fees are kept."""
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim.behaviour import COLUMNS
+from relsim.behaviour.contract import UNSIGNED
+from tests.market.markets import differing, heads, live, market_of, outcome
+
+CALM = {
+    "doubt_review": 0.0,
+    "failure": False,
+    "population_turnover": False,
+    "disconfirmation": False,
+}
+"""A market in which nobody has a reason to look around."""
+RESTLESS = {"need_rate": 1.0, "restlessness": 0.3}
+BASE = {"customers": 400, "periods": 30, "segment": RESTLESS}
+MARKETS = ("insurance", "mobile_telecom", "hotel", "supermarket")
+
+
+def firms(**terms):
+    """Return two firms, of which the first has these terms."""
+    return [terms, {}]
+
+
+def of_alba(run):
+    """Return the books of the first firm, a row a period."""
+    return run.periods[run.periods["firm"] == "Alba"]
+
+
+@pytest.mark.parametrize("name", MARKETS)
+def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name):
+    scenario = relsim.load(name, {"market.customers": 300, "market.periods": 24})
+    months = scenario.months
+    bound = scenario.with_overrides(
+        {
+            **{f"firms.{firm.name}.term": months for firm in scenario.firms},
+            "behaviour.renewal_review": 0.0,
+        }
+    )
+    strategy = list(scenario.strategies)[-1]
+    before, after = (relsim.Market(one, seed=2, strategy=strategy) for one in (scenario, bound))
+    assert set(differing(outcome(before), outcome(after))) == {"bound_until", "books", "firm term"}
+    books = [market.run().books.tallies for market in (before, after)]
+    told = ("under_contract", "renewals")
+    assert books[1]["renewals"].sum() > 0
+    for name in COLUMNS:
+        assert name in told or (books[0][name] == books[1][name]).all(), name
+
+
+def test_who_is_bound_and_has_no_reason_stays_to_the_end_of_the_term():
+    run = live(market_of(firms(term=12.0), behaviour=CALM, **BASE), seed=4)
+    ended = run.spells[run.spells["ended"] & (run.spells["firm"] == "Alba")]
+    joined = ended[ended["start"] >= 0]
+    assert len(joined) > 30
+    assert set(joined["duration"]) <= {12, 24}
+    other = run.spells[run.spells["ended"] & (run.spells["firm"] == "Brio")]
+    assert len(set(other["duration"])) > 10
+
+
+def test_renewals_of_the_opening_are_spread_over_the_year():
+    run = live(market_of(firms(term=12.0), behaviour=CALM, **BASE), seed=4)
+    ours = of_alba(run)
+    assert (ours["renewals"].to_numpy()[:12] > 0).all()
+
+
+def test_a_renewal_that_prompts_makes_all_look_around_at_it_and_nobody_before():
+    prompted = {**CALM, "renewal_review": 1.0}
+    calm = {**BASE, "segment": {**RESTLESS, "restlessness": 0.0}}
+    run = live(market_of(firms(term=6.0), behaviour=prompted, **calm), seed=5)
+    ours = of_alba(run)
+    decided = ours["renewals"] + ours["lost"]
+    assert (ours["reviews"] == decided).all()
+    assert ours["reviews"].sum() > 100
+
+
+def test_with_a_reason_the_bound_leave_at_a_fee_which_is_revenue():
+    failing = {"failure_rate": 0.4, "population_turnover": False}
+    scenario = market_of(firms(term=24.0, exit_fee=30.0, level="basic"), behaviour=failing, **BASE)
+    run = live(scenario, seed=6)
+    ours = of_alba(run)
+    ended = run.spells[(run.spells["firm"] == "Alba") & run.spells["ended"]]
+    early = ended[ended["start"] >= 0]
+    early = early[early["duration"] < 24]
+    assert len(early) > 0
+    assert ours["exit_fees"].sum() >= 30.0 * len(early)
+    free = live(scenario.with_overrides({"firms.Alba.exit_fee": 0.0}), seed=6)
+    assert ours["lost"].sum() < of_alba(free)["lost"].sum()
+
+
+def test_notice_is_given_ahead_and_kept():
+    run = live(market_of(firms(term=6.0, notice=2.0), behaviour=CALM, **BASE), seed=7)
+    ours = of_alba(run)
+    notices, lost = ours["notices"].to_numpy(), ours["lost"].to_numpy()
+    assert notices.sum() > 30
+    assert (lost[2:] == notices[:-2]).all()
+
+
+def test_notice_leads_to_the_firm_then_chosen_for_the_reason_then_given():
+    market = relsim.Market(market_of(firms(term=6.0, notice=2.0), behaviour=CALM, **BASE), seed=7)
+    for _ in range(10):
+        market.step()
+    before = market.customers.to_frame()
+    leaving = before[(before["leaves_for"] > 0) & (before["bound_until"] == market.period)]
+    assert len(leaving) > 0
+    market.step()
+    after = market.customers.to_frame().loc[leaving.index]
+    assert (after["firm"] == "Brio").all() and (leaving["leaves_for"] == 1 + 2).all()
+    assert (after["leaves_for"] == 0).all()
+    ended = market.result().spells
+    gone = ended[ended["ended"] & (ended["start"] + ended["duration"] == market.period - 1)]
+    assert set(leaving.index) <= set(gone["customer"])
+    assert set(gone["reason"]) <= {"peers", "rival's pull", "no bond", "boredom", "price"}
+
+
+def test_a_month_of_notice_from_month_to_month_delays_every_leaving_by_a_month():
+    run = live(market_of(firms(term=1.0, notice=1.0), behaviour=CALM, **BASE), seed=7)
+    ours = of_alba(run)
+    assert (ours["lost"].to_numpy()[1:] == ours["notices"].to_numpy()[:-1]).all()
+    assert ours["lost"].sum() > 50
+
+
+def test_a_longer_term_binds_only_who_signs_it():
+    scenario = market_of(
+        firms(term=1.0),
+        behaviour={**CALM, "renewal_review": 0.0},
+        strategies={"bind": {"term": 24.0}},
+        **BASE,
+    )
+    market = relsim.Market(scenario, seed=8, strategy="bind")
+    before = market.customers.get("bound_until").copy()
+    firm = market.customers.get("firm").copy()
+    market.step()
+    after = market.customers.get("bound_until")
+    stayed = (firm == 0) & (market.customers.get("firm") == 0)
+    due = before <= 0
+    assert (after[stayed & due] == 24).all()
+    none = market_of(firms(), behaviour=CALM, strategies={"bind": {"term": 24.0}}, **BASE)
+    market = relsim.Market(none, seed=8, strategy="bind")
+    firm = market.customers.get("firm").copy()
+    for _ in range(5):
+        market.step()
+    customers = market.customers
+    never_left = (firm == 0) & (customers.get("start") < 0) & (customers.get("firm") == 0)
+    assert never_left.any()
+    assert (customers.get("bound_until")[never_left] == UNSIGNED).all()
+
+
+def test_payments_lapse_for_a_reason_of_their_own():
+    still = {**BASE, "segment": {**RESTLESS, "restlessness": 0.0}}
+    run = live(market_of(firms(lapse_rate=0.05), behaviour=CALM, **still), seed=9)
+    losses = run.losses()
+    customers = of_alba(run)["customers"].sum()
+    assert losses["payment lapsed"] == losses.sum()
+    assert losses["payment lapsed"] / customers == pytest.approx(0.05, abs=0.01)
+
+
+def test_the_price_rises_at_each_renewal_and_newcomers_pay_the_list_price():
+    scenario = market_of(
+        firms(term=12.0, renewal_rise=0.1, price=20.0),
+        behaviour={**CALM, "renewal_review": 0.0},
+        customers=200,
+        periods=30,
+        segment={"need_rate": 1.0, "restlessness": 0.0, "spend": 1.0},
+    )
+    market = relsim.Market(scenario, seed=3)
+    market.run()
+    customers = market.customers.to_frame()
+    ours = customers[customers["firm"] == "Alba"]
+    times = np.round(np.log(ours["signed"] / 20.0) / np.log(1.1), 3)
+    assert set(times) == {2.0, 3.0}
+
+
+def test_a_promised_price_outlasts_a_dearer_list_until_the_term_ends():
+    base = {**BASE, "segment": {**RESTLESS, "restlessness": 0.0, "spend": 1.0}}
+    scenario = market_of(
+        firms(term=12.0, price_promise=True, price=20.0),
+        behaviour={**CALM, "renewal_review": 0.0, "price_review": 0.0},
+        strategies={"dearer": {"price": 25.0}},
+        **base,
+    )
+    run = live(scenario, seed=3, strategy="dearer")
+    ours = of_alba(run)
+    paid = (ours["revenue"] / ours["uses"]).to_numpy()
+    assert paid[0] < 21.0
+    assert paid[12:] == pytest.approx(25.0)
+    assert (np.diff(paid[:12]) > 0).all()
+
+
+def test_off_contracts_leave_no_trace():
+    terms = firms(term=12.0, notice=2.0, exit_fee=50.0, renewal_rise=0.1, lapse_rate=0.01)
+    off = live(market_of(terms, behaviour={"contracts": False}, **BASE), seed=1)
+    none = live(market_of(firms(), **BASE), seed=1)
+    assert (heads(off) == heads(none)).all()
+
+
+def test_books_balance_with_everything_on_in_quarters():
+    terms = {
+        "term": 12.0,
+        "notice": 3.0,
+        "exit_fee": 25.0,
+        "renewal_rise": 0.05,
+        "lapse_rate": 0.01,
+    }
+    scenario = market_of(
+        [terms, {**terms, "renews": False}, {}], market={"period": "quarter"}, **BASE
+    )
+    run = live(scenario, seed=11)
+    assert run.periods["renewals"].sum() > 0
+    assert run.losses()["payment lapsed"] > 0
