@@ -42,7 +42,6 @@ def from_ledger(claim: Claim) -> Evidence | None:
             arm: Scaling(one["factor"], one["reached"], {})
             for arm, one in found.get("factors", {}).items()
         },
-        failed=found.get("failed", 0),
     )
 
 
