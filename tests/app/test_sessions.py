@@ -2,7 +2,7 @@
 
 import pytest
 
-from relsim.app.server.sessions import MOST, MOST_OF_ONE, RESERVED_SECONDS, Sessions
+from relsim.app.server.sessions import MOST, MOST_OF_ONE, MOST_SOCKETS, Sessions
 from tests.app.talking import HELLO, speak
 
 
@@ -16,100 +16,142 @@ class Clock:
         return self.now
 
 
-@pytest.fixture
-def here():
-    """Return the sessions there are, for a test to fill."""
-    return {}
+class House(Sessions):
+    """Places of a server that a test plays: who has come, and whose session was ended for them."""
+
+    def __init__(self, most=MOST, most_of_one=MOST_OF_ONE):
+        self.clock, self.here, self.ended = Clock(), set(), []
+        super().__init__(lambda: self.here, self.ended.append, most, most_of_one, self.clock)
+
+    def arrives(self, browser, session, address="192.168.1.5"):
+        """Connect; return why not, if not."""
+        self.clock.now += 1
+        refusal = self.connect(browser, session, address)
+        if refusal is None:
+            self.here.add(session)
+        return refusal
+
+    def filled(self, address="192.168.1.{}"):
+        """Let as many in as there are places, each with one session."""
+        for number in range(self._most):
+            where = address.format(number)
+            assert self.arrives(f"browser {number}", f"session-{number}", where) is None
+        return self
 
 
 @pytest.fixture
-def clock():
-    return Clock()
+def house():
+    return House()
 
 
-@pytest.fixture
-def sessions(here, clock):
-    return Sessions(lambda: here, now=clock)
+def test_a_class_fits_and_the_next_one_is_told_to_wait(house):
+    house.filled()
+    for refusal in (
+        house.why_full("one too many", "192.168.2.1"),
+        house.arrives("one too many", "another", "192.168.2.1"),
+    ):
+        assert refusal.status == 503
+        assert str(MOST) in refusal.reason
+    assert house.ended == []
 
 
-def arrive(sessions, here, browser, session):
-    """Ask for the page, connect, and be here."""
-    refusal = sessions.ask_for_page(browser) or sessions.connect(browser, session)
-    if refusal is None:
-        here[session] = browser
-        sessions.connected(session)
-    return refusal
+def test_asking_for_the_page_takes_no_place(house):
+    for number in range(10 * MOST):
+        assert house.why_full(f"browser {number}", "192.168.1.5") is None
+    house.filled()
 
 
-def test_a_class_fits_and_the_next_one_is_told_to_wait(sessions, here):
-    for number in range(MOST):
-        assert arrive(sessions, here, f"browser {number}", f"session-{number}") is None
-    refusal = sessions.ask_for_page("one too many")
-    assert refusal.status == 503
-    assert str(MOST) in refusal.reason
+def test_when_somebody_goes_there_is_a_place(house):
+    house.filled().here.remove("session-0")
+    house.disconnect("session-0")
+    assert house.arrives("patient", "another") is None
+    assert house.ended == []
 
 
-def test_a_websocket_alone_finds_no_place_either(sessions, here):
-    here.update({f"session-{number}": f"browser {number}" for number in range(MOST)})
-    assert sessions.connect("one too many", "another").status == 503
+def test_who_comes_back_needs_no_new_place(house):
+    house.filled()
+    house.disconnect("session-3")
+    assert house.arrives("browser 3", "session-3") is None
+    assert house.ended == []
 
 
-def test_when_somebody_goes_there_is_a_place(sessions, here):
-    here.update({f"session-{number}": f"browser {number}" for number in range(MOST)})
-    del here["session-0"]
-    assert arrive(sessions, here, "patient", "another") is None
+def test_the_place_of_who_dropped_out_is_kept_until_somebody_new_needs_it(house):
+    house.filled()
+    house.disconnect("session-7")
+    house.clock.now += 1
+    house.disconnect("session-3")
+    assert house.arrives("new", "another") is None
+    assert house.arrives("newer", "onemore") is None
+    assert house.arrives("newest", "toomany").status == 503
+    assert house.ended == ["session-7", "session-3"]
 
 
-def test_who_comes_back_needs_no_new_place(sessions, here):
-    here.update({f"session-{number}": f"browser {number}" for number in range(MOST)})
-    assert sessions.connect("browser 3", "session-3") is None
+def test_connecting_at_the_same_moment_does_not_make_room():
+    sessions = Sessions(set, most=1)
+    assert sessions.connect("first", "one", "a") is None  # Solara does not know it yet
+    assert sessions.connect("second", "two", "b").status == 503
 
 
-def test_places_of_those_about_to_connect_are_kept(sessions, here):
-    for number in range(MOST):
-        assert sessions.ask_for_page(f"browser {number}") is None
-    assert sessions.ask_for_page("one too many").status == 503
-    assert sessions.connect("browser 0", "session-0") is None
-
-
-def test_places_that_nobody_took_up_are_given_away(sessions, clock):
-    for number in range(MOST):
-        sessions.ask_for_page(f"browser {number}")
-    clock.now = RESERVED_SECONDS + 1
-    assert sessions.ask_for_page("the next class") is None
-
-
-def test_connecting_at_the_same_moment_does_not_make_room(here):
-    sessions = Sessions(lambda: here, most=1)
-    assert sessions.connect("first", "one") is None  # Solara does not know it yet
-    assert sessions.connect("second", "two").status == 503
-
-
-def test_one_browser_cannot_take_every_place(sessions, here):
+def test_one_browser_cannot_take_every_place(house):
     for number in range(MOST_OF_ONE):
-        assert arrive(sessions, here, "greedy", f"session-{number}") is None
-    assert sessions.ask_for_page("greedy").status == 503
-    assert sessions.connect("greedy", "another").status == 503
-    assert sessions.ask_for_page("somebody else") is None
+        assert house.arrives("greedy", f"session-{number}") is None
+    assert house.why_full("greedy", "192.168.1.5").status == 503
+    assert house.arrives("greedy", "another").status == 503
+    assert house.why_full("somebody else", "192.168.1.5") is None
+    house.disconnect("session-4")
+    assert house.arrives("greedy", "another") is None
+    assert house.ended == ["session-4"]
 
 
-def test_a_session_of_somebody_else_is_refused(sessions, here):
-    here["session"] = "owner"
-    assert sessions.connect("stranger", "session").status == 403
+def test_who_has_taken_every_place_from_one_computer_gives_way_to_others(house):
+    house.filled("10.0.0.66")  # with a new cookie each
+    for number in range(MOST // 2 - 1):
+        assert house.arrives(f"student {number}", f"mine-{number}", f"10.0.0.{number}") is None
+    assert all(name.startswith("session-") for name in house.ended)
 
 
-def test_a_cookie_of_another_server_is_none_of_ours(sessions):
-    other = Sessions(dict)
-    assert sessions.read(other.sign(other.new())) is None
+def test_behind_one_router_who_has_many_gives_way_to_who_has_none(house):
+    for number in range(MOST):
+        assert house.arrives(f"browser {number // 8}", f"session-{number}", "10.0.0.1") is None
+    for number in range(MOST - MOST // 8 - 1):
+        assert house.arrives(f"student {number}", f"mine-{number}", "10.0.0.1") is None
+        assert house.ended[-1].startswith("session-")
+
+
+def test_an_owner_at_this_computer_always_gets_in(house):
+    house.filled()
+    assert house.arrives("owner", "mine", "127.0.0.1") is None
+    assert len(house.ended) == 1
+    for number in range(MOST):
+        house.arrives(f"newcomer {number}", f"theirs-{number}", f"10.0.0.{number}")
+    assert "mine" not in house.ended
+
+
+def test_a_session_has_few_connections(house):
+    for _ in range(MOST_SOCKETS):
+        assert house.arrives("greedy", "session") is None
+    assert house.arrives("greedy", "session").status == 403
+
+
+def test_a_session_of_somebody_else_is_refused(house):
+    house.arrives("owner", "session")
+    assert house.arrives("stranger", "session").status == 403
+    house.disconnect("session")
+    assert house.arrives("stranger", "session").status == 403
+
+
+def test_a_cookie_of_another_server_is_none_of_ours(house):
+    other = Sessions(set)
+    assert house.read(other.sign(other.new())) is None
 
 
 @pytest.mark.parametrize("cookie", [None, "", "x", "." * 97, "é" * 97, "0" * 32 + "." + "0" * 64])
-def test_a_made_up_cookie_is_none_of_ours(sessions, cookie):
-    assert sessions.read(cookie) is None
+def test_a_made_up_cookie_is_none_of_ours(house, cookie):
+    assert house.read(cookie) is None
 
 
-def test_names_of_sessions_are_never_the_same(sessions):
-    assert len({sessions.new() for _ in range(1000)}) == 1000
+def test_names_of_sessions_are_never_the_same(house):
+    assert len({house.new() for _ in range(1000)}) == 1000
 
 
 # With a server and browsers

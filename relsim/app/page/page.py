@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import logging
 from pathlib import Path
 from typing import Any
 
+import reacton
 import solara
 
 from relsim.app.page import results
@@ -13,23 +15,50 @@ from relsim.app.page.components import Gallery, Outcome, Pictures, Pins, Side, S
 from relsim.app.page.controls import groups, sliders
 from relsim.app.page.gallery import cards
 from relsim.app.page.pins import differing
+from relsim.app.page.qr import qr_code
 from relsim.app.page.story import as_plain
+from relsim.app.server import ports
 from relsim.app.server.files import PLOTLY_URL
 from relsim.app.session import opening
-from relsim.app.session.link import from_link, to_link
+from relsim.app.session.faults import in_words
+from relsim.app.session.link import from_link, pinned_in, to_link
 from relsim.app.session.selection import ALL, CUSTOMERS, FEWEST, MOST, Selection
 from relsim.app.session.session import Session
-from relsim.app.session.state import State
+from relsim.app.session.state import State, pinned
 from relsim.result.words import singular
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
 
 STYLE = Path(__file__).parent / "page.css"
 
+logger = logging.getLogger(__name__)
+
 
 @solara.component
 def Page() -> None:
-    """Show the page."""
+    """Show the page, or, whatever happens while it is drawn, one sentence with a way back."""
+    error, _ = reacton.use_exception()
+    if not isinstance(error, Exception):
+        Compare()
+        return
+    logger.error("the page could not be drawn", exc_info=error)
+    solara.Title("relsim")
+    solara.Style(STYLE)
+    with solara.v.Html(tag="main", class_="relsim lost"):
+        solara.v.Html(
+            tag="p",
+            class_="problem large",
+            attributes={"role": "alert"},
+            children=[f"This page cannot be shown. {in_words(error)}"],
+        )
+        solara.v.Html(
+            tag="a", attributes={"href": "/"}, children=["Begin again without what the link sets"]
+        )
+
+
+@solara.component
+def Compare() -> None:
+    """Show what is selected and what comes of it."""
     search = solara.use_router().search or ""
     session = solara.use_memo(lambda: _session(search), [])
     state = session.screen.drawn()
@@ -64,7 +93,7 @@ def Page() -> None:
                         plotly_url=PLOTLY_URL,
                         event_hear=session.hear,
                     )
-                if state.pins:
+                if state.pins or state.awaited:
                     Pins(content=_json(_pins(state)), event_hear=session.hear)
         Story(content=story, event_hear=session.hear)
 
@@ -77,12 +106,13 @@ def Layout(children: Any = ()) -> Any:
 
 def _session(search: str) -> Session:
     selection, problems = from_link(search)
+    aside = pinned_in(search)
     chosen = bool(selection.scenario or selection.text) or opening.is_chosen()
     if not selection.scenario and not selection.text and opening.is_chosen():
         known = opening.scenario().strategies
         if any(name not in known for name in selection.strategies):
             selection = Selection(strategies=tuple(known)[:FEWEST])
-    return Session(solara.get_kernel_id(), selection, problems, gallery=not chosen)
+    return Session(solara.get_kernel_id(), selection, problems, not chosen, aside)
 
 
 def _json(value: object) -> str:
@@ -90,9 +120,13 @@ def _json(value: object) -> str:
 
 
 def _top(state: State) -> dict[str, Any]:
+    link, origin = to_link(state.selection, pinned(state)), ports.to_share()
     return {
         "title": state.scenario.title,
-        "link": to_link(state.selection),
+        "link": link,
+        "origin": origin,
+        "code": qr_code(f"{origin}/?{link}") if origin and link else None,
+        "heard": state.heard,
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
         "messages": state.messages,
@@ -184,6 +218,7 @@ def _now(state: State) -> dict[str, Any]:
         "goal": state.goal,
         "computing": state.computing,
         "note": state.note,
+        "heard": state.heard,
         "trouble": state.trouble,
     }
 
@@ -197,6 +232,8 @@ def _chosen(state: State) -> dict[str, Any]:
         "strategies": state.selection.strategies,
         "leavers": state.leavers.strategy if state.leavers else state.edited,
         "story_under_way": state.story_under_way,
+        "stale": state.stale,
+        "heard": state.heard,
         "problem": state.problems.get("tell", ""),
         "most": int(state.scenario.market.customers) - 1,
     }
@@ -212,7 +249,11 @@ def _pictures(state: State) -> str:
 
 
 def _pins(state: State) -> dict[str, Any]:
-    return {"labels": [pin.label for pin in state.pins], "rows": differing(state.pins)}
+    return {
+        "labels": [pin.label for pin in state.pins],
+        "rows": differing(state.pins),
+        "awaited": [label for label, _ in state.awaited],
+    }
 
 
 def _story(state: State) -> str:

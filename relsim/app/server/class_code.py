@@ -11,31 +11,33 @@ from collections.abc import Callable
 _LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 """Without those that look like others: I, O, Q."""
 
-_LENGTH = 6
+_LENGTH = 8
 _WINDOW = 60.0
-_TRIES_OF_ONE = 10
-_TRIES_OF_ALL = 100
+_SECONDS_FOR_ONE = 0.02
+_LONGEST_WAIT = 2.0
 
 
 class ClassCode:
-    """A code of six letters, and how often it may be guessed at.
+    """A code of eight letters, and how long an answer to it takes.
 
-    An address may be wrong 10 times a minute, all addresses together 100 times: to find one of
-    148 million codes would take a year and more.
+    Wrong answers make all answers slower, the right one included: up to two seconds, when a
+    hundred were wrong within a minute. So nobody is locked out, whoever guesses behind the same
+    router; and with as many connections as the server keeps, guessing one of 78 thousand million
+    codes would take years.
 
     Examples
     --------
-    >>> code = ClassCode("KFMXRD")
+    >>> code = ClassCode("KFMXRDBT")
     >>> code.shown
-    'KFM-XRD'
-    >>> code.accepts(" kfm xrd", "192.168.1.5"), code.accepts("KFMXRE", "192.168.1.5")
-    (True, False)
+    'KFMX-RDBT'
+    >>> code.accepts(" kfmx rdbt"), code.accepts("KFMXRDBA"), code.wait()
+    (True, False, 0.02)
     """
 
     def __init__(self, code: str | None = None, now: Callable[[], float] = time.monotonic) -> None:
         self._code = code or "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
         self._now = now
-        self._wrong: list[tuple[float, str]] = []
+        self._wrong: list[float] = []
         self._lock = threading.Lock()
 
     @property
@@ -43,25 +45,19 @@ class ClassCode:
         """The code as it is read out: in two groups."""
         return f"{self._code[: _LENGTH // 2]}-{self._code[_LENGTH // 2 :]}"
 
-    def must_wait(self, address: str) -> bool:
-        """Return whether an address has been wrong too often lately."""
+    def wait(self) -> float:
+        """Return how many seconds an answer is to be kept waiting before it is looked at."""
         with self._lock:
-            return self._too_often(address)
+            since = self._now() - _WINDOW
+            self._wrong = [when for when in self._wrong if when > since]
+            return min(_LONGEST_WAIT, _SECONDS_FOR_ONE * len(self._wrong))
 
-    def accepts(self, answer: str, address: str) -> bool:
+    def accepts(self, answer: str) -> bool:
         """Return whether an answer is the code."""
         plain = "".join(letter for letter in answer.upper() if letter.isalpha())[: 2 * _LENGTH]
         # Compared in a time that does not tell how much of it was right.
         right = hmac.compare_digest(plain.encode(), self._code.encode())
-        with self._lock:
-            if self._too_often(address):
-                return False
-            if not right:
-                self._wrong.append((self._now(), address))
-            return right
-
-    def _too_often(self, address: str) -> bool:
-        since = self._now() - _WINDOW
-        self._wrong = [(when, who) for when, who in self._wrong if when > since]
-        of_one = sum(who == address for _, who in self._wrong)
-        return of_one >= _TRIES_OF_ONE or len(self._wrong) >= _TRIES_OF_ALL
+        if not right:
+            with self._lock:
+                self._wrong.append(self._now())
+        return right

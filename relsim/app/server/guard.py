@@ -1,8 +1,8 @@
 """The door: who may speak to the server, and what a browser may do with its answers.
 
 Another page in the same browser can send requests to any address, this computer included, and a
-hostile name server can make a stranger's name lead here. Both are seen by the headers Host and
-Origin, which a page cannot forge.
+hostile name server can make a stranger's name lead here. Both are seen by the headers Host, Origin
+and Sec-Fetch-Site, which a page cannot forge.
 """
 
 from __future__ import annotations
@@ -19,6 +19,9 @@ BODY_BYTES = 4096
 """Of a request: the class code is all that is ever posted."""
 
 _METHODS = ("GET", "HEAD", "POST")
+
+_FOREIGN = ("cross-site", "same-site")
+"""What browsers say of requests by other pages; another port of this computer is the same site."""
 
 _NEVER_PASSED_ON = (b"forwarded", b"script-name", b"x-script-name", b"x-forwarded-")
 """What only a proxy in front may say; there is none, and Solara would believe it."""
@@ -123,8 +126,10 @@ class Guard:
             await self._application(_cleaned(scope), _bounded(receive), answer)
 
     def _sound(self, headers: Headers, websocket: bool, method: str) -> bool:
-        """Return whether Host and Origin are ours."""
+        """Return whether Host and Origin are ours, and no other page's picture or frame asks."""
         hosts, origins = headers.getlist("host"), headers.getlist("origin")
+        if headers.get("sec-fetch-site") in _FOREIGN and not _is_a_link(headers):
+            return False
         if len(hosts) != 1 or hosts[0] not in self._hosts or len(origins) > 1:
             return False
         if origins:
@@ -137,6 +142,14 @@ _STRANGER = (
     "This server does not answer requests that come from other pages or under other names. "
     "Open the address that relsim app has printed."
 )
+
+
+def _is_a_link(headers: Headers) -> bool:
+    """Return whether somebody followed a link to a page of its own: in a mail, on another site."""
+    return (headers.get("sec-fetch-mode"), headers.get("sec-fetch-dest")) == (
+        "navigate",
+        "document",
+    )
 
 
 def _refuse(status: int, text: str) -> ASGIApp:

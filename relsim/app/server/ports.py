@@ -11,6 +11,7 @@ FIRST = 8765
 """Tried first when nobody names a port."""
 
 _TRIED = 50
+_shared = ""
 _HERE = "127.0.0.1"
 _EVERYWHERE = "0.0.0.0"
 
@@ -55,6 +56,23 @@ def lan_addresses() -> list[str]:
     except OSError:
         pass
     return [one for one in dict.fromkeys(found) if not one.startswith("127.")]
+
+
+def share(port: int) -> None:
+    """Note that other computers may come, and where they find this one."""
+    global _shared
+    _shared = next((f"http://{one}:{port}" for one in lan_addresses()), "")
+
+
+def to_share() -> str:
+    """Return the address that other computers open, empty when they cannot.
+
+    Examples
+    --------
+    >>> to_share()
+    ''
+    """
+    return _shared
 
 
 def _bind(address: str, port: int) -> socket.socket | None:

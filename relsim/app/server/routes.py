@@ -6,7 +6,8 @@ state, gives cookies to anybody. Only what stands here is served.
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Mapping
+import asyncio
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -24,6 +25,7 @@ from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
 from relsim.app.server import files, markup
+from relsim.app.server.connections import PATIENCE
 from relsim.app.server.guard import Guard, Hosts
 from relsim.app.server.messages import is_sound
 from relsim.app.server.sessions import Sessions
@@ -35,9 +37,16 @@ _UNWELCOME = 1008
 _SECONDS_TO_CLOSE = 0.3
 
 
-def open_sessions() -> Mapping[str, str]:
-    """Return the sessions there are, and the browser of each."""
-    return {session: one.session_id for session, one in list(kernel_context.contexts.items())}
+def open_sessions() -> Collection[str]:
+    """Return the sessions there are."""
+    return list(kernel_context.contexts)
+
+
+def end_session(session: str) -> None:
+    """End a session, in a thread: closing waits for whatever it is doing."""
+    context = kernel_context.contexts.get(session)
+    if context is not None:
+        Thread(target=context.close, args=("superseded",), daemon=True).start()
 
 
 class Routes:
@@ -52,9 +61,9 @@ class Routes:
         """Answer with the page; before it, ask for the code; or say that it is full."""
         browser = self._browser(request)
         if browser is None and self._code is not None:
-            return markup.code_page()
+            return markup.code_page(request.url.query)
         found = browser or self._sessions.new()
-        refusal = self._sessions.ask_for_page(found)
+        refusal = self._sessions.why_full(found, _address(request))
         if refusal is not None:
             return markup.refusal_page(refusal.reason, refusal.status)
         html = server.read_root("/", "")
@@ -67,15 +76,20 @@ class Routes:
 
     async def enter(self, request: Request) -> Response:
         """Compare the class code."""
+        # What was asked for before the code was: the market and the levers of a link.
+        query = request.url.query
+        wanted = f"/?{query}" if query else "/"
         if self._code is None:
-            return RedirectResponse("/", 303)
-        address = request.client.host if request.client else ""
-        if self._code.must_wait(address):
-            return markup.code_page("Too many wrong codes. Please wait a minute.", 429)
-        form = parse_qs((await request.body()).decode("ascii", "replace"))
-        if not self._code.accepts(form.get("code", [""])[0], address):
-            return markup.code_page("That is not the code. Please look again.", 403)
-        answer = RedirectResponse("/", 303)
+            return RedirectResponse(wanted, 303)
+        try:
+            async with asyncio.timeout(PATIENCE):
+                form = parse_qs((await request.body()).decode("ascii", "replace"))
+        except TimeoutError:
+            return markup.code_page(query, "That took too long. Please try again.", 408)
+        await asyncio.sleep(self._code.wait())
+        if not self._code.accepts(form.get("code", [""])[0]):
+            return markup.code_page(query, "That is not the code. Please look again.", 403)
+        answer = RedirectResponse(wanted, 303)
         self._give_cookie(answer, self._sessions.new())
         return answer
 
@@ -85,7 +99,7 @@ class Routes:
         if browser is None or not websocket.query_params.get("session_id"):
             await websocket.close(_UNWELCOME)
             return
-        refusal = self._sessions.connect(browser, session)
+        refusal = self._sessions.connect(browser, session, _address(websocket))
         if refusal is not None:
             await websocket.close(_UNWELCOME, refusal.reason)
             return
@@ -93,7 +107,7 @@ class Routes:
             watched = _Watched(_as_solara(websocket.scope, browser), websocket)
             await solara_starlette.kernel_connection(watched)
         finally:
-            self._sessions.connected(session)
+            self._sessions.disconnect(session)
 
     async def close(self, request: Request) -> Response:
         """Forget a session whose page was closed."""
@@ -112,9 +126,9 @@ class Routes:
         return self._sessions.read(connection.cookies.get(self._cookie))
 
     def _give_cookie(self, answer: Response, browser: str) -> None:
-        answer.set_cookie(
-            self._cookie, self._sessions.sign(browser), httponly=True, samesite="strict"
-        )
+        # Lax: with strict, who follows a link in a mail would be somebody new each time. What other
+        # sites ask for besides links, the guard refuses.
+        answer.set_cookie(self._cookie, self._sessions.sign(browser), httponly=True, samesite="lax")
 
 
 class _Watched(WebSocket):
@@ -131,6 +145,10 @@ class _Watched(WebSocket):
             await self.close(_UNWELCOME)
             return {"type": "websocket.disconnect", "code": _UNWELCOME}
         return message
+
+
+def _address(connection: HTTPConnection) -> str:
+    return connection.client.host if connection.client else ""
 
 
 def _as_solara(scope: Scope, browser: str) -> Scope:

@@ -32,17 +32,22 @@ def serve(
     import uvicorn
     from solara.server import app as solara_app
 
-    from relsim.app.server import files, sessions
+    from relsim.app.server import connections, files, ports, sessions
     from relsim.app.server.guard import Hosts
     from relsim.app.server.messages import MESSAGE_BYTES
-    from relsim.app.server.routes import Routes, application, open_sessions
+    from relsim.app.server.routes import Routes, application, end_session, open_sessions
 
     port = int(listening.getsockname()[1])
     files.warm_up()
+    if code is not None:
+        ports.share(port)
+    connections.allow_many()
     _tidy_up_after_sessions()
     solara_app.apps["__default__"] = solara_app.AppScript(page or PAGE)
     routes = Routes(
-        port, sessions.Sessions(open_sessions, sessions.MOST, sessions.MOST_OF_ONE), code
+        port,
+        sessions.Sessions(open_sessions, end_session, sessions.MOST, sessions.MOST_OF_ONE),
+        code,
     )
     configuration = uvicorn.Config(
         application(Hosts(port, lan=code is not None), routes),
@@ -53,7 +58,10 @@ def serve(
         server_header=False,
         ws_max_size=MESSAGE_BYTES,
         ws_max_queue=16,
-        limit_concurrency=1024,
+        # A browser that has vanished is noticed within seconds.
+        ws_ping_interval=5,
+        ws_ping_timeout=10,
+        http=connections.Door,
         timeout_graceful_shutdown=1,  # a second; Ctrl-C is not kept waiting
     )
 

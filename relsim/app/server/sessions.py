@@ -12,7 +12,8 @@ import re
 import secrets
 import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 MOST = 64
@@ -21,17 +22,20 @@ MOST = 64
 MOST_OF_ONE = 8
 """Sessions that one browser may have open at once."""
 
-MINUTES_KEPT = 10
-"""A session whose browser has gone is kept this long, should it come back."""
+MOST_SOCKETS = 4
+"""Connections of one session: it has one, and another while it comes back."""
 
-RESERVED_SECONDS = 30.0
-"""Between asking for the page and connecting."""
+MINUTES_KEPT = 10
+"""A session whose browser has gone is kept this long, should it come back and nobody else come."""
 
 _SESSION = re.compile(r"[A-Za-z0-9-]{1,64}")
 _COOKIE = re.compile(r"([0-9a-f]{32})\.([0-9a-f]{64})")
 
-OpenSessions = Callable[[], Mapping[str, str]]
-"""Gives the sessions there are: the browser of each."""
+OpenSessions = Callable[[], Collection[str]]
+"""Gives the sessions there are."""
+
+End = Callable[[str], None]
+"""Ends a session."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +47,39 @@ class Refusal:
     """403, or 503 when trying again later may help."""
 
 
-class Sessions:
-    """Signs cookies and counts sessions.
+@dataclass(slots=True)
+class Place:
+    """What one session takes up."""
+
+    browser: str
+    address: str
+    sockets: int
+    since: float
+    """When it was last connected, or dropped."""
+
+
+def is_here(address: str) -> bool:
+    """Return whether somebody sits at this very computer.
 
     Examples
     --------
-    >>> sessions = Sessions(lambda: {})
+    >>> is_here("127.0.0.1"), is_here("192.168.1.5")
+    (True, False)
+    """
+    return address == "127.0.0.1"
+
+
+class Sessions:
+    """Signs cookies and gives places away.
+
+    A place is taken when a session connects, and belongs to a person (a cookie). When all are
+    taken, somebody new gets that of a session whose browser has gone; then one of who has two
+    more than they would, by address and by cookie; and who sits at this computer that of somebody
+    else. Only then must they wait.
+
+    Examples
+    --------
+    >>> sessions = Sessions(set)
     >>> cookie = sessions.sign("0123456789abcdef" * 2)
     >>> sessions.read(cookie)
     '0123456789abcdef0123456789abcdef'
@@ -59,15 +90,15 @@ class Sessions:
     def __init__(
         self,
         open_sessions: OpenSessions,
+        end: End = lambda session: None,
         most: int = MOST,
         most_of_one: int = MOST_OF_ONE,
         now: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._open, self._now = open_sessions, now
+        self._open, self._end, self._now = open_sessions, end, now
         self._most, self._most_of_one = most, most_of_one
         self._secret = secrets.token_bytes(32)
-        self._reserved: dict[str, list[float]] = {}
-        self._opening: dict[str, str] = {}
+        self._places: dict[str, Place] = {}
         self._lock = threading.Lock()
 
     def new(self) -> str:
@@ -85,65 +116,99 @@ class Sessions:
             return None
         return parts[1]
 
-    def ask_for_page(self, browser: str) -> Refusal | None:
-        """Keep a place for a session that is about to connect."""
+    def why_full(self, browser: str, address: str) -> Refusal | None:
+        """Say why there would be no place, if there is none; none is kept."""
         with self._lock:
-            refusal = self._room_for(browser, self._expected())
-            if refusal is None:
-                self._reserved.setdefault(browser, []).append(self._now() + RESERVED_SECONDS)
-            return refusal
+            found = self._room_for(browser, address)
+        return found if isinstance(found, Refusal) else None
 
-    def connect(self, browser: str, session: str) -> Refusal | None:
+    def connect(self, browser: str, session: str, address: str) -> Refusal | None:
         """Let a session in, or say why not."""
         if _SESSION.fullmatch(session) is None:
             return Refusal("This is no name of a session.", 403)
         with self._lock:
-            here = {**self._open(), **self._opening}
-            owner = here.get(session)
-            if owner is not None:
-                mine = owner == browser
-                return None if mine else Refusal("This session is somebody else's.", 403)
-            expected = self._expected()
-            if expected.get(browser, 0):
-                self._reserved[browser].pop()
-            # Who reserved a place has been counted already; who did not must find one.
-            refusal = self._room_for(browser, self._expected())
-            if refusal is None:
-                self._opening[session] = browser
-            return refusal
-
-    def connected(self, session: str) -> None:
-        """Count a session among those there are, from now on."""
-        with self._lock:
-            self._opening.pop(session, None)
-
-    def _room_for(self, browser: str, expected: Mapping[str, int]) -> Refusal | None:
-        here = {**self._open(), **self._opening}
-        if len(here) + sum(expected.values()) >= self._most:
-            return Refusal(
-                f"All {self._most} places on this page are taken. Please wait a few minutes and "
-                "load it again: a place becomes free when somebody closes theirs.",
-                503,
-            )
-        mine = sum(owner == browser for owner in here.values()) + expected.get(browser, 0)
-        if mine >= self._most_of_one:
-            return Refusal(
-                f"This browser has the page open {mine} times already; {self._most_of_one} are "
-                "allowed. Please close one and load this one again.",
-                503,
-            )
+            self._look()
+            place = self._places.get(session)
+            if place is not None:
+                if place.browser != browser:
+                    return Refusal("This session is somebody else's.", 403)
+                if place.sockets >= MOST_SOCKETS:
+                    return Refusal("This session has too many connections.", 403)
+                place.sockets, place.since = place.sockets + 1, self._now()
+                return None
+            freed = self._room_for(browser, address)
+            if isinstance(freed, Refusal):
+                return freed
+            if freed:
+                del self._places[freed]
+            self._places[session] = Place(browser, address, 1, self._now())
+        if freed:
+            self._end(freed)
         return None
 
-    def _expected(self) -> dict[str, int]:
-        """Forget reservations that nobody took up; return how many each browser has."""
-        now = self._now()
-        for browser, ends in list(self._reserved.items()):
-            left = [end for end in ends if end > now]
-            if left:
-                self._reserved[browser] = left
-            else:
-                del self._reserved[browser]
-        return {browser: len(ends) for browser, ends in self._reserved.items()}
+    def disconnect(self, session: str) -> None:
+        """Count a session among those that somebody else may take the place of."""
+        with self._lock:
+            place = self._places.get(session)
+            if place is not None and place.sockets:
+                place.sockets, place.since = place.sockets - 1, self._now()
+
+    def _look(self) -> None:
+        """Forget sessions that have ended."""
+        here = self._open()
+        self._places = {
+            session: place
+            for session, place in self._places.items()
+            if place.sockets or session in here
+        }
+
+    def _room_for(self, browser: str, address: str) -> Refusal | str | None:
+        """Return the session to end for somebody new, None for no need, or why there is no room."""
+        self._look()
+        mine = {name: one for name, one in self._places.items() if one.browser == browser}
+        if len(mine) >= self._most_of_one:
+            return _dropped(mine) or Refusal(
+                f"This browser has the page open {len(mine)} times already; {self._most_of_one} "
+                "are allowed. Please close one and load this one again.",
+                503,
+            )
+        if len(self._places) < self._most:
+            return None
+        return _yielding(self._places, browser, address) or Refusal(
+            f"All {self._most} places on this page are taken. Please wait a few minutes and "
+            "load it again: a place becomes free when somebody closes theirs.",
+            503,
+        )
 
     def _signature(self, browser: str) -> str:
         return hmac.new(self._secret, browser.encode(), "sha256").hexdigest()
+
+
+def _dropped(places: Mapping[str, Place]) -> str | None:
+    """Return the session whose browser has been gone the longest."""
+    gone = {name: one for name, one in places.items() if not one.sockets}
+    return min(gone, key=lambda name: gone[name].since, default=None)
+
+
+def _yielding(places: Mapping[str, Place], browser: str, address: str) -> str | None:
+    """Return the session that makes room for somebody new, if any must."""
+    if (dropped := _dropped(places)) is not None:
+        return dropped
+    addresses = Counter(one.address for one in places.values())
+    browsers = Counter(one.browser for one in places.values())
+
+    def greed(name: str) -> tuple[int, int, float]:
+        one = places[name]
+        return addresses[one.address], browsers[one.browser], -one.since
+
+    others = [
+        name
+        for name, one in places.items()
+        if not is_here(one.address)
+        and (
+            is_here(address)
+            or addresses[one.address] > addresses[address] + 1
+            or browsers[one.browser] > browsers[browser] + 1
+        )
+    ]
+    return max(others, key=greed, default=None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.server import scheduler
 from relsim.app.server.limits import why_too_large
 from relsim.app.session.faults import in_words
-from relsim.app.session.selection import CUSTOMERS
+from relsim.app.session.selection import CUSTOMERS, Selection
+from relsim.app.session.state import Pin
+from relsim.errors import RelsimError
 from relsim.study.arms import choose_arms
 from relsim.study.compare.budget import MANY
 from relsim.study.compare.comparing import Comparing
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
     from relsim.app.session.state import Screen
     from relsim.scenario import Scenario
     from relsim.stories import Story
+
+logger = logging.getLogger(__name__)
 
 STEPS = (10, 20, 40, 70, 100)
 """Worlds after which the page is drawn anew."""
@@ -70,14 +75,7 @@ class Computing:
             self._end(trouble)
             self._screen.set(goal=0)
             return
-        self._comparing = Comparing(
-            scenario,
-            choose_arms(scenario.strategies, selection.strategies),
-            selection.seed,
-            Laboratory(cores()),
-            equal_budget=selection.budget,
-            memory=runs,
-        )
+        self._comparing = _comparing(selection, scenario)
         seeking = self._comparing.seeks_budget
         note = "Looking for the strength at which every strategy spends the same …" * seeking
         stale = state.comparison is not None
@@ -97,7 +95,7 @@ class Computing:
 
         def deliver(job: Job) -> Following:
             self._screen.set(leavers=job.result, messages=_said(job.error))
-            return self._go_on
+            return self.go_on
 
         self._submit(find, deliver)
 
@@ -119,7 +117,9 @@ class Computing:
 
         def deliver(job: Job) -> Following:
             self._screen.set(story=job.result, story_under_way=False, messages=_said(job.error))
-            return self._go_on
+            if job.error is not None:
+                self._forget_story()
+            return self.go_on
 
         self._screen.set(story_under_way=True)
         self._submit(find, deliver)
@@ -140,17 +140,51 @@ class Computing:
             state = self._screen.state
             if state.selection.picture == CUSTOMERS and state.leavers is None:
                 return lambda: self.find_leavers(state.edited)
-            return (lambda: self._add_worlds(comparing, target)) if more else None
+            return self.go_on
 
         after = PAUSE if done == STEPS[0] else 0.0
         self._submit(lambda turn: comparing.to(target, look_up=turn.look_up), deliver, after)
 
-    def _go_on(self) -> None:
-        """Add worlds after something else took the turn."""
+    def go_on(self) -> None:
+        """Do what is still to be done: the story of a link, more worlds, then its pins."""
         state, comparing = self._screen.state, self._comparing
-        if comparing is not None and state.computing:
-            found = None if state.stale else state.comparison
+        if comparing is None:
+            return
+        found = None if state.stale else state.comparison
+        told = state.selection.story
+        if told is not None and found is not None and state.story is None:
+            try:
+                self.find_story(told[1], told[0])
+                return
+            except RelsimError as error:
+                self._forget_story()
+                self._screen.set(messages=_said(error))
+        if state.computing:
             self._add_worlds(comparing, 0 if found is None else found.replications)
+        elif state.awaited:
+            self._find_pin(*state.awaited[0])
+
+    def _forget_story(self) -> None:
+        selection = self._screen.state.selection
+        self._screen.set(selection=replace(selection, story=None))
+
+    def _find_pin(self, label: str, selection: Selection) -> None:
+        """Have a result computed that a link says was put aside."""
+        scenario = selection.market()
+        goal = next((one for one in GOALS if fits(scenario, len(selection.strategies), one)), 2)
+        comparing = _comparing(selection, scenario)
+
+        def deliver(job: Job) -> Following:
+            state = self._screen.state
+            pins = state.pins
+            if job.error is None:
+                new = Pin(label, selection, job.result)
+                pins = tuple(sorted((*pins, new), key=lambda one: one.label))
+            awaited = tuple(one for one in state.awaited if one[0] != label)
+            self._screen.set(pins=pins, awaited=awaited, messages=_said(job.error))
+            return self.go_on
+
+        self._submit(lambda turn: comparing.to(goal, look_up=turn.look_up), deliver)
 
     def _end(self, trouble: str) -> None:
         """Say why there is no result."""
@@ -166,7 +200,12 @@ class Computing:
             with self._screen.lock:
                 if self._comparing is not comparing:
                     return
-                following = deliver(job)
+                try:
+                    following = deliver(job)
+                except Exception as error:  # in a thread of its own, where nobody would hear of it
+                    logger.exception("the page could not show what was computed")
+                    following = None
+                    self._end(in_words(error))
             # First what there is to see; what is computed next would take the cores from it.
             self._screen.draw()
             with self._screen.lock:
@@ -175,6 +214,17 @@ class Computing:
                     following()
 
         scheduler.shared.submit(self._session, function, arrive, after)
+
+
+def _comparing(selection: Selection, scenario: Scenario) -> Comparing:
+    return Comparing(
+        scenario,
+        choose_arms(scenario.strategies, selection.strategies),
+        selection.seed,
+        Laboratory(cores()),
+        equal_budget=selection.budget,
+        memory=runs,
+    )
 
 
 def fits(scenario: Scenario, strategies: int, worlds: int) -> bool:

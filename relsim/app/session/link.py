@@ -8,11 +8,13 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from string import ascii_uppercase
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from relsim.app.server.limits import UPLOAD_BYTES
 from relsim.app.session import opening
+from relsim.app.session.faults import in_words
 from relsim.app.session.selection import (
     Selection,
     check_budget,
@@ -35,9 +37,16 @@ LONGEST = 7_000
 
 MOST_SETTINGS = 200
 
+MOST_PINS = 6
+"""Results that are kept."""
 
-def to_link(selection: Selection) -> str | None:
-    """Return what stands behind the question mark.
+
+Pinned = tuple[tuple[str, Selection], ...]
+"""Letters of results that were put aside, and what was selected for each."""
+
+
+def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
+    """Return what stands behind the question mark; without the pins, if it is too long with them.
 
     Examples
     --------
@@ -57,8 +66,36 @@ def to_link(selection: Selection) -> str | None:
     if selection.budget is not None:
         pairs.append(("budget", repr(selection.budget)))
     pairs += [("set", f"{path}={as_toml(value)}") for path, value in selection.overrides]
+    if selection.story is not None:
+        strategy, customer = selection.story
+        pairs.append(("story", f"{customer},{strategy}"))
     link = urlencode(pairs)
+    pins = [("pin", f"{label},{to_link(one)}") for label, one in pinned]
+    whole = "&".join([link, urlencode(pins)]) if pins else link
+    if len(whole) <= LONGEST:
+        return whole
     return link if len(link) <= LONGEST else None
+
+
+def pinned_in(search: str) -> Pinned:
+    """Return the pins of a link; one that makes no sense is left out.
+
+    Examples
+    --------
+    >>> aside = Selection("logistics", seed=7)
+    >>> pinned_in(to_link(Selection("insurance"), (("A", aside),))) == (("A", aside),)
+    True
+    """
+    if len(search) > 4 * LONGEST or search.count("&") >= MOST_SETTINGS:
+        return ()
+    found = {}
+    for name, text in parse_qsl(search.lstrip("?"), max_num_fields=MOST_SETTINGS):
+        label, _, link = text.partition(",")
+        if name == "pin" and len(label) == 1 and label in ascii_uppercase:
+            selection, problems = from_link(link)
+            if not problems:
+                found[label] = replace(selection, story=None)
+    return tuple(sorted(found.items()))[:MOST_PINS]
 
 
 def from_link(search: str) -> tuple[Selection, list[str]]:
@@ -77,8 +114,8 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
     def attempt(before: Selection, change: Callable[[Selection], Selection]) -> Selection:
         try:
             return change(before)
-        except RelsimError as error:
-            problems.append(str(error))
+        except Exception as error:  # a link may hold anything; the rest of it is shown
+            problems.append(str(error) if isinstance(error, RelsimError) else in_words(error))
             return before
 
     pairs: list[tuple[str, str]] = []
@@ -99,6 +136,8 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
         found = attempt(found, lambda one: replace(one, seed=check_seed(given["seed"])))
     if "budget" in given:
         found = attempt(found, lambda one: replace(one, budget=check_budget(given["budget"])))
+    if "story" in given:
+        found = attempt(found, lambda one: replace(one, story=_story(one, given["story"])))
     return found, problems
 
 
@@ -115,6 +154,13 @@ def _setting(selection: Selection, text: str) -> Selection:
     changed = selection.with_setting(*parse_assignment(text))
     changed.market()
     return changed
+
+
+def _story(selection: Selection, text: str) -> tuple[str, int]:
+    customer, _, strategy = text.partition(",")
+    if not (customer.isascii() and customer.isdigit()) or strategy not in selection.strategies:
+        raise InputError("story: a link names a customer's number and a strategy that is shown.")
+    return strategy, int(customer[:12])
 
 
 def _portable(selection: Selection) -> Selection:

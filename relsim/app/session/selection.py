@@ -54,6 +54,8 @@ class Selection:
     budget: float | None = None
     """Money per customer and period that all but the baseline are to spend."""
     picture: str = OPENING_PICTURE
+    story: tuple[str, int] | None = None
+    """The strategy and the customer of the story that lies open."""
 
     def market(self) -> Scenario:
         """Return the market, checked."""

@@ -12,6 +12,7 @@ from relsim.app.server.limits import read_upload
 from relsim.app.session.computing import Computing
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
+from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
     Selection,
@@ -21,16 +22,13 @@ from relsim.app.session.selection import (
     choose,
     read_setting,
 )
-from relsim.app.session.state import Pin, Screen, State
+from relsim.app.session.state import Pin, Screen, State, pinned
 from relsim.errors import InputError, RelsimError
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
 
 logger = logging.getLogger(__name__)
-
-MOST_PINS = 6
-"""Results that are kept."""
 
 Said = Mapping[str, Any]
 """What a component of the page says was done: ``{do: …}`` and whatever goes with it."""
@@ -39,7 +37,14 @@ Said = Mapping[str, Any]
 class Session:
     """Hears what a person does on the page and has it computed."""
 
-    def __init__(self, name: str, selection: Selection, problems: list[str], gallery: bool) -> None:
+    def __init__(
+        self,
+        name: str,
+        selection: Selection,
+        problems: list[str],
+        gallery: bool,
+        pinned: Pinned = (),
+    ) -> None:
         self.screen = Screen(
             State(
                 selection,
@@ -47,6 +52,7 @@ class Session:
                 selection.strategies[-1],
                 messages=tuple(problems),
                 gallery=gallery,
+                awaited=pinned,
             )
         )
         self._computing = Computing(name, self.screen)
@@ -66,7 +72,7 @@ class Session:
         place = said.get("path") if isinstance(said.get("path"), str) else action
         with self.screen.lock:
             problems = {key: text for key, text in self.state.problems.items() if key != place}
-            self.screen.set(problems=problems, messages=())
+            self.screen.set(problems=problems, messages=(), heard=self.state.heard + 1)
             try:
                 _ACTIONS[action](self, said)
             except Exception as error:  # a page that shows a traceback helps nobody
@@ -96,15 +102,19 @@ class Session:
     def _reset_all(self, said: Said) -> None:
         self._follow(replace(self._selection, overrides=()))
 
-    def _choose(self, said: Said) -> None:
-        names = said.get("names")
-        if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-            raise InputError("strategies: write a list of names.")
-        before, edited = self._selection, self.state.edited
-        selection = choose(before, self.state.scenario, names)
-        new = [name for name in selection.strategies if name not in before.strategies]
-        kept = edited if edited in selection.strategies else selection.strategies[-1]
-        self._follow(selection, edited=new[0] if new else kept)
+    def _toggle(self, said: Said) -> None:
+        # One name, not the whole list: a second click would else undo one that is on its way.
+        name, before = _text(said, "name"), self._selection
+        names = [one for one in before.strategies if one != name]
+        on = said.get("on") is True
+        selection = choose(before, self.state.scenario, [*names, name] if on else names)
+        self._follow(selection, edited=name if on else self.state.edited)
+
+    def _baseline(self, said: Said) -> None:
+        name = _text(said, "name")
+        if name in self._selection.strategies:
+            names = dict.fromkeys((name, *self._selection.strategies))
+            self._follow(choose(self._selection, self.state.scenario, names))
 
     def _edit(self, said: Said) -> None:
         name = _text(said, "name")
@@ -139,22 +149,51 @@ class Session:
         if isinstance(customer, str) and customer.strip().isdigit():
             customer = int(customer.strip()[:12])
         self._computing.find_story(customer, strategy)
+        told = replace(self._selection, story=(strategy, int(customer)))
+        self.screen.set(selection=told)
 
     def _close(self, said: Said) -> None:
-        self.screen.set(story=None)
+        self.screen.set(story=None, selection=replace(self._selection, story=None))
+
+    def _visit(self, said: Said) -> None:
+        """Go where the browser's Back and Forward lead."""
+        link = _text(said, "link")
+        selection, problems = from_link(link)
+        aside = pinned_in(link)
+        there = tuple(pin for pin in self.state.pins if (pin.label, pin.selection) in aside)
+        known = [pin.label for pin in there]
+        awaited = tuple(one for one in aside if one[0] not in known)
+        self.screen.set(messages=tuple(problems), pins=there, awaited=awaited)
+        if replace(selection, picture="", story=None) != replace(
+            self._selection, picture="", story=None
+        ):
+            self._follow(selection, story=selection.story)
+            return
+        self._close(said)
+        self._look({"name": selection.picture})
+        if selection.story is not None:
+            self._tell({"strategy": selection.story[0], "customer": selection.story[1]})
+        elif self.state.leavers is not None or selection.picture != CUSTOMERS:
+            self._computing.go_on()
 
     # What is kept of a result.
 
     def _pin(self, said: Said) -> None:
         pins = self.state.pins
-        if len(pins) >= MOST_PINS:
+        aside = pinned(self.state)
+        if len(aside) >= MOST_PINS:
             raise InputError(f"{MOST_PINS} results are kept at most; take one away first.")
-        pin = Pin(_next_letter(pins), self._selection, self._result())
+        kept = replace(self._selection, story=None)
+        pin = Pin(_next_letter(aside), kept, self._result())
         self.screen.set(pins=(*pins, pin))
 
     def _unpin(self, said: Said) -> None:
         label = said.get("label")
-        self.screen.set(pins=tuple(pin for pin in self.state.pins if pin.label != label))
+        pins, awaited = self.state.pins, self.state.awaited
+        self.screen.set(
+            pins=tuple(pin for pin in pins if pin.label != label),
+            awaited=tuple(one for one in awaited if one[0] != label),
+        )
 
     def _recall(self, said: Said) -> None:
         for pin in self.state.pins:
@@ -179,6 +218,7 @@ class Session:
     def _follow(self, selection: Selection, **changes: Any) -> None:
         """Show what is selected, once it is known to make sense."""
         scenario = selection.market()
+        selection = replace(selection, story=changes.pop("story", None))
         names = tuple(name for name in selection.strategies if name in scenario.strategies)
         if names != selection.strategies:
             selection = choose(selection, scenario, names)
@@ -202,8 +242,8 @@ def _same_market(one: Selection, other: Selection) -> bool:
     return (one.scenario, one.text) == (other.scenario, other.text)
 
 
-def _next_letter(pins: tuple[Pin, ...]) -> str:
-    taken = {pin.label for pin in pins}
+def _next_letter(aside: Pinned) -> str:
+    taken = [label for label, _ in aside]
     return next(letter for letter in ascii_uppercase if letter not in taken)
 
 
@@ -222,7 +262,8 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "set": Session._set_value,
     "reset": Session._reset,
     "reset all": Session._reset_all,
-    "choose": Session._choose,
+    "toggle": Session._toggle,
+    "baseline": Session._baseline,
     "edit": Session._edit,
     "seed": Session._seed,
     "budget": Session._budget,
@@ -231,6 +272,7 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "leavers": Session._leave,
     "tell": Session._tell,
     "close": Session._close,
+    "visit": Session._visit,
     "pin": Session._pin,
     "unpin": Session._unpin,
     "recall": Session._recall,

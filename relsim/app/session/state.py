@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import solara
 
 if TYPE_CHECKING:
+    from relsim.app.session.link import Pinned
     from relsim.app.session.selection import Selection
     from relsim.scenario import Scenario
     from relsim.stories import Story
@@ -57,8 +58,18 @@ class State:
     story: Story | None = None
     story_under_way: bool = False
     pins: tuple[Pin, ...] = ()
+    awaited: Pinned = ()
+    """Pins of a link that are still to be computed."""
+    heard: int = 0
+    """How often the page was asked for something: what it says belongs to the last."""
     file: Mapping[str, Any] | None = None
     """The last file that was asked for."""
+
+
+def pinned(state: State) -> Pinned:
+    """Return what was put aside, computed or not yet."""
+    there = [(pin.label, pin.selection) for pin in state.pins]
+    return tuple(sorted([*there, *state.awaited], key=lambda one: one[0]))
 
 
 class Screen:

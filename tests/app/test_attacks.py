@@ -1,0 +1,200 @@
+"""Who means harm from outside: another site in the same browser, a student on the network."""
+
+import http.server
+import socket
+import threading
+import time
+
+import pytest
+
+from relsim.app.server.connections import MOST as MOST_CONNECTIONS
+from relsim.app.server.connections import PATIENCE
+from relsim.app.server.ports import lan_addresses
+from tests.app.talking import HELLO, refused, speak
+
+STUB = "tests.app.stub_page:Page"
+
+
+@pytest.fixture(scope="module")
+def stranger():
+    """Return a site of somebody else: an address that answers with whatever was put there."""
+
+    class Site(http.server.BaseHTTPRequestHandler):
+        page = b""
+
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(Site.page)
+
+        def log_message(self, *_):
+            pass
+
+    site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=site.serve_forever, daemon=True).start()
+
+    def put(markup):
+        Site.page = markup.encode()
+        return f"http://localhost:{site.server_port}/"
+
+    yield put
+    site.shutdown()
+
+
+@pytest.fixture
+def browser_of(chromium_browser):
+    """Return a function that opens a foreign page in a browser of its own, unwatched."""
+    contexts = []
+
+    def open_it(address):
+        contexts.append(chromium_browser.new_context())
+        page = contexts[-1].new_page()
+        page.goto(address)
+        return page
+
+    yield open_it
+    for context in contexts:
+        context.close()
+
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        '<img src="{server}/?n={number}">',
+        '<iframe src="{server}/?n={number}"></iframe>',
+        '<script src="{server}/?n={number}"></script>',
+        '<link rel="stylesheet" href="{server}/?n={number}">',
+        "<script>fetch('{server}/?n={number}', {{mode: 'no-cors'}})</script>",
+        "<script>new WebSocket('{socket}/jupyter/api/kernels/n{number}/channels?session_id=t')"
+        "</script>",
+    ],
+    ids=["img", "iframe", "script", "style", "fetch", "websocket"],
+)
+def test_a_foreign_page_takes_no_place(serve, stranger, browser_of, visit, call):
+    server = serve(STUB, MOST=2)
+    places = {"server": server.address, "socket": server.address.replace("http", "ws")}
+    calls = "".join(call.format(number=number, **places) for number in range(80))
+    page = browser_of("about:blank")
+    seen = []
+    page.on("response", lambda one: seen.append((one.url, one.status)))
+    page.goto(stranger(calls))
+    page.wait_for_load_state()
+    page.wait_for_timeout(500)
+    visit(server.address).sees("clicked 0")  # the owner, while the foreign page is open
+    told = [status for url, status in seen if url.startswith(server.address)]
+    assert set(told) <= {403}
+
+
+def test_a_link_on_a_foreign_page_still_leads_to_the_page(stub, stranger, browser_of):
+    page = browser_of(stranger(f'<a href="{stub.address}/?n=1">here</a>'))
+    page.get_by_text("here").click()
+    page.get_by_text("clicked 0").first.wait_for(timeout=60_000)
+
+
+def test_a_foreign_page_cannot_answer_for_the_class_code(serve, stranger, browser_of):
+    server = serve(STUB, "--lan")
+    form = f'<form method="post" action="{server.address}/relsim/enter"><input name="code">'
+    page = browser_of(stranger(form + "<button>go</button></form>"))
+    with page.expect_navigation() as waiting:
+        page.get_by_text("go").click()
+    assert waiting.value.status == 403
+
+
+def test_dropped_sockets_free_their_places_within_seconds(serve, visit):
+    server = serve(STUB, MOST=3)
+    cookies = [server.cookie() for _ in range(3)]
+    for cookie in cookies:
+        with speak(server, cookie=cookie) as websocket:
+            websocket.send(HELLO)
+            websocket.recv(timeout=60)
+    since = time.monotonic()
+    for number in range(3):
+        visit(server.address).sees(f"clicked {0 * number}")
+    assert time.monotonic() - since < 30
+
+
+def test_one_student_who_takes_every_place_keeps_nobody_out(serve, visit):
+    """With many cookies and all their tabs; from this network address, and the owner from here."""
+    addresses = lan_addresses()
+    if not addresses:
+        pytest.skip("this computer is in no network")
+    server = serve(STUB, "--lan", MOST=4)
+    host = f"{addresses[0]}:{server.port}"
+    held = []
+    try:
+        for _ in range(4):
+            cookie = entered(server, host)
+            held.append(from_the_network(addresses[0], server, cookie))
+        owner = visit(server.address)
+        owner.page.get_by_label("Class code").fill(server.code)
+        owner.clicks("Enter").sees("clicked 0")
+    finally:
+        for one in held:
+            one.close()
+
+
+def entered(server, host):
+    """Return the cookie of who knows the code."""
+    own = {"Origin": f"http://{host}"}
+    body = f"code={server.code}".encode()
+    status, headers, _ = server.ask("/relsim/enter", "POST", own, body, host=host)
+    assert status == 303
+    return headers["set-cookie"].split(";")[0]
+
+
+def from_the_network(address, server, cookie):
+    """Connect from an address of the network and keep the place."""
+    from uuid import uuid4
+
+    from websockets.sync.client import connect
+
+    host = f"{address}:{server.port}"
+    websocket = connect(
+        f"ws://{host}/jupyter/api/kernels/{uuid4()}/channels?session_id=tab",
+        origin=f"http://{host}",
+        additional_headers={"Cookie": cookie},
+    )
+    websocket.send(HELLO)
+    websocket.recv(timeout=60)
+    return websocket
+
+
+def test_wrong_codes_slow_down_who_guesses_and_lock_nobody_out(serve, visit):
+    server = serve(STUB, "--lan")
+    own = {"Origin": server.address}
+    since = time.monotonic()
+    answers = [server.ask("/relsim/enter", "POST", own, b"code=WRONG")[0] for _ in range(30)]
+    assert answers == 30 * [403]
+    assert time.monotonic() - since > 30 * 29 / 2 * 0.02
+    classmate = visit(server.address)  # of the same address
+    classmate.page.get_by_label("Class code").fill(server.code)
+    classmate.clicks("Enter").sees("clicked 0")
+
+
+@pytest.mark.parametrize("said", [b"", b"GET / HTTP/1.1\r\nHost: "], ids=["nothing", "half"])
+def test_idle_connections_keep_nobody_out_and_are_ended(serve, visit, said):
+    server = serve(STUB)
+    idle = []
+    try:
+        for _ in range(MOST_CONNECTIONS + 200):
+            idle.append(socket.create_connection(("127.0.0.1", server.port)))
+            idle[-1].sendall(said)
+        visit(server.address).sees("clicked 0")
+        time.sleep(PATIENCE + 2)
+        idle[-1].settimeout(5)
+        with pytest.raises(ConnectionResetError):
+            if not idle[-1].recv(1):
+                raise ConnectionResetError
+    finally:
+        for one in idle:
+            one.close()
+
+
+def test_a_socket_without_a_cookie_or_from_elsewhere_takes_no_place(serve, visit):
+    server = serve(STUB, MOST=1)
+    for _ in range(20):
+        assert refused(server)
+        assert refused(server, cookie=server.cookie(), origin="http://evil.example")
+    visit(server.address).sees("clicked 0")
