@@ -24,15 +24,14 @@ def packed(text, buffer):
     return struct.pack("!III", 2, 12, 12 + len(head)) + head + buffer
 
 
-def speak(server, cookie=None, origin=..., host=None, session=None):
-    """Open a websocket to a server."""
-    place = (
-        f"{host or f'127.0.0.1:{server.port}'}/jupyter/api/kernels/{session or uuid4()}/channels"
-    )
+def speak(server, cookie=None, origin=..., host=None, session=None, where="127.0.0.1"):
+    """Open a websocket to a server, at one of its addresses."""
+    own = f"{where}:{server.port}"
+    place = f"{host or own}/jupyter/api/kernels/{session or uuid4()}/channels"
     return connect(
         f"ws://{place}?session_id=tab",
-        sock=socket.create_connection(("127.0.0.1", server.port)),
-        origin=server.address if origin is ... else origin,
+        sock=socket.create_connection((where, server.port)),
+        origin=f"http://{own}" if origin is ... else origin,
         additional_headers={"Cookie": cookie} if cookie else {},
     )
 

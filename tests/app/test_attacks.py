@@ -4,6 +4,7 @@ import http.server
 import socket
 import threading
 import time
+from contextlib import ExitStack
 
 import pytest
 
@@ -40,6 +41,7 @@ def stranger():
 
     yield put
     site.shutdown()
+    site.server_close()
 
 
 @pytest.fixture
@@ -56,7 +58,6 @@ def browser_of(chromium_browser):
     yield open_it
     for context in contexts:
         context.close()
-
 
 
 @pytest.mark.parametrize(
@@ -122,17 +123,14 @@ def test_one_student_who_takes_every_place_keeps_nobody_out(serve, visit):
         pytest.skip("this computer is in no network")
     server = serve(STUB, "--lan", MOST=4)
     host = f"{addresses[0]}:{server.port}"
-    held = []
-    try:
+    with ExitStack() as held:
         for _ in range(4):
-            cookie = entered(server, host)
-            held.append(from_the_network(addresses[0], server, cookie))
+            websocket = held.enter_context(speak(server, entered(server, host), where=addresses[0]))
+            websocket.send(HELLO)
+            websocket.recv(timeout=60)
         owner = visit(server.address)
         owner.page.get_by_label("Class code").fill(server.code)
         owner.clicks("Enter").sees("clicked 0")
-    finally:
-        for one in held:
-            one.close()
 
 
 def entered(server, host):
@@ -142,23 +140,6 @@ def entered(server, host):
     status, headers, _ = server.ask("/relsim/enter", "POST", own, body, host=host)
     assert status == 303
     return headers["set-cookie"].split(";")[0]
-
-
-def from_the_network(address, server, cookie):
-    """Connect from an address of the network and keep the place."""
-    from uuid import uuid4
-
-    from websockets.sync.client import connect
-
-    host = f"{address}:{server.port}"
-    websocket = connect(
-        f"ws://{host}/jupyter/api/kernels/{uuid4()}/channels?session_id=tab",
-        origin=f"http://{host}",
-        additional_headers={"Cookie": cookie},
-    )
-    websocket.send(HELLO)
-    websocket.recv(timeout=60)
-    return websocket
 
 
 def test_wrong_codes_slow_down_who_guesses_and_lock_nobody_out(serve, visit):

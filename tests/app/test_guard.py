@@ -310,3 +310,24 @@ def test_strange_answers_are_wrong_ones_and_the_right_one_is_taken_after_them(se
     assert answers == 10 * [403]
     right = f"code={server.code}".encode()
     assert server.ask("/relsim/enter", "POST", own, right)[0] == 303
+
+
+def test_a_link_survives_the_class_code(lan, visit):
+    link = "/?scenario=insurance&set=firms.Alba.price%3D%22%3E%3Cb%3E"
+    visitor = visit(lan.address + link, allow=["403"])
+    for code in ("wrong", lan.code):
+        visitor.page.get_by_label("Class code").fill(code)
+        visitor.clicks("Enter").page.wait_for_load_state()
+    visitor.sees("clicked 0")
+    assert visitor.page.url == lan.address + link
+    assert visitor.page.locator("b").count() == 0
+
+
+def test_the_class_code_leads_nowhere_else(lan):
+    own = {"Origin": lan.address}
+    for query in ("?//evil.example", "?next=http://evil.example", "?%0d%0aX: y"):
+        place = f"/relsim/enter{query.replace(' ', '%20')}"
+        status, headers, _ = lan.ask(place, "POST", own, f"code={lan.code}".encode())
+        assert status == 303
+        assert headers["location"].startswith("/?")
+        assert "x" not in headers

@@ -2,6 +2,7 @@
 
 import zlib
 from base64 import urlsafe_b64encode
+from dataclasses import replace
 from urllib.parse import urlencode
 
 import pytest
@@ -9,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relsim.app.session import opening
-from relsim.app.session.link import LONGEST, from_link, to_link
+from relsim.app.session.link import LONGEST, MOST_PINS, from_link, pinned_in, to_link
 from relsim.app.session.selection import Selection
 from relsim.scenario import bundled, load, parse
 
@@ -38,8 +39,26 @@ def test_everything_that_is_selected_comes_back():
         seed=2**53,
         budget=0.6,
         picture="profit",
+        story=("a, b%", 17),
     )
+    aside = (("A", Selection("logistics", seed=3)), ("C", replace(selection, story=None)))
     assert there_and_back(selection) == (selection, [])
+    assert from_link(to_link(selection, aside)) == (selection, [])
+    assert pinned_in(to_link(selection, aside)) == aside
+
+
+@pytest.mark.parametrize("story", ["", "x,social", "-1,social", "3,nobody", "3", "٣,social"])
+def test_a_story_that_makes_no_sense_is_said(story):
+    selection, problems = from_link(urlencode({"scenario": "insurance", "story": story or ","}))
+    assert selection.story is None
+    assert problems
+
+
+def test_pins_that_make_no_sense_are_left_out():
+    pins = ["", "A", "a,scenario=insurance", "AB,scenario=insurance", "B,scenario=nowhere"]
+    assert pinned_in(urlencode([("pin", one) for one in pins])) == ()
+    many = [("pin", f"{letter},scenario=insurance") for letter in "ABCDEFGHIJ"]
+    assert len(pinned_in(urlencode(many))) == MOST_PINS
 
 
 def test_an_uploaded_market_comes_back_as_the_same_market():

@@ -7,7 +7,6 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import TimeoutError as TookTooLong
 
 import relsim
 from relsim.app.page import results
@@ -100,24 +99,12 @@ def flat(text):
 
 
 def choose(page, name, shown):
-    """Click a strategy until the figures stand in its columns.
-
-    On a busy machine the page may be drawn anew under a click that comes at once after another;
-    who sees that nothing happened clicks again.
-    """
-    box = page.get_by_role("checkbox", name=name, exact=True)
+    """Click a strategy and wait until the figures stand in its columns."""
+    page.get_by_role("checkbox", name=name, exact=True).click(timeout=60_000)
     heads = (
         "[...document.querySelectorAll('.figures thead th')].slice(1).map((one) => one.innerText)"
     )
-    for _ in range(3):
-        if box.is_checked() != (name in shown):
-            box.click(timeout=60_000)
-        try:
-            page.wait_for_function(f"(shown) => {heads}.join() === shown", arg=",".join(shown))
-            return
-        except TookTooLong:
-            continue
-    pytest.fail(f"{name} was never taken")
+    page.wait_for_function(f"(shown) => {heads}.join() === shown", arg=",".join(shown))
 
 
 def test_three_clicks_lead_a_newcomer_to_a_comparison_on_a_market_of_their_choice(open_tab):
@@ -322,6 +309,110 @@ def test_the_link_is_there_to_be_copied(open_page):
 def test_a_wrong_link_says_what_is_wrong_and_shows_the_rest(open_tab):
     page = open_tab("/?scenario=insurence")
     page.get_by_role("alert").filter(has_text='Did you mean "insurance"').wait_for(timeout=60_000)
+
+
+@pytest.mark.parametrize(
+    "setting", ["firms.Alba.price=1e308", "firms.Alba.unit_cost=1e308", "behaviour.nothing=1"]
+)
+def test_a_link_with_any_value_shows_words_and_a_way_back(open_tab, setting):
+    page = open_tab(link_to(strategies="none,social") + "&" + urlencode({"set": setting}))
+    page.get_by_role("alert").or_(page.locator(".sentence:not(.waiting)")).first.wait_for(
+        timeout=60_000
+    )
+    shown = page.locator("body").inner_text()
+    assert "Traceback" not in shown and ".py" not in shown
+    page.get_by_role("slider").or_(page.get_by_role("link", name="Begin again")).first.wait_for()
+
+
+def test_whatever_fails_while_the_page_is_drawn_is_a_sentence_with_a_way_back(serve, visit):
+    server = serve("tests.app.broken_page:Page")
+    visitor = visit(server.address + "/?scenario=insurance")
+    visitor.page.get_by_role("alert").filter(has_text="cannot be shown").wait_for(timeout=60_000)
+    shown = visitor.page.locator("body").inner_text()
+    assert "Traceback" not in shown and ".py" not in shown
+    assert visitor.page.get_by_role("link", name="Begin again").get_attribute("href") == "/"
+
+
+def test_back_and_forward_walk_through_what_was_selected(open_page):
+    page = open_page()
+    page.get_by_role("slider", name="Social").fill("0.9")
+    page.wait_for_function("location.search.includes('social.social%3D0.9')")
+    page.wait_for_timeout(1_100)
+    page.locator("#tab-profit").click()
+    page.wait_for_function("location.search.includes('show=profit')")
+    page.go_back()
+    drawn(page)
+    page.wait_for_timeout(1_100)
+    page.go_back()
+    page.wait_for_function("document.querySelector('.slider output').innerText === '0.5'")
+    assert "social.social" not in page.url
+    page.go_forward()
+    page.wait_for_function("document.querySelector('.slider output').innerText === '0.9'")
+
+
+def test_a_story_and_pins_are_in_the_link(open_page):
+    page = open_page(link_to(show="customers"))
+    page.get_by_role("button", name="Pin").click()
+    page.locator(".pins tbody tr").first.wait_for()
+    page.get_by_label("Customer", exact=True).fill("17")
+    page.keyboard.press("Enter")
+    told = page.get_by_role("dialog")
+    told.wait_for(timeout=60_000)
+    page.wait_for_function("location.search.includes('story=17')")
+    elsewhere = open_page(page.url)
+    there = elsewhere.get_by_role("dialog")
+    there.wait_for(timeout=60_000)
+    assert there.inner_text() == told.inner_text()
+    elsewhere.keyboard.press("Escape")
+    elsewhere.locator(".pins tbody tr").first.wait_for(timeout=60_000)
+    assert elsewhere.locator(".pins").inner_text() == page.locator(".pins").inner_text()
+
+
+def test_numbers_of_the_old_place_look_old_until_the_new_ones_are_there(page_server, visit):
+    said = []
+
+    def listen(socket):
+        server = socket.connect_to_server()
+        socket.on_message(lambda one: said.append(one) if held else server.send(one))
+
+    held = False
+    visitor = visit(page_server.address + link_to(), go=False)
+    visitor.page.route_web_socket("**/*", listen)
+    visitor.page.goto(visitor.address)
+    page = finished(visitor.page)
+    held = True  # the server hears of nothing
+    slider = page.get_by_role("slider", name="Social")
+    slider.fill("0.9")
+    for part in (".outcome", ".pictures"):
+        page.locator(f"{part}[aria-busy=true]").wait_for(timeout=2_000)
+    page.get_by_text("Working …").wait_for()
+    for part in (".figures", ".sentence", "#picture figure"):
+        dim = page.locator(part).first.evaluate("one => Number(getComputedStyle(one).opacity)")
+        assert dim < 0.6
+    assert said
+
+
+def test_the_link_for_others_is_one_that_others_can_open_with_a_code_to_photograph(serve, visit):
+    from relsim.app.server.ports import lan_addresses
+
+    server = serve("relsim.app.page.page:Page", "--lan")
+    visitor = visit(server.address + link_to())
+    visitor.page.get_by_label("Class code").fill(server.code)
+    visitor.clicks("Enter")
+    page = finished(visitor.page)
+    page.locator("summary", has_text="Link").click()
+    address = page.locator(".sheet input").input_value()
+    if not lan_addresses():
+        pytest.skip("this computer is in no network")
+    assert address.startswith(f"http://{lan_addresses()[0]}:{server.port}/?scenario=insurance")
+    page.get_by_role("img", name="QR code").wait_for()
+
+
+def test_without_lan_the_link_says_that_others_cannot_open_it(open_page):
+    page = open_page()
+    page.locator("summary", has_text="Link").click()
+    page.get_by_text("relsim app --lan").wait_for()
+    assert page.get_by_role("img", name="QR code").count() == 0
 
 
 # Pictures.

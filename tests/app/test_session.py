@@ -312,7 +312,8 @@ def rows_of(page):
 
 
 def test_another_market_keeps_the_strategies_it_has(page):
-    page.hear({"do": "choose", "names": ["none", "structural"]})
+    for name, on in (("structural", True), ("social", False)):
+        page.hear({"do": "toggle", "name": name, "on": on})
     page.hear({"do": "open", "name": "logistics"})
     assert page.state.selection.strategies == ("none", "structural")
     assert page.state.scenario.name == "logistics"
@@ -341,6 +342,35 @@ def test_everything_can_be_shown_of_an_odd_market(odd):
     assert results.who_left(found, left)["title"]
     assert sliders(market, "social", ["none", "social"])
     assert groups(market, "social")
+
+
+def test_two_clicks_at_once_are_both_heard(page):
+    page.hear({"do": "toggle", "name": "structural", "on": True})
+    page.hear({"do": "toggle", "name": "financial", "on": True})
+    assert page.state.selection.strategies == ("none", "social", "structural", "financial")
+    page.hear({"do": "toggle", "name": "recovery", "on": True})
+    assert "five" in page.state.problems["toggle"] or "5" in page.state.problems["toggle"]
+    page.hear({"do": "baseline", "name": "social"})
+    assert page.state.selection.strategies[0] == "social"
+
+
+def test_what_fails_while_it_is_shown_is_said_in_words(page, monkeypatch, caplog):
+    monkeypatch.setattr(computing, "GOALS", (7,))
+    monkeypatch.setattr(type(page._computing), "go_on", lambda self: 1 / 0)
+    monkeypatch.setattr(page.screen, "set", broken(page.screen.set))
+    page.hear({"do": "set", "path": "market.freedom", "value": "0.4"})
+    settled(page)
+    assert "Something went wrong inside relsim" in page.state.trouble
+    assert "ZeroDivisionError" in caplog.text
+
+
+def broken(write):
+    def write_or_fail(**changes):
+        if changes.get("comparison") is not None:
+            raise ZeroDivisionError
+        write(**changes)
+
+    return write_or_fail
 
 
 def test_a_fault_of_ours_is_said_in_words(page, monkeypatch, caplog):

@@ -70,7 +70,8 @@ def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
         strategy, customer = selection.story
         pairs.append(("story", f"{customer},{strategy}"))
     link = urlencode(pairs)
-    pins = [("pin", f"{label},{to_link(one)}") for label, one in pinned]
+    asides = [(label, to_link(one)) for label, one in pinned]
+    pins = [("pin", f"{label},{aside}") for label, aside in asides if aside]
     whole = "&".join([link, urlencode(pins)]) if pins else link
     if len(whole) <= LONGEST:
         return whole
@@ -91,7 +92,7 @@ def pinned_in(search: str) -> Pinned:
     found = {}
     for name, text in parse_qsl(search.lstrip("?"), max_num_fields=MOST_SETTINGS):
         label, _, link = text.partition(",")
-        if name == "pin" and len(label) == 1 and label in ascii_uppercase:
+        if name == "pin" and len(label) == 1 and label in ascii_uppercase and link:
             selection, problems = from_link(link)
             if not problems:
                 found[label] = replace(selection, story=None)
