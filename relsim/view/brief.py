@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from relsim.study.compare import Comparison
 
 
-def briefly(comparison: Comparison, strategy: str) -> Sentence:
+def briefly(comparison: Comparison, strategy: str, *, interval: bool = True) -> Sentence:
     r"""Say what a strategy does, and in how many worlds it earns more than it costs.
 
     One sentence, that claims a difference only where the interval of retention leaves zero out.
     Worlds are counted by net present value beside the baseline's in the same world, ties half:
-    what is spent today weighs more than what is earned in ten years.
+    what is spent today weighs more than what is earned in ten years. Without the interval of a
+    difference beyond doubt, where a table beside the sentence holds it.
 
     Examples
     --------
@@ -32,7 +33,12 @@ def briefly(comparison: Comparison, strategy: str) -> Sentence:
     if pays is None:
         return gap.sentence()
     # In how many worlds retention was better goes without saying beside its interval.
-    keeps = gap.said(worlds=gap.verdict not in ("higher", "lower", "undecided"))
+    plain = gap.verdict in ("higher", "lower") and not interval
+    keeps = (
+        gap.clause()
+        if plain
+        else gap.said(worlds=gap.verdict not in ("higher", "lower", "undecided"))
+    )
     return Sentence("{keeps}; {pays}.", keeps=keeps, pays=pays)
 
 

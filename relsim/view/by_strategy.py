@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -26,6 +27,7 @@ from relsim.view.chart import (
 from relsim.view.dots import Rows, dots
 from relsim.view.findings import currency_of, finding
 from relsim.view.labels import harmless, short_names
+from relsim.view.lines import steps, ticks
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import Look, looks
 
@@ -85,7 +87,7 @@ def retention(comparison: Comparison) -> Chart:
     for place, (name, one) in enumerate(drawn.items()):
         figure.add_trace(_retention_mark(place, name, labels[name], one, look[name]))
         _add_value(figure, place, one, labels[name], look[name])
-    figure.update_xaxes(title_text="customers kept in a year", tickformat=".0%")
+    _set_axis(figure, list(drawn.values()))
     figure.update_yaxes(
         tickvals=list(range(len(drawn))),
         ticktext=[harmless(short[name]) for name in drawn],
@@ -100,6 +102,22 @@ def retention(comparison: Comparison) -> Chart:
     )
     subtitle = f"{figure_of.meaning} Bars are 95 % intervals of the mean over worlds."
     return Chart(title, subtitle, figure, numbers)
+
+
+def _set_axis(figure: go.Figure, found: Sequence[Estimate]) -> None:
+    """Set an axis that holds every mark: plotly leaves out the label of what lies at its end."""
+    ends = [one.mean if end is None else end for one in found for end in (one.low, one.high)]
+    known = [end for end in ends if end is not None]
+    low, high = min(known), max(known)
+    room = 0.08 * (high - low) or 0.01
+    low, high = low - room, high + room
+    places = steps(low, high)
+    figure.update_xaxes(
+        title_text="customers kept in a year",
+        range=[low, high],
+        tickvals=places,
+        ticktext=ticks(Unit("percent", 0), places),
+    )
 
 
 def _retention_mark(place: int, name: str, label: str, found: Estimate, look: Look) -> go.Scatter:

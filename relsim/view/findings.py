@@ -7,6 +7,7 @@ difference leaves nothing out on the other side of zero.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import combinations
 from typing import TYPE_CHECKING, Literal
 
 from relsim.result.figure import Figure
@@ -207,6 +208,37 @@ def headlines(
     return [_headline(comparison, key) for key in figures]
 
 
+def pays(comparison: Comparison) -> bool:
+    """Return whether any strategy is shown to be worth more than the baseline, discounted."""
+    return any(verdict(figures["npv"]) == "higher" for figures in comparison.differences.values())
+
+
+def rivals(comparison: Comparison, key: str) -> list[Sentence]:
+    """Say of every two strategies, apart from the baseline, how they differ in a figure.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> scenario = relsim.load("insurance", {"market.customers": 200, "market.periods": 24})
+    >>> names = ["none", "social", "financial", "structural"]
+    >>> len(rivals(relsim.compare(scenario, names, replications=2), "npv"))
+    3
+    """
+    return [
+        _gap_between(comparison, key, one, other).sentence()
+        for one, other in combinations(comparison.strategies[1:], 2)
+    ]
+
+
+def _gap_between(comparison: Comparison, key: str, one: str, other: str) -> Gap:
+    found = difference(
+        comparison.values(one, key),
+        comparison.values(other, key),
+        higher_is_better=COMPARED[key].higher_is_better,
+    )
+    return Gap(comparison, COMPARED[key], one, other, found)
+
+
 def _headline(comparison: Comparison, key: str) -> Sentence:
     if len(comparison.strategies) == 1:
         return Sentence("{finding}.", finding=_alone(comparison, COMPARED[key]))
@@ -243,12 +275,7 @@ def _gap_to_next(comparison: Comparison, key: str, leader: str) -> Gap | None:
     following = max(means, key=lambda name: means[name] or 0.0, default=None)
     if following is None:
         return None
-    found = difference(
-        comparison.values(leader, key),
-        comparison.values(following, key),
-        higher_is_better=COMPARED[key].higher_is_better,
-    )
-    return Gap(comparison, COMPARED[key], leader, following, found)
+    return _gap_between(comparison, key, leader, following)
 
 
 def _alone(comparison: Comparison, figure: Figure) -> Sentence:

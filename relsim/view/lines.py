@@ -139,9 +139,13 @@ def ticks(unit: Unit, places: Sequence[float]) -> list[str]:
     ['0.60', '0.65', '0.70']
     >>> ticks(Unit("money", 0, "€"), [0.0, 20_000.0])
     ['€0', '€20k']
+    >>> ticks(Unit("money", 0, "€"), [1_000_000.0, 1_000_050.0])
+    ['€1,000,000', '€1,000,050']
     """
     if unit.kind == "money":
-        return [unit.rounded(place) for place in places]
+        words = [unit.rounded(place) for place in places]
+        if len(set(words)) == len(words):
+            return words
     for decimals in range(4):
         words = [replace(unit, decimals=decimals).text(place) for place in places]
         if len(set(words)) == len(words):

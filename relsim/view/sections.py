@@ -13,7 +13,7 @@ from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
 from relsim.study.compare.tables import explanations
 from relsim.view.chart import Chart
-from relsim.view.findings import headlines
+from relsim.view.findings import headlines, pays, rivals
 from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from relsim.study.sweep import Sweep
 
 HEADLINES = ("retention", "profit", "npv")
+SOBER = ("npv", "profit", "retention")
+"""The order where no strategy is shown to pay: who reads one sentence reads that."""
 
 
 def warnings(sentences: Sequence[Shown]) -> Html | None:
@@ -34,7 +36,8 @@ def warnings(sentences: Sequence[Shown]) -> Html | None:
 
 def answer(comparison: Comparison) -> Html:
     """Return what came out, in sentences."""
-    said = {str(one): one for one in headlines(comparison, HEADLINES)}
+    order = HEADLINES if pays(comparison) else SOBER
+    said = {str(one): one for one in headlines(comparison, order)}
     return element(
         "section",
         element("h2", "In short"),
@@ -92,6 +95,7 @@ def results(comparison: Comparison) -> Html:
         element("h2", "The figures"),
         [as_table(one) for one in comparison.tables()],
         [element("p", in_line(one)) for one in comparison.conclusions()],
+        _rivals(comparison),
         element("ul", [element("li", in_line(one)) for one in remarks], class_="remarks"),
     )
 
@@ -105,6 +109,15 @@ def settings(sweep: Sweep) -> Html:
         [element("p", in_line(one)) for one in sweep.conclusions()],
         element("ul", [element("li", in_line(one)) for one in sweep.notes()], class_="remarks"),
     )
+
+
+def _rivals(comparison: Comparison) -> Html | None:
+    """Return how the strategies differ from each other, where there are several."""
+    said = [one for key in ("retention", "npv") for one in rivals(comparison, key)]
+    if not said:
+        return None
+    items = element("ul", [element("li", in_line(one)) for one in said], class_="rivals")
+    return join(element("h3", "The strategies beside each other"), items)
 
 
 def charts(drawn: Mapping[str, Chart], kinds: Mapping[str, str]) -> Html:

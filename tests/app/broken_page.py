@@ -1,11 +1,22 @@
 """The page with a fault in it, which only drawing finds."""
 
-from relsim.app.page import page, results
+import solara
+
+from relsim.app.page import page
 
 
-def broken(*_):
+def _broken(*_):
     raise ZeroDivisionError
 
 
-results.answer = broken
-Page = page.Page
+def _page_without(room, name):
+    @solara.component
+    def Page():
+        setattr(room, name, _broken)
+        page.Page()
+
+    return Page
+
+
+results = _page_without(page.results, "answer")
+controls = _page_without(page, "sliders")

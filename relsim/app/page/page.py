@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import reacton
 import solara
 
 from relsim.app.page import results
@@ -33,69 +33,105 @@ STYLE = Path(__file__).parent / "page.css"
 
 logger = logging.getLogger(__name__)
 
+Built = TypeVar("Built")
+
 
 @solara.component
 def Page() -> None:
     """Show the page, or, whatever happens while it is drawn, one sentence with a way back."""
-    error, _ = reacton.use_exception()
-    if not isinstance(error, Exception):
-        Compare()
+    search = solara.use_router().search or ""
+    session, error = solara.use_memo(lambda: _attempt(lambda: _session(search)), [])
+    if session is None:
+        Lost(error)
         return
-    logger.error("the page could not be drawn", exc_info=error)
+    state = session.screen.drawn()
+    pictures, undrawn = solara.use_memo(
+        lambda: _attempt(lambda: _pictures(state)),
+        [id(state.comparison), state.selection.picture, id(state.leavers)],
+    )
+    outcome, unsaid = solara.use_memo(
+        lambda: _attempt(lambda: _outcome(state)), [id(state.comparison)]
+    )
+    story, untold = solara.use_memo(lambda: _attempt(lambda: _story(state)), [id(state.story)])
+    settings, unset = solara.use_memo(
+        lambda: _attempt(lambda: _settings(state)), [id(state.scenario), state.edited, state.more]
+    )
+    # What came out may fail alone: the levers stay there, to be taken back.
+    trouble = state.trouble or undrawn or unsaid or ""
+    parts, error = _attempt(lambda: _parts(state, trouble))
+    if parts is None or settings is None or story is None:
+        Lost(error or untold or unset)
+        return
+    parts["outcome"] = _json({**(outcome or {}), **parts["outcome"]})
+    _draw(session, parts, pictures or "[]", settings, story)
+
+
+def _draw(
+    session: Session, parts: dict[str, Any], pictures: str, settings: tuple[str, str], story: str
+) -> None:
+    state, hear = session.state, session.hear
+    solara.Title(f"{state.scenario.title} – relsim")
+    solara.Style(STYLE)
+    with solara.v.Html(tag="div", class_="relsim"):
+        Top(content=parts["top"], file=parts["file"], plotly_url=PLOTLY_URL, event_hear=hear)
+        if "gallery" in parts:
+            Gallery(content=parts["gallery"], event_hear=hear)
+        with solara.v.Html(tag="div", class_="columns"):
+            Side(content=parts["side"], settings=settings[0], values=settings[1], event_hear=hear)
+            with solara.v.Html(tag="main", class_="right", attributes={"id": "outcome"}):
+                Outcome(content=parts["outcome"], event_hear=hear)
+                if "chosen" in parts:
+                    Pictures(
+                        content=parts["chosen"],
+                        charts=pictures,
+                        night=json.dumps(NIGHT),
+                        plotly_url=PLOTLY_URL,
+                        event_hear=hear,
+                    )
+                if "pins" in parts:
+                    Pins(content=parts["pins"], event_hear=hear)
+        Story(content=story, event_hear=hear)
+
+
+def _parts(state: State, trouble: str) -> dict[str, Any]:
+    """Return what each part of the page is given; one that has nothing to show is left out."""
+    parts = {
+        "top": _json(_top(state)),
+        "file": _json(state.file),
+        "side": _json(_side(state)),
+        "outcome": {**_now(state), "trouble": trouble},
+    }
+    if state.gallery:
+        parts["gallery"] = _json(_gallery(state))
+    if not trouble:
+        parts["chosen"] = _json(_chosen(state))
+    if state.pins or state.awaited:
+        parts["pins"] = _json(_pins(state))
+    return parts
+
+
+def _attempt(build: Callable[[], Built]) -> tuple[Built | None, str]:
+    """Return what is built, and what to say if it cannot be."""
+    try:
+        return build(), ""
+    except Exception as error:  # a page that shows a traceback helps nobody
+        logger.exception("the page could not be drawn")
+        return None, in_words(error)
+
+
+@solara.component
+def Lost(error: str) -> None:
+    """Say why there is no page, and show a way back."""
     solara.Title("relsim")
     solara.Style(STYLE)
+    sentence = f"This page cannot be shown. {error}"
     with solara.v.Html(tag="main", class_="relsim lost"):
         solara.v.Html(
-            tag="p",
-            class_="problem large",
-            attributes={"role": "alert"},
-            children=[f"This page cannot be shown. {in_words(error)}"],
+            tag="p", class_="problem large", attributes={"role": "alert"}, children=[sentence]
         )
         solara.v.Html(
             tag="a", attributes={"href": "/"}, children=["Begin again without what the link sets"]
         )
-
-
-@solara.component
-def Compare() -> None:
-    """Show what is selected and what comes of it."""
-    search = solara.use_router().search or ""
-    session = solara.use_memo(lambda: _session(search), [])
-    state = session.screen.drawn()
-    solara.Title(f"{state.scenario.title} – relsim")
-    solara.Style(STYLE)
-    pictures = solara.use_memo(
-        lambda: _pictures(state), [id(state.comparison), state.selection.picture, id(state.leavers)]
-    )
-    outcome = solara.use_memo(lambda: _outcome(state), [id(state.comparison)])
-    story = solara.use_memo(lambda: _story(state), [id(state.story)])
-    held, values = solara.use_memo(
-        lambda: _settings(state), [id(state.scenario), state.edited, state.more]
-    )
-    with solara.v.Html(tag="div", class_="relsim"):
-        Top(
-            content=_json(_top(state)),
-            file=_json(state.file),
-            plotly_url=PLOTLY_URL,
-            event_hear=session.hear,
-        )
-        if state.gallery:
-            Gallery(content=_json(_gallery(state)), event_hear=session.hear)
-        with solara.v.Html(tag="div", class_="columns"):
-            Side(content=_json(_side(state)), settings=held, values=values, event_hear=session.hear)
-            with solara.v.Html(tag="main", class_="right", attributes={"id": "outcome"}):
-                Outcome(content=_json({**outcome, **_now(state)}), event_hear=session.hear)
-                if not state.trouble:
-                    Pictures(
-                        content=_json(_chosen(state)),
-                        charts=pictures,
-                        night=json.dumps(NIGHT),
-                        plotly_url=PLOTLY_URL,
-                        event_hear=session.hear,
-                    )
-                if state.pins or state.awaited:
-                    Pins(content=_json(_pins(state)), event_hear=session.hear)
-        Story(content=story, event_hear=session.hear)
 
 
 @solara.component
@@ -219,7 +255,6 @@ def _now(state: State) -> dict[str, Any]:
         "computing": state.computing,
         "note": state.note,
         "heard": state.heard,
-        "trouble": state.trouble,
     }
 
 

@@ -12,7 +12,7 @@ from relsim.study.compare.requests import FACTOR
 from relsim.study.compare.tables import differences, levels
 from relsim.view.brief import briefly
 from relsim.view.charts import CHARTS, chart
-from relsim.view.findings import headlines
+from relsim.view.findings import headlines, pays, rivals
 from relsim.view.leavers import leavers
 from relsim.view.style import looks
 
@@ -35,13 +35,17 @@ PICTURES = tuple(CHARTS)
 def answer(comparison: Comparison) -> Plain:
     """Return what came out, in words."""
     others = comparison.strategies[1:]
-    best = [
-        *(headlines(comparison, ("npv",)) if len(others) > 1 else []),
-        *comparison.conclusions(),
-    ]
+    several = len(others) > 1
+    said = [str(briefly(comparison, name, interval=not several)) for name in others]
+    best = [str(one) for one in headlines(comparison, ("npv",))] if several else []
+    if not pays(comparison):
+        # Who reads one sentence reads that none of them pays.
+        said, best = [*best, *said], []
+    beside = [one for key in ("retention", "npv") for one in rivals(comparison, key)]
     return {
-        "sentences": [str(briefly(comparison, name)) for name in others],
-        "best": [str(one) for one in best],
+        "sentences": said,
+        "best": best,
+        "rivals": [str(one) for one in (*beside, *comparison.conclusions())],
         "warnings": [str(one) for one in comparison.warnings()],
     }
 

@@ -149,8 +149,9 @@ class Session:
         if isinstance(customer, str) and customer.strip().isdigit():
             customer = int(customer.strip()[:12])
         self._computing.find_story(customer, strategy)
-        told = replace(self._selection, story=(strategy, int(customer)))
-        self.screen.set(selection=told)
+        if isinstance(customer, int) and self.state.story_under_way:
+            told = replace(self._selection, story=(strategy, customer))
+            self.screen.set(selection=told)
 
     def _close(self, said: Said) -> None:
         self.screen.set(story=None, selection=replace(self._selection, story=None))
