@@ -43,7 +43,13 @@ def Page() -> None:
     session, error = solara.use_memo(lambda: _attempt(lambda: _session(search)), [])
     if session is None:
         Lost(error)
-        return
+    else:
+        Compare(session)
+
+
+@solara.component
+def Compare(session: Session) -> None:
+    """Show what is selected, and what comes of it."""
     state = session.screen.drawn()
     pictures, undrawn = solara.use_memo(
         lambda: _attempt(lambda: _pictures(state)),
