@@ -214,7 +214,7 @@ def pays(comparison: Comparison) -> bool:
 
 
 def rivals(comparison: Comparison, key: str) -> list[Sentence]:
-    """Say of every two strategies, apart from the baseline, how they differ in a figure.
+    """Say of every two strategies, apart from the baseline, which is ahead in a figure.
 
     Examples
     --------
@@ -224,10 +224,12 @@ def rivals(comparison: Comparison, key: str) -> list[Sentence]:
     >>> len(rivals(relsim.compare(scenario, names, replications=2), "npv"))
     3
     """
-    return [
-        _gap_between(comparison, key, one, other).sentence()
-        for one, other in combinations(comparison.strategies[1:], 2)
-    ]
+    gaps = []
+    for one, other in combinations(comparison.strategies[1:], 2):
+        gap = _gap_between(comparison, key, one, other)
+        ahead = ((gap.found.mean or 0.0) >= 0) == COMPARED[key].higher_is_better
+        gaps.append(gap if ahead else _gap_between(comparison, key, other, one))
+    return [gap.sentence() for gap in gaps]
 
 
 def _gap_between(comparison: Comparison, key: str, one: str, other: str) -> Gap:

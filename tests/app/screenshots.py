@@ -1,4 +1,4 @@
-"""Pictures of the page, by day and by night, in three sizes.
+"""Pictures of the page, by day and by night, in four sizes.
 
 ``python -m tests.app.screenshots FOLDER [LINK]``; the link is what follows the address.
 """
@@ -9,7 +9,12 @@ from pathlib import Path
 from tests.app.browsing import NO_BROWSER, Visitor, chromium, launch
 from tests.app.servers import Server
 
-SIZES = {"1280x800": (1280, 800), "1024x768": (1024, 768), "400x860": (400, 860)}
+SIZES = {
+    "phone": (390, 844),
+    "projector": (1024, 768),
+    "laptop": (1366, 768),
+    "wall": (1920, 1080),
+}
 LINK = "/?scenario=insurance"
 
 

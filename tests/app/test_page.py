@@ -665,3 +665,113 @@ def test_letters_stand_out_from_the_paper_by_day_and_by_night(open_page):
         page.get_by_role("button", name="Markets").click()
         page.locator(".card").first.wait_for()
         assert page.evaluate(weak_letters) == [], dark
+
+
+FOUR = "none,financial,social,structural"
+
+
+def test_the_chart_of_four_strategies_begins_on_a_laptops_first_screen(open_page):
+    page = open_page(link_to(strategies=FOUR))
+    title = page.locator(".pictures h3").bounding_box()
+    assert title["y"] + 150 < 768  # the smaller of usual screens; there the curves are seen
+
+
+def test_a_table_that_is_cut_off_says_so_and_one_that_is_not_does_not(open_page):
+    phone = open_page(link_to(strategies=FOUR), size="phone")
+    phone.get_by_text("Move the table sideways").wait_for()
+    laptop = open_page(link_to(strategies=FOUR))
+    assert not laptop.get_by_text("Move the table sideways").is_visible()
+
+
+def test_who_beats_whom_is_told_with_all_figures(open_page):
+    page = open_page(link_to(strategies=FOUR))
+    page.get_by_role("button", name="All figures").click()
+    said = page.locator(".rivals p").all_inner_texts()
+    assert len(said) == 6  # three pairs, retention and net present value
+    assert all("none" not in one for one in said)
+
+
+SMALL = """() => [...document.querySelectorAll(
+        ".relsim button, .relsim summary, .relsim select, .relsim input, .relsim .picks label")]
+    .filter((one) => one.offsetParent && !(one.type === "checkbox"))
+    .map((one) => [one.outerHTML.slice(0, 90), one.getBoundingClientRect()])
+    .filter(([, box]) => box.width < 24 || box.height < 24).map(([text]) => text)"""
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_what_is_clicked_is_large_enough_for_a_finger(open_page, size):
+    page = open_page(link_to(show="customers"), size=size)
+    drawn(page, "customers")
+    if size == "phone":
+        page.get_by_text("Show strategies and levers").click()
+    page.get_by_role("button", name="Pin").click()
+    page.get_by_role("slider", name="Social").fill("0.9")
+    page.get_by_role("button", name="Take Social back").wait_for()
+    page.get_by_text("More: every lever and setting").click()
+    page.locator(".group summary").first.click()
+    page.locator(".setting").first.wait_for()
+    assert page.evaluate(SMALL) == []
+
+
+UNSEEN_EDGES = """() => {
+    const bright = (text) => {
+        const [r, g, b] = text.match(/[\\d.]+/g).slice(0, 3).map(Number).map((one) => {
+            one /= 255;
+            return one <= 0.03928 ? one / 12.92 : ((one + 0.055) / 1.055) ** 2.4;
+        });
+        return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const paper = bright(getComputedStyle(document.querySelector(".relsim")).backgroundColor);
+    return [...document.querySelectorAll(
+            ".relsim select, .relsim input[type=text], .relsim .tools button, .relsim .hint")]
+        .filter((one) => one.offsetParent)
+        .map((one) => [one.outerHTML.slice(0, 60), bright(getComputedStyle(one).borderTopColor)])
+        .filter(([, edge]) => (Math.max(edge, paper) + 0.05) / (Math.min(edge, paper) + 0.05) < 3);
+}"""
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["day", "night"])
+def test_the_edges_of_what_can_be_used_are_seen(open_page, dark):
+    assert open_page(dark=dark).evaluate(UNSEEN_EDGES) == []
+
+
+def test_what_is_read_out_holds_what_is_seen(open_page):
+    page = open_page(link_to(show="customers"))
+    drawn(page, "customers")
+    page.get_by_role("button", name="Table").click()
+    page.get_by_role("button", name="Story of customer").first.wait_for()
+    other = page.evaluate(
+        """() => [...document.querySelectorAll(".relsim button[aria-label], .relsim [role=tab]")]
+            .filter((one) => /[a-z]{2}/i.test(one.innerText))
+            .map((one) => [one.innerText.trim(), one.getAttribute("aria-label") || one.innerText])
+            .filter(([seen, said]) => !said.toLowerCase().includes(seen.toLowerCase()))"""
+    )
+    assert other == []
+
+
+def test_long_names_are_broken_behind_their_underscores_only(open_page):
+    page = open_page("/?scenario=cruise_line&set=market.customers%3D150&set=market.periods%3D24")
+    name = page.locator(".picks span", has_text="refund_and_return")
+    assert name.locator("wbr").count() == 2
+    assert name.evaluate("one => getComputedStyle(one).overflowWrap") == "break-word"
+    assert name.evaluate("one => one.scrollWidth <= one.parentElement.clientWidth")
+
+
+def test_more_worlds_do_not_move_a_slider_that_is_held(open_tab):
+    page = open_tab(link_to(seed=41))
+    slider = page.get_by_role("slider", name="Social")
+    slider.wait_for(timeout=60_000)
+    slider.evaluate(
+        "one => { one.value = '0.83'; one.dispatchEvent(new Event('input', {bubbles: true})); }"
+    )
+    finished(page)
+    assert slider.input_value() == "0.83"
+
+
+def test_two_quick_clicks_are_both_taken(open_page):
+    page = open_page()
+    page.evaluate(
+        """() => ["financial", "structural"].forEach((name) =>
+            document.querySelector(`.picks input[value=${name}]`).click())"""
+    )
+    page.wait_for_function("document.querySelectorAll('.figures thead th').length === 5")

@@ -23,11 +23,19 @@ def lived(scenario):
 
 @pytest.fixture
 def made_up(scenario):
-    """Return a function that makes a comparison from values of every figure by strategy."""
+    """Return a function that makes a comparison by strategy: values of every figure, or of some."""
+
+    def row(value):
+        return dict.fromkeys(COMPARED, value) if not isinstance(value, dict) else value
 
     def make(values, **more):
         rows = [
-            {"strategy": strategy, "replication": place, **dict.fromkeys(COMPARED, value)}
+            {
+                "strategy": strategy,
+                "replication": place,
+                **dict.fromkeys(COMPARED, 0.5),
+                **row(value),
+            }
             for strategy, column in values.items()
             for place, value in enumerate(column)
         ]

@@ -10,10 +10,12 @@ import pytest
 import relsim
 from relsim.errors import InputError
 from relsim.market.books import COSTS
+from relsim.result.quantity import Unit
 from relsim.view import CHARTS, plot
 from relsim.view.by_strategy import COST_GROUPS
+from relsim.view.chart import room_for
 from relsim.view.charts import chart
-from relsim.view.lines import _apart
+from relsim.view.lines import _apart, ticks
 from relsim.view.style import NIGHT, looks
 
 
@@ -148,3 +150,24 @@ def test_names_are_text_on_charts_whatever_they_hold(made_up):
     text = json.dumps(json.loads(plot(comparison, "retention").to_json()), ensure_ascii=False)
     assert "<a href" not in text
     assert "$1$" not in text
+
+
+@pytest.mark.parametrize("spread", [1e-7, 1e-4, 0.013, 0.5])
+def test_ticks_of_retention_differ_and_every_label_lies_within_the_axis(made_up, spread):
+    values = [0.84 - spread / 2, 0.84, 0.84 + spread / 2]
+    comparison = made_up({name: [one, one] for name, one in zip("abc", values, strict=True)})
+    figure = chart(comparison, "retention").figure
+    words = figure.layout.xaxis.ticktext
+    assert len(set(words)) == len(words)
+    low, high = figure.layout.xaxis.range
+    assert all(low < one.x < high for one in figure.layout.annotations)
+
+
+def test_ticks_of_money_differ_however_close_they_are():
+    words = ticks(Unit("money", 0, "€"), [1_000_000.0, 1_000_020.0, 1_000_040.0])
+    assert len(set(words)) == 3
+
+
+def test_there_is_room_for_bold_money_in_a_broad_font():
+    # DejaVu Sans Bold, the broadest of those named: a digit takes .696 of 13 pixels.
+    assert room_for(["−€1,089,141"]) > 16 + 11 * 0.69 * 13

@@ -4,9 +4,11 @@ from dataclasses import replace
 
 import pytest
 
+from relsim.app.page import results
 from relsim.result.figures import COMPARED
 from relsim.result.quantity import SPACE
-from relsim.view.findings import against_baseline, finding, headlines, leading
+from relsim.view import sections
+from relsim.view.findings import against_baseline, finding, headlines, leading, rivals
 
 BASE = [0.80, 0.81, 0.82]
 BETTER = [0.85, 0.86, 0.88]
@@ -117,3 +119,29 @@ def test_a_figure_without_a_phrase_of_its_own_is_spoken_of_by_its_title(made_up,
 def test_an_empty_comparison_has_headlines(made_up):
     comparison = made_up({"none": UNDEFINED, "social": UNDEFINED, "structural": UNDEFINED})
     assert all(plain(text).endswith(".") for text in headlines(comparison, tuple(COMPARED)))
+
+
+def test_where_nothing_pays_the_page_and_the_report_begin_with_that(made_up):
+    kept = {"none": (0.80, 0.81, 0.82), "social": (0.90, 0.91, 0.93), "other": (0.95, 0.96, 0.98)}
+    worth = {"none": (100, 110, 120), "social": (50, 62, 71), "other": (10, 22, 33)}
+    comparison = made_up(
+        {
+            name: [
+                {"retention": one, "npv": float(money)}
+                for one, money in zip(kept[name], worth[name], strict=True)
+            ]
+            for name in kept
+        }
+    )
+    first = results.answer(comparison)["sentences"][0]
+    assert first.startswith("No strategy is shown to be better than none")
+    assert "worth" in first
+    html = str(sections.answer(comparison))
+    assert html.index("No strategy is shown") < html.index("keeps")
+
+
+def test_contenders_are_held_against_each_other_the_better_one_first(made_up):
+    worlds = {"none": [0, 0, 0], "a": [10, 11, 12], "b": [30, 32, 31], "c": [20, 22, 20]}
+    said = [plain(one) for one in rivals(made_up(worlds), "npv")]
+    assert [one.split(" ")[0] for one in said] == ["b", "c", "b"]
+    assert all("none" not in one for one in said)
