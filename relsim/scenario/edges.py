@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from relsim.errors import MOST_SHOWN, Fault, ScenarioError
+from relsim.scenario.names import hidden
 from relsim.scenario.reading import read_text
 from relsim.scenario.source import Source
 from relsim.scenario.tables import MarketTable
@@ -27,6 +28,8 @@ def check_network(market: MarketTable | None, folder: Path | None, source: Sourc
     if market is None:
         return
     name = str(market.network_file)
+    if hidden(name):
+        return
     wanted = market.network == "file"
     if not name:
         if wanted:
@@ -59,7 +62,8 @@ def _check_file(folder: Path, name: str, customers: int, source: Source) -> None
         real = os.path.realpath(path, strict=True)
         home = os.path.realpath(folder)
     except (OSError, ValueError):
-        source.fault(_PLACE, f"there is no readable file {show(name)}", _RULE, "check the name")
+        instead = "write / between folders" if "\\" in name else "check the name"
+        source.fault(_PLACE, f"there is no readable file {show(name)}", _RULE, instead)
         return
     if os.path.commonpath([real, home]) != home:
         source.fault(_PLACE, f"{show(name)} is a link that leads elsewhere", _RULE, "copy the file")

@@ -15,6 +15,7 @@ import tomllib
 from pathlib import Path
 
 from relsim.errors import Fault, ScenarioError
+from relsim.scenario.numerals import odd_blank_outside_quotes, slip_in
 from relsim.scenario.wording import excerpt
 
 LARGEST_FILE = 256 * 1024
@@ -23,6 +24,7 @@ _MOST_DOTS = 500
 
 _LONG_NUMBER = re.compile(r"[0-9][0-9_]{4000,}")
 _TWICE = re.compile(r"cannot declare \((.*)\) twice")
+_BACKSLASH = "write / between folders, \\\\ for a backslash, or the text in single quotes"
 _REMEDIES = {
     "overwrite a value": "write every key of a table once",
     "stands there twice": "write it once; only [[segments]], [[firms]] and [[events]] repeat",
@@ -36,7 +38,8 @@ _REMEDIES = {
     "inline table": "write { … } on one line, with commas between",
     "array": "close the list with ], and put commas between",
     "after a statement": "write one KEY = VALUE a line, and # before a remark",
-    "escape": "write \\\\ for a backslash, or the text in single quotes",
+    "escape": _BACKSLASH,
+    "hex value": _BACKSLASH,
     "character '\\n'": "close the quotes on the same line",
     "string": "close the quotes on the same line",
     "character '\\r'": "save the file with the line ends of Windows or Unix",
@@ -205,14 +208,16 @@ def _remedy(complaint: str) -> str:
 def _slip(line: str) -> str:
     """Say what somebody probably meant by a line that does not parse."""
     value = line.partition("=")[2].strip()
-    if comma := re.match(r"^([+-]?\d+,\d+)\s*(#.*)?$", value):
-        return f"write a decimal point: {comma[1].replace(',', '.')}"
+    if number := slip_in(line):
+        return f"write a decimal point: {number}" if "." in number else f"write {number}"
     if percent := re.match(r"^([\d.]+)\s*%", value):
         return f"write {_share(percent[1])} for {percent[1]} %"
     if value[:1] in _TYPOGRAPHIC:
         return 'use straight quotes: "'
     if re.match(r"^\.\d", value):
         return f"write 0{value}"
+    if blank := odd_blank_outside_quotes(line):
+        return f"write a plain blank where {blank} stands"
     if re.match(r"^[^\W\d]", value) and value.split("#")[0].strip() not in {"true", "false"}:
         return "put quotes around text; yes and no are written true and false"
     return ""

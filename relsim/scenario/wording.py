@@ -6,18 +6,17 @@ import datetime
 import difflib
 import json
 import math
-import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 
 from relsim.behaviour.declaration import Parameter
 from relsim.scenario.names import UNSEEN
+from relsim.scenario.numerals import ODD_BLANKS, rewritten
 
 _LONGEST = 60
 _SHARES = 1.0
 _ALIKE = 0.7
 """As like as a word and the same with a slip of the finger or two; below, words mislead."""
-_NUMBER = re.compile(r"^[+-]?\d[\d ]*([.,]\d+)?\s*%?$")
 
 
 def show(value: object) -> str:
@@ -60,7 +59,7 @@ def excerpt(text: str) -> str:
     'name = "Alba"'
     """
     cut = text if len(text) <= 2 * _LONGEST else text[: 2 * _LONGEST - 1] + "…"
-    return visible(cut)
+    return _told_apart(cut)
 
 
 def visible(text: str) -> str:
@@ -74,7 +73,15 @@ def visible(text: str) -> str:
 def _quoted(text: str) -> str:
     """Quote a text with whatever could steer a terminal spelt out, and cut it."""
     cut = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    return visible(json.dumps(cut, ensure_ascii=False))
+    return _told_apart(json.dumps(cut, ensure_ascii=False))
+
+
+def _told_apart(text: str) -> str:
+    """Spell out what steers a terminal, and blanks that only look like one."""
+    return "".join(
+        f"[{ODD_BLANKS[character]}]" if character in ODD_BLANKS else character
+        for character in visible(text)
+    )
 
 
 def number(value: float) -> str:
@@ -141,7 +148,7 @@ def advice(parameter: Parameter, value: object) -> str:
         plain = isinstance(value, (int, float)) and not isinstance(value, bool)
         return f'write "{show(value)}"' if plain and math.isfinite(_float(value)) else ""
     if isinstance(value, str):
-        return _unquoted(parameter, value)
+        return _unquoted(value)
     if isinstance(value, bool):
         return ""
     if isinstance(value, (int, float)):
@@ -165,16 +172,23 @@ def _yes_or_no(value: object) -> str:
     return ""
 
 
-def _unquoted(parameter: Parameter, text: str) -> str:
+def _unquoted(text: str) -> str:
     """Guess the number somebody meant by a text."""
     text = text.strip()
-    if len(text) > _LONGEST or not _NUMBER.match(text):
+    meant = rewritten(text.removesuffix("%"))
+    if not meant or not math.isfinite(float(meant)):
         return ""
-    meant = float(text.rstrip("% ").replace(",", ".").replace(" ", ""))
     if text.endswith("%"):
-        return f"write {meant / 100:.12g} for {meant:.12g} %"
-    whole = meant == int(meant) and "." not in text and "," not in text
-    return f"write {int(meant) if whole else f'{meant:.12g}'} without quotes"
+        return f"write {float(meant) / 100:.12g} for {meant} %"
+    # What only wants its quotes away is a number of Python's; else more is wrong than quotes.
+    return f"write {meant} without quotes" if _is_number(text) else f"write {meant}"
+
+
+def _is_number(text: str) -> bool:
+    try:
+        return text.isascii() and math.isfinite(float(text))
+    except ValueError:
+        return False
 
 
 def _within(parameter: Parameter, value: float) -> str:
@@ -194,7 +208,10 @@ def _within(parameter: Parameter, value: float) -> str:
     if found < low:
         return f"write at least {number(low)}" if not parameter.above else ""
     if parameter.whole and math.isfinite(found):
-        return f"write {round(found)}"
+        thousands = round(1000 * found, 6)
+        grouped = 1 <= found < 1000 and thousands.is_integer() and thousands <= high
+        point = f"; for thousands write {thousands:.0f}, without a point" if grouped else ""
+        return f"write {round(found)}{point}"
     return ""
 
 
@@ -234,4 +251,4 @@ def _share_words(one: str, other: str) -> bool:
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Ask after the known word most like a given one; nothing when none is like it."""
     near = nearest(word, known)
-    return f"did you mean {near}?" if near else ""
+    return f"did you mean {_told_apart(near)}?" if near else ""

@@ -32,7 +32,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "text with a decimal comma",
         FIRM + 'price = "10,5"\n',
         "a.toml:3 firms[0].price:",
-        ("Write 10.5 without quotes",),
+        ("Write 10.5.",),
     ),
     (
         "text with a percent sign",
