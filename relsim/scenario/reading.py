@@ -53,7 +53,7 @@ _PLACE = re.compile(r"\s*\(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 def read_text(path: Path, label: str, largest: int = LARGEST_FILE) -> str:
     """Return the text of a small regular file."""
-    return _text_of(_content(path, label, largest), label, largest)
+    return decoded(read_bytes(path, label, largest), label)
 
 
 def read_standard_input(largest: int = LARGEST_FILE) -> str:
@@ -61,15 +61,21 @@ def read_standard_input(largest: int = LARGEST_FILE) -> str:
     label = "standard input"
     if sys.stdin is None:
         raise ScenarioError([Fault(label, "it is closed", "", "write the path of a file")])
-    return _text_of(sys.stdin.buffer.read(largest + 1), label, largest)
+    content = sys.stdin.buffer.read(largest + 1)
+    return decoded(_within(content, label, largest), label)
 
 
-def _text_of(content: bytes, label: str, largest: int) -> str:
+def read_bytes(path: Path, label: str, largest: int) -> bytes:
+    """Return what a small regular file holds."""
+    return _within(_content(path, label, largest), label, largest)
+
+
+def _within(content: bytes, label: str, largest: int) -> bytes:
     if len(content) > largest:
         what = f"the file is larger than {largest // 1024} kB"
         instead = "check that this is the right file"
         raise ScenarioError([Fault(label, what, "", instead)])
-    return _decoded(content, label)
+    return content
 
 
 def _content(path: Path, label: str, largest: int) -> bytes:
@@ -121,7 +127,8 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _decoded(content: bytes, label: str) -> str:
+def decoded(content: bytes, label: str) -> str:
+    """Return UTF-8 as text, or say on which line it is none."""
     try:
         return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

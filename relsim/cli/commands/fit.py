@@ -58,8 +58,9 @@ def fit(
     cohort: Annotated[
         Path,
         Option(
-            metavar="FILE.csv",
-            help="Columns period and customers: how many of those who began together are left.",
+            metavar="FILE",
+            help="CSV or XLSX with the columns period (0, 1, 2 …, years or dates) and customers: "
+            "how many of those who began together are left.",
             show_default=False,
         ),
     ],
@@ -74,6 +75,15 @@ def fit(
             show_default=False,
         ),
     ],
+    decimal: Annotated[
+        str | None,
+        Option(
+            "--decimal",
+            metavar=".|,",
+            help="The sign before decimals in the cohort's file, where a column does not tell.",
+            show_default=False,
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         Option(
@@ -113,7 +123,7 @@ def fit(
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
-    observed = read_cohort(cohort)
+    observed = read_cohort(cohort, market.market.period, decimal)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     if csv is not None:
         output_file("--csv", csv, ".csv")

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 
-from relsim.errors import InputError, ScenarioError
-from relsim.scenario.reading import read_text
-from relsim.scenario.wording import excerpt, show
+from relsim.errors import InputError
+from relsim.study.data.dates import read_periods
+from relsim.study.data.numbers import check_decimal, is_percent, read_numbers
+from relsim.study.data.sheet import Placed, read_sheet
 
 COLUMNS = ("period", "customers")
-LARGEST_FILE = 4 * 1024 * 1024
 _MOST_SHOWN = 20
+_TOTALS = {"total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "totale", "suma"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +28,26 @@ class Cohort:
         From 0, rising; gaps are allowed.
     customers : tuple of float
         How many are left at the end of each period; falling or level. Percentages serve as
-        well as heads, since only their shares of the first are used.
+        well as heads.
     source : str
-        The file in which they were read; empty for numbers.
+        Where they were read; empty for numbers.
+    decimal : str
+        The sign before decimals, where somebody had to say it.
+    period : str
+        The length of the periods into which dates were turned; empty where there were none.
+    percent : bool
+        Whether they were written in per cent, so that nobody knows how many heads they are.
+    remarks : tuple of str
+        What was read otherwise than it was written.
     """
 
     periods: tuple[int, ...]
     customers: tuple[float, ...]
     source: str = ""
+    decimal: str = ""
+    period: str = ""
+    percent: bool = False
+    remarks: tuple[str, ...] = ()
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -48,9 +60,43 @@ class Cohort:
         """
         return tuple(count / self.customers[0] for count in self.customers)
 
+    @property
+    def heads(self) -> float | None:
+        """How many customers it began with; None where only shares are known.
 
-def read_cohort(source: str | Path | Sequence[float] | Cohort) -> Cohort:
-    """Return a cohort from a CSV file, or from counts for the periods from 0 on.
+        Examples
+        --------
+        >>> Cohort((0, 1), (200.0, 150.0)).heads, Cohort((0, 1), (100.0, 63.1)).heads
+        (200.0, None)
+        """
+        counted = not self.percent and all(count.is_integer() for count in self.customers)
+        return self.customers[0] if counted else None
+
+
+def read_cohort(
+    source: str | Path | Sequence[float] | Cohort,
+    period: str = "month",
+    decimal: str | None = None,
+) -> Cohort:
+    """Return a cohort from a file, or from counts for the periods from 0 on.
+
+    Parameters
+    ----------
+    source : path or sequence of float
+        A CSV file or a workbook with the columns ``period`` and ``customers``.
+    period : str
+        The market's, to which dates are counted.
+    decimal : {".", ","}, optional
+        The sign before decimals, for a column that does not tell.
+
+    Returns
+    -------
+    Cohort
+
+    Raises
+    ------
+    InputError
+        With everything that is wrong.
 
     Examples
     --------
@@ -59,107 +105,80 @@ def read_cohort(source: str | Path | Sequence[float] | Cohort) -> Cohort:
     """
     if isinstance(source, Cohort):
         return source
-    if not isinstance(source, str | Path):
-        counts = [float(count) for count in source]
-        rows = [(f"cohort[{place}]", place, count) for place, count in enumerate(counts)]
-        return replace(_checked("cohort", rows, []), source="")
-    faults: list[str] = []
-    name = excerpt(str(source))
-    return _checked(str(source), _rows(name, _lines(Path(source)), faults), faults)
+    check_decimal(decimal)
+    if isinstance(source, str | Path):
+        return _from_file(Path(source), period, decimal)
+    counts = [float(count) for count in source]
+    rows = [(f"cohort[{place}]", place, count) for place, count in enumerate(counts)]
+    return replace(_checked(Cohort((), (), "cohort"), rows), source="")
 
 
 _Row = tuple[str, int, float]
 """Where it stands, the period, the customers."""
 
 
-def _lines(path: Path) -> list[str]:
-    try:
-        return read_text(path, excerpt(str(path)), LARGEST_FILE).splitlines()
-    except ScenarioError as error:
-        raise InputError(str(error)) from None
-
-
-def _rows(source: str, lines: Sequence[str], faults: list[str]) -> list[_Row]:
-    """Return the rows that can be read, and note what is wrong with the others."""
-    wanted = [
-        (number, line)
-        for number, line in enumerate(lines, 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-    if not wanted:
-        raise InputError(f'{source}: empty. Write a first line "period,customers", then one a row.')
-    header = _cells(wanted[0][1])
-    places = [_column(source, wanted[0][0], header, name) for name in COLUMNS]
-    rows = []
-    for number, line in wanted[1:]:
-        cells = _cells(line)
-        where = f"{source}:{number}"
-        if len(cells) != len(header):
-            hint = " Write decimals with a point, not a comma." if len(cells) > len(header) else ""
-            faults.append(f"{where}: {len(cells)} values for {len(header)} columns.{hint}")
-            continue
-        period = _number(where, "period", cells[places[0]], faults)
-        customers = _number(where, "customers", cells[places[1]], faults)
-        if period is not None and customers is not None:
-            if period != int(period):
-                faults.append(f"{where} period: found {period:g}; allowed is a whole number.")
-            else:
-                rows.append((where, int(period), customers))
-    return rows
-
-
-def _cells(line: str) -> list[str]:
-    try:
-        return [cell.strip() for cell in next(csv.reader([line], strict=True), [])]
-    except csv.Error:  # absurdly long, or a quotation mark left open: refused as one wrong cell
-        return [line]
-
-
-def _column(source: str, number: int, header: Sequence[str], name: str) -> int:
-    """Return the place of a column in the header."""
-    names = [cell.casefold() for cell in header]
-    if names.count(name) == 1:
-        return names.index(name)
-    found = show(", ".join(header))
-    problem = f"there is no column {name}" if name not in names else f"{name} stands there twice"
-    hint = " Separate the columns with commas." if len(header) == 1 else ""
-    raise InputError(
-        f'{source}:{number}: {problem}; found {found}. The first line is "period,customers".{hint}'
+def _from_file(path: Path, period: str, decimal: str | None) -> Cohort:
+    """Read every column as a whole; only when all cells are sound, look at their order."""
+    faults: list[str] = []
+    sheet = read_sheet(path, COLUMNS, faults)
+    when, left = (sheet.column(name) for name in COLUMNS)
+    totals = {placed.line for placed in when if placed.text.casefold().rstrip(":") in _TOTALS}
+    when, left = (
+        [placed for placed in column if placed.line not in totals] for column in (when, left)
     )
+    periods, dated = read_periods(when, period, decimal, faults)
+    percent = is_percent(left, faults)
+    counts = read_numbers(left, decimal, faults)
+    _refuse(faults)
+    rows = [
+        (f"{sheet.source}:{placed.line}", int(time or 0), float(count or 0))
+        for placed, time, count in zip(left, periods, counts, strict=True)
+    ]
+    rows.sort(key=lambda row: row[1])
+    cohort = Cohort(
+        (),
+        (),
+        str(path),
+        decimal or "",
+        period if dated else "",
+        percent,
+        tuple(_remarks(when, rows, dated, totals)),
+    )
+    return _checked(cohort, rows)
 
 
-def _number(where: str, column: str, text: str, faults: list[str]) -> float | None:
-    """Return a value that is a number from 0 on, or note what is wrong with it."""
-    hint = ""
-    try:
-        value = float(text)
-    except ValueError:
-        value = math.nan
-        if "," in text:
-            hint = " Write decimals with a point and no thousands separators."
-        elif text.endswith("%"):
-            hint = " Leave the % away."
-    if math.isfinite(value) and value >= 0:
-        return value
-    faults.append(f"{where} {column}: found {show(text)}; allowed is a number from 0.{hint}")
-    return None
+def _remarks(
+    when: Sequence[Placed], rows: Sequence[_Row], dated: bool, totals: Iterable[int]
+) -> Iterable[str]:
+    if dated:
+        words = {f"{placed.where.removesuffix(' period')}": placed.text for placed in when}
+        first, last = rows[0], rows[-1]
+        yield f"{words[first[0]]} to {words[last[0]]} are the periods {first[1]} to {last[1]}."
+    for line in totals:
+        yield f"The total on line {line} was left out."
 
 
-def _checked(source: str, rows: Sequence[_Row], faults: list[str]) -> Cohort:
-    """Return the rows as a cohort, or raise everything that is wrong with them."""
-    faults = [*faults, *_faults_in_order(rows)]
+def _refuse(faults: Sequence[str]) -> None:
+    """Raise everything that is wrong, if anything is."""
+    if faults:
+        more = len(faults) - _MOST_SHOWN
+        ending = [f"… and {more} more."] if more > 0 else []
+        raise InputError("\n\n".join([*faults[:_MOST_SHOWN], *ending]))
+
+
+def _checked(cohort: Cohort, rows: Sequence[_Row]) -> Cohort:
+    """Return a cohort with its rows, or raise everything that is wrong with their order."""
+    faults = [*_faults_in_order(rows)]
     if rows and rows[0][1] != 0:
         faults.append(
             f"{rows[0][0]} period: found {rows[0][1]}; the first is 0, when the whole cohort is "
             "there. Add a row for it."
         )
     if not faults and len(rows) < 2:
-        faults.append(f"{source}: a cohort needs period 0 and at least one later period.")
-    if faults:
-        more = len(faults) - _MOST_SHOWN
-        ending = [f"… and {more} more."] if more > 0 else []
-        raise InputError("\n\n".join([*faults[:_MOST_SHOWN], *ending]))
-    return Cohort(tuple(row[1] for row in rows), tuple(row[2] for row in rows), source)
+        faults.append(f"{cohort.source}: a cohort needs period 0 and at least one later period.")
+    _refuse(faults)
+    periods, customers = tuple(row[1] for row in rows), tuple(row[2] for row in rows)
+    return replace(cohort, periods=periods, customers=customers)
 
 
 def _faults_in_order(rows: Sequence[_Row]) -> Iterable[str]:
@@ -171,8 +190,8 @@ def _faults_in_order(rows: Sequence[_Row]) -> Iterable[str]:
         yield f"{rows[0][0]} customers: found 0; a cohort begins with at least one customer."
     for (_, before, many), (where, period, customers) in pairwise(rows):
         if period <= before:
-            yield f"{where} period: found {period} after {before}; periods rise from row to row."
-        if customers > many:
+            yield f"{where} period: {period} stands there twice. Keep one of the rows."
+        elif customers > many:
             yield (
                 f"{where} customers: found {customers:g} after {many:g}; a cohort cannot grow. "
                 "Count only customers who were there at period 0 and have never left."

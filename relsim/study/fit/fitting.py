@@ -43,8 +43,9 @@ def fit(
     scenario : Scenario
         The market; its period is that of the cohort.
     cohort : path or sequence of float
-        A CSV file with the columns ``period`` and ``customers``, or the customers left at the
-        periods 0, 1, 2, …
+        A CSV file or a workbook with the columns ``period`` and ``customers``, or the customers
+        left at the periods 0, 1, 2, …; a file that needs more to be said is read with
+        ``relsim.study.fit.read_cohort``.
     parameters : sequence of str, or mapping of str to pair
         One to six dotted paths, such as ``behaviour.loss_aversion``. Each is sought in its
         plausible range; ``PATH=LOW..HIGH``, or a mapping to pairs, says where instead.
@@ -88,7 +89,13 @@ def fit(
     >>> 1 <= fitted.values["behaviour.loss_aversion"] <= 4
     True
     """
-    observed = read_cohort(cohort)
+    observed = read_cohort(cohort, scenario.market.period)
+    if observed.period not in ("", scenario.market.period):
+        raise InputError(
+            f"cohort: its dates were counted in periods of a {observed.period}, and the market's "
+            f"period is a {scenario.market.period}. Read it with period="
+            f'"{scenario.market.period}".'
+        )
     bounds = choose_bounds(parameters)
     check_numbers(replications, seed)
     check_whole(1, evaluations=evaluations)
@@ -106,6 +113,7 @@ def fit(
     values, shares = search.best()
     options = {
         "cohort": observed.source or None,
+        "decimal": observed.decimal or None,
         "parameter": {bound.path: f"{bound.low!r}..{bound.high!r}" for bound in bounds},
         "seed": seed,
         "replications": replications,

@@ -1,0 +1,94 @@
+"""A table from a file: its headings and its columns, with the place of every cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from relsim.errors import InputError, ScenarioError
+from relsim.scenario.reading import decoded, read_bytes
+from relsim.scenario.wording import excerpt, show
+from relsim.study.data.line import Cell, Line
+from relsim.study.data.text import lines_of_text
+
+LARGEST_FILE = 4 * 1024 * 1024
+_OF_WORKBOOKS = b"PK\x03\x04"
+_OF_OLD_WORKBOOKS = b"\xd0\xcf\x11\xe0"
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A cell and where it stands."""
+
+    line: int
+    where: str
+    cell: Cell
+
+    @property
+    def text(self) -> str:
+        """The cell as somebody reads it."""
+        return f"{self.cell:.15g}" if isinstance(self.cell, float) else str(self.cell).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A table with headings.
+
+    Parameters
+    ----------
+    source : str
+        What errors call the file.
+    header : Line
+        The headings.
+    lines : sequence of Line
+        What stands below, without empty lines; all are as long as the header.
+    """
+
+    source: str
+    header: Line
+    lines: Sequence[Line]
+
+    def column(self, name: str) -> list[Placed]:
+        """Return the cells below a heading."""
+        place = self.header.names.index(name)
+        return [
+            Placed(line.number, f"{self.source}:{line.number} {name}", line.cells[place])
+            for line in self.lines
+        ]
+
+
+def read_sheet(path: Path, names: Sequence[str], faults: list[str]) -> Sheet:
+    """Return the table with these headings in a file, and note the lines that are none."""
+    source = excerpt(str(path))
+    try:
+        content = read_bytes(path, source, LARGEST_FILE)
+        header, *lines = _lines(content, source, names)
+    except ScenarioError as error:
+        raise InputError(str(error)) from None
+    return Sheet(source, header, list(_whole(source, header, lines, faults)))
+
+
+def _lines(content: bytes, source: str, names: Sequence[str]) -> list[Line]:
+    if content.startswith(_OF_OLD_WORKBOOKS):
+        raise InputError(f"{source}: this is an old kind of workbook. Save it as .xlsx or as CSV.")
+    if content.startswith(_OF_WORKBOOKS):
+        from relsim.study.data.workbook import lines_of_workbook
+
+        return lines_of_workbook(content, source, names)
+    return lines_of_text(decoded(content, source), source, names)
+
+
+def _whole(source: str, header: Line, lines: Sequence[Line], faults: list[str]) -> Iterator[Line]:
+    """Yield the lines as long as the header, and note those that are longer."""
+    wide = len(header.cells)
+    for line in lines:
+        many = len(line.cells)
+        if many <= wide:
+            yield Line(line.number, (*line.cells, *[""] * (wide - many)))
+            continue
+        shown = show(" | ".join(str(cell) for cell in line.cells[:9]))
+        faults.append(
+            f"{source}:{line.number}: {many} values for {wide} columns: {shown}. A number with "
+            "the sign that separates the columns stands in quotes; a further column has a heading."
+        )
