@@ -13,15 +13,17 @@ from typing import TYPE_CHECKING
 from relsim.behaviour import MECHANISMS
 from relsim.behaviour.declaration import Lever, Mechanism, Parameter, Trait
 from relsim.cli.listing import Entry, Listing, in_words
+from relsim.result.quantity import UNDEFINED
 from relsim.result.words import counted
 from relsim.scenario import structure
 from relsim.scenario.wording import number
+from relsim.study.fit.bounds import plausible
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
-PARAMETER_COLUMNS = ("name", "default", "range", "unit", "meaning", "source")
-LEVER_COLUMNS = ("name", "default", "range", "unit", "meaning", "cost")
+PARAMETER_COLUMNS = ("name", "default", "range", "plausible", "unit", "meaning", "source")
+LEVER_COLUMNS = ("name", "default", "range", "plausible", "unit", "meaning", "cost")
 
 
 def levers() -> list[Listing]:
@@ -31,7 +33,7 @@ def levers() -> list[Listing]:
     --------
     >>> listing = levers()[0]
     >>> listing.columns
-    ('name', 'default', 'range', 'unit', 'meaning', 'cost')
+    ('name', 'default', 'range', 'plausible', 'unit', 'meaning', 'cost')
     """
     return [
         Listing(
@@ -132,7 +134,7 @@ def _parameter(parameter: Parameter) -> Entry:
         "low": _limit(parameter.low),
         "high": _limit(parameter.high),
         "low_is_allowed": not parameter.above,
-        "plausible": parameter.plausible,
+        **_plausible(parameter),
         "choices": parameter.choices,
         "an_event_may_set_it": parameter.event,
     }
@@ -164,9 +166,18 @@ def _trait(trait: Trait) -> Entry:
         "source": trait.source,
         "low": _limit(trait.low),
         "high": _limit(trait.high),
+        **_plausible(structure.law_terms(trait)["mean"]),
         "low_is_allowed": not trait.above,
         "law": trait.law,
     }
+
+
+def _plausible(parameter: Parameter) -> Entry:
+    """Return where a fit seeks a number unless it is told."""
+    span = plausible(parameter)
+    words = f"{number(span[0])} to {number(span[1])}" if span else UNDEFINED
+    low, high = span or (None, None)
+    return {"plausible": words, "plausible_low": low, "plausible_high": high}
 
 
 def _range(parameter: Parameter) -> str:

@@ -54,7 +54,7 @@ class Parts(NamedTuple):
 
 def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
     """Return the parts of the scenario that a document and some overrides describe."""
-    document, changed, misled = apply(_completed(origin.document), overrides)
+    document, changed, misled = apply(completed(origin.document), overrides)
     source = Source(origin.label, origin.text, changed)
     for fault in misled:
         source.add(fault)
@@ -90,7 +90,7 @@ def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
     )
 
 
-def _completed(document: Document) -> Document:
+def completed(document: Document) -> Document:
     """Return a document with every table that a scenario has, empty where it was left out."""
     full: Document = dict(document)
     full.setdefault("market", {})

@@ -122,8 +122,10 @@ def _put_below(table: object, place: Path, parts: tuple[str, ...], value: object
             shown = ".".join(str(step) for step in (*place, part))
             what = f"{shown} has no keys of its own"
             raise _NoSuchPlaceError(what, "leave out what follows, or write a table there first")
-        table[part] = here
-        table, place = here, (*place, part)
+        if part not in table:
+            table[part] = here
+        # Whoever keeps a text with its values takes a table in by copying it.
+        table, place = table[part], (*place, part)
     if not isinstance(table, dict):
         return place
     if value is None:

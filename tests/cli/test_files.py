@@ -99,6 +99,35 @@ def test_fit_prints_observed_against_fitted(
     assert (tmp_path / "mine-fitted.toml").is_file()
 
 
+@pytest.mark.usefixtures("fake_engine")
+def test_fit_shows_what_it_found_and_writes_nothing_worse(
+    relsim_command, scenario_file, cohort_file, tmp_path
+):
+    target = tmp_path / "fitted.toml"
+    words = ("--parameter", "behaviour.loss_aversion=3..5", "--output", target, "--seed", "1")
+    better = ("--set", "behaviour.loss_aversion=2.5")
+    answer = relsim_command("fit", scenario_file, "--cohort", cohort_file, *words, *better)
+    assert answer.code == 2 and not target.exists()
+    assert "Root mean square error" in answer.out and "stopped at 3, the lowest" in answer.out
+    assert "not written, for it would be no better" in answer.err
+
+
+@pytest.mark.usefixtures("fake_engine")
+def test_fit_takes_the_sign_before_decimals_and_says_it_again(
+    relsim_command, scenario_file, tmp_path
+):
+    path = tmp_path / "cohort.csv"
+    path.write_text("period;customers\n0;1,250\n1;0,938\n2;0,703\n", encoding="utf-8")
+    words = ("fit", scenario_file, "--cohort", path, "-p", "behaviour.loss_aversion", "-n", "1")
+    target = ("--output", tmp_path / "fitted.toml")
+    assert relsim_command(*words, *target).code == 0
+    path.write_text("period;customers\n0;1,250\n1;938\n2;703\n", encoding="utf-8")
+    assert "--decimal . for 1250" in relsim_command(*words, *target, "--force").err
+    assert "allowed is . or ," in relsim_command(*words, "--decimal", ";").err
+    answer = relsim_command(*words, *target, "--force", "--decimal", ".")
+    assert answer.code == 0 and "--decimal ." in answer.out
+
+
 def test_fit_refuses_a_wrong_cohort(relsim_command, scenario_file, tmp_path):
     path = tmp_path / "cohort.csv"
     path.write_text("period,customers\n0,100\n1,120\n", encoding="utf-8")

@@ -99,7 +99,9 @@ def test_a_fit_sets_observed_beside_fitted(fitted):
 
 
 def test_the_file_of_a_fit_states_its_error(fitted):
-    assert "root mean square error 1.88 percentage points.\n" in fitted.to_toml()
+    assert (
+        "root mean square error 1.88 percentage points, 7.25 before the fit.\n" in fitted.to_toml()
+    )
 
 
 def test_reasons_join_the_comparison_in_every_form(scenario):

@@ -24,16 +24,16 @@ COMMANDS = [
 SMALL = ("--set", "market.customers=400", "--set", "market.periods=36", "--quiet")
 FEW = {
     "compare": ("--replications", "2"),
-    "fit": ("--replications", "1", "--evaluations", "8"),
+    "fit": ("--replications", "1", "--evaluations", "24"),
     "sweep": (),
     "story": (),
 }
-COHORT = "period,customers\n0,100\n1,96\n2,93\n"
+COHORT = "period,customers\n0,100\n12,60\n24,45\n"
 SHOWN = {
     "stories": "Who this is",
     "claims": "What was predicted, and what came out",
     "explain": "Who keeps the customers",
-    "fit": "fitted setting",
+    "fit": "Root mean square error",
 }
 
 

@@ -146,8 +146,9 @@ def fit(
         )
     if not taken:
         show_result(fitted, as_json=as_json)
-    deliver(target, fitted.to_toml(), quiet=quiet)
     write_files(fitted, csv=csv, quiet=quiet)
+    fitted.require_better(target)
+    deliver(target, fitted.to_toml(), quiet=quiet)
     leave(interrupted=fitted.interrupted)
 
 

@@ -5,12 +5,19 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter
 from relsim.errors import InputError
+from relsim.scenario.numerals import rewritten
 from relsim.scenario.paths import equals_sign, split_assignment, split_path
 from relsim.scenario.structure import law_terms
+from relsim.scenario.table import Law
+from relsim.scenario.wording import show
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
 
 MOST_PARAMETERS = 6
 """A survival curve does not hold more than this; with more, anything would fit."""
@@ -98,6 +105,36 @@ def _declared(parts: tuple[str, ...]) -> Parameter | None:
     return None
 
 
+def value_at(scenario: Scenario, path: str) -> float | None:
+    """Return the number that a scenario has at a path; None where it is not set.
+
+    Examples
+    --------
+    >>> from relsim.scenario import load
+    >>> value_at(load("insurance"), "behaviour.loss_aversion")
+    2.0
+    """
+    match split_path(path):
+        case ("behaviour", name):
+            found = getattr(scenario.behaviour, name)
+        case ("market", name):
+            found = getattr(scenario.market, name)
+        case ("market", "costs", name):
+            found = getattr(scenario.market.costs, name)
+        case ("strategies", strategy, name) if strategy in scenario.strategies:
+            found = scenario.strategies[strategy].levers.get(name)
+        case (room, named, name, *term):
+            tables = scenario.firms if room == "firms" else scenario.segments
+            found = next((getattr(one, name) for one in tables if one.name == named), None)
+            if isinstance(found, Law):
+                found = getattr(found, term[0] if term else "mean")
+            elif term not in ([], ["mean"]):
+                found = None
+        case _:
+            found = None
+    return None if found is None else float(found)
+
+
 def _read(text: str) -> tuple[str, _Span | None]:
     """Read ``PATH`` or ``PATH=LOW..HIGH``."""
     if equals_sign(text) < 0:
@@ -108,14 +145,14 @@ def _read(text: str) -> tuple[str, _Span | None]:
         return path, (float(low), float(high))
     except ValueError:
         raise InputError(
-            f'parameters: "{text}" has no bounds that can be read. Write PATH=LOW..HIGH, such as '
-            "behaviour.loss_aversion=1..4."
+            f"parameters: {show(text)} has no bounds that can be read. Write PATH=LOW..HIGH, such "
+            f"as {path.strip()}={rewritten(low) or 1}..{rewritten(high) or 4}."
         ) from None
 
 
 def _bounds(path: str, span: _Span | None) -> Bounds:
     parameter = declared(path)
-    low, high = span or _plausible(path, parameter)
+    low, high = span or _sought(path, parameter)
     inside = parameter.low <= low < high <= parameter.high
     if not inside or (parameter.above and low == parameter.low) or not math.isfinite(high - low):
         opening = "above" if parameter.above else "from"
@@ -126,16 +163,35 @@ def _bounds(path: str, span: _Span | None) -> Bounds:
     return Bounds(path, float(low), float(high))
 
 
-def _plausible(path: str, parameter: Parameter) -> _Span:
-    """Return the declared plausible range, else half to double the default, else the range."""
+def plausible(parameter: Parameter) -> _Span | None:
+    """Return the declared plausible range, else half to double the default, else the range.
+
+    None where a number cannot be fitted, or somebody has to say where to seek it.
+
+    Examples
+    --------
+    >>> plausible(BEHAVIOUR["loss_aversion"])
+    (1.0, 4.0)
+    """
+    if isinstance(parameter.default, bool | str):
+        return None
     if parameter.plausible is not None:
         return parameter.plausible
+    if parameter.whole:
+        return None
     if parameter.default:
         ends = sorted((float(parameter.default) / 2, float(parameter.default) * 2))
         return max(ends[0], parameter.low), min(ends[1], parameter.high)
     if parameter.above or not math.isfinite(parameter.high - parameter.low):
+        return None
+    return parameter.low, parameter.high
+
+
+def _sought(path: str, parameter: Parameter) -> _Span:
+    found = plausible(parameter)
+    if found is None:
         raise InputError(
             f"parameters: {path} is 0 or not set, and its range has no end. Say where to seek "
             f"it: {path}=LOW..HIGH."
         )
-    return parameter.low, parameter.high
+    return found

@@ -6,11 +6,13 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relsim.errors import InputError
 from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
 from relsim.study.fit.bounds import choose_bounds
 from relsim.study.fit.cohort import Cohort, read_cohort
+from relsim.study.fit.known import Known, how_well_known
 from relsim.study.fit.result import Fit
 from relsim.study.fit.search import Search
 from relsim.study.laboratory import check_numbers
@@ -54,7 +56,7 @@ def fit(
     replications : int
         Worlds that an evaluation averages over.
     evaluations : int
-        Places that the search may try.
+        Places that the search may try; six more a setting measure how well it is known.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
     progress : callable, optional
@@ -78,7 +80,8 @@ def fit(
     -----
     The search is differential evolution (Storn & Price 1997) within the bounds, then the
     simplex of Nelder & Mead (1965) from the best place. It minimises the root mean square
-    error of the shares left. Both are deterministic.
+    error of the shares left. Both are deterministic, and begin at the scenario's own settings
+    where these lie within the bounds.
 
     Examples
     --------
@@ -105,9 +108,11 @@ def fit(
     search.threads, search.progress = threads, progress
     search.start()
     interrupted = False
+    known: tuple[Known, ...] = ()
     try:
         search.everywhere()
         search.polish()
+        known = how_well_known(search)
     except KeyboardInterrupt:
         interrupted = True
     values, shares = search.best()
@@ -129,6 +134,7 @@ def fit(
         replications=replications,
         evaluations=search.done,
         interrupted=interrupted,
+        known=known,
         command=command("fit", scenario, options) if observed.source else nothing(_NO_FILE),
     )
 

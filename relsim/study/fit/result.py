@@ -10,14 +10,18 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from relsim.result.quantity import Quantity, Unit
+from relsim.errors import InputError
+from relsim.result.quantity import UNDEFINED, Quantity, Unit
 from relsim.result.result import Result
 from relsim.result.saving import write_whole
 from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, counted
+from relsim.scenario.editing import edited
+from relsim.scenario.paths import split_path
 from relsim.scenario.provenance import settings_of
 from relsim.scenario.wording import number
 from relsim.study.fit.cohort import Cohort
+from relsim.study.fit.known import Known, reach, warnings_of
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -25,10 +29,12 @@ if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
 
-UNMOVED = (
-    "These settings hardly move the curve: nothing was fitted, and their values mean nothing. Try "
-    "others, for example the mean of restlessness."
+_INTERVALS = (
+    "Interval: 95 %, {reach}. Moves: how far the curve moves from one end of the range to the "
+    "other, root mean square."
 )
+OF_THE_FIT_ALONE = ("market.customers", "market.periods", "market.warm_up")
+"""What ``--set`` may change for the search only: the size of the market and how long it lives."""
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -57,6 +63,8 @@ class Fit(Result):
         Whether Ctrl-C ended the search.
     command : str
         The command line that makes it again.
+    known : tuple of Known
+        How well each setting is known; empty after Ctrl-C.
     """
 
     scenario: Scenario
@@ -69,6 +77,7 @@ class Fit(Result):
     evaluations: int
     interrupted: bool = False
     command: str = ""
+    known: tuple[Known, ...] = ()
 
     @property
     def error(self) -> float:
@@ -78,9 +87,9 @@ class Fit(Result):
         return error_in_points(self.fitted, self.cohort.shares)
 
     @property
-    def unmoved(self) -> bool:
-        """Whether the settings hardly move the curve although it misses the cohort."""
-        return self.error > 1.0 and self.error > 0.95 * self.before
+    def better(self) -> bool:
+        """Whether anything was found that follows the cohort better than the scenario did."""
+        return self.error < self.before
 
     def to_frame(self) -> pd.DataFrame:
         """Return observed against fitted, a row a period.
@@ -120,6 +129,18 @@ class Fit(Result):
             "error_before": self.before,
             "periods": self.to_frame().to_dict("records"),
         }
+        if self.known:
+            data["known"] = {
+                one.bounds.path: {
+                    "sought_from": one.bounds.low,
+                    "sought_to": one.bounds.high,
+                    "low": one.low,
+                    "high": one.high,
+                    "moves_points": one.moves,
+                    "stopped_at": one.stopped_at or None,
+                }
+                for one in self.known
+            }
         if self.interrupted:
             data["interrupted"] = True
         return {**data, "settings": self.settings()}
@@ -138,20 +159,27 @@ class Fit(Result):
         )
 
     def to_toml(self) -> str:
-        """Return the fitted scenario as a file; its first comment is the command that made it.
+        """Return the scenario's own text with the fitted settings, below the command that made it.
 
         Returns
         -------
         str
-            TOML.
+            TOML. Of other overrides it holds those that the fit rests on; the size of the market
+            and its horizon are those of the file.
         """
-        command = self.command.replace("\n", " ").replace("\r", " ")
-        head = (
-            f"# {command.removeprefix('# ')}\n"
-            f"# relsim {__version__}; root mean square error {_ERROR.text(self.error)} percentage "
-            f"points.\n{f'# {UNMOVED}' if self.unmoved else ''}\n"
-        )
-        return head + self.scenario.to_toml()
+        kept = {
+            path: value
+            for path, value in self.scenario.overrides.items()
+            if ".".join(split_path(path)) not in OF_THE_FIT_ALONE or path in self.values
+        }
+        said = [
+            self.command.removeprefix("# "),
+            f"relsim {__version__}; root mean square error {_ERROR.text(self.error)} percentage "
+            f"points, {_ERROR.text(self.before)} before the fit.",
+            *map(str, self.warnings()),
+        ]
+        head = "".join(f"# {' '.join(line.split())}\n" for line in said)
+        return f"{head}\n{edited(self.scenario, kept)}"
 
     def write(self, path: str | Path) -> None:
         """Write the fitted scenario to a file.
@@ -160,8 +188,24 @@ class Fit(Result):
         ----------
         path : str or pathlib.Path
             Replaced whole, if it exists.
+
+        Raises
+        ------
+        InputError
+            When the scenario would be no better than the one it began with.
         """
+        self.require_better(path)
         write_whole(path, self.to_toml())
+
+    def require_better(self, path: str | Path) -> None:
+        """Refuse to write a scenario that fits no better than the one it began with."""
+        if not self.better:
+            after, before = _ERROR.text(self.error), _ERROR.text(self.before)
+            raise InputError(
+                f"{path}: not written, for it would be no better than the scenario was: an error "
+                f"of {after} percentage points, {before} before. "
+                "Fit other settings, or widen their ranges: PATH=LOW..HIGH."
+            )
 
     def tables(self) -> list[Table]:
         """Return observed against fitted, and the fitted settings."""
@@ -172,9 +216,9 @@ class Fit(Result):
         found: list[Shown] = []
         if self.interrupted:
             found.append("Interrupted: this is the best found until then.")
-        if self.unmoved:
-            found.append(UNMOVED)
-        return found
+        if not self.better:
+            found.append("Nothing that was tried follows the cohort better than the scenario did.")
+        return [*found, *warnings_of(self.known)]
 
     def conclusions(self) -> list[Shown]:
         """Say how well it fits."""
@@ -196,6 +240,8 @@ class Fit(Result):
                 seed=self.seed,
                 version=__version__,
             ),
+            *self.cohort.remarks,
+            *([_INTERVALS.format(reach=reach(self.cohort))] if self.known else []),
             Sentence("Again: {command}", command=self.command),
         ]
 
@@ -223,10 +269,13 @@ class Fit(Result):
         return Table("Customers left of the cohort", columns, rows, "period")
 
     def _values_table(self) -> Table:
+        known = {one.bounds.path: one for one in self.known}
         rows = tuple(
-            Row(path, "", (Cell(number(value)),), path) for path, value in self.values.items()
+            Row(path, "", _cells(value, known.get(path)), path)
+            for path, value in self.values.items()
         )
-        return Table("", ("value",), rows, "fitted setting")
+        columns = ("value", "95 % interval", "sought", "moves") if known else ("value",)
+        return Table("", columns, rows, "setting")
 
     def __repr__(self) -> str:
         """Return what was fitted, in a line."""
@@ -238,6 +287,24 @@ class Fit(Result):
 
 _SHARE = Unit("percent")
 _ERROR = Unit("ratio", 2)
+_MOVES = Unit("points", 2)
+
+
+def _cells(value: float, known: Known | None) -> tuple[Cell, ...]:
+    """Return a setting's value and how well it is known."""
+    if known is None:
+        return (Cell(number(value)),)
+    interval = UNDEFINED
+    if known.low is not None and known.high is not None:
+        interval = f"{number(known.low)} to {number(known.high)}"
+    note = f"at its {known.stopped_at}" if known.stopped_at else ""
+    sought = f"{number(known.bounds.low)} to {number(known.bounds.high)}"
+    return (
+        Cell(number(value), note),
+        Cell(interval),
+        Cell(sought),
+        Cell(Quantity(known.moves / 100, _MOVES, form="cell")),
+    )
 
 
 def _off(gap: float) -> Quantity:

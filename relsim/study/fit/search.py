@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.errors import InputError
-from relsim.study.fit.bounds import Bounds
+from relsim.study.fit.bounds import Bounds, value_at
 from relsim.study.fit.cohort import Cohort
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress, Stop
@@ -24,6 +24,8 @@ _DIGITS = 5
 """Significant digits of a fitted value: more would only pretend to be known."""
 _GLOBAL = 0.7
 """Part of the evaluations that look everywhere; the rest polish the best place found."""
+_SHORT, _LONG = 0.05, 0.25
+"""First steps of the polish, as parts of a range."""
 _CROWD = 6
 """Places that are tried at once, per setting."""
 
@@ -73,11 +75,24 @@ class Search:
         self.seed, self.replications, self.evaluations = seed, replications, evaluations
         self.done = 0
         self.before = np.nan
+        self.lived = 0.0
+        self._own = {bound.path: value_at(scenario, bound.path) for bound in bounds}
         self._best: tuple[float, Values, Points] | None = None
 
     def start(self) -> None:
-        """Try the scenario as it is, so that a fit says what it gained."""
-        self.before = self._errors([{}])[0]
+        """Try the scenario as it is: to say what a fit gained, and to begin there."""
+        (counts,) = self._lived([{}])
+        if not counts[0]:
+            raise InputError(
+                f"The firm {self.scenario.focal.name} has no customers at the opening, so it has "
+                "no cohort. Give it an opening_share above 0, or the market more customers."
+            )
+        self.lived = float(counts[0])
+        shares = counts / counts[0]
+        self.before = error_in_points(shares, self.cohort.shares)
+        own = {path: value for path, value in self._own.items() if value is not None}
+        if all(one.low <= own.get(one.path, np.nan) <= one.high for one in self.bounds):
+            self._best = self.before, own, shares
 
     def everywhere(self) -> None:
         """Look everywhere within the bounds."""
@@ -95,6 +110,7 @@ class Search:
             tol=1e-3,
             rng=self.seed,
             polish=False,
+            x0=self.within(self._best[1]) if self._best else None,
             updating="deferred",
             vectorized=True,  # a whole generation at once, so that threads have work
         )
@@ -106,12 +122,21 @@ class Search:
         left = self.evaluations - self.done
         if left < 1:
             return
+        start = np.array(self.within(self._best[1]) if self._best else [0.5] * len(self.bounds))
+        # Where nothing has looked everywhere yet, the first steps are long ones, inwards.
+        step = _SHORT if self.done else _LONG
+        others = start + np.diag(np.where(start > 0.5, -step, step))
         minimize(
             lambda point: self._try(point[np.newaxis])[0],
-            self._within(self._best[1]) if self._best else [0.5] * len(self.bounds),
+            start,
             method="Nelder-Mead",
             bounds=[(0.0, 1.0)] * len(self.bounds),
-            options={"maxfev": left, "xatol": 1e-3, "fatol": 1e-3},
+            options={
+                "maxfev": left,
+                "xatol": 1e-3,
+                "fatol": 1e-3,
+                "initial_simplex": np.vstack([start, others]),
+            },
         )
 
     def best(self) -> tuple[Values, Points]:
@@ -122,7 +147,9 @@ class Search:
 
     def _try(self, points: Points) -> Points:
         """Return the errors at points of the unit cube."""
-        return np.array(self._errors([self._values(point) for point in points]))
+        curves = self.curves(points)
+        pairs = zip(points, curves, strict=True)
+        return np.array([self._note(self._values(point), shares) for point, shares in pairs])
 
     def _values(self, point: Points) -> Values:
         """Return the settings at a point of the unit cube."""
@@ -131,11 +158,17 @@ class Search:
             for bound, part in zip(self.bounds, np.clip(point, 0, 1), strict=True)
         }
 
-    def _within(self, values: Values) -> list[float]:
+    def within(self, values: Values) -> list[float]:
+        """Return the point of the unit cube at which settings lie."""
         return [(values[one.path] - one.low) / (one.high - one.low) for one in self.bounds]
 
-    def _errors(self, trials: Sequence[Values]) -> list[float]:
-        """Try settings, all replications of all of them side by side."""
+    def curves(self, points: Points) -> Points:
+        """Return the shares left at points of the unit cube, a row a point."""
+        counts = self._lived([self._values(point) for point in points])
+        return np.array([one / one[0] for one in counts])
+
+    def _lived(self, trials: Sequence[Values]) -> list[Points]:
+        """Return who is left under settings, all replications of all of them side by side."""
         scenarios = [self.scenario.with_overrides(values) for values in trials]
         tasks = [(one, world) for one in scenarios for world in range(self.replications)]
 
@@ -144,25 +177,15 @@ class Search:
 
         laboratory = Laboratory.sharing(self.threads, self.scenario.market.customers)
         found = laboratory.each(tasks, run).all_of("A run of the fit")
-        errors = []
-        for place, values in enumerate(trials):
-            counts = sum(found[place * self.replications : (place + 1) * self.replications])
-            errors.append(self._note(values, np.asarray(counts)))
-        return errors
+        counts = np.array(found).reshape(len(trials), self.replications, -1).sum(axis=1)
+        return list(counts)
 
-    def _note(self, values: Values, counts: Points) -> float:
+    def _note(self, values: Values, shares: Points) -> float:
         """Remember a trial if it is the best, and return its error."""
-        if not counts[0]:
-            raise InputError(
-                f"The firm {self.scenario.focal.name} has no customers at the opening, so it has "
-                "no cohort. Give it an opening_share above 0, or the market more customers."
-            )
-        shares = counts / counts[0]
         error = error_in_points(shares, self.cohort.shares)
-        if values:
-            self.done += 1
-            if self._best is None or error < self._best[0]:
-                self._best = error, values, shares
-            if self.progress is not None:
-                self.progress(min(self.done, self.evaluations), self.evaluations)
+        self.done += 1
+        if self._best is None or error < self._best[0]:
+            self._best = error, values, shares
+        if self.progress is not None:
+            self.progress(min(self.done, self.evaluations), self.evaluations)
         return error

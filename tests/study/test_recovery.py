@@ -1,0 +1,43 @@
+"""A fit finds the settings that a cohort was made with, in a market that lives."""
+
+import pytest
+
+import relsim
+from relsim.study.fit.cohort import Cohort
+from relsim.study.fit.search import survivors
+from relsim.study.parallel import Stop
+
+RESTLESS = "segments.customers.restlessness.mean"
+TEXT = """[market]
+customers = 800
+[[segments]]
+name = "customers"
+restlessness = { mean = 0.2, concentration = 5.0 }
+[[firms]]
+name = "Alba"
+price = 21.0
+[[firms]]
+name = "Brio"
+"""
+ALONE = {"market.warm_up": 0.0, "market.periods": 10, "behaviour.population_turnover": False}
+TIMES = (0, 1, 2, 3, 4, 6, 8, 10)
+
+
+def cohort_of(truth, seed):
+    """Return a cohort that lived under other luck than any fit of it."""
+    scenario = relsim.parse(TEXT, {**ALONE, **truth})
+    left = sum(survivors(scenario, TIMES, seed, world, Stop()) for world in range(4))
+    return Cohort(TIMES, tuple(float(count) for count in left))
+
+
+@pytest.mark.parametrize("truth", [0.05, 0.12])
+def test_one_setting_is_found_within_its_interval(truth):
+    cohort = cohort_of({RESTLESS: truth}, seed=77)
+    fitted = relsim.fit(
+        relsim.parse(TEXT), cohort, {RESTLESS: (0.01, 0.5)}, replications=4, evaluations=40
+    )
+    (one,) = fitted.known
+    assert one.low <= truth <= one.high
+    assert one.high - one.low < 0.5 * truth
+    assert fitted.values[RESTLESS] == pytest.approx(truth, rel=0.2)
+    assert fitted.error < 2 < fitted.before
