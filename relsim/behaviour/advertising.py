@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from relsim.behaviour.arithmetic import positive, share
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import LEAST, Column, Field, Lever, Mechanism, Parameter, Record
 
 advertising = Mechanism(
     name="advertising",
@@ -16,9 +16,8 @@ advertising = Mechanism(
         Parameter(
             name="goodwill_decay",
             default=0.3,
-            low=0.0,
+            low=LEAST,
             high=1.0,
-            above=True,
             per="month",
             unit="rate per month",
             meaning="How fast advertising goodwill is forgotten.",
@@ -49,8 +48,7 @@ advertising = Mechanism(
         Parameter(
             name="reach",
             default=1.25,
-            low=0.0,
-            above=True,
+            low=LEAST,
             unit="money per head",
             meaning="Goodwill per head of the market that reaches 63 % of it in a month.",
             source="starting value",

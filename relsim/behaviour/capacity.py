@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from relsim.behaviour.arithmetic import positive
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import LEAST, Column, Field, Lever, Mechanism, Parameter, Record
 
 capacity = Mechanism(
     name="capacity_limits",
@@ -41,8 +41,7 @@ capacity = Mechanism(
         Parameter(
             name="elastic_load",
             default=0.74,
-            low=0.0,
-            above=True,
+            low=LEAST,
             high=1.0,
             unit="uses per capacity",
             meaning="Load of a firm whose capacity follows its uses.",
@@ -90,8 +89,7 @@ capacity = Mechanism(
         Lever(
             name="capacity",
             default=1.35,
-            low=0.0,
-            above=True,
+            low=LEAST,
             unit="multiple of the fair share",
             cost="`costs.capacity` per unit where capacity is fixed; none where elastic",
             meaning="Room the firm keeps, as a multiple of its fair share of needs.",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter
+from relsim.behaviour.declaration import LEAST, Column, Field, Lever, Mechanism, Parameter
 
 REASONS = (
     "left the market",
@@ -101,8 +101,7 @@ choice = Mechanism(
         Parameter(
             name="reference_price",
             default=None,
-            low=0.0,
-            above=True,
+            low=LEAST,
             unit="money",
             event=True,
             meaning="The price that prices are compared with; when not set, the mean net price in "

@@ -24,6 +24,14 @@ Function = TypeVar("Function", bound=Callable[..., object])
 Per = Literal["", "month", "month amount"]
 Law = Literal["beta", "lognormal", "exponential"]
 
+MOST, MOST_MONEY = 1e6, 1e12
+"""Where a range ends that declares no end: there, sums over everybody are still finite numbers.
+
+No weight, load or multiple known of a market, and no price in any currency, comes near.
+"""
+LEAST = 1e-6
+"""The least of what is divided by; smaller is as good as nothing, and its quotients overflow."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Parameter:
@@ -43,9 +51,8 @@ class Parameter:
         What one is one of: ``"chance"``, ``"utils"``, ``"money"``, ``"periods"`` …
         A unit that starts with ``"money"`` scales with the currency.
     low, high : float
-        The closed range that is allowed; ``above`` opens it at the low end.
-    above : bool
-        True when the value must lie strictly above ``low``.
+        The closed range that is allowed. A number's range always ends: where none is declared, at
+        ``MOST``, or at ``MOST_MONEY`` for an amount of money.
     whole : bool
         True for counts.
     per : {"", "month", "month amount"}
@@ -68,13 +75,21 @@ class Parameter:
     unit: str = ""
     low: float = -math.inf
     high: float = math.inf
-    above: bool = False
     whole: bool = False
     per: Per = ""
     plausible: tuple[float, float] | None = None
     choices: tuple[str, ...] = ()
     event: bool = False
     source: str = ""
+
+    def __post_init__(self) -> None:
+        """End the range of a number that declares no end."""
+        if isinstance(self.default, (bool, str)):
+            return
+        most = MOST_MONEY if self.money else MOST
+        for end, instead in (("low", -most), ("high", most)):
+            if math.isinf(getattr(self, end)):
+                object.__setattr__(self, end, instead)
 
     @property
     def money(self) -> bool:
@@ -85,6 +100,11 @@ class Parameter:
     def in_percent(self) -> bool:
         """Whether people read the value as a percentage."""
         return self.high <= 1 and self.unit.startswith(("share", "chance", "intensity"))
+
+    @property
+    def endless(self) -> bool:
+        """Whether its range ends only where numbers do, and so says nothing of what is usual."""
+        return self.high >= MOST
 
     def code(self, value: Value) -> float:
         """Return ``value`` as the number the engine stores.
@@ -152,6 +172,7 @@ class Lever(Parameter):
 
     def __post_init__(self) -> None:
         """Say in words what a cost per head is, where nothing else is said."""
+        Parameter.__post_init__(self)  # `super` is of no use in a class with slots
         if self.per_head and not self.cost:
             words = f"`costs.{self.unit_cost.name}` per customer and month at 1"
             object.__setattr__(self, "cost", words)
@@ -187,7 +208,7 @@ class Trait:
     mean, spread : float
         The default terms; ``spread`` is the concentration or the sigma.
     low, high : float
-        The range of a value, and of the mean.
+        The range of a value; ``settable`` is that of the mean.
     tied_to, tie : str
         Another trait whose luck its own goes with, and the parameter that holds their
         correlation.
@@ -203,7 +224,6 @@ class Trait:
     unit: str = ""
     low: float = 0.0
     high: float = math.inf
-    above: bool = False
     tied_to: str = ""
     tie: str = ""
     source: str = ""
@@ -212,6 +232,18 @@ class Trait:
     def spread_name(self) -> str:
         """The key of the law's second term, empty for a law that has only a mean."""
         return {"beta": "concentration", "lognormal": "sigma", "exponential": ""}[self.law]
+
+    @property
+    def settable(self) -> Parameter:
+        """Its mean, or the value that everybody has, declared as a parameter."""
+        return Parameter(
+            name=self.name,
+            default=float(self.mean),
+            meaning=self.meaning,
+            unit=self.unit,
+            low=LEAST if self.law == "lognormal" else self.low,
+            high=self.high,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

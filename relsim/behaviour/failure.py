@@ -7,6 +7,7 @@ import math
 from relsim.behaviour.arithmetic import positive, share, smaller
 from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.declaration import (
+    LEAST,
     Column,
     Field,
     Lever,
@@ -77,8 +78,7 @@ failure = Mechanism(
         Parameter(
             name="severity_concentration",
             default=4.0,
-            low=0.0,
-            above=True,
+            low=LEAST,
             unit="",
             meaning="Sum of the two parameters of the severity's Beta law; larger is narrower.",
             source="starting value: Beta(2, 2)",

@@ -24,7 +24,6 @@ money = Mechanism(
             law="lognormal",
             mean=1.0,
             spread=1.0,
-            above=True,
             unit="multiple of the price",
             meaning="How much the customer buys at one use.",
             source="starting value; its spread concentrates revenue",

@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from relsim.behaviour.arithmetic import positive, smaller
-from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record, Trait
+from relsim.behaviour.declaration import (
+    LEAST,
+    Column,
+    Field,
+    Lever,
+    Mechanism,
+    Parameter,
+    Record,
+    Trait,
+)
 
 pricing = Mechanism(
     name="price_learning",
@@ -16,7 +25,6 @@ pricing = Mechanism(
             law="lognormal",
             mean=4.0,
             spread=0.4,
-            above=True,
             unit="utils per 100 % of price",
             meaning="How much a price difference weighs against everything else.",
             source="starting value",
@@ -69,8 +77,7 @@ pricing = Mechanism(
         Lever(
             name="price",
             default=20.0,
-            low=0.0,
-            above=True,
+            low=LEAST,
             unit="money per use",
             visibility="visibility_of_price",
             cost="the margin",

@@ -98,6 +98,7 @@ service = Mechanism(
             name="quality_steepness",
             default=23.4,
             low=0.0,
+            high=100.0,
             unit="per unit of quality",
             meaning="How steeply the cost of quality rises.",
             source="starting value",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Record
+from relsim.behaviour.declaration import LEAST, Column, Field, Mechanism, Parameter, Record
 
 switching_cost = Mechanism(
     name="switching_cost",
@@ -23,8 +23,7 @@ switching_cost = Mechanism(
         Parameter(
             name="settling_time",
             default=1.0,
-            low=0.0,
-            above=True,
+            low=LEAST,
             unit="years",
             meaning="Time constant with which the procedural cost grows.",
             source="starting value",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+from relsim.behaviour.arithmetic import clip
 from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 TARGETS = ("everybody", "value", "satisfaction", "tenure", "segment")
@@ -136,7 +137,10 @@ def worth_after(worth: float, margin: float, tenure: int, months: float) -> floa
     return worth + (margin / months - worth) * weight
 
 
-@targeting.rule("estimated value = worth·exp(estimation_noise·(1 − database)·luck of the customer)")
+@targeting.rule(
+    "estimated value = worth·exp(estimation_noise·(1 − database)·luck of the customer), the "
+    "exponent kept in −100 to 100"
+)
 def estimated(worth: float, database: float, luck: float, theory: Record) -> float:
     """Return what a firm takes a customer's value to be.
 
@@ -162,7 +166,8 @@ def estimated(worth: float, database: float, luck: float, theory: Record) -> flo
     >>> estimated(8.0, 1.0, 2.0, defaults())
     8.0
     """
-    return worth * math.exp(theory.estimation_noise * (1.0 - database) * luck)
+    error = theory.estimation_noise * (1.0 - database) * luck
+    return worth * math.exp(clip(error, -100.0, 100.0))
 
 
 @targeting.rule("a customer gets the personal levers if target_from ≤ what decides ≤ target_to")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from relsim.behaviour.arithmetic import smaller
+from relsim.behaviour.arithmetic import share, smaller
 from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
 word_of_mouth = Mechanism(
@@ -186,8 +186,8 @@ def talk_chance(felt: float, negativity: float, referral_reward: float, theory: 
 
 
 @word_of_mouth.rule(
-    "a report says that the firm is worth told_base + told_slope·felt; good when felt ≥ .5, else "
-    "bad"
+    "a report says that the firm is worth told_base + told_slope·felt, in [0, 1]; good when felt "
+    "≥ .5, else bad"
 )
 def told_value(felt: float, theory: Record) -> float:
     """Return what a listener is told the firm is worth.
@@ -202,7 +202,7 @@ def told_value(felt: float, theory: Record) -> float:
     Returns
     -------
     float
-        Experience to expect.
+        Experience to expect, in [0, 1].
 
     Examples
     --------
@@ -210,7 +210,7 @@ def told_value(felt: float, theory: Record) -> float:
     >>> told_value(0.5, defaults())
     0.7
     """
-    return theory.told_base + theory.told_slope * felt
+    return share(theory.told_base + theory.told_slope * felt)
 
 
 @word_of_mouth.rule(
@@ -274,4 +274,4 @@ def belief_after_talk(belief: float, weight: float, value: float, left: float) -
     >>> round(belief_after_talk(0.6, 0.15, 0.15 * 0.8, 0.85), 6)
     0.63
     """
-    return belief + (1.0 - left) * (value / weight - belief)
+    return share(belief + (1.0 - left) * (value / weight - belief))

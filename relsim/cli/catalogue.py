@@ -133,7 +133,6 @@ def _parameter(parameter: Parameter) -> Entry:
         "source": parameter.source,
         "low": _limit(parameter.low),
         "high": _limit(parameter.high),
-        "low_is_allowed": not parameter.above,
         **_plausible(parameter),
         "choices": parameter.choices,
         "an_event_may_set_it": parameter.event,
@@ -160,14 +159,13 @@ def _trait(trait: Trait) -> Entry:
     return {
         "name": trait.name,
         "default": {name: term.default for name, term in terms.items()},
-        "range": _span(trait.low, trait.high, trait.above),
+        "range": _range(trait.settable),
         "unit": trait.unit,
         "meaning": f"{trait.meaning} Drawn once: {trait.law}, {law}.",
         "source": trait.source,
-        "low": _limit(trait.low),
-        "high": _limit(trait.high),
+        "low": trait.settable.low,
+        "high": trait.settable.high,
         **_plausible(structure.law_terms(trait)["mean"]),
-        "low_is_allowed": not trait.above,
         "law": trait.law,
     }
 
@@ -187,22 +185,7 @@ def _range(parameter: Parameter) -> str:
         return "true | false"
     if isinstance(parameter.default, str):
         return "text"
-    return _span(parameter.low, parameter.high, parameter.above)
-
-
-def _span(low: float, high: float, above: bool) -> str:
-    """Return a range in few characters.
-
-    Examples
-    --------
-    >>> _span(0, 1, False), _span(0, math.inf, True), _span(-math.inf, math.inf, False)
-    ('0 to 1', '> 0', 'any')
-    """
-    if math.isinf(low):
-        return "any" if math.isinf(high) else f"≤ {number(high)}"
-    if math.isinf(high):
-        return f"{'>' if above else '≥'} {number(low)}"
-    return f"{'> ' if above else ''}{number(low)} to {number(high)}"
+    return f"{number(parameter.low)} to {number(parameter.high)}"
 
 
 def _limit(value: float) -> float | None:

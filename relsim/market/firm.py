@@ -130,10 +130,10 @@ class Firm(mesa.Agent):  # type: ignore[misc]
                     f"firm {self.name!r}: {name} = {value!r}; write one of "
                     f"{', '.join(lever.choices)}."
                 )
-        elif not (lever.low < value if lever.above else lever.low <= value) or value > lever.high:
+        elif not lever.low <= value <= lever.high:
             raise InputError(
-                f"firm {self.name!r}: {name} = {value!r} is outside "
-                f"{'above ' if lever.above else ''}{lever.low:g} to {lever.high:g}."
+                f"firm {self.name!r}: {name} = {value!r} is outside {lever.low:g} to "
+                f"{lever.high:g}."
             )
         self.model.firm_records[name][self.place] = lever.code(value)
 

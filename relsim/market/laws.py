@@ -96,13 +96,18 @@ def _law(trait: Trait, value: Any, tables: list[np.ndarray]) -> tuple[int, float
     if trait.law == "lognormal":
         centre = math.log(value.mean) - value.spread * value.spread / 2
         return LOGNORMAL, centre, value.spread, 0
-    if value.mean in (0.0, 1.0):
-        return CONSTANT, value.mean, 0.0, 0
+    if _is_an_end(value.mean):
+        return CONSTANT, float(round(value.mean)), 0.0, 0
     tables.append(beta_quantiles(value.mean, value.spread))
     return BETA, value.mean, value.spread, len(tables) - 1
 
 
+def _is_an_end(mean: float) -> bool:
+    """Tell whether a Beta law's mean is so near to 0 or 1 that its quantiles are no numbers."""
+    return not 1e-9 < mean < 1.0 - 1e-9
+
+
 def _table(mean: float, concentration: float) -> np.ndarray:
-    if mean in (0.0, 1.0):
-        return np.full(_NODES + 1, mean)
+    if _is_an_end(mean):
+        return np.full(_NODES + 1, float(round(mean)))
     return beta_quantiles(mean, concentration)

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
 Value = float | None
 
+_LEAST_FALL = 1e-9
+"""A year's fall below this one is lost in the digits of what falls."""
+
 
 def ratio(above: float, below: float) -> Value:
     """Return a quotient, or None where it is undefined.
@@ -22,6 +25,17 @@ def ratio(above: float, below: float) -> Value:
     """
     value = above / below if below else None
     return None if value is None or not math.isfinite(value) else float(value)
+
+
+def for_ever(yearly: float, falling: float) -> Value:
+    """Return the sum of what falls by a share each year; None where it hardly falls.
+
+    Examples
+    --------
+    >>> for_ever(1.0, 0.25), for_ever(1.0, 1e-17)
+    (4.0, None)
+    """
+    return ratio(yearly, falling) if falling > _LEAST_FALL else None
 
 
 def total(name: str) -> Callable[[FirmBooks], Value]:
@@ -93,7 +107,7 @@ def lifetime_value(books: FirmBooks) -> Value:
         )
     net = books.line("founder_margin") - spending * books.line("founders")
     worth = discounts(books)
-    tail = ratio(kept, 1.0 + books.discount_rate - kept)
+    tail = for_ever(kept, 1.0 + books.discount_rate - kept)
     if tail is None:
         return None
     beyond = net[-books.year :].sum() * tail * worth[-1]
@@ -111,7 +125,7 @@ def customer_equity(books: FirmBooks) -> Value:
     last = slice(-books.year, None)
     kept, rate = retention(books), books.discount_rate
     heads = float(books.line("customers")[last].mean()) if books.periods else 0.0
-    if kept is None or not heads or not rate:
+    if kept is None or not heads or rate <= _LEAST_FALL:
         return None
 
     def sum_of(name: str) -> float:

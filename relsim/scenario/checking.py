@@ -13,7 +13,7 @@ from relsim.scenario.lines import Path
 from relsim.scenario.source import Source
 from relsim.scenario.synonyms import meaning_of
 from relsim.scenario.table import Table
-from relsim.scenario.tables import KEYS, constant
+from relsim.scenario.tables import KEYS
 from relsim.scenario.wording import advice, allowed, did_you_mean, nearest, show
 
 Keys = Mapping[str, Parameter | Trait]
@@ -87,7 +87,7 @@ def _declaration(keys: Keys, place: Path) -> Parameter | Trait:
 def _wrong(declared: Parameter | Trait, value: object, path: Path, source: Source) -> None:
     """Note a value of the wrong type or out of range."""
     if isinstance(declared, Trait):
-        parameter = constant(declared)
+        parameter = declared.settable
         terms = " and ".join(structure.law_terms(declared))
         choice = f"{allowed(parameter)}, or a table of {terms}"
         source.fault(path, f"found {show(value)}", choice, advice(parameter, value))

@@ -9,7 +9,6 @@ from relsim.behaviour import BEHAVIOUR, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter, Trait
 from relsim.scenario import structure
 from relsim.scenario.strategies import ready_made
-from relsim.scenario.tables import constant
 from relsim.scenario.wording import allowed
 from relsim.scenario.writing import literal
 
@@ -90,7 +89,7 @@ def _segment() -> str:
     for trait in TRAITS.values():
         text += (
             "\n"
-            + _comment(trait.meaning + _bounds(constant(trait)))
+            + _comment(trait.meaning + _bounds(trait.settable))
             + f"# {trait.name} = {_law(trait)}\n"
         )
     return text

@@ -7,8 +7,9 @@ schema, the starter file and the documentation treat all settings alike.
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
-from relsim.behaviour.declaration import Parameter, Trait
+from relsim.behaviour.declaration import LEAST, Parameter, Trait
 
 MOST_CUSTOMERS = 10_000_000
 MOST_PERIODS = 100_000
@@ -228,25 +229,13 @@ def law_terms(trait: Trait) -> dict[str, Parameter]:
     >>> list(law_terms(trait))
     ['mean', 'concentration']
     """
-    terms = [
-        Parameter(
-            name="mean",
-            default=float(trait.mean),
-            low=trait.low,
-            high=trait.high,
-            above=trait.above,
-            unit=trait.unit,
-            meaning="The mean over customers.",
-        )
-    ]
+    terms = [replace(trait.settable, name="mean", meaning="The mean over customers.")]
     if trait.law == "beta":
         terms.append(
             Parameter(
                 name="concentration",
                 default=float(trait.spread),
-                low=0.0,
-                above=True,
-                high=1e6,
+                low=LEAST,
                 meaning="How alike customers are: the sum of the Beta law's two parameters.",
             )
         )

@@ -7,7 +7,6 @@ starter file as soon as its mechanism declares it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -36,12 +35,7 @@ def _limits(parameter: Parameter) -> dict[str, Any]:
     if isinstance(parameter.default, (bool, str)):
         return {}
     exact: Any = int if parameter.whole else float
-    limits: dict[str, Any] = {}
-    if math.isfinite(parameter.low):
-        limits["gt" if parameter.above else "ge"] = exact(parameter.low)
-    if math.isfinite(parameter.high):
-        limits["le"] = exact(parameter.high)
-    return limits
+    return {"ge": exact(parameter.low), "le": exact(parameter.high)}
 
 
 def _described(parameter: Parameter | Trait) -> str:
@@ -84,26 +78,6 @@ LAWS: dict[str, type[Law]] = {name: law_model(trait) for name, trait in TRAITS.i
 globals().update({model.__name__: model for model in LAWS.values()})
 
 
-def constant(trait: Trait) -> Parameter:
-    """Return a trait's value, where everybody has the same, declared as a parameter.
-
-    Examples
-    --------
-    >>> from relsim.behaviour import TRAITS
-    >>> constant(TRAITS["need_rate"]).high
-    1.0
-    """
-    return Parameter(
-        name=trait.name,
-        default=float(trait.mean),
-        meaning=trait.meaning,
-        unit=trait.unit,
-        low=trait.low,
-        high=trait.high,
-        above=trait.above,
-    )
-
-
 def is_constant(trait: Trait, law: Law) -> bool:
     """Tell whether a law makes everybody the same.
 
@@ -120,7 +94,7 @@ def is_constant(trait: Trait, law: Law) -> bool:
 
 def _trait_field(trait: Trait) -> Any:
     law = LAWS[trait.name]
-    number: Any = _annotated_number(constant(trait))
+    number: Any = _annotated_number(trait.settable)
     return number | law, Field(default=law(), description=_described(trait))
 
 

@@ -89,12 +89,12 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(10_000_000), number(0.15), number(1.0)
-    ('10,000,000', '0.15', '1')
+    >>> number(10_000_000), number(0.15), number(1.0), number(1e-6)
+    ('10,000,000', '0.15', '1', '0.000001')
     """
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
-    return f"{value:g}"
+    return f"{value:g}" if abs(value) >= 1e-4 else f"{value:.9f}".rstrip("0")
 
 
 def allowed(parameter: Parameter) -> str:
@@ -118,16 +118,7 @@ def allowed(parameter: Parameter) -> str:
 
 
 def _range(parameter: Parameter) -> str:
-    low, high = parameter.low, parameter.high
-    if math.isinf(low) and math.isinf(high):
-        return ""
-    if math.isinf(low):
-        return f" up to {number(high)}"
-    first = f" above {number(low)}" if parameter.above else f" from {number(low)}"
-    if math.isinf(high):
-        return first if parameter.above else f"{first} up"
-    joint = ", at most " if parameter.above else " to "
-    return f"{first}{joint}{number(high)}"
+    return f" from {number(parameter.low)} to {number(parameter.high)}"
 
 
 def advice(parameter: Parameter, value: object) -> str:
@@ -206,7 +197,7 @@ def _within(parameter: Parameter, value: float) -> str:
         most = f"{int(high)}" if high == int(high) else f"{high:g}"
         return f"write at most {most}"
     if found < low:
-        return f"write at least {number(low)}" if not parameter.above else ""
+        return f"write at least {number(low)}"
     if parameter.whole and math.isfinite(found):
         thousands = round(1000 * found, 6)
         grouped = 1 <= found < 1000 and thousands.is_integer() and thousands <= high

@@ -9,6 +9,7 @@ import numpy as np
 from hypothesis import strategies as st
 
 from relsim.behaviour import BEHAVIOUR, COSTS, FIELDS, LEVERS, MARKET, TRAITS, Parameter, Trait
+from relsim.behaviour.declaration import LEAST
 from relsim.market import Market, Run
 from relsim.scenario import Scenario
 from tests.market.markets import NAMES, market_of
@@ -24,13 +25,11 @@ NETWORKS = ("small_world", "random", "scale_free", "complete", "none")
 PERIODS = ("week", "month", "quarter", "half_year", "year")
 
 
-def number(low: float, high: float, above: bool = False) -> st.SearchStrategy[float]:
+def number(low: float, high: float) -> st.SearchStrategy[float]:
     """Return numbers of a declared range, its ends included where they are allowed."""
     low, high = max(low, -LARGE), min(high, max(LARGE, low))
-    inner = st.floats(low, high, exclude_min=above, allow_subnormal=False)
-    return (
-        st.one_of(inner, st.just(high)) if above else st.one_of(inner, st.sampled_from([low, high]))
-    )
+    inner = st.floats(low, high, allow_subnormal=False)
+    return st.one_of(inner, st.sampled_from([low, high]))
 
 
 def value(one: Parameter) -> st.SearchStrategy[Any]:
@@ -40,7 +39,9 @@ def value(one: Parameter) -> st.SearchStrategy[Any]:
     if isinstance(one.default, bool):
         return st.booleans()
     # What is divided by, and a price, would make everything else vanish.
-    found: st.SearchStrategy[Any] = number(max(one.low, 0.01) if one.above else one.low, one.high)
+    found: st.SearchStrategy[Any] = number(
+        max(one.low, 0.01) if one.low == LEAST else one.low, one.high
+    )
     if one.whole:
         found = st.integers(int(max(one.low, -LARGE)), int(min(one.high, LARGE)))
     return st.one_of(st.none(), found) if one.default is None else found
@@ -56,7 +57,7 @@ def some(declared: Mapping[str, Parameter], most: int) -> st.SearchStrategy[dict
 
 def law(trait: Trait) -> st.SearchStrategy[Any]:
     """Return laws of a trait, or numbers that everybody has."""
-    mean = number(max(trait.low, 0.01) if trait.above else trait.low, trait.high)
+    mean = value(trait.settable)
     if not trait.spread_name:
         return st.one_of(mean, st.fixed_dictionaries({"mean": mean}))
     spread = st.floats(0.5, 100.0) if trait.law == "beta" else st.floats(0.0, 2.0)

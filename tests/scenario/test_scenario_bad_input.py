@@ -26,7 +26,11 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "text for a number",
         FIRM + 'price = "10"\n',
         "a.toml:3 firms[0].price:",
-        ('found "10"', "a number above 0 (money per use)", "Write 10 without quotes"),
+        (
+            'found "10"',
+            "from 0.000001 to 1,000,000,000,000 (money per use)",
+            "Write 10 without quotes",
+        ),
     ),
     (
         "text with a decimal comma",
@@ -156,7 +160,12 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "a.toml:3 firms[0].advertising:",
         ("a whole number too large to hold",),
     ),
-    ("price of nothing", FIRM + "price = 0\n", "a.toml:3 firms[0].price:", ("above 0",)),
+    (
+        "price of nothing",
+        FIRM + "price = 0\n",
+        "a.toml:3 firms[0].price:",
+        ("from 0.000001", "Write at least 0.000001"),
+    ),
     ("negative price", FIRM + "price = -1\n", "a.toml:3 firms[0].price:", ("found -1",)),
     (
         "negative cost",
@@ -210,7 +219,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "reference price of nothing",
         "[market]\nreference_price = 0\n" + FIRM,
         "a.toml:2 market.reference_price:",
-        ("above 0",),
+        ("from 0.000001",),
     ),
     (
         "parameter of behaviour out of range",
@@ -434,7 +443,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "trait out of range",
         FIRM + '[[segments]]\nname = "a"\nspend = 0\n',
         "a.toml:5 segments[0].spend:",
-        ("found 0", "above 0", "or a table of mean and sigma"),
+        ("found 0", "from 0.000001", "or a table of mean and sigma"),
     ),
     # Strategies
     (

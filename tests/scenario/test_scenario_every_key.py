@@ -11,7 +11,7 @@ from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter
 from relsim.errors import ScenarioError
 from relsim.scenario import from_dict, structure
-from relsim.scenario.tables import FIRM_EVENTS, STANDING, STRATEGIC, constant
+from relsim.scenario.tables import FIRM_EVENTS, STANDING, STRATEGIC
 
 TABLES: dict[str, dict[str, Parameter]] = {
     "market": {**structure.MARKET, **MARKET},
@@ -20,7 +20,7 @@ TABLES: dict[str, dict[str, Parameter]] = {
     "firms[0]": dict(STANDING),
     "strategies.mine": dict(STRATEGIC),
     "events[0].set": dict(FIRM_EVENTS),
-    "segments[0]": {name: constant(trait) for name, trait in TRAITS.items()},
+    "segments[0]": {name: trait.settable for name, trait in TRAITS.items()},
 }
 ALL = {f"{table}.{name}": p for table, keys in TABLES.items() for name, p in keys.items()}
 NUMBERS = {
@@ -66,7 +66,7 @@ def outside(parameter: Parameter) -> list[float]:
     step = 1 if parameter.whole else 0
     if math.isfinite(parameter.low):
         below = parameter.low - step if step else math.nextafter(parameter.low, -math.inf)
-        found.append(parameter.low if parameter.above else below)
+        found.append(below)
     if math.isfinite(parameter.high):
         found.append(parameter.high + step if step else math.nextafter(parameter.high, math.inf))
     return [int(number) if parameter.whole else number for number in found]
@@ -91,8 +91,7 @@ def test_what_is_no_number_is_refused(path: str) -> None:
 @pytest.mark.parametrize("path", NUMBERS)
 def test_the_ends_themselves_are_welcome(path: str) -> None:
     parameter = NUMBERS[path]
-    ends = [] if parameter.above else [parameter.low]
-    for number in filter(math.isfinite, [*ends, parameter.high]):
+    for number in (parameter.low, parameter.high):
         document = with_value(path, int(number) if parameter.whole else number)
         # An end may break a rule between tables (a share of 0, a year as the warm-up) …
         try:

@@ -14,7 +14,7 @@ from relsim.behaviour.declaration import Parameter
 from relsim.errors import RelsimError, ScenarioError
 from relsim.scenario import Scenario, from_dict, parse, parse_assignment, structure
 from relsim.scenario.names import folded, objection
-from relsim.scenario.tables import FIRM_EVENTS, STANDING, STRATEGIC, constant
+from relsim.scenario.tables import FIRM_EVENTS, STANDING, STRATEGIC
 
 
 def values(parameter: Parameter) -> st.SearchStrategy[Any]:
@@ -28,7 +28,7 @@ def values(parameter: Parameter) -> st.SearchStrategy[Any]:
     low, high = max(parameter.low, -1e9), min(parameter.high, 1e9)
     if parameter.whole:
         return st.integers(int(low), int(high))
-    return st.floats(low, high, exclude_min=parameter.above)
+    return st.floats(low, high)
 
 
 def tables(keys: dict[str, Parameter]) -> st.SearchStrategy[dict[str, Any]]:
@@ -43,7 +43,7 @@ MARKETS = {
     for name, parameter in {**structure.MARKET, **MARKET}.items()
     if name not in {"network", "network_file", "periods", "warm_up", "period"}
 }
-SAME = {name: constant(trait) for name, trait in TRAITS.items()}
+SAME = {name: trait.settable for name, trait in TRAITS.items()}
 
 
 @st.composite

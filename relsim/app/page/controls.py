@@ -84,7 +84,7 @@ def _reach(lever: Lever, value: float, own: float) -> tuple[float, float]:
     """Return the ends of a slider: what is plausible, what is allowed, and the value itself."""
     if lever.plausible is not None:
         low, high = lever.plausible
-    elif math.isfinite(lever.low) and math.isfinite(lever.high):
+    elif not lever.endless:
         low, high = lever.low, lever.high
     else:
         centre = own or value or 1.0
@@ -241,14 +241,8 @@ def span(declared: Parameter) -> str:
     Examples
     --------
     >>> span(LEVERS["social"]), span(LEVERS["price"])
-    ('0 to 1', 'above 0')
+    ('0 to 1', '0.000001 to 1,000,000,000,000')
     """
     if declared.choices or isinstance(declared.default, bool | str):
         return ""
-    low, high = declared.low, declared.high
-    least = f"{'above' if declared.above else 'at least'} {number(low)}"
-    if math.isinf(high):
-        return "" if math.isinf(low) else least
-    if math.isinf(low):
-        return f"at most {number(high)}"
-    return f"{'above ' if declared.above else ''}{number(low)} to {number(high)}"
+    return f"{number(declared.low)} to {number(declared.high)}"

@@ -216,5 +216,5 @@ def _is_number(value: Value) -> bool:
 
 
 def _range(lever: Lever, base: float) -> tuple[float, float]:
-    low = lever.low + _LEAST * (base - lever.low) if lever.above else lever.low
+    low = max(lever.low, _LEAST * base) if lever.low > 0.0 else lever.low
     return low, lever.high

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -153,12 +152,10 @@ def _read(text: str) -> tuple[str, _Span | None]:
 def _bounds(path: str, span: _Span | None) -> Bounds:
     parameter = declared(path)
     low, high = span or _sought(path, parameter)
-    inside = parameter.low <= low < high <= parameter.high
-    if not inside or (parameter.above and low == parameter.low) or not math.isfinite(high - low):
-        opening = "above" if parameter.above else "from"
+    if not parameter.low <= low < high <= parameter.high:
         raise InputError(
             f"parameters: {path} is sought from {low:g} to {high:g}; allowed are two rising "
-            f"numbers {opening} {parameter.low:g} to {parameter.high:g}."
+            f"numbers from {parameter.low:g} to {parameter.high:g}."
         )
     return Bounds(path, float(low), float(high))
 
@@ -182,9 +179,7 @@ def plausible(parameter: Parameter) -> _Span | None:
     if parameter.default:
         ends = sorted((float(parameter.default) / 2, float(parameter.default) * 2))
         return max(ends[0], parameter.low), min(ends[1], parameter.high)
-    if parameter.above or not math.isfinite(parameter.high - parameter.low):
-        return None
-    return parameter.low, parameter.high
+    return None if parameter.endless else (parameter.low, parameter.high)
 
 
 def _sought(path: str, parameter: Parameter) -> _Span:
