@@ -1,15 +1,19 @@
 """CSV and workbooks: whole, and with text that stays text."""
 
+import csv
 import io
+import math
 
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
+import relsim
 from relsim.errors import InputError, StorageError
 from relsim.result import exports
 from relsim.result.exports import as_csv, as_workbook
 from relsim.result.saving import write_whole
+from relsim.scenario import from_dict
 
 pytestmark = pytest.mark.smoke
 
@@ -26,8 +30,37 @@ def test_a_name_is_text_in_a_workbook(name):
 
 
 @pytest.mark.parametrize("name", NASTY[:6])
-def test_a_name_is_text_in_csv(name):
-    assert pd.read_csv(io.StringIO(as_csv(pd.DataFrame({"name": [name]}))))["name"][0] == f"'{name}"
+def test_a_name_is_text_in_csv_wherever_it_stands(name):
+    frame = pd.DataFrame({"plain": [name], name: [1.5], "kind": pd.Categorical([name])})
+    head, row = csv.reader(io.StringIO(as_csv(frame)))
+    assert head == ["plain", f"'{name}", "kind"]
+    assert row == [f"'{name}", "1.5", f"'{name}"]
+
+
+@pytest.mark.parametrize("name", ["=cmd()", "@SUM(A1)", "+1", "-1"])
+def test_no_export_of_a_result_begins_a_cell_as_a_formula(name):
+    """Names of firms, strategies and segments become rows, columns and words of every frame."""
+    scenario = from_dict(
+        {
+            "market": {"customers": 30, "periods": 14},
+            "firms": [{"name": name}, {"name": "Brio"}],
+            "segments": [{"name": name}],
+            "strategies": {name: {"social": 0.5}},
+        }
+    )
+    results = [
+        relsim.Market(scenario, strategy=name).run(),
+        relsim.compare(scenario, [name, "social"], replications=2),
+        relsim.sweep(
+            scenario, relsim.grid({f'firms."{name}".price': [20.0, 21.0]}), [name, "none"]
+        ),
+    ]
+    for frame in (one for result in results for one in result.frames().values()):
+        for cell in (cell for row in csv.reader(io.StringIO(as_csv(frame))) for cell in row):
+            assert not cell.startswith(("=", "@", "+")), cell
+            assert not cell.startswith("-") or math.isfinite(float(cell)), cell
+        book = load_workbook(io.BytesIO(as_workbook({"x": frame})))["x"]
+        assert all(cell.data_type != "f" for row in book.iter_rows() for cell in row)
 
 
 def test_numbers_stay_numbers_in_both():
