@@ -161,7 +161,6 @@ contact = Mechanism(
             name="account_capacity",
             default=None,
             low=0.0,
-            high=1e7,
             unit="customers",
             cost="`costs.account_staff` per customer of capacity and month",
             meaning="Customers that staff can hold at full contact; unlimited when not set.",

@@ -24,12 +24,12 @@ Function = TypeVar("Function", bound=Callable[..., object])
 Per = Literal["", "month", "month amount"]
 Law = Literal["beta", "lognormal", "exponential"]
 
-MOST, MOST_MONEY = 1e6, 1e12
+MOST, MOST_MONEY = 1e9, 1e12
 """Where a range ends that declares no end: there, sums over everybody are still finite numbers.
 
 No weight, load or multiple known of a market, and no price in any currency, comes near.
 """
-LEAST = 1e-6
+LEAST = 1e-12
 """The least of what is divided by; smaller is as good as nothing, and its quotients overflow."""
 
 

@@ -34,6 +34,7 @@ money = Mechanism(
             name="spend_growth",
             default=0.0,
             low=0.0,
+            high=1000.0,
             plausible=(0.0, 1.0),
             unit="per unit of trust",
             meaning="How much more a customer buys per unit of trust above where it began. 0: "

@@ -89,12 +89,12 @@ def number(value: float) -> str:
 
     Examples
     --------
-    >>> number(10_000_000), number(0.15), number(1.0), number(1e-6)
-    ('10,000,000', '0.15', '1', '0.000001')
+    >>> number(10_000_000), number(0.15), number(1.0)
+    ('10,000,000', '0.15', '1')
     """
     if value == int(value) and abs(value) < 1e15:
         return f"{int(value):,}"
-    return f"{value:g}" if abs(value) >= 1e-4 else f"{value:.9f}".rstrip("0")
+    return f"{value:g}"
 
 
 def allowed(parameter: Parameter) -> str:

@@ -18,12 +18,12 @@ def test_praise_beyond_the_best_experience_is_the_best_experience(told):
 @pytest.mark.parametrize(
     ("path", "value", "allowed"),
     [
-        ("firms.Alba.price", 1e308, "from 0.000001 to 1,000,000,000,000"),
-        ("firms.Alba.price", 1e-300, "from 0.000001 to 1,000,000,000,000"),
+        ("firms.Alba.price", 1e308, "from 1e-12 to 1,000,000,000,000"),
+        ("firms.Alba.price", 1e-300, "from 1e-12 to 1,000,000,000,000"),
         ("firms.Alba.unit_cost", 1e308, "from 0 to 1,000,000,000,000"),
-        ("segments.families.spend.mean", 1e308, "from 0.000001 to 1,000,000"),
+        ("segments.families.spend.mean", 1e308, "from 1e-12 to 1,000,000"),
         ("market.costs.quality_steepness", 1e6, "from 0 to 100"),
-        ("behaviour.loss_aversion", 1e9, "from 0 to 1,000,000"),
+        ("behaviour.loss_aversion", 1e10, "from 0 to 1,000,000,000 "),
     ],
 )
 def test_what_would_overflow_is_refused_by_its_range(path, value, allowed):

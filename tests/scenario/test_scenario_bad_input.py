@@ -28,7 +28,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "a.toml:3 firms[0].price:",
         (
             'found "10"',
-            "from 0.000001 to 1,000,000,000,000 (money per use)",
+            "from 1e-12 to 1,000,000,000,000 (money per use)",
             "Write 10 without quotes",
         ),
     ),
@@ -164,7 +164,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "price of nothing",
         FIRM + "price = 0\n",
         "a.toml:3 firms[0].price:",
-        ("from 0.000001", "Write at least 0.000001"),
+        ("from 1e-12", "Write at least 1e-12"),
     ),
     ("negative price", FIRM + "price = -1\n", "a.toml:3 firms[0].price:", ("found -1",)),
     (
@@ -219,7 +219,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "reference price of nothing",
         "[market]\nreference_price = 0\n" + FIRM,
         "a.toml:2 market.reference_price:",
-        ("from 0.000001",),
+        ("from 1e-12",),
     ),
     (
         "parameter of behaviour out of range",
@@ -443,7 +443,7 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         "trait out of range",
         FIRM + '[[segments]]\nname = "a"\nspend = 0\n',
         "a.toml:5 segments[0].spend:",
-        ("found 0", "from 0.000001", "or a table of mean and sigma"),
+        ("found 0", "from 1e-12", "or a table of mean and sigma"),
     ),
     # Strategies
     (

@@ -187,7 +187,7 @@ REFUSED = [
         "a law without a spread",
         FIRM + '[[segments]]\nname = "a"\nneed_rate = { concentration = 0 }\n',
         "a.toml:5 segments[0].need_rate.concentration:",
-        "from 0.000001",
+        "from 1e-12",
     ),
     (
         "a law in two laws",

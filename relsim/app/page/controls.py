@@ -241,7 +241,7 @@ def span(declared: Parameter) -> str:
     Examples
     --------
     >>> span(LEVERS["social"]), span(LEVERS["price"])
-    ('0 to 1', '0.000001 to 1,000,000,000,000')
+    ('0 to 1', '1e-12 to 1,000,000,000,000')
     """
     if declared.choices or isinstance(declared.default, bool | str):
         return ""
