@@ -146,7 +146,7 @@ def ticks(unit: Unit, places: Sequence[float]) -> list[str]:
         words = [unit.rounded(place) for place in places]
         if len(set(words)) == len(words):
             return words
-    for decimals in range(4):
+    for decimals in range(9):
         words = [replace(unit, decimals=decimals).text(place) for place in places]
         if len(set(words)) == len(words):
             break

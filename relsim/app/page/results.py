@@ -38,7 +38,7 @@ def answer(comparison: Comparison) -> Plain:
     several = len(others) > 1
     said = [str(briefly(comparison, name, interval=not several)) for name in others]
     best = [str(one) for one in headlines(comparison, ("npv",))] if several else []
-    if not pays(comparison):
+    if several and not pays(comparison):
         # Who reads one sentence reads that none of them pays.
         said, best = [*best, *said], []
     beside = [one for key in ("retention", "npv") for one in rivals(comparison, key)]
