@@ -22,6 +22,7 @@ advertising = Mechanism(
             unit="rate per month",
             meaning="How fast advertising goodwill is forgotten.",
             source="starting value; Nerlove & Arrow 1962",
+            needs=("advertising",),
         ),
         Parameter(
             name="claim_weight",
@@ -31,6 +32,7 @@ advertising = Mechanism(
             unit="share",
             meaning="How far being reached moves a belief towards the claim.",
             source="starting value",
+            needs=("advertising",),
         ),
         Parameter(
             name="claim_trust",
@@ -42,6 +44,7 @@ advertising = Mechanism(
             meaning="Trust lost, per unit by which a use falls short of a claim that reached the "
             "customer since the use before (.1 is a good first value; 0 is off).",
             source="off; Parasuraman, Zeithaml & Berry 1985",
+            needs=("advertising",),
         ),
     ),
     costs=(
@@ -52,6 +55,7 @@ advertising = Mechanism(
             unit="money per head",
             meaning="Goodwill per head of the market that reaches 63 % of it in a month.",
             source="starting value",
+            needs=("advertising",),
         ),
     ),
     levers=(
@@ -72,6 +76,7 @@ advertising = Mechanism(
             unit="place of a segment, from 1",
             cost="none: the same money reaches fewer people, and those more often",
             meaning="The only segment that advertising goes to; everybody when not set.",
+            needs=("advertising",),
         ),
         Lever(
             name="claim",
@@ -81,6 +86,7 @@ advertising = Mechanism(
             unit="experience",
             cost="none",
             meaning="The experience that advertising promises.",
+            needs=("advertising",),
         ),
     ),
     fields=(

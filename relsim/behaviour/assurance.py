@@ -19,6 +19,7 @@ assurance = Mechanism(
             unit="chance",
             meaning="Silent failures that a full guarantee brings to light.",
             source="starting value; Hart 1988",
+            needs=("guarantee",),
         ),
     ),
     levers=(

@@ -96,6 +96,7 @@ structural = Mechanism(
             unit="share per use",
             meaning="How fast use builds the bond up to the lever.",
             source="starting value",
+            needs=("structural",),
         ),
     ),
     costs=(
@@ -106,6 +107,7 @@ structural = Mechanism(
             unit="money per customer",
             meaning="Cost of setting up full structural ties with one customer.",
             source="starting value",
+            needs=("structural",),
         ),
     ),
     levers=(

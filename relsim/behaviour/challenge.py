@@ -19,6 +19,7 @@ challenge = Mechanism(
             unit="experience",
             meaning="How far a full challenge or scandal moves beliefs about the firm in the news.",
             source="starting value",
+            needs=("challenge", "scandal", "hospitality"),
         ),
     ),
     levers=(

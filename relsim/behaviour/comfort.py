@@ -18,6 +18,7 @@ comfort = Mechanism(
             unit="experience",
             meaning="What full convenience adds to the experience of a use.",
             source="starting value; Berry, Seiders & Grewal 2002",
+            needs=("convenience",),
         ),
         Parameter(
             name="convenience_effort",
@@ -26,6 +27,7 @@ comfort = Mechanism(
             unit="utils",
             meaning="Effort that full convenience saves those who stay.",
             source="starting value; Berry, Seiders & Grewal 2002",
+            needs=("convenience",),
         ),
         Parameter(
             name="setting_process",
@@ -35,6 +37,7 @@ comfort = Mechanism(
             unit="experience",
             meaning="What the best setting adds to the experience where quality cannot be judged.",
             source="starting value; Bitner 1992",
+            needs=("setting",),
         ),
     ),
     levers=(

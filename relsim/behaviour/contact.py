@@ -50,6 +50,7 @@ contact = Mechanism(
             unit="share",
             meaning="What full staff reward adds to it (staff satisfaction adds itself).",
             source="starting value; Heskett et al. 1994",
+            needs=("staff_reward",),
         ),
         *_per_word(
             "warmth",
@@ -126,6 +127,7 @@ contact = Mechanism(
             unit="money per account and month",
             meaning="Cost of staff who can hold one customer at full contact.",
             source="starting value: no cost while the capacity is unlimited",
+            needs=("account_capacity",),
         ),
     ),
     levers=(

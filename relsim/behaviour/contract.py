@@ -23,6 +23,7 @@ contract = Mechanism(
             high=1.0,
             plausible=(0.0, 0.5),
             unit="chance",
+            needs=("term",),
             meaning="Chance that a renewal by itself makes a customer look around; that it permits "
             "leaving is apart from this.",
             source="starting value (a guess); a plan recommendation raised leaving in three "
@@ -51,6 +52,7 @@ contract = Mechanism(
             unit="months",
             visibility="visibility_of_points",
             cost="none",
+            needs=("term",),
             meaning="How long before the end of the term a customer must say that it is the end.",
         ),
         Lever(
@@ -62,6 +64,7 @@ contract = Mechanism(
             unit="money",
             visibility="visibility_of_points",
             cost="none; it is revenue",
+            needs=("term",),
             meaning="What leaving before the end of the term costs the customer.",
         ),
         Lever(
@@ -70,6 +73,7 @@ contract = Mechanism(
             unit="yes or no",
             visibility="visibility_of_points",
             cost="none",
+            needs=("term",),
             meaning="Whether a contract renews by itself; else its customers are free when it has "
             "ended.",
         ),
@@ -82,6 +86,7 @@ contract = Mechanism(
             unit="share of the price",
             visibility="visibility_of_price",
             cost="the margin",
+            needs=("term",),
             meaning="How much the price of a customer who renews rises at each renewal; newcomers "
             "pay the list price.",
         ),
@@ -91,6 +96,7 @@ contract = Mechanism(
             unit="yes or no",
             visibility="visibility_of_price",
             cost="the margin",
+            needs=("term",),
             meaning="Whether the price of signing holds until the term ends.",
         ),
         Lever(

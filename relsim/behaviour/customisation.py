@@ -20,6 +20,7 @@ customisation = Mechanism(
             meaning="How fast a use teaches the firm what the customer likes, at full "
             "customisation, database and contact.",
             source="starting value; Berry 1983",
+            needs=("customisation",),
         ),
         Parameter(
             name="knowing_quality",
@@ -29,6 +30,7 @@ customisation = Mechanism(
             unit="quality",
             meaning="Quality that knowing a customer fully adds.",
             source="starting value; Berry & Parasuraman 1991",
+            needs=("customisation",),
         ),
     ),
     levers=(

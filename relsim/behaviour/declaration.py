@@ -67,6 +67,9 @@ class Parameter:
         True when an ``[[events]]`` entry may change it during a run.
     source : str
         Where the value or the rule comes from.
+    needs : tuple of str
+        Other settings without which it does nothing: levers that nobody uses or in which no firm
+        stands apart, numbers that are 0. One of them is enough.
     """
 
     name: str
@@ -81,6 +84,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     event: bool = False
     source: str = ""
+    needs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """End the range of a number that declares no end."""
@@ -188,6 +192,7 @@ class Lever(Parameter):
             unit=self.per_head.unit,
             meaning=self.per_head.meaning,
             source=self.per_head.source,
+            needs=(self.name,),
         )
 
 
@@ -212,7 +217,7 @@ class Trait:
     tied_to, tie : str
         Another trait whose luck its own goes with, and the parameter that holds their
         correlation.
-    meaning, unit, source : str
+    meaning, unit, source, needs : str, str, str, tuple of str
         As in :class:`Parameter`.
     """
 
@@ -227,6 +232,7 @@ class Trait:
     tied_to: str = ""
     tie: str = ""
     source: str = ""
+    needs: tuple[str, ...] = ()
 
     @property
     def spread_name(self) -> str:

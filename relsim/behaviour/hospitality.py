@@ -19,6 +19,7 @@ hospitality = Mechanism(
             unit="felt",
             meaning="What full hospitality adds to the feeling of a use.",
             source="starting value",
+            needs=("hospitality",),
         ),
         Parameter(
             name="hospitality_scandal",
@@ -28,6 +29,7 @@ hospitality = Mechanism(
             unit="chance per month",
             meaning="How often full hospitality becomes a scandal.",
             source="starting value",
+            needs=("hospitality",),
         ),
     ),
     levers=(

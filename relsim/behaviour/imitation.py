@@ -35,6 +35,7 @@ imitation = Mechanism(
             default=False,
             unit="yes or no",
             meaning="Whether the firm under study copies the leader too.",
+            needs=("imitation_speed",),
         ),
         *(
             Parameter(
@@ -45,6 +46,7 @@ imitation = Mechanism(
                 unit="share",
                 meaning=f"{text}: how well rivals see them.",
                 source="starting value; Berry & Parasuraman 1991",
+                needs=("imitation_speed",),
             )
             for name, value, text in _VISIBLE
         ),

@@ -28,6 +28,13 @@ pricing = Mechanism(
             unit="utils per 100 % of price",
             meaning="How much a price difference weighs against everything else.",
             source="starting value",
+            needs=(
+                "price",
+                "promotion_depth",
+                "loyalty_discount",
+                "reference_price",
+                "reward_rate",
+            ),
         ),
     ),
     parameters=(
@@ -39,6 +46,7 @@ pricing = Mechanism(
             unit="share of the trait per use",
             meaning="What one use at a promoted price adds to price sensitivity.",
             source="starting value; Mela, Gupta & Lehmann 1997",
+            needs=("promotion_depth",),
         ),
         Parameter(
             name="price_recovery",
@@ -49,6 +57,7 @@ pricing = Mechanism(
             unit="rate per month",
             meaning="Share of the distance to the born price sensitivity that is recovered.",
             source="starting value; Mela, Gupta & Lehmann 1997",
+            needs=("promotion_depth",),
         ),
         Parameter(
             name="low_price_signal",
@@ -60,6 +69,7 @@ pricing = Mechanism(
             meaning="What a price that is known to be low takes from the quality believed (0 is "
             "off).",
             source="off; Rao & Monroe 1989",
+            needs=("price",),
         ),
         Parameter(
             name="low_price_memory",
@@ -71,6 +81,7 @@ pricing = Mechanism(
             meaning="How fast a list price below the market's becomes known as low, and is "
             "forgotten.",
             source="starting value",
+            needs=("low_price_signal",),
         ),
     ),
     levers=(
@@ -92,6 +103,7 @@ pricing = Mechanism(
             visibility="visibility_of_points",
             cost="the margin",
             meaning="Price cut while a promotion is on.",
+            needs=("promotion_frequency",),
         ),
         Lever(
             name="promotion_frequency",
@@ -102,6 +114,7 @@ pricing = Mechanism(
             visibility="visibility_of_points",
             cost="the margin",
             meaning="How often a promotion is on.",
+            needs=("promotion_depth",),
         ),
         Lever(
             name="loyalty_discount",

@@ -193,6 +193,7 @@ recovery = Mechanism(
             unit="per complaint and customer",
             meaning="How fast captured complaints teach a firm with the lever at 1.",
             source="starting value; Berry & Parasuraman 1991",
+            needs=("learning",),
         ),
         Parameter(
             name="learning_limit",
@@ -202,6 +203,7 @@ recovery = Mechanism(
             unit="share",
             meaning="Share of its failures that a firm can learn to prevent.",
             source="starting value",
+            needs=("learning",),
         ),
     ),
     costs=(

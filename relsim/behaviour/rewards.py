@@ -23,6 +23,10 @@ points = Mechanism(
             high=1000.0,
             plausible=(3.0, 36.0),
             unit="needs",
+            needs=(
+                "reward_rate",
+                "exit_fee",
+            ),
             meaning="Over how many needs people spread what a choice brings or forfeits once; the "
             "more, the less it weighs.",
             source="guess: a year of monthly needs; after the abstract of Hartmann & Viard 2008, "
@@ -35,6 +39,7 @@ points = Mechanism(
             high=100.0,
             plausible=(0.0, 1.0),
             unit="multiple",
+            needs=("reward_rate",),
             meaning="How much more points weigh just before a reward than far from it (0 is off).",
             source="off; Kivetz, Urminsky & Zheng 2006 (not read)",
         ),
@@ -61,6 +66,7 @@ points = Mechanism(
             unit="uses",
             visibility="visibility_of_points",
             cost="nothing; the later points are paid out, the more are forfeited",
+            needs=("reward_rate",),
             meaning="The reward for which points are saved, in the worth of a use; 0 pays out at "
             "once.",
         ),

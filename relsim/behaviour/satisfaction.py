@@ -104,6 +104,7 @@ satisfaction = Mechanism(
             unit="share per use",
             meaning="What full customer education adds to that.",
             source="starting value",
+            needs=("education",),
         ),
         Parameter(
             name="born_negativity",

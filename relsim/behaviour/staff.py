@@ -72,6 +72,7 @@ staff = Mechanism(
             unit="per month",
             meaning="Skill learned from full training.",
             source="starting value",
+            needs=("training",),
         ),
         Parameter(
             name="staff_turnover",

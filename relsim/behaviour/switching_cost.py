@@ -43,6 +43,7 @@ switching_cost = Mechanism(
             unit="utils",
             meaning="Utils of a full structural bond.",
             source="starting value; Berry & Parasuraman 1991",
+            needs=("structural",),
         ),
         Parameter(
             name="switching_cost_scale",

@@ -27,6 +27,7 @@ targeting = Mechanism(
             unit="standard deviation of the logarithm",
             meaning="How far off a firm without a database estimates a customer's value.",
             source="starting value",
+            needs=("target_by",),
         ),
     ),
     levers=(
@@ -47,6 +48,7 @@ targeting = Mechanism(
             "the top fifth), satisfaction, years, or the segment's place from 1",
             cost="none",
             meaning="Customers from here on get the personal levers.",
+            needs=("target_by",),
         ),
         Lever(
             name="target_to",
@@ -55,6 +57,7 @@ targeting = Mechanism(
             unit="as `target_from`",
             cost="none",
             meaning="Customers up to here get them (inclusive); no upper end when not set.",
+            needs=("target_by",),
         ),
     ),
     fields=(

@@ -46,6 +46,7 @@ trust = Mechanism(
             unit="contact per message",
             meaning="What one direct message a month is worth in warm contact.",
             source="starting value",
+            needs=("direct_messages",),
         ),
         Parameter(
             name="estrangement",

@@ -53,6 +53,7 @@ variety = Mechanism(
             unit="share",
             meaning="Satiation that an innovation of the own firm leaves.",
             source="starting value",
+            needs=("innovation",),
         ),
         Parameter(
             name="innovation_quality",
@@ -62,6 +63,7 @@ variety = Mechanism(
             unit="quality",
             meaning="Lasting quality that an innovation adds.",
             source="starting value",
+            needs=("innovation",),
         ),
     ),
     costs=(
@@ -72,6 +74,7 @@ variety = Mechanism(
             unit="money per head of the market",
             meaning="Cost of launching an innovation.",
             source="starting value",
+            needs=("innovation",),
         ),
     ),
     levers=(

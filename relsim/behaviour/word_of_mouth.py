@@ -50,6 +50,7 @@ word_of_mouth = Mechanism(
             unit="felt",
             meaning="Feeling above which a referral reward makes customers talk more.",
             source="starting value",
+            needs=("referral_reward",),
         ),
         Parameter(
             name="told_base",
@@ -104,6 +105,7 @@ word_of_mouth = Mechanism(
             unit="money per conversion",
             meaning="Cost of a converted referral at full reward.",
             source="starting value",
+            needs=("referral_reward",),
         ),
     ),
     levers=(

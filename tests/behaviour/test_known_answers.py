@@ -456,7 +456,10 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.9, 0.5, 1.0, TALKS), 2 * (0.1 + 0.5 * 0.64)),
         ((1.0, 0.5, 2.0, TALKS), 1.0),
     ],
-    "told_value": [((0.4, one(told_base=0.3, told_slope=0.5)), 0.5)],
+    "told_value": [
+        ((0.4, one(told_base=0.3, told_slope=0.5)), 0.5),
+        ((0.9, one(told_base=0.6, told_slope=0.5)), 1.0),
+    ],
     # About the own firm, good.
     "report_weight": [
         ((False, True, one(**HEARS)), 0.2),
@@ -538,7 +541,11 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((4.0, 30.0, 9, 3.0), 5.5),
         ((4.0, 36.0, 2, 12.0), 3.0),
     ],
-    "estimated": [((10.0, 0.6, 1.5, one(estimation_noise=0.5)), 10 * E**0.3)],
+    "estimated": [
+        ((10.0, 0.6, 1.5, one(estimation_noise=0.5)), 10 * E**0.3),
+        ((10.0, 0.0, 2.0, one(estimation_noise=500.0)), 10 * E**100),
+        ((10.0, 0.0, -2.0, one(estimation_noise=500.0)), 10 * E**-100),
+    ],
     "within_target": [
         ((0.5, 0.5, 0.7), True),
         ((0.49, 0.5, 0.7), False),

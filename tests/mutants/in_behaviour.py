@@ -273,6 +273,13 @@ FAULTS = (
         "negativity if felt > theory.grumble_below",
     ),
     rule(
+        "praise goes beyond the best experience there is",
+        CLIP,
+        "word_of_mouth",
+        "return share(theory.told_base + theory.told_slope * felt)",
+        "return theory.told_base + theory.told_slope * felt",
+    ),
+    rule(
         "rates a month are multiplied by the months",
         RATE,
         "arithmetic",

@@ -509,8 +509,8 @@ FIGURES = (
         "a tail of value is discounted once too little",
         PERIOD,
         "result/formulas",
-        "tail = ratio(kept, 1.0 + books.discount_rate - kept)",
-        "tail = ratio(1.0 + books.discount_rate, 1.0 + books.discount_rate - kept)",
+        "tail = for_ever(kept, 1.0 + books.discount_rate - kept)",
+        "tail = for_ever(1.0 + books.discount_rate, 1.0 + books.discount_rate - kept)",
     ),
 )
 
@@ -545,4 +545,35 @@ STRETCHES = (
     ),
 )
 
-FAULTS = (*CONTRACTS, *CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES)
+TIES = (
+    step(
+        "a tie of a small world that is laid anew may lead back to oneself",
+        BASE,
+        "network",
+        "                if other >= i:\n                    other += 1\n",
+        "",
+    ),
+    step(
+        "a random network is half as dense as asked for",
+        BASE,
+        "network",
+        "random_pairs(size, size * degree // 2, stream)",
+        "random_pairs(size, size * degree // 4, stream)",
+    ),
+    step(
+        "a scale-free network ties everybody to twice as many",
+        BASE,
+        "network",
+        "scale_free(size, max(1, degree // 2), stream)",
+        "scale_free(size, max(1, degree), stream)",
+    ),
+    step(
+        "a tie of a random network may lead to oneself",
+        SWAPPED,
+        "network",
+        "        if other >= one:\n            other += 1\n",
+        "        if other <= one:\n            other += 1\n",
+    ),
+)
+
+FAULTS = (*CONTRACTS, *CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES, *TIES)

@@ -25,6 +25,7 @@ FAMILIES = {
     "without_luck": "B",
     "churn": "B",
     "logit": "B",
+    "network": "B",
     "probabilities": "B",
     "service": "B",
     "survival": "B",
@@ -82,7 +83,7 @@ def market(*names: str) -> tuple[str, ...]:
 
 SMALL = (
     *("by_hand", "costs", "joining", "measures", "luck_is_used_once"),
-    *("hearing_by_hand", "figures_by_hand", "ladder_by_hand"),
+    *("network", "hearing_by_hand", "figures_by_hand", "ladder_by_hand"),
     *("passes_by_hand", "periods_by_hand", "newcomers_by_hand", "without_luck"),
 )
 STAGES = (

@@ -23,6 +23,8 @@ from relsim.study.compare.requests import (
     still_wide,
     verdicts_table,
 )
+from relsim.study.levers import levers_that_differ
+from relsim.study.without_effect import same, sentence
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -137,6 +139,25 @@ def warnings(comparison: Numbers) -> list[Shown]:
     ]
     if comparison.precision is not None and not comparison.precision.reached:
         found.append(still_wide(comparison, comparison.precision))
+    return [*found, *without_effect(comparison)]
+
+
+def without_effect(comparison: Numbers) -> list[Shown]:
+    """Name the strategies whose levers changed nothing against the baseline's."""
+    scenario, baseline = comparison.scenario, comparison.baseline
+    found: list[Shown] = []
+    for strategy in comparison.strategies[1:]:
+        arms = (strategy, baseline)
+        ours, theirs = ([comparison.values(arm, key) for key in COMPARED] for arm in arms)
+        # A strategy that is named twice is an arm of another name, and differs in nothing.
+        if strategy not in scenario.strategies or not same(ours, theirs):
+            continue
+        scaling = comparison.scalings.get(strategy)
+        levers = scaling.levers if scaling else scenario.strategies[strategy].levers
+        if differ := levers_that_differ(scenario, levers, baseline):
+            whose = f"under {strategy}, against {baseline}"
+            paths = [f'strategies."{strategy}".{lever}' for lever in differ]
+            found.append(sentence(scenario, whose, paths))
     return found
 
 

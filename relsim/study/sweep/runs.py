@@ -16,6 +16,7 @@ from relsim.result.figures import FIGURES
 from relsim.result.statistics import Difference, difference, estimate
 from relsim.scenario.wording import nearest, show
 from relsim.study.sweep.flips import Flip, crossings
+from relsim.study.without_effect import same
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -176,6 +177,34 @@ class Runs:
         better = FIGURES[figure].higher_is_better
         rows = self.summary().query("figure == @figure")
         return rows.sort_values("mean", ascending=not better, kind="stable", ignore_index=True)
+
+    def without_effect(self, path: str) -> bool:
+        """Tell whether points that differ in one path alone have the same figures, all of them.
+
+        Examples
+        --------
+        >>> import relsim
+        >>> scenario = relsim.load("insurance", {"market.customers": 50, "market.periods": 6})
+        >>> design = relsim.grid({"behaviour.guarantee_found": [0.1, 0.9]})
+        >>> relsim.sweep(scenario, design, ["none"]).without_effect("behaviour.guarantee_found")
+        True
+        """
+        others = [name for name in self.paths if name != path]
+        groups = self.points.groupby(others, sort=False) if others else [((), self.points)]
+        pairs = [
+            (int(group.index[0]), int(other))
+            for _, group in groups
+            for other in group.index[1:]
+            if group.loc[other, path] != group[path].iloc[0]
+        ]
+        return bool(pairs) and all(
+            same(self._figures(one), self._figures(other)) for one, other in pairs
+        )
+
+    def _figures(self, point: int) -> list[NDArray[np.float64]]:
+        """Return what is compared at a point, of every strategy."""
+        compared = [name for name in self.figures if name in COMPARED]
+        return [self.values(point, arm, name) for arm in self.strategies for name in compared]
 
     def require_sound(self) -> None:
         """Refuse to judge when too many runs failed.

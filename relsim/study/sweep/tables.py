@@ -13,6 +13,7 @@ from relsim.result.statistics import estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.study.sweep.runs import Runs
+from relsim.study.without_effect import sentence
 
 _ROWS_SHOWN = 24
 _SHOWN = {key: COMPARED[key] for key in ("retention", "npv")}
@@ -86,7 +87,8 @@ def warnings(sweep: Runs) -> list[Shown]:
                 done=f"{done:,}",
             )
         )
-    return found
+    idle = [path for path in sweep.paths if sweep.without_effect(path)]
+    return [*found, *([sentence(sweep.scenario, "at any point", idle)] if idle else [])]
 
 
 def conclusions(sweep: Runs) -> list[Shown]:
