@@ -12,7 +12,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError, SomeRunsFailed
-from relsim.result.figures import FIGURES
+from relsim.result.figures import COMPARED, FIGURES
 from relsim.result.statistics import Difference, difference, estimate
 from relsim.scenario.wording import nearest, show
 from relsim.study.sweep.flips import Flip, crossings
