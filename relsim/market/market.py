@@ -17,6 +17,7 @@ from relsim.market.chance import market_key
 from relsim.market.clock import Clock
 from relsim.market.customers import Customers, positions
 from relsim.market.firm import Firm
+from relsim.market.network import Graph
 from relsim.market.plan import BUILT_IN, Plan, Step, insert, with_parameters
 from relsim.market.run import Run
 from relsim.market.state import MOMENTARY, State
@@ -47,6 +48,10 @@ class Market(mesa.Model):  # type: ignore[misc]
     threads : int
         Threads within the market; they change the time and nothing else. They pay above
         some 20 000 customers; below, run replications side by side.
+    network : graph, optional
+        Who knows whom, in place of the scenario's network: a graph of networkx, or anything with
+        ``nodes`` and ``edges``, with a node a customer. Nodes that are whole numbers are the
+        customers in that order, others in the order of the graph.
     uncompiled : bool
         Run the passes as plain Python: the reference, a thousand times slower.
 
@@ -82,6 +87,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         phases: Iterable[Phase] = (),
         firms: Mapping[str, type[Firm]] | None = None,
         threads: int = 1,
+        network: Graph | None = None,
         uncompiled: bool = False,
     ) -> None:
         if replication is None:
@@ -91,6 +97,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             raise InputError(
                 f"{scenario!r} is no scenario; load it first: relsim.load({scenario!r})."
             )
+        _check_network(scenario, network)
         require_room(scenario)
         # What Mesa draws is new in every world, as all other luck is.
         super().__init__(rng=int(market_key(seed, replication)))
@@ -100,7 +107,9 @@ class Market(mesa.Model):  # type: ignore[misc]
         self.threads = max(1, threads)
         self.strategy = _strategy_name(scenario, strategy)
         self._uncompiled = uncompiled
-        state = State(scenario, seed, replication, self.threads, self._engine, self._readable)
+        state = State(
+            scenario, seed, replication, self.threads, self._engine, self._readable, network
+        )
         self._state = state
         self._clock = Clock(state, self._engine, self._readable)
         self.books = state.books
@@ -403,3 +412,19 @@ def _strategy_name(scenario: Scenario, strategy: str | None) -> str:
             f"{', '.join(scenario.strategies)}."
         )
     return str(name)
+
+
+def _check_network(scenario: Scenario, network: Graph | None) -> None:
+    """Refuse a network that is no graph, or that a scenario contradicts."""
+    if network is None:
+        return
+    if not (hasattr(network, "nodes") and hasattr(network, "edges")):
+        raise InputError(
+            f"network: {network!r} has no nodes and edges. Give a graph, such as one of networkx; "
+            "an edge list in a file is market.network_file of the scenario."
+        )
+    if scenario.market.network == "complete":
+        raise InputError(
+            'network: the scenario says network = "complete", in which everybody knows everybody. '
+            'Give the graph to one that says network = "none".'
+        )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from relsim.errors import InputError
 from relsim.market.chance import Purpose, derived, uniform
 from relsim.market.engine import compiled
 from relsim.scenario import Scenario
+from relsim.scenario.edges import Numbering, read_ties
 
 if TYPE_CHECKING:
     from relsim.market.typed import Ints, Stream
@@ -41,10 +42,24 @@ class Network:
         return int(self.offsets.nbytes + self.neighbours.nbytes)
 
 
-def network_of(scenario: Scenario, key: np.uint64) -> Network:
-    """Build the network that a scenario asks for."""
+class Graph(Protocol):
+    """What is asked of a graph: nodes, and edges that are pairs of them, as networkx has them."""
+
+    @property
+    def nodes(self) -> Iterable[Any]:
+        """All of its nodes."""
+
+    @property
+    def edges(self) -> Iterable[Any]:
+        """Pairs of nodes, with whatever else behind them."""
+
+
+def network_of(scenario: Scenario, key: np.uint64, graph: Graph | None = None) -> Network:
+    """Build the network that a scenario asks for, or that a graph is."""
     market = scenario.market
     size = market.customers
+    if graph is not None:
+        return of_graph(graph, size)
     with np.errstate(over="ignore"):
         stream = np.uint64(derived(key, np.uint64(1_000_000 + Purpose.NETWORK)))
     if market.network == "complete":
@@ -58,7 +73,8 @@ def network_of(scenario: Scenario, key: np.uint64) -> Network:
                 f'{scenario.name}: market.network = "file" needs a scenario that stands in a '
                 "folder. Load it from a file."
             )
-        return from_edges(read_edges(path, size), size)
+        ties = read_ties(path, path.name, Numbering(size, market.network_first))
+        return from_edges(ties, size)
     degree = min(market.network_degree, size - 1)
     if market.network == "small_world":
         half = degree // 2
@@ -148,30 +164,30 @@ def from_edges(edges: np.ndarray, size: int) -> Network:
     return Network(offsets, neighbours)
 
 
-def read_edges(path: Path, size: int) -> np.ndarray:
-    """Read an edge list: two customers a line, by row from 0, with a comma or blanks between."""
-    pairs: list[tuple[int, int]] = []
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as problem:
-        raise InputError(f"{path.name}: the edge list cannot be read ({problem}).") from problem
-    for count, line in enumerate(text.splitlines(), start=1):
-        words = line.split("#")[0].replace(",", " ").split()
-        if not words:
-            continue
-        where = f"{path.name}:{count}"
-        if len(words) != 2 or not all(word.isdecimal() and len(word) < 10 for word in words):
-            raise InputError(
-                f"{where}: {line.strip()[:60]!r} is not a tie. Write two rows of customers, from "
-                "0, for example: 17 42"
-            )
-        one, other = (int(word) for word in words)
-        if one >= size or other >= size:
-            raise InputError(
-                f"{where}: there is no customer {max(one, other)}. The market has {size} "
-                f"customers, so rows run from 0 to {size - 1}."
-            )
-        if one == other:
-            raise InputError(f"{where}: customer {one} cannot be tied to itself. Delete the line.")
-        pairs.append((one, other))
-    return np.array(pairs, np.int64).reshape(-1, 2)
+def of_graph(graph: Graph, size: int) -> Network:
+    """Lay a graph of a user's own out by customer: numbers in their order, names as they come.
+
+    Examples
+    --------
+    >>> import networkx
+    >>> of_graph(networkx.path_graph(3), 3).neighbours
+    array([1, 0, 2, 1], dtype=int32)
+    """
+    nodes = list(graph.nodes)
+    if len(nodes) != size:
+        raise InputError(
+            f"network: the graph has {len(nodes):,} nodes, and the market {size:,} customers. Set "
+            f"market.customers to {len(nodes)}, or give the graph a node for every customer."
+        )
+    if all(isinstance(node, int | np.integer) for node in nodes):
+        nodes.sort()
+    rows = {node: row for row, node in enumerate(nodes)}
+    # A tie may be there from both sides, or several times over.
+    ties = dict.fromkeys(
+        (min(rows[one], rows[other]), max(rows[one], rows[other])) for one, other, *_ in graph.edges
+    )
+    if loops := [nodes[one] for one, other in ties if one == other]:
+        raise InputError(
+            f"network: {loops[0]!r} is tied to itself. Take such edges out of the graph first."
+        )
+    return from_edges(np.array([*ties], np.int64).reshape(-1, 2), size)

@@ -11,7 +11,7 @@ from relsim.market.books import Books
 from relsim.market.chance import LIFELONG, PURPOSES, Purpose, fill_keys, market_key
 from relsim.market.engine import Engine, Readable, compiled
 from relsim.market.laws import laws_of
-from relsim.market.network import network_of
+from relsim.market.network import Graph, network_of
 from relsim.market.records import (
     FIRM,
     SPELL,
@@ -81,13 +81,14 @@ class State:
         threads: int,
         engine: Engine,
         readable: Readable,
+        graph: Graph | None = None,
     ) -> None:
         self.scenario = scenario
         self.key = market_key(seed, replication)
         self.now = 0
         self.books = Books(scenario)
         self._lay_out_firms()
-        self._lay_out_customers(threads, readable)
+        self._lay_out_customers(threads, readable, graph)
         self._lay_out_conditions(readable)
         self._open(engine)
 
@@ -109,7 +110,7 @@ class State:
         seen = [float(getattr(behaviour, LEVERS[name].visibility)) for name in COPIED]
         self.copied = Copied(COPIED_PLACES, np.array(seen))
 
-    def _lay_out_customers(self, threads: int, readable: Readable) -> None:
+    def _lay_out_customers(self, threads: int, readable: Readable, graph: Graph | None) -> None:
         scenario = self.scenario
         count = scenario.market.customers
         firms = len(scenario.firms)
@@ -118,7 +119,7 @@ class State:
         self.heads = np.zeros(firms)
         self.everybody = Block(readable(self.customers), 0)
         self.blocks = Blocks(self.customers, self.books, threads, readable)
-        self.network = network_of(scenario, self.key)
+        self.network = network_of(scenario, self.key, graph)
         ties = (self.network.offsets, self.network.neighbours)
         self.around = Around(np.zeros(count, np.int8), self.heads, *ties)
         self.rows = np.zeros(min(count, 4096), np.int32)

@@ -34,7 +34,7 @@ SEATS = (4, 8, 16)
 """Numbers of beliefs a customer's record can hold; each is one compilation of the passes."""
 
 _BYTES_PER_ENDED_SPELL = 3 * 23  # a record, and the array before and after it grows
-_BYTES_PER_TIE_FROM_A_FILE = 200  # two Python numbers in a pair in a list
+_BYTES_PER_TIE_FROM_A_FILE = 200  # a line of text, and rows in several orders
 _CHARACTERS_PER_TIE = 8
 _BOOKS_OWN_COLUMNS = 8
 _CURVES, _MOST_POINTS = 4, 240

@@ -137,6 +137,15 @@ MARKET = _table(
         unit="path of an edge list, relative to the scenario's folder",
         meaning='Your own network, one pair of customers a line; with network = "file".',
     ),
+    Parameter(
+        name="network_first",
+        default=None,
+        low=0,
+        high=1,
+        whole=True,
+        unit="number",
+        meaning="The number of the first customer in that file; asked for where 0 never occurs.",
+    ),
 )
 
 _ID = Parameter(

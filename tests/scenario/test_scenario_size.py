@@ -81,7 +81,8 @@ def test_a_dense_network_takes_more_memory() -> None:
 
 
 def test_the_edge_list_counts_by_the_length_of_its_file(tmp_path: Path) -> None:
-    (tmp_path / "friends.csv").write_text("0,1\n" * 100_000, encoding="utf-8")
+    ties = "".join(f"{one},{one + 1}\n" for one in range(100_000))
+    (tmp_path / "friends.csv").write_text(ties, encoding="utf-8")
     words: dict[str, object] = {"market.network": "file", "market.network_file": "friends.csv"}
     with_file = parse(TEXT, words, folder=tmp_path)
     assert size_of(with_file).market_bytes > size_of(market(network="none")).market_bytes
