@@ -8,7 +8,12 @@ from relsim.behaviour.declaration import Column, Field, Mechanism, Parameter, Re
 review = Mechanism(
     name="review",
     title="Customers with a reason reconsider their firm; the others repeat",
-    literature=("Jones & Sasser 1995", "Keaveney 1995", "Bolton 1998"),
+    literature=(
+        "Jones & Sasser 1995",
+        "Keaveney 1995",
+        "Bolton 1998",
+        "Mittal & Kamakura 2001",
+    ),
     switch="nobody reconsiders, so nobody switches; who has no firm still chooses.",
     traits=(
         Trait(
@@ -34,11 +39,15 @@ review = Mechanism(
         ),
         Parameter(
             name="dissatisfaction_review",
-            default=0.3,
+            default=0.09,
             low=0.0,
-            unit="chance per unit of satisfaction",
-            meaning="Added chance of a review per unit of satisfaction below neutral (.5).",
-            source="starting value; Jones & Sasser 1995; Bolton 1998",
+            plausible=(0.03, 0.3),
+            unit="chance",
+            meaning="Added chance of a review with no satisfaction at all; it falls with the "
+            "fourth power of what is missing.",
+            source="set so that reviews are as frequent as before it had this form; Jones & Sasser "
+            "1995; Bolton 1998; repurchase rises ever faster with satisfaction in Mittal & "
+            "Kamakura 2001 (abstract read)",
         ),
         Parameter(
             name="price_review",
@@ -74,7 +83,7 @@ review = Mechanism(
 
 @review.rule(
     "review_chance = min(1, restlessness + harm + doubt_review·[doubt] + "
-    "dissatisfaction_review·max(0, .5 − satisfaction) + price_review·price_sensitivity·max(0, net "
+    "dissatisfaction_review·(1 − satisfaction)⁴ + price_review·price_sensitivity·max(0, net "
     "price / lowest net price − 1))"
 )
 def review_chance(
@@ -115,14 +124,15 @@ def review_chance(
     Examples
     --------
     >>> from relsim.behaviour import defaults
-    >>> review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, defaults())
-    0.04
-    >>> round(review_chance(0.01, 0.0, True, 0.4, 4.0, 20.0, 20.0, defaults()), 6)
-    0.07
+    >>> round(review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, defaults()), 6)
+    0.042304
+    >>> round(review_chance(0.01, 0.0, True, 0.0, 4.0, 20.0, 20.0, defaults()), 6)
+    0.13
     """
     chance = restlessness + harm
     if doubt:
         chance += theory.doubt_review
-    chance += theory.dissatisfaction_review * positive(0.5 - satisfaction)
+    missing = (1.0 - satisfaction) * (1.0 - satisfaction)
+    chance += theory.dissatisfaction_review * missing * missing
     chance += theory.price_review * price_sensitivity * positive(own_price / lowest_price - 1.0)
     return smaller(1.0, chance)

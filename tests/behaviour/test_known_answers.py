@@ -112,13 +112,15 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
     # review: restlessness, harm, doubt, satisfaction, sensitivity, own price, lowest price
     "review_chance": [
         # 30 % dearer at 5 utils per 100 %: 1.5 utils at .03 each.
-        ((0.02, 0.11, True, 0.7, 5.0, 26.0, 20.0, REVIEWS), 0.02 + 0.11 + 0.07 + 0.045),
-        ((0.02, 0.11, False, 0.7, 5.0, 26.0, 20.0, REVIEWS), 0.175),
-        ((0.02, 0.11, False, 0.5, 5.0, 15.0, 20.0, REVIEWS), 0.13),
-        ((0.02, 0.0, True, 0.5, 5.0, 20.0, 20.0, REVIEWS), 0.09),
-        # A fifth below neutral at .4 each.
-        ((0.02, 0.0, False, 0.3, 5.0, 20.0, 20.0, REVIEWS), 0.10),
-        ((0.6, 0.7, False, 0.5, 5.0, 20.0, 20.0, REVIEWS), 1.0),
+        ((0.02, 0.11, True, 1.0, 5.0, 26.0, 20.0, REVIEWS), 0.02 + 0.11 + 0.07 + 0.045),
+        ((0.02, 0.11, False, 1.0, 5.0, 26.0, 20.0, REVIEWS), 0.175),
+        ((0.02, 0.11, False, 1.0, 5.0, 15.0, 20.0, REVIEWS), 0.13),
+        ((0.02, 0.0, True, 1.0, 5.0, 20.0, 20.0, REVIEWS), 0.09),
+        # Of the .4, a sixteenth at half, .8 to the fourth with little, and all without any.
+        ((0.02, 0.0, False, 0.5, 5.0, 20.0, 20.0, REVIEWS), 0.02 + 0.025),
+        ((0.02, 0.0, False, 0.2, 5.0, 20.0, 20.0, REVIEWS), 0.02 + 0.4 * 0.4096),
+        ((0.02, 0.0, False, 0.0, 5.0, 20.0, 20.0, REVIEWS), 0.42),
+        ((0.6, 0.7, False, 1.0, 5.0, 20.0, 20.0, REVIEWS), 1.0),
     ],
     # choice: belief, sensitivity, price, reference price, peers, their weights
     "pull": [

@@ -168,13 +168,17 @@ def test_every_reason_adds_to_the_chance_of_a_review(worse):
 
 
 def test_being_cheaper_than_all_others_is_no_reason_for_a_review():
-    assert review_chance(0.01, 0.0, False, 0.6, 4.0, 10.0, 20.0, THEORY) == 0.01
+    assert review_chance(0.01, 0.0, False, 1.0, 4.0, 10.0, 20.0, THEORY) == 0.01
 
 
-@given(better=st.floats(0.5, 1.0))
-def test_more_satisfaction_than_neutral_is_no_less_reason_for_a_review(better):
+@given(worse=st.floats(0.0, 0.95), more=st.floats(0.01, 0.05))
+def test_satisfaction_calms_over_its_whole_range_and_ever_less(worse, more):
     calm = (4.0, 20.0, 20.0, THEORY)
-    assert review_chance(0.01, 0.0, False, better, *calm) == 0.01
+    low, middle, high = (
+        review_chance(0.01, 0.0, False, worse + step * more / 2, *calm) for step in (0, 1, 2)
+    )
+    assert low > middle > high >= 0.01
+    assert low - middle > middle - high
 
 
 def test_gumbel_luck_makes_the_choice_a_logit():

@@ -229,7 +229,7 @@ class Person(mesa.Agent):
             self.restlessness
             + self.harm
             + theory.doubt_review * self.doubt
-            + theory.dissatisfaction_review * max(0.0, 0.5 - self.satisfaction)
+            + theory.dissatisfaction_review * (1 - self.satisfaction) ** 4
             + theory.price_review * self.price_sensitivity_now * dearer
         )
         if not (theory.review and self.random.random() < chance):

@@ -26,6 +26,7 @@ BARE: dict[str, Any] = {
     "satisfaction_weight": 0.0,
     "trust_weight": 0.0,
     "price_review": 0.0,
+    "dissatisfaction_review": 0.0,
     "taste_spread": 0.0,
     "belief_spread": 0.0,
 }

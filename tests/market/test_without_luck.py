@@ -282,10 +282,16 @@ MARKETS: dict[str, Scenario] = {
             {"period": 14, "firm": "Alba", "set": {"price": 20.0}},
         ],
     ),
-    # Whoever is the least bit dissatisfied looks around, and goes where more is believed of.
+    # Whoever is not wholly satisfied looks around, and goes where more is believed of.
     "dissatisfaction": still(
         [{**DEVOTED, "structural": 0.0}, {"quality": 0.5}],
-        behaviour={**TALKATIVE, "belief_weight": 1e7, "dissatisfaction_review": 1e9},
+        # Where beliefs are equal, it is for satisfaction to decide, and not for luck.
+        behaviour={
+            **TALKATIVE,
+            "belief_weight": 1e7,
+            "satisfaction_weight": 1e3,
+            "dissatisfaction_review": 1e9,
+        },
         events=[
             {"period": 5, "firm": "Alba", "set": {"quality": 0.2}},
             {"period": 15, "firm": "Brio", "set": {"quality": 0.1}},

@@ -213,8 +213,8 @@ FAULTS = (
         "satisfaction is a reason to look around",
         SIGN,
         "review",
-        "positive(0.5 - satisfaction)",
-        "positive(satisfaction - 0.5)",
+        "missing = (1.0 - satisfaction) * (1.0 - satisfaction)",
+        "missing = satisfaction * satisfaction",
     ),
     rule(
         "prices are compared in money and not in per cent",
