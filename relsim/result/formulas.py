@@ -120,7 +120,8 @@ def customer_equity(books: FirmBooks) -> Value:
     A customer's yearly margin less relationship spending, as it was in the last year, kept with
     annual retention and discounted; present customers have it now, and as many are expected to be
     won each year as in the last one, at the cost of acquisition (after Rust, Lemon & Zeithaml
-    2004). None where undefined: no discounting, below a year.
+    2004). None where undefined: below a year, or discounting by less
+    than 1e-9 a year.
     """
     last = slice(-books.year, None)
     kept, rate = retention(books), books.discount_rate
