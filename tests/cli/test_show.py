@@ -8,6 +8,7 @@ from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.cli import catalogue
 from relsim.cli.listing import Catalogue
 from relsim.scenario import json_schema
+from relsim.study.fit.bounds import choose_bounds
 
 TABLES = ["levers", "parameters", "strategies", "scenarios"]
 
@@ -62,3 +63,21 @@ def test_a_name_is_there_to_be_copied_and_nothing_is_wider_than_the_terminal(wid
     text = found.to_text(width)
     assert all(name in text for name in LEVERS)
     assert max(map(len, text.split("\n"))) <= width
+
+
+@pytest.mark.parametrize("place", ["[behaviour]", "[[segments]]", "[[firms]]"])
+def test_the_plausible_range_shown_is_the_one_that_a_fit_seeks_in(place):
+    room = {"[behaviour]": "behaviour", "[[segments]]": "segments.a", "[[firms]]": "firms.a"}[place]
+    listings = [*catalogue.parameters(), *catalogue.levers()]
+    entries = [one for listing in listings if listing.place == place for one in listing.entries]
+    whole = {name for name, one in (BEHAVIOUR | LEVERS).items() if one.whole}
+    tried = 0
+    for entry in entries:
+        name = entry["name"]
+        fitted = name in BEHAVIOUR | LEVERS | TRAITS and name not in whole
+        if entry["plausible"] == "–" or not fitted:
+            continue
+        (bound,) = choose_bounds([f"{room}.{name}"])
+        assert (bound.low, bound.high) == (entry["plausible_low"], entry["plausible_high"])
+        tried += 1
+    assert tried > 5

@@ -117,10 +117,10 @@ def test_a_bound_that_was_reached_is_named_and_not_called_fitted(fit, scenario, 
 
 
 def test_it_begins_where_the_scenario_is_and_ends_no_worse(fit):
-    right = parse(TEXT.replace("2.0", "2.5") + FIRM)
-    found = fit(right, SHARES, [PATH], evaluations=1)
+    right = parse(TEXT.replace("2.0", "1.7") + FIRM)
+    found = fit(right, [0.83**period for period in TIMES], [PATH], evaluations=1)
     assert found.error <= found.before == pytest.approx(0, abs=1e-9)
-    assert found.values[PATH] == 2.5
+    assert found.values[PATH] == 1.7
 
 
 def test_what_is_no_better_is_not_written(fit, tmp_path):
