@@ -21,7 +21,7 @@ from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS,
 from relsim.behaviour.declaration import Field, Mechanism, Rule
 from relsim.cli import catalogue
 from relsim.cli.listing import Catalogue, Listing
-from relsim.market.chance import LIFELONG, Purpose
+from relsim.market.chance import LIFELONG, YEARLY, Purpose
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
 from relsim.result.markdown import as_markdown
@@ -92,6 +92,7 @@ DRAWN = {
     Purpose.DEPARTURE: ("leaving the population", "row", "yes below `population_turnover`"),
     Purpose.PROMOTION: ("a promotion is on", "firm", "yes below `promotion_frequency`"),
     Purpose.LAUNCH: ("an innovation is launched", "firm", "yes below `innovation`, per period"),
+    Purpose.SPEND: ("spend of the year", "customer", "normal(0, 1)"),
     Purpose.EXPOSURE: (
         "favours come to light",
         "firm",
@@ -318,6 +319,13 @@ def plan() -> str:
     return table(("place", "phase", "what happens"), rows)
 
 
+def _how_often(purpose: Purpose) -> str:
+    """Return how often a random number is drawn."""
+    if purpose < LIFELONG or purpose is Purpose.NETWORK:
+        return "once"
+    return "every year" if purpose >= YEARLY else "every period"
+
+
 def purposes() -> str:
     """Return what random numbers are drawn for."""
     rows = (
@@ -326,7 +334,7 @@ def purposes() -> str:
             DRAWN[purpose][0],
             DRAWN[purpose][1],
             DRAWN[purpose][2],
-            "once" if purpose < LIFELONG or purpose is Purpose.NETWORK else "every period",
+            _how_often(purpose),
         )
         for purpose in Purpose
     )

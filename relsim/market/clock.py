@@ -6,7 +6,7 @@ import numpy as np
 
 from relsim.market import booking, firm_passes, imitating, passes, surveys, targets, turnover
 from relsim.market.books import check_states
-from relsim.market.chance import LIFELONG, PURPOSES
+from relsim.market.chance import LIFELONG, PURPOSES, YEARLY
 from relsim.market.engine import Engine, Readable
 from relsim.market.records import MESSAGE, SPELL
 from relsim.market.state import MOMENTARY_PLACES, PERSONAL_PLACES, State, draw_keys
@@ -58,7 +58,9 @@ class Clock:
         """Draw the period's keys and note who is with whom."""
         state = self.state
         state.world["period"] = state.period
-        self._draw_keys(state.keys, state.key, state.ids, state.period, LIFELONG, PURPOSES)
+        self._draw_keys(state.keys, state.key, state.ids, state.period, LIFELONG, YEARLY)
+        year = state.period // state.books.year
+        self._draw_keys(state.keys, state.key, state.ids, year, YEARLY, PURPOSES)
         np.copyto(state.around.before, state.held)
 
     def end_period(self) -> None:

@@ -71,18 +71,20 @@ def negativity_now(customer: CustomerRecord, theory: TheoryRecord) -> float:
 
 
 @helper
-def begin_use(customer: CustomerRecord, taste: float, noise: float, scene: Scene) -> Use:
+def begin_use(
+    customer: CustomerRecord, spend: float, taste: float, noise: float, scene: Scene
+) -> Use:
     """Let a customer buy and pay; return the use with the quality delivered."""
     firm, theory, world, _ = scene
     price = own_price(customer, firm, world)
-    amount = amount_bought(customer.spend, customer.trust, theory)
+    amount = amount_bought(spend, customer.trust, theory)
     pay(customer, price, amount, scene)
     net = net_of_points(price, firm, theory)
     fit = taste
     if theory.customisation > 0.0:
         fit += fit_by_knowing(float(customer.known), theory)
     delivered = quality_delivered(firm, customer.structural_bond, fit, noise, theory)
-    return Use(net, amount, net * amount, delivered)
+    return Use(spend, net, amount, net * amount, delivered)
 
 
 @helper
@@ -190,7 +192,7 @@ def go_well(customer: CustomerRecord, use: Use, scene: Scene) -> float:
     customer.harm = 0.0
     customer.last_outcome = np.int8(FINE)
     customer.last_severity = np.float32(0.0)
-    take_in(customer, experience, felt, False, use.net_price, scene)
+    take_in(customer, experience, felt, False, use, scene)
     return felt
 
 
@@ -209,7 +211,7 @@ def fail(
     nobody = keys.shape[1] - 1
     trust = customer.trust
     drawn = quantile(severities, uniform(keys[Purpose.SEVERITY, nobody], number))
-    severity = severity_felt(drawn, customer.spend, theory)
+    severity = severity_felt(drawn, use.spend, theory)
     comfort = comfort_of(firm, world.observability, theory) if theory.comfort > 0.0 else 0.0
     experience = experience_of(use.delivered, trust, severity, world.observability, theory)
     experience += comfort
@@ -234,7 +236,7 @@ def fail(
     if theory.hospitality > 0.0:
         felt = flattered(felt, firm.hospitality, theory)
     unresolved = customer.last_outcome >= MISHANDLED
-    take_in(customer, experience, felt, unresolved, use.net_price, scene)
+    take_in(customer, experience, felt, unresolved, use, scene)
     return felt
 
 
@@ -250,7 +252,7 @@ def take_in(
     experience: float,
     felt: float,
     unresolved: bool,
-    net_price: float,
+    use: Use,
     scene: Scene,
 ) -> None:
     """Let a use enter satisfaction, expectation and character; book what it was worth."""
@@ -262,9 +264,9 @@ def take_in(
     tally.surplus += surplus_of_use(
         experience,
         customer.price_sensitivity_now,
-        net_price / world.price_level,
+        use.net_price / world.price_level,
         customer.social_bond,
-        world.price_level * customer.spend,
+        world.price_level * use.spend,
         theory,
     )
     if theory.claim_trust > 0.0:

@@ -18,12 +18,13 @@ from relsim.behaviour.advertising import belief_after_claim
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED
+from relsim.behaviour.money import spend_of_year
 from relsim.behaviour.needs import has_need, may_choose
 from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
 from relsim.market.binding import OPEN, PROMPTED, SETTLED, come_to_terms, is_held_back, looks_around
 from relsim.market.births import number_of
-from relsim.market.chance import Purpose, make_normal, stage, uniform
+from relsim.market.chance import Purpose, make_normal, normal, stage, uniform
 from relsim.market.choosing import (
     compare_offers,
     forget_reasons,
@@ -227,7 +228,12 @@ def experience(
                 if used:
                     promoted_use = firm.promoted > 0.0
                     negativity = negativity_now(customer, theory)
-                    use = begin_use(customer, theory.taste_spread * taste[i], noise[i], scene)
+                    spend = customer.spend
+                    if world.spend_drift > 0.0:
+                        moved = normal(uniform(keys[Purpose.SPEND, nobody], numbers[i]))
+                        spend = spend_of_year(spend, moved, world.spend_drift)
+                    fit = theory.taste_spread * taste[i]
+                    use = begin_use(customer, spend, fit, noise[i], scene)
                     margin = use.paid - firm.unit_cost * use.amount
                     fault = fails(customer, firm, failure_luck[i], theory)
                     if fault == 0:

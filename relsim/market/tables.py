@@ -139,8 +139,9 @@ class Scene(NamedTuple):
 
 
 class Use(NamedTuple):
-    """One use: the price of spend 1 and what was paid, both net of points; amount and quality."""
+    """One use: what the customer spends, its price and what was paid, net of points; quality."""
 
+    spend: float
     net_price: float
     amount: float
     paid: float

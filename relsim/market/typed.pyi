@@ -377,6 +377,7 @@ class WorldRecord:
     reference_price: float
     capacity: float
     observability: float
+    spend_drift: float
     discount_rate: float
     population_turnover: float
     cost_capacity: float

@@ -564,6 +564,7 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.05, 0.7, one(spend_growth=0.5, trust_start=0.3)), 0.06),
         ((1.5, 0.0, one(spend_growth=9.0, trust_start=0.3)), 0.0),
     ],
+    "spend_of_year": [((1.5, 1.0, 0.4), 1.5 * E**0.32), ((1.5, -2.0, 1.0), 1.5 / E**2.5)],
     # 2.4 for the experience, .6 for a price a fifth dearer, .4 for the bond, 1 for going without.
     "surplus_of_use": [((0.6, 3.0, 1.2, 0.5, 40.0, SURPLUS), (2.4 - 0.6 + 0.4 + 1.0) * 40 / 3)],
     "quality_cost": [((0.8, 2.0, 5.0, 0.6), 2 * (E - 1)), ((0.4, 2.0, 5.0, 0.6), 2 * (1 / E - 1))],

@@ -77,7 +77,7 @@ class Customer(Person):
         """Pay for one use, earn points, get the reward when it is full; return the net money."""
         theory, firm, books = self.model.theory, self.firm, self.firm.books
         price = firm.price_for(self)
-        amount = self.spend * (1 + theory.spend_growth * (self.trust - theory.trust_start))
+        amount = self.spend_now() * (1 + theory.spend_growth * (self.trust - theory.trust_start))
         paid, cost = price * amount, firm.unit_cost * amount
         books["revenue"] += paid
         books["service_cost"] += cost
@@ -113,7 +113,7 @@ class Customer(Person):
             drawn = theory.severity_mean
         else:
             drawn = self.random.betavariate(first, second)
-        return min(1.0, drawn * self.spend**theory.severity_by_spend)
+        return min(1.0, drawn * self.spend_now() ** theory.severity_by_spend)
 
     def quality_delivered(self) -> float:
         """Return the quality of this use."""
@@ -159,7 +159,7 @@ class Customer(Person):
             + theory.relational_cost * self.social_bond
             - theory.outside_utility
         )
-        return utils * reference * self.spend / self.price_sensitivity_now
+        return utils * reference * self.spend_now() / self.price_sensitivity_now
 
     # Failure and recovery
 

@@ -81,6 +81,7 @@ class Person(mesa.Agent):
         quantile = STANDARD_NORMAL.cdf(tied)
         self.relational_orientation = self.beta(segment.relational_orientation, quantile)
         self.freedom_luck = self.random.random()
+        self.year: int | None = None
 
     def beta(self, law: Any, quantile: float | None = None) -> float:
         """Return a draw from a beta law, or its quantile; a number is itself."""
@@ -93,6 +94,13 @@ class Person(mesa.Agent):
         if quantile is not None:
             return float(betaincinv(first, second, quantile))
         return self.random.betavariate(first, second)
+
+    def spend_now(self) -> float:
+        """Return what the customer spends at a use in this year."""
+        drift, year = self.model.settings.spend_drift, self.model.period // self.model.year
+        if year != self.year:
+            self.year, self.luck_of_year = year, self.random.gauss(0, 1)
+        return self.spend * math.exp(drift * self.luck_of_year - drift**2 / 2)
 
     def lognormal(self, law: Any, normal: float) -> float:
         """Return the lognormal value behind a standard normal one; a number is itself."""

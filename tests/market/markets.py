@@ -213,6 +213,7 @@ def rich(
             "network": network,
             "capacity": "fixed",
             "population_turnover": 0.02,
+            "spend_drift": 0.3,
             "costs": {"account_staff": 0.1},
             **market,
         },

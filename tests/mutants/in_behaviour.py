@@ -126,6 +126,13 @@ FAULTS = (
         "smaller(1.0, speed)",
     ),
     rule(
+        "a customer whose spend drifts spends more on the average",
+        "coefficient without its parameter",
+        "money",
+        "drift * luck - 0.5 * drift * drift",
+        "drift * luck",
+    ),
+    rule(
         "a reward is never reached, only passed",
         CLIP,
         "rewards",

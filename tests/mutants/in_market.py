@@ -205,6 +205,13 @@ ENCOUNTERS = (
         "stage(keys[Purpose.NOISE, nobody], numbers, size, luck[2])",
     ),
     step(
+        "everybody's spend drifts alike",
+        LUCK,
+        "passes",
+        "uniform(keys[Purpose.SPEND, nobody], numbers[i])",
+        "uniform(keys[Purpose.SPEND, nobody], numbers[0])",
+    ),
+    step(
         "who is turned away pays",
         "revenue counted for those turned away",
         "passes",

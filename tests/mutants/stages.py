@@ -39,6 +39,7 @@ FAMILIES = {
     "any_market": "A",
     "replay": "A",
     "net_price": "C",
+    "neutral": "C",
 }
 """Test files of ``tests/market`` by family; ``behaviour/test_known_answers.py`` is of family B."""
 
