@@ -92,6 +92,7 @@ DRAWN = {
     Purpose.DEPARTURE: ("leaving the population", "row", "yes below `population_turnover`"),
     Purpose.PROMOTION: ("a promotion is on", "firm", "yes below `promotion_frequency`"),
     Purpose.LAUNCH: ("an innovation is launched", "firm", "yes below `innovation`, per period"),
+    Purpose.BUSY: ("a busy period", "market", "yes below `busy_chance`"),
     Purpose.SPEND: ("spend of the year", "customer", "normal(0, 1)"),
     Purpose.EXPOSURE: (
         "favours come to light",

@@ -56,12 +56,13 @@ class Purpose(IntEnum):
     EXPOSURE = 37
     RENEWAL = 38
     LAPSE = 39
+    BUSY = 40
     # Drawn every year.
-    SPEND = 40
+    SPEND = 41
 
 
-PURPOSES = 41
-YEARLY = 40
+PURPOSES = 42
+YEARLY = 41
 """Purposes from this one on are drawn once a year: their keys change with the year alone."""
 LIFELONG = 16
 """Purposes below this are drawn once in a life, so their keys do not change with the period."""

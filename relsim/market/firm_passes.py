@@ -17,6 +17,7 @@ from relsim.behaviour.capacity import ease, served_chance
 from relsim.behaviour.contact import contact_of, motivation_of, planned_contact, reach_of, warmth_of
 from relsim.behaviour.failure import firm_failure_chance
 from relsim.behaviour.hospitality import exposure_chance
+from relsim.behaviour.needs import demand_of
 from relsim.behaviour.pricing import known_as_cheap, offered_price
 from relsim.behaviour.rewards import net_price
 from relsim.behaviour.service import delivery_of
@@ -70,6 +71,7 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
     open_firms = 0.0
     world.news = 0.0
     world.launches = 0.0
+    world.demand = demand_now(keys[Purpose.BUSY, heads.shape[0]], world)
     for j in range(heads.shape[0]):
         firm = sides[j]
         firm.opened = heads[j]
@@ -117,6 +119,23 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         firm = sides[j]
         firm.cheapness = known_as_cheap(firm.cheapness, firm.price, world.price_level, theory)
         firm.tarnish = theory.low_price_signal * firm.cheapness
+
+
+@helper
+def demand_now(stream: Stream, world: WorldRecord) -> float:
+    """Return by what the season, and luck with busy times, multiply needs in this period."""
+    year = int(world.periods_per_year)
+    length = 1.0 / year
+    busy = uniform(stream, np.uint64(0)) < world.busy_chance
+    return demand_of(
+        (int(world.period) % year) * length,
+        length,
+        world.needs_first_quarter,
+        world.needs_second_quarter,
+        world.needs_third_quarter,
+        world.needs_fourth_quarter,
+        world.busy_needs if busy else 1.0,
+    )
 
 
 @helper

@@ -125,7 +125,7 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
             if signs and own >= 0:
                 ended, standing = come_to_terms(customer, number, conditions, keys, counts, ended)
                 own = customer.firm
-            need = theory.needs > 0.0 and has_need(customer.need_rate, need_luck[i])
+            need = theory.needs > 0.0 and has_need(customer.need_rate, world.demand, need_luck[i])
             customer.wants = np.int8(1 if need else 0)
             if need or standing == PROMPTED:
                 free = may_choose(world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number))

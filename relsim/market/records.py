@@ -46,6 +46,7 @@ CONDITIONS = (
     "launches",
     "keeps_worth",
     "contracts",
+    "demand",
 )
 """What holds in a period besides the settings of ``[market]``."""
 
@@ -196,6 +197,7 @@ def world_of(scenario: Scenario) -> np.ndarray:
         world[f"cost_{name}"] = getattr(market.costs, name)
     open_firms = sum(bool(firm.present) for firm in scenario.firms)
     world["months"] = scenario.months
+    world["demand"] = 1.0
     world["periods_per_year"] = max(1, round(12 / scenario.months))
     world["population"] = market.customers
     world["firms"] = len(scenario.firms)

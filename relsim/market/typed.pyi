@@ -373,7 +373,14 @@ class WorldRecord:
     launches: float
     keeps_worth: float
     contracts: float
+    demand: float
     freedom: float
+    needs_first_quarter: float
+    needs_second_quarter: float
+    needs_third_quarter: float
+    needs_fourth_quarter: float
+    busy_chance: float
+    busy_needs: float
     reference_price: float
     capacity: float
     observability: float

@@ -99,7 +99,26 @@ SURPLUS = one(belief_weight=4.0, relational_cost=0.8, outside_utility=-1.0)
 # rule: (arguments, answer), …
 ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
     # needs
-    "has_need": [((0.3, 0.29), True), ((0.3, 0.3), False), ((0.3, 0.9), False)],
+    "has_need": [
+        ((0.3, 1.0, 0.29), True),
+        ((0.3, 1.0, 0.3), False),
+        ((0.3, 3.0, 0.89), True),
+        ((0.3, 0.5, 0.2), False),
+    ],
+    "share_within": [
+        ((2 / 12, 4 / 12, 0.25), 0.75),
+        ((2 / 12, 4 / 12, 0.0), 0.25),
+        ((2 / 12, 4 / 12, 0.5), 0.0),
+        ((0.0, 1.0, 0.5), 0.25),
+    ],
+    # Three quarters of four months from March lie in the second quarter, the rest before it.
+    "demand_of": [
+        ((2 / 12, 4 / 12, 3.0, 0.4, 9.0, 7.0, 1.0), (3.0 + 3 * 0.4) / 4),
+        ((0.75, 0.25, 3.0, 0.4, 9.0, 7.0, 2.0), 14.0),
+        ((0.5, 1 / 12, 3.0, 0.4, 9.0, 7.0, 1.0), 9.0),
+        ((0.0, 1.0, 3.0, 0.4, 9.0, 7.0, 1.0), 19.4 / 4),
+        ((0.3, 1 / 52, 1.0, 1.0, 1.0, 1.0, 1.0), 1.0),
+    ],
     "may_choose": [((0.6, 0.59), True), ((0.6, 0.6), False), ((0.6, 0.7), False)],
     "assigned": [
         ((3, 0.33), 0),

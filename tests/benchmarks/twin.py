@@ -164,10 +164,21 @@ class TwinMarket(mesa.Model):
                 self.happen(event)
         if self.period >= 0 and self.theory.imitation and self.theory.imitation_speed > 0:
             self.imitate()
+        self.demand = self.demand_now()
         for firm in self.open_firms:
             firm.act()
         self.compare_prices()
         self.choose_targets()
+
+    def demand_now(self) -> float:
+        """Return by what season and busy times multiply needs: the mean over days of the period."""
+        names = ("first", "second", "third", "fourth")
+        quarters = [getattr(self.settings, f"needs_{name}_quarter") for name in names]
+        begins = self.period % self.year / self.year
+        days = [begins + (day + 0.5) / (400 * self.year) for day in range(400)]
+        season = sum(quarters[int(4 * day)] for day in days) / len(days)
+        busy = self.random.random() < self.settings.busy_chance
+        return season * (self.settings.busy_needs if busy else 1)
 
     def choose_targets(self) -> None:
         """Let firms decide to whom of their customers their personal levers go."""

@@ -209,7 +209,7 @@ class Person(mesa.Agent):
         if self.firm and not self.firm.present:
             self.leave("firm_closed")
         theory = self.model.theory
-        self.wants = theory.needs and self.random.random() < self.need_rate
+        self.wants = theory.needs and self.random.random() < self.need_rate * self.model.demand
         if not self.wants:
             return
         before, standing = self.firm, (self.last_outcome, self.last_severity, self.failures)

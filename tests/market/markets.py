@@ -214,6 +214,8 @@ def rich(
             "capacity": "fixed",
             "population_turnover": 0.02,
             "spend_drift": 0.3,
+            "needs_second_quarter": 0.6,
+            "busy_chance": 0.2,
             "costs": {"account_staff": 0.1},
             **market,
         },

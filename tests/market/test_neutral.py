@@ -10,10 +10,15 @@ from relsim.scenario import Scenario, load
 from tests.market.markets import bare, differing, figure, live, market_of, outcome, rich
 
 SMALL = {"market.customers": 200, "market.periods": 14, "market.warm_up": 3}
+STILL = {
+    "market.spend_drift": 0.0,
+    "market.needs_second_quarter": 1.0,
+    "market.busy_chance": 0.0,
+}
 MARKETS = {
     "plain": market_of(4).with_overrides(SMALL),
-    "rich": rich(4, customers=200, periods=14),
-    "weeks": rich(2, period="week", customers=150, periods=20),
+    "rich": rich(4, customers=200, periods=14).with_overrides(STILL),
+    "weeks": rich(2, period="week", customers=150, periods=20).with_overrides(STILL),
     "insurance": load("insurance", SMALL),
 }
 
@@ -65,3 +70,57 @@ def test_whoever_drifts_makes_the_same_choices():
     drifting = live(MARKETS["plain"].with_overrides({"market.spend_drift": 0.5}))
     assert (figure(still, "lost") == figure(drifting, "lost")).all()
     assert (figure(still, "revenue") != figure(drifting, "revenue")).any()
+
+
+# ------------------------------------------------------------------ seasons
+
+
+QUARTERS = ("first", "second", "third", "fourth")
+
+
+def wanted(market: dict[str, Any], period: str = "month", periods: int = 24) -> np.ndarray:
+    """Return the needs of each period in a market of people with a need rate of .3."""
+    scenario = bare(
+        1,
+        customers=4000,
+        periods=periods,
+        warm_up=5.0,
+        market={"period": period, **market},
+        behaviour={"review": False},
+        segment={"need_rate": 0.3},
+    )
+    return figure(live(scenario), "wanted")[:, 0]
+
+
+@pytest.mark.parametrize("name", MARKETS)
+def test_a_season_that_is_none_changes_nothing_to_the_bit(name):
+    none = {f"market.needs_{quarter}_quarter": 1.0 for quarter in QUARTERS}
+    assert not moves(MARKETS[name], {**none, "market.busy_chance": 1.0, "market.busy_needs": 1.0})
+    assert moves(MARKETS[name], {"market.needs_second_quarter": 0.5})
+
+
+@pytest.mark.parametrize(("period", "year"), [("month", 12), ("quarter", 4), ("week", 52)])
+def test_needs_follow_the_quarters_of_the_year(period, year):
+    factors = (1.5, 0.5, 2.0, 1.0)
+    settings = {f"needs_{name}_quarter": factors[k] for k, name in enumerate(QUARTERS)}
+    found = wanted(settings, period, 2 * year).reshape(8, -1).mean(axis=1) / 4000
+    assert found == pytest.approx([0.3 * factor for factor in factors] * 2, abs=0.03)
+
+
+def test_busy_periods_are_as_many_and_as_busy_as_the_market_says():
+    found = wanted({"busy_chance": 0.25, "busy_needs": 2.0}, periods=400) / 4000
+    busy = found > 0.45
+    assert busy.mean() == pytest.approx(0.25, abs=0.09)
+    assert found[busy].mean() == pytest.approx(0.6, abs=0.01)
+    assert found[~busy].mean() == pytest.approx(0.3, abs=0.01)
+
+
+def test_capacity_meets_the_season():
+    scenario = market_of(
+        2,
+        periods=12,
+        market={"capacity": "fixed", "needs_third_quarter": 1.9},
+        segment={"need_rate": 0.5},
+    )
+    turned = figure(live(scenario), "turned_away").sum(axis=1)
+    assert turned[6:9].min() > 5 * max(1.0, turned[[*range(6), 9, 10, 11]].max())

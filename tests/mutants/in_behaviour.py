@@ -133,6 +133,13 @@ FAULTS = (
         "drift * luck",
     ),
     rule(
+        "a season counts for the whole of a period that it touches",
+        BASE,
+        "needs",
+        "return positive(end - start) / length",
+        "return 1.0 if end > start else 0.0",
+    ),
+    rule(
         "a reward is never reached, only passed",
         CLIP,
         "rewards",

@@ -205,6 +205,13 @@ ENCOUNTERS = (
         "stage(keys[Purpose.NOISE, nobody], numbers, size, luck[2])",
     ),
     step(
+        "the year's last season comes before its first",
+        "off by one period",
+        "firm_passes",
+        "(int(world.period) % year) * length",
+        "(int(world.period - 1) % year) * length",
+    ),
+    step(
         "everybody's spend drifts alike",
         LUCK,
         "passes",
