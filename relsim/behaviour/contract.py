@@ -33,6 +33,7 @@ contract = Mechanism(
     levers=(
         Lever(
             name="term",
+            source="Johnen 2019",
             default=0.0,
             low=0.0,
             high=120.0,
@@ -45,6 +46,7 @@ contract = Mechanism(
         ),
         Lever(
             name="notice",
+            source="Johnen 2019",
             default=0.0,
             low=0.0,
             high=24.0,
@@ -57,6 +59,7 @@ contract = Mechanism(
         ),
         Lever(
             name="exit_fee",
+            source="Johnen 2019",
             default=0.0,
             low=0.0,
             high=1e9,
@@ -69,6 +72,7 @@ contract = Mechanism(
         ),
         Lever(
             name="renews",
+            source="Johnen 2019",
             default=True,
             unit="yes or no",
             visibility="visibility_of_points",
@@ -79,6 +83,7 @@ contract = Mechanism(
         ),
         Lever(
             name="renewal_rise",
+            source="Johnen 2019",
             default=0.0,
             low=-0.5,
             high=1.0,
@@ -92,6 +97,7 @@ contract = Mechanism(
         ),
         Lever(
             name="price_promise",
+            source="Johnen 2019",
             default=False,
             unit="yes or no",
             visibility="visibility_of_price",

@@ -29,9 +29,8 @@ COME_OUT = {
 """Words for what is measured of a run, by the figure."""
 
 SAID = {
-    "there are no contracts; market.freedom says how many may choose, and the switching costs of "
-    "[behaviour] what leaving costs": (
-        *("contract", "contracts", "commitment", "lock_in", "notice", "cancellation"),
+    "contracts are a firm's: term, notice, exit_fee, renews, renewal_rise and price_promise": (
+        *("contract", "commitment", "lock_in", "cancellation", "termination", "renewal"),
     ),
     "prices and costs stay as they are; market.discount_rate says what later money is worth": (
         "inflation",

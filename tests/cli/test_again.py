@@ -131,7 +131,7 @@ def test_a_sweep_over_no_grid_says_that_no_command_repeats_it(odd):
 
 
 def test_a_fit_is_made_again(odd, capsys):
-    Path("my cohort.csv").write_text("period,customers\n0,100\n1,97\n2,95\n", encoding="utf-8")
+    Path("my cohort.csv").write_text("period,customers\n0,100\n1,75\n2,55\n", encoding="utf-8")
     found = relsim.fit(
         odd,
         "my cohort.csv",

@@ -66,7 +66,7 @@ def test_files_are_written_whatever_the_streams_are(tmp_path, redirection):
     path = tmp_path / "social.csv"
     shell(f"{SMALL} --csv {path} {redirection}")
     assert path.read_text(encoding="utf-8").startswith("strategy,")
-    assert list(tmp_path.iterdir()) == [path]
+    assert sorted(tmp_path.iterdir()) == [path, tmp_path / "social.settings.csv"]
 
 
 @posix

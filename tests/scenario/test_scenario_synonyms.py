@@ -30,7 +30,7 @@ def test_synonyms_lead_to_what_there_is_and_are_no_keys_themselves():
     [
         ("market.churn", "It comes out of a run, as the figure retention (annual retention)"),
         ("behaviour.monthly_churn", "as the figure retention"),
-        ("firms.Alba.contract_months", "There are no contracts; market.freedom says"),
+        ("firms.Alba.contract_months", "Contracts are a firm's: term, notice"),
         ("market.years", "It is called periods here."),
         ("firms.Alba.fee", "It is called price here."),
         ("market.population", "It is called customers here."),

@@ -23,7 +23,7 @@ def kept():
 
 @pytest.fixture(scope="module")
 def eventful():
-    return [story(rich(4, periods=14), row, "social", seed=11) for row in (0, 7, 21)]
+    return [story(rich(4, periods=14), row, "social", seed=11) for row in (0, 7, 20)]
 
 
 def test_a_bond_that_keeps_a_customer_is_named(kept):

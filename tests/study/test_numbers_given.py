@@ -41,7 +41,11 @@ TAKES = {
     "story": ("seed", "replication", "threads"),
     "hypercube": ("points", "seed"),
 }
-NONE_MEANS_THE_DEFAULT = {("claim", "replications")}
+NONE_MEANS_THE_DEFAULT = {
+    ("claim", "replications"),
+    ("market", "replication"),
+    ("story", "replication"),
+}
 
 
 @pytest.mark.parametrize(

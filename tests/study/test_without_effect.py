@@ -14,9 +14,9 @@ def market(**overrides):
 
 
 def swept(path, values, **overrides):
-    return relsim.sweep(
-        market(**overrides), relsim.grid({path: values}), ["none", "social"], replications=2
-    )
+    """Return a sweep under strategies that give no points, which would be money off the price."""
+    arms = ["none", "social_only"]
+    return relsim.sweep(market(**overrides), relsim.grid({path: values}), arms, replications=2)
 
 
 def test_price_sensitivity_does_nothing_where_prices_are_equal():
@@ -40,12 +40,12 @@ def test_price_sensitivity_is_not_named_where_prices_differ():
 def test_points_worth_does_nothing_without_points():
     found = relsim.sweep(
         market(**{"behaviour.rewards": False}),
-        relsim.grid({"behaviour.financial_cost": [0.0, 3.0], "market.freedom": [0.5, 1.0]}),
+        relsim.grid({"behaviour.look_ahead": [1.0, 30.0], "market.freedom": [0.5, 1.0]}),
         ["none", "financial"],
         replications=2,
     )
     (told,) = (str(one) for one in found.warnings())
-    assert "behaviour.financial_cost" in told and "market.freedom" not in told
+    assert "behaviour.look_ahead" in told and "market.freedom" not in told
 
 
 def test_a_strategy_without_effect_is_named_with_its_levers_and_the_reason():

@@ -91,7 +91,8 @@ def break_evens(comparison: Numbers) -> dict[str, list[BreakEven]]:
 
     Empty where something feeds back: budgets that are to be equal, targeting by worth, a mind.
     """
-    if comparison.costs is None or _feeds_back(comparison):
+    costs = comparison.costs
+    if costs is None or costs.iloc[:, 2:].isna().all(axis=None) or _feeds_back(comparison):
         return {}
     return {name: _of(comparison, name) for name in comparison.strategies[1:]}
 

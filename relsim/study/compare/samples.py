@@ -73,7 +73,7 @@ def costs(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
     rows.sort(key=lambda row: row[:2])
     missing = [np.nan] * len(COST_LINES)
     lines = [
-        missing if isinstance(result, Failed) else list(result.figures[LINES])
+        missing if isinstance(result, Failed) else list(result.figures.get(LINES, missing))
         for _, _, result in rows
     ]
     return pd.DataFrame(

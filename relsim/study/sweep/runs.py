@@ -190,7 +190,11 @@ class Runs:
         True
         """
         others = [name for name in self.paths if name != path]
-        groups = self.points.groupby(others, sort=False) if others else [((), self.points)]
+        # A value may be a law, which no frame can group by.
+        alike = (
+            self.points[others].map(repr).apply(tuple, axis=1) if others else [0] * len(self.points)
+        )
+        groups = self.points.groupby(list(alike), sort=False)
         pairs = [
             (int(group.index[0]), int(other))
             for _, group in groups
