@@ -28,13 +28,7 @@ pricing = Mechanism(
             unit="utils per 100 % of price",
             meaning="How much a price difference weighs against everything else.",
             source="starting value",
-            needs=(
-                "price",
-                "promotion_depth",
-                "loyalty_discount",
-                "reference_price",
-                "reward_rate",
-            ),
+            needs=("price", "promotion_depth", "loyalty_discount", "reference_price"),
         ),
     ),
     parameters=(

@@ -57,7 +57,7 @@ review = Mechanism(
             unit="chance per util",
             meaning="Added chance of a review per util that the cheapest firm would save.",
             source="starting value",
-            needs=("price", "promotion_depth", "loyalty_discount", "reward_rate"),
+            needs=("price", "promotion_depth", "loyalty_discount"),
         ),
     ),
     fields=(

@@ -135,9 +135,9 @@ def test_a_fit_is_made_again(odd, capsys):
     found = relsim.fit(
         odd,
         "my cohort.csv",
-        {'segments."a=b, c".restlessness.mean': (0.05, 0.5)},
+        {'segments."a=b, c".restlessness.mean': (0.05, 0.5), "behaviour.failure_rate": (0.01, 1.0)},
         replications=1,
-        evaluations=6,
+        evaluations=20,
     )
     settings = same(found, capsys, "--force")
     assert settings["fitted"] == found.values

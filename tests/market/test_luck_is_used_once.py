@@ -42,7 +42,7 @@ ROOMS = (
     targets,
     turnover,
 )
-FOR_LIFE = (Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH)
+FOR_LIFE = (Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH, Purpose.SPEND)
 """What is not kept but drawn again, the same, whenever it is wanted."""
 
 Draw = tuple[int, int]

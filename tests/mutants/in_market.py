@@ -22,50 +22,6 @@ def step(name: str, mistake: str, file: str, text: str, instead: str) -> Fault:
     return Fault(name, mistake, f"relsim/{room or 'market'}/{place}.py", text, instead)
 
 
-CONTRACTS = (
-    step(
-        "who is bound leaves without paying the fee",
-        IGNORED,
-        "binding",
-        "        tally.revenue += fee\n",
-        "",
-    ),
-    step(
-        "notice is given and not kept",
-        IGNORED,
-        "binding",
-        "        if world.period < customer.bound_until:\n",
-        "        if world.period < customer.bound_until + 1:\n",
-    ),
-    step(
-        "the bound look around as the free do",
-        IGNORED,
-        "binding",
-        "    if standing == OPEN:\n",
-        "    if standing == OPEN or standing == BOUND:\n",
-    ),
-    step(
-        "all customers of the opening signed on its day",
-        RESET,
-        "signing",
-        "        over = int(uniform(stream + _STAGGER, number) * term)\n",
-        "        over = 0\n",
-    ),
-    step(
-        "a renewal leaves the term's end as it was signed first",
-        PERIOD,
-        "signing",
-        "customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))",
-        "customer.bound_until = np.int32(customer.start + periods_of(firm.term, world.months))",
-    ),
-    step(
-        "payments lapse by the month's rate whatever the period",
-        RATE,
-        "binding",
-        "chance = over_months(firm.lapse_rate, world.months)",
-        "chance = firm.lapse_rate",
-    ),
-)
 CHOOSING = (
     step(
         "acquaintances count by the firm they have gone to this very period",
@@ -590,4 +546,4 @@ TIES = (
     ),
 )
 
-FAULTS = (*CONTRACTS, *CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES, *TIES)
+FAULTS = (*CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES, *TIES)

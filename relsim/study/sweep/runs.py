@@ -191,10 +191,8 @@ class Runs:
         """
         others = [name for name in self.paths if name != path]
         # A value may be a law, which no frame can group by.
-        alike = (
-            self.points[others].map(repr).apply(tuple, axis=1) if others else [0] * len(self.points)
-        )
-        groups = self.points.groupby(list(alike), sort=False)
+        alike = [repr([point[name] for name in others]) for point in self.points.to_dict("records")]
+        groups = self.points.groupby(np.array(alike), sort=False)
         pairs = [
             (int(group.index[0]), int(other))
             for _, group in groups
