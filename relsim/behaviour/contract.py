@@ -75,7 +75,6 @@ contract = Mechanism(
             source="Johnen 2019",
             default=True,
             unit="yes or no",
-            visibility="visibility_of_points",
             cost="none",
             needs=("term",),
             meaning="Whether a contract renews by itself; else its customers are free when it has "
@@ -100,7 +99,6 @@ contract = Mechanism(
             source="Johnen 2019",
             default=False,
             unit="yes or no",
-            visibility="visibility_of_price",
             cost="the margin",
             needs=("term",),
             meaning="Whether the price of signing holds until the term ends.",
@@ -126,13 +124,11 @@ contract = Mechanism(
         ),
         Field(
             name="signed",
-            kind="f4",
             low=0.0,
             meaning="The price promised at the last signing; 0 when none was.",
         ),
         Field(
             name="fee",
-            kind="f4",
             low=0.0,
             meaning="What leaving before the term's end costs by the contract signed, in money.",
         ),
@@ -227,7 +223,7 @@ def reason_while_bound(harm: float, doubt: bool, theory: Record) -> float:
 
 @contract.rule(
     "utility of the present firm rises, for who is bound, by price_sensitivity·fee / "
-    "(price·spend) / look_ahead",
+    "(net price·spend) / look_ahead",
     term="exit fee",
 )
 def weight_of_fee(fee: float, use_price: float, price_sensitivity: float, theory: Record) -> float:

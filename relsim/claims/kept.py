@@ -95,7 +95,7 @@ class Kept:
 
     def __init__(self, claim: Claim, evidence: Mapping[str, Any]) -> None:
         self.name = claim.name
-        self._parts = {one["name"]: _ends(one) for one in evidence["parts"]}
+        self._parts = {(one["name"], one["measure"]): _ends(one) for one in evidence["parts"]}
         self._curves = {(one["name"], one["contrast"]): one for one in evidence["sweeps"]}
         self._arms = evidence["arms"]
         self._sweeps = [one.name for one in claim.sweeps]
@@ -111,7 +111,7 @@ class Kept:
         """Return a contrast's mean over worlds with its interval."""
         sweep = self.places[place].sweep
         if sweep is None or contrast.at is not None:
-            return self._parts[contrast.name]
+            return self._parts[contrast.name, contrast.figure]
         points = self._curves[self._sweeps[sweep], contrast.name]["points"]
         return _ends(points[self._steps[place]])
 

@@ -108,7 +108,7 @@ def is_held_back(
     if customer.bound_until <= world.period:
         return False
     if standing == BOUND:
-        fee = float(customer.fee)
+        fee = customer.fee
         customer.spent += fee
         tally.exit_fees += fee
         tally.revenue += fee

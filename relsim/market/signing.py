@@ -29,8 +29,8 @@ def sign(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> None
     if firm.term > 0.0:
         term = periods_of(firm.term, world.months)
         customer.bound_until = np.int32(customer.start + term)
-        customer.fee = np.float32(firm.exit_fee)
-        customer.signed = np.float32(firm.offer if firm.price_promise > 0.0 else 0.0)
+        customer.fee = firm.exit_fee
+        customer.signed = firm.offer if firm.price_promise > 0.0 else 0.0
 
 
 @helper
@@ -41,7 +41,7 @@ def sign_long_ago(
     sign(customer, firm, world)
     if firm.price_promise > 0.0 and firm.term > 0.0:
         # No offer stands yet.
-        customer.signed = np.float32(firm.price)
+        customer.signed = firm.price
     if firm.term > 0.0:
         term = periods_of(firm.term, world.months)
         over = int(uniform(stream + _STAGGER, number) * term)
@@ -57,8 +57,8 @@ def renew_contract(
         return
     tally.renewals += 1.0
     customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))
-    customer.fee = np.float32(firm.exit_fee)
+    customer.fee = firm.exit_fee
     price = price_at_renewal(
-        float(customer.signed), firm.offer, firm.renewal_rise, firm.price_promise > 0.0
+        customer.signed, firm.offer, firm.renewal_rise, firm.price_promise > 0.0
     )
-    customer.signed = np.float32(price)
+    customer.signed = price

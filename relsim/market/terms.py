@@ -31,7 +31,7 @@ def side_of(customer: CustomerRecord, firms: int) -> int:
 def standing_offer(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
     """Return the present firm's price before the loyalty discount: promised, or today's offer."""
     if world.contracts > 0.0 and customer.signed > 0.0:
-        return float(customer.signed)
+        return customer.signed
     return float(firm.offer)
 
 
@@ -78,7 +78,7 @@ def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> flo
     """Return what leaving the firm that a customer has just met would cost, in utils."""
     price = own_price(customer, scene.firm, scene.world)
     return switching_cost_of(customer, price, settled, scene.firm, scene.theory) + fee_felt(
-        customer, price, scene.theory, scene.world
+        customer, net_of_points(price, scene.firm, scene.theory), scene.theory, scene.world
     )
 
 
@@ -90,4 +90,4 @@ def fee_felt(
     if world.contracts <= 0.0 or customer.fee <= 0.0 or customer.bound_until <= world.period:
         return 0.0
     sensitivity = customer.price_sensitivity_now
-    return weight_of_fee(float(customer.fee), price * customer.spend, sensitivity, theory)
+    return weight_of_fee(customer.fee, price * customer.spend, sensitivity, theory)

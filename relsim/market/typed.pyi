@@ -43,6 +43,8 @@ class CustomerRecord:
     variety_seeking: float
     spend: float
     belief: Floats
+    signed: float
+    fee: float
     price_sensitivity_now: float
     satisfaction: float
     negativity_made: float
@@ -56,8 +58,6 @@ class CustomerRecord:
     points: float
     start: Whole
     bound_until: Whole
-    signed: Short
-    fee: Short
     last_severity: Short
     known: Short
     worth: Short

@@ -8,7 +8,7 @@ import pytest
 
 import relsim
 from relsim.claims import claims, ledger, read_claim, try_out
-from relsim.claims.claim import PULSE, VERDICTS
+from relsim.claims.claim import PULSE, TOLD
 from relsim.scenario import load
 
 SCRIPTS = claims()
@@ -75,7 +75,7 @@ def test_a_claim_has_a_line_for_every_verdict(name, monkeypatch):
     found = try_out(read_claim(name), size=PULSE, sweeps=False, budgets=False)
     if len(found.parts) < len(found.claim.contrasts):
         found = try_out(found.claim, size=PULSE, budgets=False)
-    for verdict in VERDICTS:
+    for verdict in TOLD:
         monkeypatch.setitem(found.__dict__, "verdict", verdict)
         assert str(found.meaning).endswith(".")
 

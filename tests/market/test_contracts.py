@@ -13,6 +13,7 @@ CALM = {
     "failure": False,
     "population_turnover": False,
     "disconfirmation": False,
+    "dissatisfaction_review": 0.0,
 }
 """A market in which nobody has a reason to look around."""
 RESTLESS = {"need_rate": 1.0, "restlessness": 0.3}
@@ -52,11 +53,11 @@ def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name
 
 def test_who_is_bound_and_has_no_reason_stays_to_the_end_of_the_term():
     run = live(market_of(firms(term=12.0), behaviour=CALM, **BASE), seed=4)
-    ended = run.spells[run.spells["ended"] & (run.spells["firm"] == "Alba")]
+    ended = run.spells[run.spells["event"] & (run.spells["firm"] == "Alba")]
     joined = ended[ended["start"] >= 0]
     assert len(joined) > 30
     assert set(joined["duration"]) <= {12, 24}
-    other = run.spells[run.spells["ended"] & (run.spells["firm"] == "Brio")]
+    other = run.spells[run.spells["event"] & (run.spells["firm"] == "Brio")]
     assert len(set(other["duration"])) > 10
 
 
@@ -81,7 +82,7 @@ def test_with_a_reason_the_bound_leave_at_a_fee_which_is_revenue():
     scenario = market_of(firms(term=24.0, exit_fee=30.0, level="basic"), behaviour=failing, **BASE)
     run = live(scenario, seed=6)
     ours = of_alba(run)
-    ended = run.spells[(run.spells["firm"] == "Alba") & run.spells["ended"]]
+    ended = run.spells[(run.spells["firm"] == "Alba") & run.spells["event"]]
     early = ended[ended["start"] >= 0]
     early = early[early["duration"] < 24]
     assert len(early) > 0
@@ -110,7 +111,7 @@ def test_notice_leads_to_the_firm_then_chosen_for_the_reason_then_given():
     assert (after["firm"] == "Brio").all() and (leaving["leaves_for"] == 1 + 2).all()
     assert (after["leaves_for"] == 0).all()
     ended = market.result().spells
-    gone = ended[ended["ended"] & (ended["start"] + ended["duration"] == market.period - 1)]
+    gone = ended[ended["event"] & (ended["start"] + ended["duration"] == market.period - 1)]
     assert set(leaving.index) <= set(gone["customer"])
     assert set(gone["reason"]) <= {"peers", "rival's pull", "no bond", "boredom", "price"}
 

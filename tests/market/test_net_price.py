@@ -31,7 +31,11 @@ FIXED = {
     "behaviour.price_learning": False,
 }
 RICH = market_of(
-    [{**RICH_FIRM, "reward_rate": 0.0, "target_by": "everybody"}, {}, {"price": 18.0}],
+    [
+        {**RICH_FIRM, "reward_rate": 0.0, "target_by": "everybody", "exit_fee": 0.0},
+        {},
+        {"price": 18.0},
+    ],
     behaviour={**RICH_BEHAVIOUR, "low_price_signal": 0.0},
     segment={"restlessness": 0.1},
 )

@@ -93,7 +93,7 @@ def test_c4_c24_another_currency_counts_the_same_heads(factor):
     other = from_dict(money_scaled(RICH.to_dict(), factor))
     one, two = Market(RICH, 3, strategy="structural"), Market(other, 3, strategy="structural")
     assert (heads(one.run()) == heads(two.run())).all()
-    money = {"points", "spent", "worth"}
+    money = {"points", "spent", "worth", "signed", "fee"}
     assert set(differing(state(one), state(two))) == money
 
 
@@ -516,6 +516,7 @@ def test_c25_a_market_beside_a_market_does_not_touch_it(tmp_path):
 
     def lived(customers: int, file: str) -> np.ndarray:
         market = {**INDEPENDENT["market"], "network": "file", "network_file": file}
+        market["network_first"] = 0
         scenario = market_of(
             3, customers=customers, folder=tmp_path, **{**INDEPENDENT, "market": market}
         )
@@ -539,6 +540,7 @@ def test_c25_each_of_two_markets_lives_as_if_the_other_had_no_ties(tmp_path, hal
 
     def lived(file: str) -> np.ndarray:
         market = {**INDEPENDENT["market"], "network": "file", "network_file": file}
+        market["network_first"] = 0
         scenario = market_of(3, customers=200, folder=tmp_path, **{**INDEPENDENT, "market": market})
         lives = Market(scenario, 5)
         lives.run()
@@ -556,6 +558,7 @@ def test_c25_ties_among_strangers_would_be_noticed(tmp_path):
 
     def beliefs(file: str) -> np.ndarray:
         market = {**INDEPENDENT["market"], "network": "file", "network_file": file}
+        market["network_first"] = 0
         scenario = market_of(3, customers=100, folder=tmp_path, **{**INDEPENDENT, "market": market})
         lives = Market(scenario, 5)
         lives.run()
