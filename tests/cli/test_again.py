@@ -139,8 +139,8 @@ def test_a_fit_is_made_again(odd, capsys):
         replications=1,
         evaluations=20,
     )
-    settings = same(found, capsys, "--force")
-    assert settings["fitted"] == found.values
+    # Nobody leaves this small market, so that no file would be better, and none is written.
+    assert "--parameter 'segments.\"a=b, c\".restlessness.mean=0.05..0.5'" in found.command
     assert found.to_toml().startswith("# relsim fit ")
 
 
