@@ -131,7 +131,8 @@ def parked() -> tuple[relsim.Run, relsim.Run]:
 
 
 def test_the_lever_is_shown_with_its_cost(says):
-    assert "parking" in says("show", "levers") and "costs.parking" in says("show", "levers")
+    shown = says("show", "levers", "--json")
+    assert "parking" in shown and "costs.parking" in shown
     assert "parking" in says("show", "parameters")
     assert page("levers").count("| parking |") == page("costs").count("| parking |") == 1
 
