@@ -180,7 +180,7 @@ def points_weight(
     Examples
     --------
     >>> from relsim.behaviour import defaults
-    >>> points_weight(12.0, 20.0, 1.0, 4.0, defaults())
+    >>> round(points_weight(12.0, 20.0, 1.0, 4.0, defaults()), 6)
     0.2
     """
     uses = held / use_price

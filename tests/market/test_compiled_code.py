@@ -264,7 +264,8 @@ def test_three_layouts_for_all_numbers_of_firms_and_none_more_for_steps_and_stor
             assert seats <= {"4", "8", "16"} and len(seats) <= 1
             kept[file.name.rsplit("-", 1)[0], seats] += 1
         assert kept["passes.choose", frozenset({"4"})] == 1
-        assert [one for one, count in kept.items() if count > 1] == []
+        # Other tests may have laid other networks out; a network knows nothing of firms.
+        assert [one for one, count in kept.items() if count > 1 and one[1]] == []
         assert len({id(customer_type(firms)) for firms in range(1, 17)}) == 3
     """
     lived(code)

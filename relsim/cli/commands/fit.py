@@ -147,6 +147,8 @@ def fit(
     if not taken:
         show_result(fitted, as_json=as_json)
     write_files(fitted, csv=csv, quiet=quiet)
+    if fitted.interrupted and not fitted.better:
+        leave(interrupted=True)  # what was found so far is shown, and no file is worth writing
     fitted.require_better(target)
     deliver(target, fitted.to_toml(), quiet=quiet)
     leave(interrupted=fitted.interrupted)
