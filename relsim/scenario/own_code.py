@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import inspect
+import threading
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Any, Literal
 
 from relsim.behaviour.declaration import Value
+
+# Up to Python 3.12 two threads that parse at once can fail (a depth is counted for both together).
+_PARSING = threading.Lock()
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,7 @@ def _dotted(kind: type[Any]) -> str:
 
 def _source(kind: type[Any]) -> str:
     try:
-        return hashlib.sha256(inspect.getsource(kind).encode("utf-8")).hexdigest()
+        with _PARSING:
+            return hashlib.sha256(inspect.getsource(kind).encode("utf-8")).hexdigest()
     except (OSError, TypeError):
         return ""
