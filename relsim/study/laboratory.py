@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeVar
 
 from relsim.scenario.whole import check_whole
-from relsim.study.parallel import Batch, Progress, Stop, run_all, share_out
+from relsim.study.parallel import Batch, Failed, Progress, Stop, run_all, share_out
 
 if TYPE_CHECKING:
     from relsim.market import Firm, Market, Phase
@@ -80,9 +80,12 @@ class Laboratory:
         *,
         progress: Progress | None = None,
         look_up: Progress | None = None,
+        keep: Callable[[Task, Result | Failed], None] | None = None,
     ) -> Batch[Task, Result]:
         """Do every task; see :func:`relsim.study.parallel.run_all`."""
-        return run_all(tasks, run, at_once=self.at_once, progress=progress, look_up=look_up)
+        return run_all(
+            tasks, run, at_once=self.at_once, progress=progress, look_up=look_up, keep=keep
+        )
 
 
 def check_numbers(replications: int, seed: int) -> None:

@@ -13,6 +13,7 @@ import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from relsim.errors import InputError, RelsimError, RunError
@@ -129,11 +130,15 @@ def run_all(
     at_once: int,
     progress: Progress | None = None,
     look_up: Progress | None = None,
+    keep: Callable[[Task, Result | Failed], None] | None = None,
 ) -> Batch[Task, Result]:
     """Do every task, several at once.
 
     Ctrl-C begins nothing new, stops the runs that listen, waits for the others and returns
     what there is. A run whose `look_up` raises :class:`Stopped` ends them all.
+
+    What is handed to `keep` as it comes is not in the results, so that memory does not grow;
+    then Ctrl-C lets the runs under way finish, and only a second one stops them.
 
     Examples
     --------
@@ -142,18 +147,30 @@ def run_all(
     """
     stop = Stop(look_up)
     results: list[Result | Failed | None] = [None] * len(tasks)
+    running: dict[Future[Result | Failed | None], int] = {}
     interrupted = False
+
+    def take(place: int, result: Result | Failed | None) -> None:
+        if result is None:  # told to stop: nobody waits for the others either
+            raise Stopped
+        if keep is not None:
+            keep(tasks[place], result)
+        else:
+            results[place] = result
+
     with ThreadPoolExecutor(max_workers=at_once) as pool:
         try:
-            finished = _finished(pool, tasks, lambda task: _attempt(run, task, stop), at_once)
+            attempt = partial(_attempt, run, stop)
+            finished = _finished(pool, tasks, attempt, at_once, running)
             for done, (place, result) in enumerate(finished, 1):
-                if result is None:  # told to stop: nobody waits for the others either
-                    raise Stopped
-                results[place] = result
+                take(place, result)
                 if progress is not None:
                     progress(done, len(tasks))
         except KeyboardInterrupt:
             interrupted = True
+            if keep is not None:
+                for place, result in _last(running):
+                    take(place, result)
         finally:
             # An error ends the others, too: nobody will read what they find.
             stop.say()
@@ -165,10 +182,10 @@ def _finished(
     tasks: Sequence[Task],
     attempt: Callable[[Task], Result | Failed | None],
     at_once: int,
+    running: dict[Future[Result | Failed | None], int],
 ) -> Iterator[tuple[int, Result | Failed | None]]:
-    """Yield results with the place of their task, as they come."""
+    """Yield results with the place of their task, as they come; `running` holds those to come."""
     waiting = iter(enumerate(tasks))
-    running: dict[Future[Result | Failed | None], int] = {}
     try:
         while True:
             # A few more than are worked on, so that no thread waits for this loop.
@@ -187,7 +204,19 @@ def _finished(
             future.cancel()
 
 
-def _attempt(run: Callable[[Task, Stop], Result], task: Task, stop: Stop) -> Result | Failed | None:
+def _last(
+    running: dict[Future[Result | Failed | None], int],
+) -> Iterator[tuple[int, Result | Failed | None]]:
+    """Yield what the tasks that have begun come to; the others are taken back."""
+    begun = [future for future in running if not future.cancel()]
+    for future in sorted(begun, key=running.__getitem__):
+        if not future.cancelled():
+            while not future.done():
+                wait([future], timeout=_WAKE)
+            yield running[future], future.result()
+
+
+def _attempt(run: Callable[[Task, Stop], Result], stop: Stop, task: Task) -> Result | Failed | None:
     try:
         return run(task, stop)
     except Stopped:

@@ -1,0 +1,5 @@
+from .filling import fill as fill
+from .purpose import purpose_of as purpose_of
+from .store import Failure as Failure
+from .store import Store as Store
+from .store import open_store as open_store
