@@ -55,6 +55,7 @@ social = Mechanism(
         ),
         Parameter(
             name="price_bond_correlation",
+            plausible=(-0.5, 0.5),
             default=0.0,
             low=-1.0,
             high=1.0,

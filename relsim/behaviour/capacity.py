@@ -46,6 +46,7 @@ capacity = Mechanism(
             unit="uses per capacity",
             meaning="Load of a firm whose capacity follows its uses.",
             source="1 / 1.35, as with fixed capacity at a fair share",
+            known="definition",
         ),
         Parameter(
             name="refusal_severity",

@@ -23,6 +23,9 @@ Function = TypeVar("Function", bound=Callable[..., object])
 
 Per = Literal["", "month", "month amount"]
 Law = Literal["beta", "lognormal", "exponential"]
+Known = Literal["definition", "measured", "fitted", "guess"]
+"""How a number is known: said and not found out (a convention, an input of the user's), measured
+outside, fitted to something outside, or guessed."""
 
 MOST, MOST_MONEY = 1e9, 1e12
 """Where a range ends that declares no end: there, sums over everybody are still finite numbers.
@@ -67,6 +70,8 @@ class Parameter:
         True when an ``[[events]]`` entry may change it during a run.
     source : str
         Where the value or the rule comes from.
+    known : {"", "definition", "measured", "fitted", "guess"}
+        How the default is known; by default fitted where the source says so, else a guess.
     needs : tuple of str
         Other settings without which it does nothing: levers that nobody uses or in which no firm
         stands apart, numbers that are 0. One of them is enough.
@@ -84,6 +89,7 @@ class Parameter:
     choices: tuple[str, ...] = ()
     event: bool = False
     source: str = ""
+    known: Known | Literal[""] = ""
     needs: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
@@ -104,6 +110,11 @@ class Parameter:
     def in_percent(self) -> bool:
         """Whether people read the value as a percentage."""
         return self.high <= 1 and self.unit.startswith(("share", "chance", "intensity"))
+
+    @property
+    def how_known(self) -> Known:
+        """How the default is known, where nothing is declared, too."""
+        return self.known or ("fitted" if self.source.startswith("fitted") else "guess")
 
     @property
     def endless(self) -> bool:
@@ -217,7 +228,7 @@ class Trait:
     tied_to, tie : str
         Another trait whose luck its own goes with, and the parameter that holds their
         correlation.
-    meaning, unit, source, needs : str, str, str, tuple of str
+    meaning, unit, source, known, needs : str, str, str, str, tuple of str
         As in :class:`Parameter`.
     """
 
@@ -232,6 +243,7 @@ class Trait:
     tied_to: str = ""
     tie: str = ""
     source: str = ""
+    known: Known | Literal[""] = ""
     needs: tuple[str, ...] = ()
 
     @property

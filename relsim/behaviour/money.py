@@ -31,6 +31,7 @@ money = Mechanism(
             unit="multiple of the price",
             meaning="How much the customer buys at one use.",
             source="starting value; its spread concentrates revenue",
+            known="definition",
         ),
     ),
     parameters=(
@@ -68,6 +69,7 @@ money = Mechanism(
             unit="rate per year",
             meaning="Discount rate of net present value and lifetime value.",
             source="starting value",
+            known="definition",
         ),
     ),
     costs=(

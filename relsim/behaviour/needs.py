@@ -45,6 +45,7 @@ needs = Mechanism(
             meaning="Factor on everybody's chance of a need in the first quarter of a year; years "
             "count from period 0.",
             source="no season; a market's own sales tell",
+            known="definition",
         ),
         Parameter(
             name="needs_second_quarter",
@@ -57,6 +58,7 @@ needs = Mechanism(
             meaning="Factor on everybody's chance of a need in the second quarter of a year; years "
             "count from period 0.",
             source="no season; a market's own sales tell",
+            known="definition",
         ),
         Parameter(
             name="needs_third_quarter",
@@ -69,6 +71,7 @@ needs = Mechanism(
             meaning="Factor on everybody's chance of a need in the third quarter of a year; years "
             "count from period 0.",
             source="no season; a market's own sales tell",
+            known="definition",
         ),
         Parameter(
             name="needs_fourth_quarter",
@@ -81,6 +84,7 @@ needs = Mechanism(
             meaning="Factor on everybody's chance of a need in the last quarter of a year; years "
             "count from period 0.",
             source="no season; a market's own sales tell",
+            known="definition",
         ),
         Parameter(
             name="busy_chance",
@@ -92,6 +96,7 @@ needs = Mechanism(
             event=True,
             meaning="How often a period is a busy one for the whole market.",
             source="off; a market's own sales tell",
+            known="definition",
         ),
         Parameter(
             name="busy_needs",
@@ -103,6 +108,7 @@ needs = Mechanism(
             event=True,
             meaning="Factor on everybody's chance of a need in a busy period.",
             source="guess",
+            known="definition",
         ),
     ),
     fields=(

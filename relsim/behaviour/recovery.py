@@ -99,6 +99,7 @@ recovery = Mechanism(
             unit="recovery",
             meaning="Recovery expected at the beginning of a relationship.",
             source="starting value",
+            plausible=(0.5, 1.1),
         ),
         Parameter(
             name="expectation_of_recovery_rate",
@@ -116,6 +117,7 @@ recovery = Mechanism(
             unit="multiple of the expectation",
             meaning="Recovery from which a complaint counts as resolved.",
             source="starting value",
+            plausible=(0.6, 1.0),
         ),
         Parameter(
             name="severity_discount",

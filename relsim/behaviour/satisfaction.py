@@ -68,6 +68,7 @@ satisfaction = Mechanism(
             unit="multiple",
             meaning="How much larger a shortfall looms than an equal surplus.",
             source="Kahneman & Tversky 1979",
+            known="measured",
         ),
         Parameter(
             name="negativity_weight",

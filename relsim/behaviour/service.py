@@ -17,6 +17,7 @@ service = Mechanism(
             unit="multiple",
             meaning="Quality that unskilled staff deliver, as a multiple of the firm's quality.",
             source="starting value",
+            known="definition",
         ),
         Parameter(
             name="skill_effect",
@@ -111,6 +112,7 @@ service = Mechanism(
             unit="quality",
             meaning="Quality included in the unit cost.",
             source="starting value",
+            known="definition",
         ),
         Parameter(
             name="consistency",

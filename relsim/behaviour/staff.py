@@ -52,6 +52,7 @@ staff = Mechanism(
             unit="uses per capacity",
             meaning="Load from which staff suffer.",
             source="starting value",
+            plausible=(0.7, 1.0),
         ),
         Parameter(
             name="skill_by_practice",

@@ -51,6 +51,7 @@ switching_cost = Mechanism(
             low=0.0,
             unit="multiple",
             meaning="Scales the whole switching cost.",
+            known="definition",
         ),
         Parameter(
             name="bound_from",
@@ -59,6 +60,7 @@ switching_cost = Mechanism(
             unit="utils",
             meaning="Switching cost from which a customer is reported as bound.",
             source="reporting convention after Jones & Sasser 1995",
+            known="definition",
         ),
         Parameter(
             name="satisfied_from",
@@ -68,6 +70,7 @@ switching_cost = Mechanism(
             unit="satisfaction",
             meaning="Satisfaction from which a customer is reported as satisfied.",
             source="reporting convention after Jones & Sasser 1995",
+            known="definition",
         ),
     ),
     fields=(

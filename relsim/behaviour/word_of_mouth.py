@@ -95,6 +95,7 @@ word_of_mouth = Mechanism(
             unit="multiple",
             meaning="Weight of bad reports relative to good ones; 2 is the folk setting.",
             source="East, Hammond & Lomax 2008: no stronger than good ones",
+            known="measured",
         ),
     ),
     costs=(

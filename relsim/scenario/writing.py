@@ -70,6 +70,17 @@ def _block(header: str, table: Mapping[str, object]) -> str:
     return "\n".join([header, *lines]) + "\n"
 
 
+def path_of(*parts: str) -> str:
+    """Return a path for an override; a name that needs quotes gets them.
+
+    Examples
+    --------
+    >>> path_of("firms", "Dr. Weiß", "price")
+    'firms."Dr. Weiß".price'
+    """
+    return ".".join(key(part) for part in parts)
+
+
 def key(name: str) -> str:
     """Return a key as TOML, in quotes where it needs them.
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from relsim.behaviour import BEHAVIOUR
 from relsim.errors import InputError
 from relsim.study.fit.bounds import Bounds, choose_bounds
 
@@ -13,9 +12,9 @@ def test_a_path_alone_is_sought_from_half_to_double():
     )
 
 
-def test_the_range_cuts_what_is_plausible():
+def test_of_a_share_the_odds_are_halved_and_doubled():
     found = choose_bounds(["behaviour.best_load"])[0]
-    assert (found.low, found.high) == (0.4, BEHAVIOUR["best_load"].high)
+    assert (found.low, found.high) == (0.667, 0.889)  # odds of 4: 2 and 8
 
 
 def test_bounds_of_ones_own():

@@ -10,7 +10,7 @@ from relsim.behaviour import LEVERS, MARKET, MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Lever, Parameter, Value
 from relsim.scenario import structure
 from relsim.scenario.wording import number
-from relsim.scenario.writing import key
+from relsim.scenario.writing import path_of
 from relsim.study.levers import levers_under
 
 if TYPE_CHECKING:
@@ -30,17 +30,6 @@ follows a failure."""
 
 _STEPS = 100
 """Steps of a slider, at least."""
-
-
-def path_of(*parts: str) -> str:
-    """Return a path for an override; a name that needs quotes gets them.
-
-    Examples
-    --------
-    >>> path_of("firms", "Dr. Weiß", "price")
-    'firms."Dr. Weiß".price'
-    """
-    return ".".join(key(part) for part in parts)
 
 
 def sliders(scenario: Scenario, strategy: str, chosen: Sequence[str]) -> list[Plain]:

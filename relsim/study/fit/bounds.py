@@ -163,12 +163,13 @@ def _bounds(path: str, span: _Span | None) -> Bounds:
 def plausible(parameter: Parameter) -> _Span | None:
     """Return the declared plausible range, else half to double the default, else the range.
 
-    None where a number cannot be fitted, or somebody has to say where to seek it.
+    Of a share or a chance, it is the odds that are halved and doubled: what is thought to be 90 %
+    may be 82 or 95. None where a number cannot be fitted, or somebody has to say where to seek it.
 
     Examples
     --------
-    >>> plausible(BEHAVIOUR["loss_aversion"])
-    (1.0, 4.0)
+    >>> plausible(BEHAVIOUR["loss_aversion"]), plausible(BEHAVIOUR["satiation_memory"])
+    ((1.0, 4.0), (0.818, 0.947))
     """
     if isinstance(parameter.default, bool | str):
         return None
@@ -177,9 +178,23 @@ def plausible(parameter: Parameter) -> _Span | None:
     if parameter.whole:
         return None
     if parameter.default:
-        ends = sorted((float(parameter.default) / 2, float(parameter.default) * 2))
-        return max(ends[0], parameter.low), min(ends[1], parameter.high)
+        return around(parameter, float(parameter.default))
     return None if parameter.endless else (parameter.low, parameter.high)
+
+
+def around(parameter: Parameter, value: float) -> _Span:
+    """Return half to double a value, or its odds where it lies between 0 and 1 by its nature."""
+    if is_share(parameter) and 0 < value < 1:
+        odds = value / (1 - value)
+        low, high = (float(f"{k * odds / (1 + k * odds):.3g}") for k in (0.5, 2.0))
+        return low, high
+    low, high = sorted((value / 2, value * 2))
+    return max(low, parameter.low), min(high, parameter.high)
+
+
+def is_share(parameter: Parameter) -> bool:
+    """Tell whether a number lies between 0 and 1 by its nature."""
+    return (parameter.low, parameter.high) == (0.0, 1.0)
 
 
 def _sought(path: str, parameter: Parameter) -> _Span:

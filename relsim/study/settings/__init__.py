@@ -1,0 +1,1 @@
+"""What is not known of a market: which numbers, what is known, the settings that fit it."""

@@ -1,0 +1,283 @@
+"""Plausible settings of a market: a table, what it was made for, and whether that still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from io import StringIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from relsim.behaviour import LEVERS
+from relsim.errors import InputError
+from relsim.result.saving import write_whole
+from relsim.result.words import listed
+from relsim.scenario.paths import split_path
+from relsim.scenario.whole import check_whole
+from relsim.study.settings.uncertain import Uncertain, uncertain
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+
+Kind = Literal["calibrated", "prior"]
+
+_FORMAT = "relsim settings 1"
+_WORDS = ("title", "about", "currency", "customers", "periods")
+"""Keys of ``[market]`` that do not make it another market."""
+_PROBE = {"market.customers": 300, "market.periods": 12, "market.warm_up": 12.0}
+
+
+@dataclass(frozen=True, eq=False)
+class Settings:
+    """Settings under which a market shows what is known of it, or those thought of beforehand.
+
+    Parameters
+    ----------
+    numbers : pandas.DataFrame
+        A row a setting, a column a number, by its path.
+    kind : {"calibrated", "prior"}
+        Whether patterns chose among them.
+    fingerprint : dict of str to str
+        Of the market, the declarations, a probe run and the patterns: what they were made for.
+    uncertain : tuple of Uncertain
+        The numbers, with their priors.
+    about : dict
+        How they were made, as plain values: for whoever reads the file, and for reports.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> market = relsim.load("insurance", {"market.customers": 200})
+    >>> two = Settings.prior(market, 2, seed=1)
+    >>> len(two), two.kind, 1.0 <= two.overrides(0)["behaviour.loss_aversion"] <= 4.0
+    (2, 'prior', True)
+    """
+
+    numbers: pd.DataFrame
+    kind: Kind
+    fingerprint: Mapping[str, str]
+    uncertain: tuple[Uncertain, ...]
+    about: Mapping[str, Any] = field(default_factory=dict)
+
+    def __len__(self) -> int:
+        """Return how many settings there are."""
+        return len(self.numbers)
+
+    @classmethod
+    def prior(cls, scenario: Scenario, n: int, seed: int = 1, width: float = 1.0) -> Settings:
+        """Return settings drawn from what is thought beforehand: a scrambled Sobol sequence.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            The market.
+        n : int
+            How many.
+        seed : int
+            Of the scrambling.
+        width : float
+            What every interval is widened by.
+
+        Returns
+        -------
+        Settings
+            Of the kind ``"prior"``.
+        """
+        check_whole(1, settings=n)
+        chosen = uncertain(scenario)
+        numbers = drawn(chosen, unit_points(n, len(chosen), seed), width)
+        return cls(numbers, "prior", fingerprint_of(scenario), chosen)
+
+    def overrides(self, place: int) -> dict[str, float]:
+        """Return one setting as overrides of the scenario, numbers of other segments included."""
+        row = self.numbers.iloc[place]
+        by_path = {one.path: one for one in self.uncertain}
+        found: dict[str, float] = {}
+        for path, value in row.items():
+            found |= by_path[str(path)].overrides(float(value))
+        return found
+
+    def widened(self, width: float) -> Settings:
+        """Return prior settings with every interval narrower or wider; the same ranks in each."""
+        spread = {
+            one.path: [one.at(one.part(value), width) for value in self.numbers[one.path]]
+            for one in self.uncertain
+        }
+        return replace(self, numbers=pd.DataFrame(spread, index=self.numbers.index))
+
+    def under(self, scenario: Scenario) -> Settings:
+        """Return them for a scenario, without the costs that it states; refuse another market.
+
+        Parameters
+        ----------
+        scenario : Scenario
+            Strategies, what the firm under study chooses, costs, and the size and length of the
+            market may differ from what the settings were made for; nothing else may.
+
+        Returns
+        -------
+        Settings
+            Those that may be run.
+
+        Raises
+        ------
+        InputError
+            When they were made for another market, or are out of date.
+        """
+        # Costs that are stated now are inputs; what was thought of them does not count any more.
+        known = {str(path) for path in self.numbers if _stated_now(str(path), scenario)}
+        chosen = tuple(one for one in self.uncertain if one.path not in known)
+        now = fingerprint_of(scenario)
+        _refuse(self.fingerprint, now)
+        return replace(self, numbers=self.numbers.drop(columns=sorted(known)), uncertain=chosen)
+
+    def write(self, path: str | Path) -> None:
+        """Write them into one CSV file, with what they were made for as comments above."""
+        head = {"format": _FORMAT, "kind": self.kind, "fingerprint": dict(self.fingerprint)}
+        lines = [
+            head,
+            {"about": dict(self.about)},
+            *({"number": one.to_dict()} for one in self.uncertain),
+        ]
+        text = "".join(f"# {json.dumps(line, ensure_ascii=False)}\n" for line in lines)
+        write_whole(path, text + self.numbers.to_csv(index=False, lineterminator="\n"))
+
+    @classmethod
+    def read(cls, path: str | Path) -> Settings:
+        """Return the settings in a file.
+
+        Raises
+        ------
+        InputError
+            When it is not there, or holds no settings.
+        """
+        try:
+            text = Path(path).read_text(encoding="utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "it is no text"
+            raise InputError(f"{path}: could not be read ({why}). {_MAKE}") from None
+        try:
+            return _parsed(text)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            raise InputError(f"{path}: holds no settings, or not all of them. {_MAKE}") from None
+
+
+_MAKE = "relsim calibrate SCENARIO --out FILE makes such a file."
+
+
+def _parsed(text: str) -> Settings:
+    heads = [line for line in text.splitlines() if line.startswith("# ")]
+    first, about, *numbers = (json.loads(line[2:]) for line in heads)
+    if first["format"] != _FORMAT or first["kind"] not in ("calibrated", "prior"):
+        raise ValueError(first)
+    chosen = tuple(Uncertain.from_dict(line["number"]) for line in numbers)
+    frame = pd.read_csv(StringIO(text), skiprows=len(heads), dtype=np.float64)
+    if [one.path for one in chosen] != list(frame.columns) or not len(frame):
+        raise ValueError("other columns")
+    if not np.isfinite(frame.to_numpy()).all():
+        raise ValueError("holes")
+    return Settings(frame, first["kind"], first["fingerprint"], chosen, about["about"])
+
+
+def unit_points(n: int, dimensions: int, seed: int) -> np.ndarray:
+    """Return `n` points of the unit cube, evenly spread."""
+    from scipy.stats import qmc
+
+    power = max(n - 1, 0).bit_length()
+    points = qmc.Sobol(dimensions, rng=seed).random_base2(power)[:n]
+    return np.asarray(points)
+
+
+def drawn(chosen: tuple[Uncertain, ...], points: np.ndarray, width: float = 1.0) -> pd.DataFrame:
+    """Return the numbers at points of the unit cube, a column a number."""
+    columns = {
+        one.path: [one.quantile(float(u), width) for u in points[:, place]]
+        for place, one in enumerate(chosen)
+    }
+    return pd.DataFrame(columns)
+
+
+def _stated_now(path: str, scenario: Scenario) -> bool:
+    return path.startswith("market.costs.") and path in scenario.overrides
+
+
+def fingerprint_of(scenario: Scenario) -> dict[str, str]:
+    """Return what settings are made for: the market, the declared priors, figures of a probe."""
+    market = _market_alone(scenario)
+    return {
+        "market": _digest(_described(market)),
+        "priors": _digest([one.to_dict() for one in uncertain(market)]),
+        "probe": _probe(market),
+    }
+
+
+def _market_alone(scenario: Scenario) -> Scenario:
+    """Return a scenario without what may change under settings: choices of the firm, costs."""
+    from relsim.scenario.scenario import build
+
+    focal = scenario.focal.name
+    kept = {
+        path: value for path, value in scenario.overrides.items() if not _may_change(path, focal)
+    }
+    return build(scenario.origin, kept)
+
+
+def _may_change(path: str, focal: str) -> bool:
+    match split_path(path):
+        case ("strategies", *_) | ("market", "costs", *_):
+            return True
+        case ("market", name):
+            return name in _WORDS
+        case ("firms", name, lever) if name == focal:
+            return lever == "strategy" or (lever in LEVERS and LEVERS[lever].strategic)
+    return False
+
+
+def _described(market: Scenario) -> dict[str, Any]:
+    whole = market.to_dict()
+    del whole["strategies"]
+    whole["market"] = {k: held for k, held in whole["market"].items() if k not in _WORDS}
+    for firm in whole["firms"]:
+        firm.pop("strategy")
+    return whole
+
+
+def _probe(market: Scenario) -> str:
+    """Return the digest of a short run: other figures of the same market mean another engine."""
+    from relsim.market import Market  # heavy: Mesa and Numba
+
+    small = market.with_overrides(_PROBE)
+    summary = Market(small, seed=1, strategy="none").run().summary()
+    # Digits that differ between machines are no other engine.
+    return _digest({name: f"{held:.9g}" for name, held in summary.items() if _is_number(held)})
+
+
+def _is_number(held: object) -> bool:
+    return isinstance(held, float | int)
+
+
+def _digest(data: object) -> str:
+    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+
+
+_STALE = {
+    "market": "its customers, rivals or rules are not those of this scenario",
+    "priors": "another number is uncertain now, or within another interval",
+    "probe": "a short run of the market gives other figures now",
+}
+
+
+def _refuse(made: Mapping[str, str], now: Mapping[str, str]) -> None:
+    other = [why for key, why in _STALE.items() if made.get(key) != now[key]]
+    if other:
+        raise InputError(
+            f"settings: they were made for another market: {listed(other)}. Strategies, costs and "
+            "what the firm under study chooses may change under them, nothing else. "
+            f"{_MAKE} Or leave them out: --settings none."
+        )
