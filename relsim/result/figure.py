@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from relsim.result.books import FirmBooks
     from relsim.result.statistics import Estimate
+    from relsim.result.table import Mood
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +136,12 @@ class Figure:
         unit = self.counted_in(currency).of_difference
         form: Form = "cell" if bare else "full"
         return Quantity(found.mean, unit, found.low, found.high, signed=True, form=form)
+
+    def mood(self, found: Estimate) -> Mood:
+        """Say whether the interval of a difference leaves no doubt about which is better."""
+        if found.low is None or found.high is None or found.low <= 0 <= found.high:
+            return ""
+        return "better" if (found.low > 0) == self.higher_is_better else "worse"
 
     def amount(
         self, value: float | None, currency: str = "", *, form: Form = "full", exact: bool = False

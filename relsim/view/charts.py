@@ -32,8 +32,8 @@ def plot(result: Comparison | Sweep, name: str = "retention") -> go.Figure:
         The result of :func:`relsim.compare` or of :func:`relsim.sweep`.
     name : str
         Of a sweep, a figure of :meth:`relsim.Run.summary`. Of a comparison, ``"retention"`` by
-        strategy; ``"survival"`` of the first customers, market ``"share"``, ``"profit"`` and
-        ``"relationship_quality"`` over time; ``"reasons"`` for leaving; tiers of
+        strategy; ``"survival"`` of the first customers, market ``"share"``, ``"profit"``,
+        ``"value"`` and ``"relationship_quality"`` over time; ``"reasons"`` for leaving; tiers of
         ``"satisfaction"``; ``"costs"`` by group.
 
     Returns

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import plotly.graph_objects as go
+from numpy.typing import NDArray
 
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown, Table
-from relsim.study.compare.courses import Array, Band, History
+from relsim.study.compare.courses import Array, Band
 from relsim.view.chart import (
     LETTER,
     Chart,
@@ -67,15 +68,21 @@ class Scale:
 
 
 def courses(
-    comparison: Comparison, title: Shown, subtitle: str, bands: dict[str, Band], scale: Scale
+    comparison: Comparison,
+    title: Shown,
+    subtitle: str,
+    bands: dict[str, Band],
+    scale: Scale,
+    periods: NDArray[np.int64] | None = None,
 ) -> Chart:
-    """Draw courses."""
-    history = comparison.history
+    """Draw courses, by default over the moments of the comparison's history."""
+    if periods is None and comparison.history is not None:
+        periods = comparison.history.periods
     drawn = {name: band for name, band in bands.items() if np.isfinite(band.mean).any()}
-    if history is None or not drawn or len(history.periods) < 2:
+    if periods is None or not drawn or len(periods) < 2:
         return nothing_to_draw(title, "There is nothing to draw: no period defines the figure.")
     time = clock(comparison.scenario)
-    when: Array = history.periods.astype(np.float64) * time.factor
+    when: Array = periods.astype(np.float64) * time.factor
     look = looks(comparison.strategies)
     labels = _labels(comparison, drawn, scale)
     figure = blank(height=HEIGHT, right=room_for(list(labels.values())), left=72)
@@ -98,7 +105,7 @@ def courses(
         }
     )
     _set_axes(figure, time, scale, (low, high))
-    return Chart(title, subtitle, figure, _numbers(history, time, drawn, scale))
+    return Chart(title, subtitle, figure, _numbers(periods, time, drawn, scale))
 
 
 def _set_axes(figure: go.Figure, time: Clock, scale: Scale, ends: tuple[float, float]) -> None:
@@ -269,16 +276,18 @@ def _top(block: list[str], places: dict[str, float], gap: float) -> float:
     return _bottom(block, places, gap) + gap * (len(block) - 1)
 
 
-def _numbers(history: History, time: Clock, bands: dict[str, Band], scale: Scale) -> Table:
+def _numbers(
+    periods: NDArray[np.int64], time: Clock, bands: dict[str, Band], scale: Scale
+) -> Table:
     """Return the courses as a table, at most some twenty moments of them."""
-    count = len(history.periods)
+    count = len(periods)
     chosen = sorted({round(one) for one in np.linspace(0, count - 1, min(count, _MOST_ROWS))})
     if time.noun == "year":
-        whole = [k for k in range(count) if (history.periods[k] * time.factor) % time.step < 1e-9]
+        whole = [k for k in range(count) if (periods[k] * time.factor) % time.step < 1e-9]
         chosen = whole if 2 <= len(whole) <= _MOST_ROWS else chosen
     rows = (
         (
-            f"{history.periods[k] * time.factor:g}",
+            f"{periods[k] * time.factor:g}",
             [_cell(band, k, scale) for band in bands.values()],
         )
         for k in chosen

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import Sentence
-from relsim.study.compare.courses import Band
+from relsim.study.compare import by_year
+from relsim.study.compare.courses import Band, band
 from relsim.view.chart import Chart, drawing, nothing_to_draw
 from relsim.view.findings import currency_of, finding
 from relsim.view.lines import Scale, courses
@@ -78,12 +81,40 @@ def profit(comparison: Comparison) -> Chart:
         "are 95 % intervals of this paired difference."
     )
     scale = Scale(
-        f"more than {baseline}" if len(baseline) < 24 else "more than the baseline",
+        _more_than(baseline),
         unit,
         zero=baseline,
         signed=True,
     )
     return _draw(comparison, title, subtitle, bands, scale)
+
+
+@drawing("value", "Value", "Value by year", 3)
+def value(comparison: Comparison) -> Chart:
+    """Draw net present value, had the horizon ended sooner, against the baseline."""
+    title: Shown = "Value by year"
+    if not by_year.is_told(comparison):
+        return nothing_to_draw(title, "It takes two strategies, and more than one year.")
+    baseline = comparison.baseline
+    title = by_year.leads(comparison)
+    before = comparison.year_values(baseline)
+    bands = {
+        name: band(np.pad(comparison.year_values(name) - before, ((0, 0), (1, 0))))
+        for name in comparison.strategies[1:]
+    }
+    subtitle = (
+        f"Net present value, had the horizon ended then, minus that under {baseline} in the same "
+        "world. Bands are 95 % intervals of this paired difference. What the customers of the end "
+        "are still worth is not in it."
+    )
+    scale = Scale(
+        _more_than(baseline),
+        FIGURES["npv"].counted_in(currency_of(comparison)),
+        zero=baseline,
+        signed=True,
+    )
+    periods = np.concatenate([[0], by_year.year_ends(comparison.scenario)])
+    return courses(comparison, title, subtitle, bands, scale, periods)
 
 
 @drawing("relationship_quality", "Quality", "Relationship quality over time", 4)
@@ -97,6 +128,10 @@ def quality(comparison: Comparison) -> Chart:
     bands = _bands(comparison, "relationship_quality")
     title = finding(comparison, "relationship_quality")
     return _draw(comparison, title, subtitle, bands, scale)
+
+
+def _more_than(baseline: str) -> str:
+    return f"more than {baseline}" if len(baseline) < 24 else "more than the baseline"
 
 
 def _bands(comparison: Comparison, curve: str) -> dict[str, Band]:

@@ -21,6 +21,7 @@ class FakeMarket:
     warm_up: float = 24.0
     currency: str = "€"
     network: str = "none"
+    discount_rate: float = 0.1
 
 
 @dataclass(frozen=True)

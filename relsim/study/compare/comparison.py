@@ -10,7 +10,7 @@ import pandas as pd
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
 from relsim.scenario.provenance import settings_of
-from relsim.study.compare import break_even, plain_data, tables
+from relsim.study.compare import break_even, by_year, plain_data, tables
 from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
 
@@ -38,6 +38,8 @@ class Comparison(Numbers, Result):
         (NaN where it is undefined, and everywhere in a run that failed), and ``payback``.
     costs : pandas.DataFrame, optional
         Cost lines discounted to the strategy's start, rows as in `samples`.
+    by_year : pandas.DataFrame, optional
+        Net present value up to the end of each year, rows as in `samples`.
     failures : tuple of Failure
         Runs that could not be finished.
     interrupted : bool
@@ -155,8 +157,8 @@ class Comparison(Numbers, Result):
         return tables.warnings(self)
 
     def conclusions(self) -> list[Sentence]:
-        """Say where figures in money disagree in sign, and what costs may be at most."""
-        return [*disagreements(self), *break_even.sentences(self)]
+        """Say who leads from when, where figures in money disagree, what costs may be at most."""
+        return [*by_year.sentences(self), *disagreements(self), *break_even.sentences(self)]
 
     def break_even(self) -> pd.DataFrame:
         """Return how dear each cost line may become before a strategy is worth no more.
@@ -187,8 +189,8 @@ class Comparison(Numbers, Result):
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every number and every world, by the name of their sheet."""
         found = {"figures": self.to_frame(), "worlds": self.samples}
-        told = self.break_even()
-        return {**found, "break_even": told} if len(told) else found
+        more = {"by_year": by_year.to_frame(self), "break_even": self.break_even()}
+        return {**found, **{name: frame for name, frame in more.items() if len(frame)}}
 
     def __repr__(self) -> str:
         """Return what was compared, in a line."""

@@ -67,6 +67,7 @@ class Numbers:
     strategies: tuple[str, ...]
     samples: pd.DataFrame
     costs: pd.DataFrame | None = None
+    by_year: pd.DataFrame | None = None
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
     command: str = ""
@@ -162,6 +163,12 @@ class Numbers:
         """Return the discounted cost lines of a strategy, a row a replication."""
         assert self.costs is not None
         lines = self.costs.iloc[:, 2:].to_numpy(dtype=np.float64)
+        return np.asarray(lines[self._rows[strategy]])
+
+    def year_values(self, strategy: str) -> NDArray[np.float64]:
+        """Return net present value up to each year under a strategy, a row a replication."""
+        assert self.by_year is not None
+        lines = self.by_year.iloc[:, 2:].to_numpy(dtype=np.float64)
         return np.asarray(lines[self._rows[strategy]])
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.result.figures import PAYBACK
+from relsim.study.compare import by_year
 from relsim.study.compare.break_even import BreakEven, break_evens
 from relsim.study.compare.disagreement import disagreements
 from relsim.version import __version__
@@ -28,6 +29,8 @@ def comparison_data(comparison: Numbers) -> dict[str, object]:
         data["equal_budget"] = comparison.equal_budget
     if comparison.precision is not None:
         data["precision"] = _precision(comparison)
+    if by_year.is_told(comparison):
+        data["by_year"] = by_year.data(comparison)
     if told := break_evens(comparison):
         data["break_even"] = {
             strategy: [_break_even(one) for one in found] for strategy, found in told.items()

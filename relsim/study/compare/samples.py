@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pandas as pd
@@ -12,10 +13,14 @@ from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.statistics import numbers
 from relsim.study.arms import Arm
 from relsim.study.compare.break_even import COST_LINES, LINES
+from relsim.study.compare.by_year import values, year_ends
 from relsim.study.compare.memory import Figures, Lived
 from relsim.study.compare.numbers import Failure
 from relsim.study.compare.payback import PATH, payback
 from relsim.study.parallel import Batch, Failed
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,15 +48,7 @@ def complete(batch: Batch[Task, Lived], arms: int) -> Kept:
 
 def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
     """Return a row an arm and replication, arm by arm."""
-    rows: list[tuple[int, int, Figures]] = [
-        (
-            arms.index(task.arm),
-            task.replication,
-            {} if isinstance(result, Failed) else result.figures,
-        )
-        for task, result in kept
-    ]
-    rows.sort(key=lambda row: row[:2])
+    rows = _in_order(arms, kept)
     base = {replication: figures for place, replication, figures in rows if place == 0}
     columns = {name: numbers(figures.get(name) for _, _, figures in rows) for name in COMPARED}
     columns[PAYBACK.key] = numbers(
@@ -69,18 +66,42 @@ def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
 
 def costs(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
     """Return discounted cost lines, a row an arm and replication as in :func:`samples`."""
-    rows = [(arms.index(task.arm), task.replication, result) for task, result in kept]
-    rows.sort(key=lambda row: row[:2])
     missing = [np.nan] * len(COST_LINES)
-    lines = [
-        missing if isinstance(result, Failed) else list(result.figures.get(LINES, missing))
-        for _, _, result in rows
+    rows = _in_order(arms, kept)
+    lines = [list(figures.get(LINES, missing)) for _, _, figures in rows]
+    return _beside(arms, rows, COST_LINES, lines)
+
+
+def by_year(arms: Sequence[Arm], kept: Kept, scenario: Scenario) -> pd.DataFrame:
+    """Return net present value up to each year, a row an arm and replication."""
+    ends = year_ends(scenario)
+    rows = _in_order(arms, kept)
+    lines = [values(np.asarray(figures.get(PATH, ())), ends) for _, _, figures in rows]
+    return _beside(arms, rows, (ends * scenario.months / 12).tolist(), lines)
+
+
+Ordered = list[tuple[int, int, Figures]]
+
+
+def _in_order(arms: Sequence[Arm], kept: Kept) -> Ordered:
+    """Return figures by place of the arm and replication; none of a run that failed."""
+    rows: Ordered = [
+        (arms.index(task.arm), task.replication, {} if isinstance(run, Failed) else run.figures)
+        for task, run in kept
     ]
+    return sorted(rows, key=lambda row: row[:2])
+
+
+def _beside(
+    arms: Sequence[Arm], rows: Ordered, names: Sequence[object], lines: Sequence[object]
+) -> pd.DataFrame:
+    """Return lines of numbers beside the arm and replication that they are of."""
+    columns = np.array(lines, dtype=np.float64).reshape(len(rows), len(names)).T
     return pd.DataFrame(
         {
             "strategy": [arms[place].name for place, _, _ in rows],
             "replication": [replication for _, replication, _ in rows],
-            **dict(zip(COST_LINES, np.array(lines, dtype=np.float64).T, strict=True)),
+            **dict(zip(names, columns, strict=True)),
         }
     )
 

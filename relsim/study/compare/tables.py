@@ -12,8 +12,9 @@ from relsim.result.figure import Figure
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.quantity import UNDEFINED, Unit
 from relsim.result.statistics import Difference, Estimate
-from relsim.result.table import Cell, Mood, Row, Shown, Table
+from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
+from relsim.study.compare import by_year
 from relsim.study.compare.requests import (
     amount_of,
     factor_row,
@@ -43,6 +44,8 @@ def tables(comparison: Numbers) -> list[Table]:
     found = [levels(comparison)]
     if len(comparison.strategies) > 1:
         found.append(differences(comparison))
+    if by_year.is_told(comparison):
+        found.append(by_year.table(comparison))
     if comparison.margins:
         found.append(verdicts_table(comparison))
     return found
@@ -98,15 +101,8 @@ def _gap(figure: Figure, found: Difference) -> Cell:
             ahead=f"{found.chance_better * found.n:g}",
             worlds=counted(found.n, "world"),
         ),
-        mood(figure, found),
+        figure.mood(found),
     )
-
-
-def mood(figure: Figure, found: Difference) -> Mood:
-    """Say whether the interval leaves no doubt about the sign."""
-    if found.low is None or found.high is None or found.low <= 0 <= found.high:
-        return ""
-    return "better" if (found.low > 0) == figure.higher_is_better else "worse"
 
 
 def warnings(comparison: Numbers) -> list[Shown]:
