@@ -566,7 +566,7 @@ def test_downloads_are_what_the_interface_gives(open_page, scenario, result):
     assert (kind, relsim.parse(toml.decode())) == (f"{name}.toml", scenario)
     _, book = taken(page, "Table Excel")
     assert load_workbook(io.BytesIO(book)).sheetnames == [
-        *("figures", "worlds", "break_even", "settings")
+        *("figures", "worlds", "by_year", "break_even", "settings")
     ]
     _, report = taken(page, "Report HTML")
     assert report.decode() == to_html(result)

@@ -95,6 +95,7 @@ def test_attribution_joins_table_data_and_workbook(relsim_command, scenario_file
     assert load_workbook(path).sheetnames == [
         "figures",
         "worlds",
+        "by_year",
         "break_even",
         "attribution",
         "sorting",

@@ -111,7 +111,14 @@ def test_reasons_join_the_comparison_in_every_form(scenario):
     )
     whole = Explained(comparison, reasons)
     assert plain(whole) == f"{plain(comparison)} {plain(reasons)}"
-    assert list(whole.frames()) == ["figures", "worlds", "break_even", "attribution", "sorting"]
+    assert list(whole.frames()) == [
+        "figures",
+        "worlds",
+        "by_year",
+        "break_even",
+        "attribution",
+        "sorting",
+    ]
     assert whole.to_csv() == comparison.to_csv()
     assert whole.to_json() == {**comparison.to_json(), **reasons.to_json()}
 
@@ -120,7 +127,8 @@ def test_both_capacities_are_one_workbook(scenario):
     both = compare_capacities(scenario, ["none", "social"], replications=2)
     assert list(both.frames()) == [
         "figures",
-        *("worlds elastic", "break_even elastic", "worlds fixed", "break_even fixed"),
+        *("worlds elastic", "by_year elastic", "break_even elastic"),
+        *("worlds fixed", "by_year fixed", "break_even fixed"),
     ]
     figures = both.frames()["figures"]
     assert list(figures.columns[:3]) == ["capacity", "strategy", "figure"]
