@@ -92,6 +92,11 @@ DRAWN = {
     Purpose.DEPARTURE: ("leaving the population", "row", "yes below `population_turnover`"),
     Purpose.PROMOTION: ("a promotion is on", "firm", "yes below `promotion_frequency`"),
     Purpose.LAUNCH: ("an innovation is launched", "firm", "yes below `innovation`, per period"),
+    Purpose.TALKATIVE: ("talkativeness", "customer", "normal(0, 1)"),
+    Purpose.AWARE: ("a firm is known at birth", "customer and firm", "yes below the chance"),
+    Purpose.FORGET: ("a firm is forgotten", "customer and firm", "yes below `forgetting`"),
+    Purpose.HEARD_OF: ("known by talk", "customer and firm", "yes below the chance"),
+    Purpose.NOTICED: ("known by advertising", "customer and firm", "yes below the chance"),
     Purpose.BUSY: ("a busy period", "market", "yes below `busy_chance`"),
     Purpose.SPEND: ("spend of the year", "customer", "normal(0, 1)"),
     Purpose.EXPOSURE: (

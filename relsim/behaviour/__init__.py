@@ -14,6 +14,7 @@ from relsim.behaviour import amends, learning  # noqa: F401 - their rules are re
 from relsim.behaviour.advertising import advertising
 from relsim.behaviour.arithmetic import over_months
 from relsim.behaviour.assurance import assurance
+from relsim.behaviour.awareness import awareness
 from relsim.behaviour.bonds import social, structural
 from relsim.behaviour.capacity import capacity
 from relsim.behaviour.challenge import challenge
@@ -47,6 +48,7 @@ from relsim.behaviour.satisfaction import satisfaction
 from relsim.behaviour.service import service
 from relsim.behaviour.staff import staff
 from relsim.behaviour.switching_cost import switching_cost
+from relsim.behaviour.talkers import talkers
 from relsim.behaviour.targeting import targeting
 from relsim.behaviour.trust import trust
 from relsim.behaviour.variety import variety
@@ -83,6 +85,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     points,
     relationship,
     population,
+    talkers,
+    awareness,
 )
 """Every mechanism, in the order in which the model is described."""
 

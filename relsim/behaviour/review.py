@@ -83,8 +83,8 @@ review = Mechanism(
 
 @review.rule(
     "review_chance = min(1, restlessness + harm + doubt_review·[doubt] + "
-    "dissatisfaction_review·(1 − satisfaction)⁴ + price_review·price_sensitivity·max(0, net "
-    "price / lowest net price − 1))"
+    "dissatisfaction_review·breadth·(1 − satisfaction)⁴ + price_review·price_sensitivity·max(0, "
+    "net price / lowest net price − 1))"
 )
 def review_chance(
     restlessness: float,
@@ -94,6 +94,7 @@ def review_chance(
     price_sensitivity: float,
     own_price: float,
     lowest_price: float,
+    breadth: float,
     theory: Record,
 ) -> float:
     """Return the chance that a customer with a need reconsiders the firm.
@@ -113,6 +114,8 @@ def review_chance(
     own_price, lowest_price : float
         What this customer would pay here, net of points; the lowest net price in the market.
         Money, above 0.
+    breadth : float
+        How much of the market besides the own firm the customer knows, in [0, 1].
     theory : record
         The ``[behaviour]`` parameters.
 
@@ -124,15 +127,15 @@ def review_chance(
     Examples
     --------
     >>> from relsim.behaviour import defaults
-    >>> round(review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, defaults()), 6)
+    >>> round(review_chance(0.01, 0.0, True, 0.6, 4.0, 20.0, 20.0, 1.0, defaults()), 6)
     0.042304
-    >>> round(review_chance(0.01, 0.0, True, 0.0, 4.0, 20.0, 20.0, defaults()), 6)
+    >>> round(review_chance(0.01, 0.0, True, 0.0, 4.0, 20.0, 20.0, 1.0, defaults()), 6)
     0.13
     """
     chance = restlessness + harm
     if doubt:
         chance += theory.doubt_review
     missing = (1.0 - satisfaction) * (1.0 - satisfaction)
-    chance += theory.dissatisfaction_review * missing * missing
+    chance += theory.dissatisfaction_review * breadth * missing * missing
     chance += theory.price_review * price_sensitivity * positive(own_price / lowest_price - 1.0)
     return smaller(1.0, chance)

@@ -12,6 +12,7 @@ from relsim.behaviour.contract import periods_of, reason_while_bound
 from relsim.market.chance import Purpose, uniform
 from relsim.market.choosing import move, reconsiders
 from relsim.market.engine import helper, rare
+from relsim.market.knowing import known_market
 from relsim.market.signing import renew_contract, sign
 from relsim.market.tables import Conditions, Counts
 from relsim.market.terms import side_of
@@ -87,7 +88,10 @@ def looks_around(
     """Tell whether a free customer with a need, or at a renewal, looks around."""
     if standing == OPEN:
         firm = sides[side_of(customer, sides.shape[0] // 2)]
-        return reconsiders(customer, firm, luck, theory, world)
+        lowest, breadth = world.lowest_price, 1.0
+        if theory.awareness > 0.0:
+            lowest, breadth = known_market(customer, sides, theory)
+        return reconsiders(customer, firm, lowest, breadth, luck, theory, world)
     if standing == SETTLED or theory.review <= 0.0:
         return False
     if standing == PROMPTED:

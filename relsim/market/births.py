@@ -16,6 +16,7 @@ from relsim.behaviour import FIELDS, TRAITS
 from relsim.behaviour.population import first_belief
 from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import compiled, helper
+from relsim.market.knowing import get_to_know, learn_of
 from relsim.market.laws import drawn
 from relsim.market.signing import sign_long_ago
 from relsim.market.tables import Births, Block, Conditions
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     )
 
 TRAIT_NAMES = tuple(TRAITS)
+assert len(TRAIT_NAMES) <= Purpose.TALKATIVE - Purpose.TRAIT, "each trait has a purpose of its own"
 SET_BACK = tuple(name for name, field in FIELDS.items() if not field.lasting)
 LASTING = tuple(name for name, field in FIELDS.items() if field.lasting and not field.per_firm)
 LIKE_A_TRAIT = tuple(name for name, field in FIELDS.items() if field.birth in TRAITS)
@@ -118,6 +120,8 @@ def begin(customer: CustomerRecord, firm: int, period: int, newborn: CustomerRec
         customer[name] = newborn[name]
     customer.firm = np.int8(firm)
     customer.start = np.int32(period)
+    if firm >= 0:
+        get_to_know(customer, firm)
 
 
 @helper
@@ -143,10 +147,13 @@ def be_born(
     stream = keys[Purpose.SEGMENT, keys.shape[1] - 1]
     customer.segment = np.int8(segment_of(stream, number, shares, segment_ids))
     draw_traits(customer, number, keys, births, draws)
-    for j in range(priors.shape[0]):
+    # Below what is believed before anything is heard stands how likely the firm is known.
+    for j in range(priors.shape[1]):
+        if theory.awareness > 0.0:
+            learn_of(customer, j, priors[1, j], number, keys, Purpose.AWARE)
         taste = taste_of(keys, j, number, theory.taste_spread)
         luck = normal(uniform(keys[Purpose.FIRST_BELIEF, j], number))
-        customer.belief[j] = first_belief(priors[j], taste, luck, theory)
+        customer.belief[j] = first_belief(priors[0, j], taste, luck, theory)
 
 
 @compiled
@@ -164,7 +171,10 @@ def open_market(
     theory = conditions.theories[0]
     world = conditions.world[0]
     population = int(world.population)
-    priors = np.full(opening.shape[0], theory.belief_start)
+    priors = np.empty((2, opening.shape[0]))
+    for j in range(opening.shape[0]):
+        priors[0, j] = theory.belief_start
+        priors[1, j] = theory.aware_start if conditions.sides[j].present > 0.0 else 0.0
     draws = np.empty((2, births.laws.shape[1]))
     stream = keys[Purpose.OPENING, keys.shape[1] - 1]
     for i in range(customers.shape[0]):

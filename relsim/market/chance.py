@@ -29,7 +29,9 @@ class Purpose(IntEnum):
     FREEDOM = 2
     TASTE = 3
     FIRST_BELIEF = 4
-    TRAIT = 5  # one a trait: takes the next ten
+    TRAIT = 5  # one a trait: takes the next eight
+    TALKATIVE = 13
+    AWARE = 14
     WORTH = 15
     # Drawn every period.
     NEED = 16
@@ -57,12 +59,15 @@ class Purpose(IntEnum):
     RENEWAL = 38
     LAPSE = 39
     BUSY = 40
+    FORGET = 41
+    HEARD_OF = 42
+    NOTICED = 43
     # Drawn every year.
-    SPEND = 41
+    SPEND = 44
 
 
-PURPOSES = 42
-YEARLY = 41
+PURPOSES = 45
+YEARLY = 44
 """Purposes from this one on are drawn once a year: their keys change with the year alone."""
 LIFELONG = 16
 """Purposes below this are drawn once in a life, so their keys do not change with the period."""

@@ -16,6 +16,7 @@ from relsim.behaviour.variety import boredom
 from relsim.market.births import begin
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
+from relsim.market.knowing import knows
 from relsim.market.tables import Around, Conditions, Counts
 from relsim.market.tallying import count_arrival, count_departure, end_spell, forfeit
 from relsim.market.terms import fee_felt, net_of_points, own_price, side_of, switching_cost_of
@@ -74,7 +75,7 @@ def decide(
     if theory.outside_option > 0.0 or world.open_firms <= 0.0:
         best = theory.outside_utility + gumbel(uniform(keys[Purpose.CHOICE, nobody], number))
     for j in range(nobody):
-        if sides[j].present <= 0.0:
+        if sides[j].present <= 0.0 or not knows(customer, j, theory):
             continue
         value = utility(customer, j, sides, peers[j], settled, theory, world)
         value += gumbel(uniform(keys[Purpose.CHOICE, j], number))
@@ -194,6 +195,8 @@ def lot(sides: Table[SideRecord], luck: float, world: WorldRecord) -> int:
 def reconsiders(
     customer: CustomerRecord,
     firm: SideRecord,
+    lowest_price: float,
+    breadth: float,
     luck: float,
     theory: TheoryRecord,
     world: WorldRecord,
@@ -209,7 +212,8 @@ def reconsiders(
         customer.satisfaction,
         customer.price_sensitivity_now,
         price,
-        world.lowest_price,
+        lowest_price,
+        breadth,
         theory,
     )
     return luck < chance

@@ -23,7 +23,7 @@ from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.customisation import fit_by_knowing, known_after
 from relsim.behaviour.failure import customer_failure_chance, severity_felt
 from relsim.behaviour.hospitality import flattered
-from relsim.behaviour.money import amount_bought, surplus_of_use
+from relsim.behaviour.money import amount_bought, spend_of_year, surplus_of_use
 from relsim.behaviour.pricing import learned_sensitivity
 from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.rewards import points_kept
@@ -71,6 +71,14 @@ def negativity_now(customer: CustomerRecord, theory: TheoryRecord) -> float:
 
 
 @helper
+def spend_now(customer: CustomerRecord, luck: float, world: WorldRecord) -> float:
+    """Return what a customer spends this year."""
+    if world.spend_drift <= 0.0:
+        return customer.spend
+    return spend_of_year(customer.spend, luck, world.spend_drift)
+
+
+@helper
 def begin_use(
     customer: CustomerRecord, spend: float, taste: float, noise: float, scene: Scene
 ) -> Use:
@@ -80,7 +88,7 @@ def begin_use(
     amount = amount_bought(spend, customer.trust, theory)
     pay(customer, price, amount, scene)
     net = net_of_points(price, firm, theory)
-    fit = taste
+    fit = theory.taste_spread * taste
     if theory.customisation > 0.0:
         fit += fit_by_knowing(float(customer.known), theory)
     delivered = quality_delivered(firm, customer.structural_bond, fit, noise, theory)

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour.challenge import damping
+from relsim.behaviour.talkers import talkativeness_of
 from relsim.behaviour.word_of_mouth import belief_after_talk, report_weight, talk_chance, told_value
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
+from relsim.market.knowing import learn_of
 from relsim.market.tables import Around, Heard
 from relsim.market.terms import side_of
 
@@ -84,6 +86,9 @@ def hear(
             customer.heard_good = np.uint16(customer.heard_good | (1 << j))
         if customer.firm >= 0 and ((own and bad) or (good and not own)):
             doubt = True
+        if theory.awareness > 0.0:
+            chance = theory.aware_by_talk if good else theory.aware_by_bad_talk
+            learn_of(customer, j, chance, number, keys, Purpose.HEARD_OF)
         weights[i, j] = 0.0
         values[i, j] = 0.0
         lefts[i, j] = 1.0
@@ -97,12 +102,20 @@ def hear(
 
 @helper
 def talks(
-    felt: float, negativity: float, firm: SideRecord, luck: float, theory: TheoryRecord
+    felt: float,
+    negativity: float,
+    talkative: float,
+    firm: SideRecord,
+    luck: float,
+    theory: TheoryRecord,
 ) -> bool:
     """Tell whether a customer tells an acquaintance about a use."""
     if theory.word_of_mouth <= 0.0:
         return False
-    return luck < talk_chance(felt, negativity, firm.referral_reward, theory)
+    chance = talk_chance(felt, negativity, firm.referral_reward, theory)
+    if theory.talk_spread > 0.0:
+        chance *= talkativeness_of(talkative, theory)
+    return luck < chance
 
 
 @rare

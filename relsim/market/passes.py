@@ -18,19 +18,13 @@ from relsim.behaviour.advertising import belief_after_claim
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED
-from relsim.behaviour.money import spend_of_year
 from relsim.behaviour.needs import has_need, may_choose
 from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
 from relsim.market.binding import OPEN, PROMPTED, SETTLED, come_to_terms, is_held_back, looks_around
 from relsim.market.births import number_of
-from relsim.market.chance import Purpose, make_normal, normal, stage, uniform
-from relsim.market.choosing import (
-    compare_offers,
-    forget_reasons,
-    lot,
-    move,
-)
+from relsim.market.chance import Purpose, make_normal, stage, uniform
+from relsim.market.choosing import compare_offers, forget_reasons, lot, move
 from relsim.market.encounters import (
     begin_use,
     bond,
@@ -42,20 +36,15 @@ from relsim.market.encounters import (
     note_need,
     note_worth,
     settle_in,
+    spend_now,
     unresolved_severity,
 )
 from relsim.market.engine import compiled, helper
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
+from relsim.market.knowing import learn_of, let_fade
 from relsim.market.signing import renew_contract, sign
 from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
-from relsim.market.tallying import (
-    KINDS,
-    count_stay,
-    enter_kinds,
-    loyalty_of,
-    stage_of,
-    survey,
-)
+from relsim.market.tallying import KINDS, count_stay, enter_kinds, loyalty_of, stage_of, survey
 from relsim.market.terms import cost_of_going, side_of
 
 if TYPE_CHECKING:
@@ -66,10 +55,10 @@ if TYPE_CHECKING:
         Keys,
         MessageRecord,
         SideRecord,
-        Stream,
         Table,
         TallyRecord,
         TheoryRecord,
+        WorldRecord,
     )
 
 TILE = 256
@@ -168,9 +157,16 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
 
 @helper
 def draw_uses(
-    customers: Table[CustomerRecord], low: int, size: int, numbers: Keys, keys: Keys, luck: Floats
+    customers: Table[CustomerRecord],
+    low: int,
+    numbers: Keys,
+    keys: Keys,
+    luck: Floats,
+    theory: TheoryRecord,
+    world: WorldRecord,
 ) -> None:
-    """Draw the luck of a tile's uses: taste and noise as normal, failure and talk as uniform."""
+    """Draw the luck of a tile's uses: failure and talk as uniform numbers, the rest as normal."""
+    size = min(TILE, customers.shape[0] - low)
     nobody = keys.shape[1] - 1
     even = np.empty(TILE)
     for i in range(size):
@@ -181,6 +177,12 @@ def draw_uses(
     make_normal(even, size, luck[1])
     stage(keys[Purpose.FAILURE, nobody], numbers, size, luck[2])
     stage(keys[Purpose.TALK, nobody], numbers, size, luck[3])
+    if world.spend_drift > 0.0:
+        stage(keys[Purpose.SPEND, nobody], numbers, size, even)
+        make_normal(even, size, luck[4])
+    if theory.talk_spread > 0.0:
+        stage(keys[Purpose.TALKATIVE, nobody], numbers, size, even)
+        make_normal(even, size, luck[5])
 
 
 @compiled
@@ -200,15 +202,16 @@ def experience(
     nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
-    luck = np.empty((4, TILE))
-    taste, noise, failure_luck, talk_luck = luck[0], luck[1], luck[2], luck[3]
+    luck = np.zeros((6, TILE))
+    taste, noise, failing, telling = luck[0], luck[1], luck[2], luck[3]
+    drift, talkative = luck[4], luck[5]
     # Arrays are kept out of what is called for everybody: handing one over costs as much
     # as a rule. The kinds are counted here for the same reason.
     kinds = np.zeros((nobody, KINDS))
     told = 0
     for tile in range(0, customers.shape[0], TILE):
         size = number_tile(customers, tile, first, population, numbers)
-        draw_uses(customers, tile, size, numbers, keys, luck)
+        draw_uses(customers, tile, numbers, keys, luck, theory, world)
         for i in range(size):
             customer = customers[tile + i]
             place = customer.firm
@@ -219,34 +222,30 @@ def experience(
                 scene = Scene(firm, theory, world, tally)
                 margin = 0.0
                 unresolved = 0.0
+                served = firm.served_chance
                 used = customer.wants > 0 and (
-                    firm.served_chance >= 1.0
-                    or uniform(keys[Purpose.SERVED, nobody], numbers[i]) < firm.served_chance
+                    served >= 1.0 or uniform(keys[Purpose.SERVED, nobody], numbers[i]) < served
                 )
-                if customer.wants > 0:
-                    note_need(customer, used)
                 if used:
+                    note_need(customer, True)
                     promoted_use = firm.promoted > 0.0
                     negativity = negativity_now(customer, theory)
-                    spend = customer.spend
-                    if world.spend_drift > 0.0:
-                        moved = normal(uniform(keys[Purpose.SPEND, nobody], numbers[i]))
-                        spend = spend_of_year(spend, moved, world.spend_drift)
-                    fit = theory.taste_spread * taste[i]
-                    use = begin_use(customer, spend, fit, noise[i], scene)
+                    spend = spend_now(customer, drift[i], world)
+                    use = begin_use(customer, spend, taste[i], noise[i], scene)
                     margin = use.paid - firm.unit_cost * use.amount
-                    fault = fails(customer, firm, failure_luck[i], theory)
+                    fault = fails(customer, firm, failing[i], theory)
                     if fault == 0:
                         felt = go_well(customer, use, scene)
                     else:
                         felt = fail(customer, use, fault == 2, numbers[i], keys, severities, scene)
                     unresolved = unresolved_severity(customer)
                     settle_in(customer, firm, theory)
-                    if talks(felt, negativity, firm, talk_luck[i], theory):
+                    if talks(felt, negativity, talkative[i], firm, telling[i], theory):
                         chance = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
                         listener = listener_of(first + tile + i, chance, around, world)
                         told = tell(messages, told, listener, place, felt, theory, tally)
                 elif customer.wants > 0:
+                    note_need(customer, False)
                     tally.turned_away += 1.0
                     turn_away(customer, theory)
                     unresolved = theory.refusal_severity
@@ -259,6 +258,8 @@ def experience(
                 kinds[place, stage_of(customer, world)] += 1.0
                 kinds[place, loyalty_of(customer.satisfaction, cost, theory)] += 1.0
             forget_promotions(customer, promoted_use, theory)
+            if theory.awareness > 0.0:
+                let_fade(customer, numbers[i], keys, tallies, theory)
             tallies[nobody].paid_so_far += customer.spent
     for j in range(nobody):
         enter_kinds(tallies[j], kinds[j])
@@ -286,15 +287,16 @@ def talk(block: Block, reports: Reports, conditions: Conditions, keys: Keys, hea
         return
     for j in range(nobody):
         if sides[j].reached > 0.0 and sides[j].present > 0.0:
-            advertise(block, j, sides[j], keys[Purpose.REACH, j], theory, population)
+            advertise(block, j, sides[j], keys, theory, population)
 
 
 @helper
 def advertise(
-    block: Block, j: int, firm: SideRecord, stream: Stream, theory: TheoryRecord, population: int
+    block: Block, j: int, firm: SideRecord, keys: Keys, theory: TheoryRecord, population: int
 ) -> None:
     """Let a firm's advertising reach those whom it addresses, each by luck."""
     customers, first = block
+    stream = keys[Purpose.REACH, j]
     # Not a number, and so no segment's, where everybody is addressed.
     addressed = firm.advertised_segment - 1.0
     for i in range(customers.shape[0]):
@@ -307,6 +309,9 @@ def advertise(
             customer.belief[j] = belief_after_claim(customer.belief[j], firm.claim, own, theory)
             if theory.claim_trust > 0.0 and own:
                 customer.promised = np.int8(1)
+            if theory.awareness > 0.0:
+                chance = theory.aware_by_advertising
+                learn_of(customer, j, chance, number, keys, Purpose.NOTICED)
 
 
 @compiled

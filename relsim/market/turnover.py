@@ -43,12 +43,15 @@ def turn_over(
     leavers = find_leavers(population, world.population_turnover, stream, rows)
     everybody = world.complete_network > 0.0 and population > 1 and leavers > 0
     totals = _totals(customers, nobody if everybody else 0)
-    priors = np.full((leavers, nobody), theory.belief_start)
-    heard = np.empty(nobody)
+    priors = np.empty((leavers, 2, nobody))
+    heard = np.empty((2, nobody))
     for k in range(leavers):
-        if _heard(customers, around, rows[k], totals, heard):
-            for j in range(nobody):
-                priors[k, j] = newcomers_prior(heard[j], theory)
+        told = _heard(customers, around, rows[k], totals, heard)
+        for j in range(nobody):
+            priors[k, 0, j] = newcomers_prior(heard[0, j], theory) if told else theory.belief_start
+            # Who has nobody to ask is as those of the opening were.
+            here = theory.aware_start if conditions.sides[j].present > 0.0 else 0.0
+            priors[k, 1, j] = heard[1, j] if told else here
     draws = np.empty((2, births.laws.shape[1]))
     ended = 0
     for k in range(leavers):
@@ -85,13 +88,14 @@ def find_leavers(population: int, rate: float, stream: Stream, rows: Ints) -> in
 def _heard(
     customers: Table[CustomerRecord], around: Around, row: int, totals: Floats, heard: Floats
 ) -> bool:
-    """Write the mean beliefs among a row's acquaintances; False when there are none."""
+    """Write mean beliefs, and who of a row's acquaintances knows a firm; False without any."""
     _, _, offsets, neighbours = around
-    firms = heard.shape[0]
-    if totals.shape[0] > 0:
+    firms = heard.shape[1]
+    if totals.shape[1] > 0:
         others = customers.shape[0] - 1
         for j in range(firms):
-            heard[j] = (totals[j] - customers[row].belief[j]) / others
+            heard[0, j] = (totals[0, j] - customers[row].belief[j]) / others
+            heard[1, j] = (totals[1, j] - float((customers[row].aware >> j) & 1)) / others
         return True
     low = offsets[row]
     high = offsets[row + 1]
@@ -99,17 +103,21 @@ def _heard(
         return False
     for j in range(firms):
         total = 0.0
+        aware = 0.0
         for k in range(low, high):
             total += customers[neighbours[k]].belief[j]
-        heard[j] = total / (high - low)
+            aware += float((customers[neighbours[k]].aware >> j) & 1)
+        heard[0, j] = total / (high - low)
+        heard[1, j] = aware / (high - low)
     return True
 
 
 @helper
 def _totals(customers: Table[CustomerRecord], firms: int) -> Floats:
-    """Return the sum of everybody's belief about each firm."""
-    totals = np.zeros(firms)
+    """Return the sum of everybody's belief about each firm, and how many know it."""
+    totals = np.zeros((2, firms))
     for i in range(customers.shape[0]):
         for j in range(firms):
-            totals[j] += customers[i].belief[j]
+            totals[0, j] += customers[i].belief[j]
+            totals[1, j] += float((customers[i].aware >> j) & 1)
     return totals

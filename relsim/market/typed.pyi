@@ -64,6 +64,7 @@ class CustomerRecord:
     generation: Whole
     ever_left: Whole
     heard_good: Whole
+    aware: Whole
     wants: Whole
     doubt: Whole
     firm: Whole
@@ -356,6 +357,14 @@ class TheoryRecord:
     belief_start: float
     belief_spread: float
     reputation: float
+    talk_spread: float
+    awareness: float
+    aware_start: float
+    aware_by_talk: float
+    aware_by_bad_talk: float
+    aware_by_advertising: float
+    forgetting: float
+    review_by_breadth: float
 
 class WorldRecord:
     period: float
@@ -527,6 +536,7 @@ class TallyRecord:
     opened: float
     lost: float
     closed: float
+    known_by: float
     founders: float
     founder_margin: float
     out_of_range: float

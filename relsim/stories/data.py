@@ -94,6 +94,8 @@ def _table(record: Any, names: tuple[str, ...]) -> dict[str, object]:
         value = getattr(record, field.name)
         place = field.name in PLACES and isinstance(value, int) and not isinstance(value, bool)
         found[field.name] = _name(value, names) if place else _plain(value, names)
+        if field.name == "unknown":
+            found[field.name] = [_name(firm, names) for firm in value]
     return found
 
 

@@ -64,9 +64,9 @@ class Story(Lives, Result):
             state at its end (``firm, satisfaction, trust, social_bond, structural_bond,
             points, harm, belief`` by firm) and ``happenings``: each with ``what`` and the
             details of its kind (``relsim.market.witness.facts``), firms by name, null for
-            none. ``reviewed`` has ``offers``: ``firm``, ``own``, ``belief``, ``price``,
-            ``terms`` in utils in the order in which they are added, ``cost_parts`` of the
-            switching cost, and ``utility``, their sum with luck;
+            none. ``reviewed`` has ``unknown``, the firms not known, and ``offers``: ``firm``,
+            ``own``, ``belief``, ``price``, ``terms`` in utils in the order in which they are
+            added, ``cost_parts`` of the switching cost, and ``utility``, their sum with luck;
             ``parting``: null with one life; else ``parts_at`` and ``ways_part_at`` (periods or
             null), ``gap`` (null, or ``own``, ``rival``, how far ahead under ``one`` and ``other``
             strategy, and ``terms`` of the difference) and ``sentences``.

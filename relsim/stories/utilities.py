@@ -5,7 +5,7 @@ from __future__ import annotations
 from relsim.market.witness.facts import Reviewed
 from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
-from relsim.result.words import Sentence
+from relsim.result.words import Sentence, listed
 from relsim.stories.numbers import level, seen, utils, valued
 from relsim.stories.speaker import Speaker
 
@@ -15,9 +15,13 @@ CHOSEN = f"{LINE}{SPACE * 3}chosen"
 
 
 def review_lines(fact: Reviewed, speaker: Speaker) -> list[str]:
-    """Return a line for each offer: the own firm's first, then the best."""
+    """Return a line for each offer, the own firm's first, then the best; and who is not known."""
     ordered = sorted(fact.offers, key=lambda offer: (not offer.own, -offer.utility))
-    return [_line(offer, offer.firm == fact.winner, speaker) for offer in ordered]
+    lines = [_line(offer, offer.firm == fact.winner, speaker) for offer in ordered]
+    if fact.unknown:
+        firms = listed([str(speaker.firm(place)) for place in fact.unknown])
+        lines.append(str(Sentence("did not know {firms}", firms=firms)))
+    return lines
 
 
 def _line(offer: Offer, chosen: bool, speaker: Speaker) -> str:

@@ -128,18 +128,20 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((3, 1.0), 2),
         ((1, 0.99), 0),
     ],
-    # review: restlessness, harm, doubt, satisfaction, sensitivity, own price, lowest price
+    # review: restlessness, harm, doubt, satisfaction, sensitivity, own price, lowest price, breadth
     "review_chance": [
         # 30 % dearer at 5 utils per 100 %: 1.5 utils at .03 each.
-        ((0.02, 0.11, True, 1.0, 5.0, 26.0, 20.0, REVIEWS), 0.02 + 0.11 + 0.07 + 0.045),
-        ((0.02, 0.11, False, 1.0, 5.0, 26.0, 20.0, REVIEWS), 0.175),
-        ((0.02, 0.11, False, 1.0, 5.0, 15.0, 20.0, REVIEWS), 0.13),
-        ((0.02, 0.0, True, 1.0, 5.0, 20.0, 20.0, REVIEWS), 0.09),
+        ((0.02, 0.11, True, 1.0, 5.0, 26.0, 20.0, 1.0, REVIEWS), 0.02 + 0.11 + 0.07 + 0.045),
+        ((0.02, 0.11, False, 1.0, 5.0, 26.0, 20.0, 1.0, REVIEWS), 0.175),
+        ((0.02, 0.11, False, 1.0, 5.0, 15.0, 20.0, 1.0, REVIEWS), 0.13),
+        ((0.02, 0.0, True, 1.0, 5.0, 20.0, 20.0, 1.0, REVIEWS), 0.09),
         # Of the .4, a sixteenth at half, .8 to the fourth with little, and all without any.
-        ((0.02, 0.0, False, 0.5, 5.0, 20.0, 20.0, REVIEWS), 0.02 + 0.025),
-        ((0.02, 0.0, False, 0.2, 5.0, 20.0, 20.0, REVIEWS), 0.02 + 0.4 * 0.4096),
-        ((0.02, 0.0, False, 0.0, 5.0, 20.0, 20.0, REVIEWS), 0.42),
-        ((0.6, 0.7, False, 1.0, 5.0, 20.0, 20.0, REVIEWS), 1.0),
+        ((0.02, 0.0, False, 0.5, 5.0, 20.0, 20.0, 1.0, REVIEWS), 0.02 + 0.025),
+        ((0.02, 0.0, False, 0.2, 5.0, 20.0, 20.0, 1.0, REVIEWS), 0.02 + 0.4 * 0.4096),
+        ((0.02, 0.0, False, 0.0, 5.0, 20.0, 20.0, 1.0, REVIEWS), 0.42),
+        ((0.6, 0.7, False, 1.0, 5.0, 20.0, 20.0, 1.0, REVIEWS), 1.0),
+        # Who knows a quarter of the others looks around a quarter as often for that.
+        ((0.02, 0.0, True, 0.0, 5.0, 20.0, 20.0, 0.25, REVIEWS), 0.09 + 0.1),
     ],
     # choice: belief, sensitivity, price, reference price, peers, their weights
     "pull": [
@@ -604,6 +606,21 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
     ],
     # relationship
     "quality_of": [((0.3, 0.8), 0.55)],
+    # awareness
+    "becomes_known": [((0.4, 0.39), True), ((0.4, 0.4), False), ((0.0, 0.01), False)],
+    "is_forgotten": [((0.19, one(forgetting=0.2)), True), ((0.2, one(forgetting=0.2)), False)],
+    "breadth_of": [
+        ((1.0, 4.0, one(review_by_breadth=0.8)), 1 - 0.8 * 0.75),
+        ((4.0, 4.0, one(review_by_breadth=0.8)), 1.0),
+        ((0.0, 4.0, one(review_by_breadth=0.0)), 1.0),
+        ((0.0, 0.0, one(review_by_breadth=0.8)), 1.0),
+    ],
+    # talkers
+    "talkativeness_of": [
+        ((1.0, one(talk_spread=0.4)), E**0.32),
+        ((-2.0, one(talk_spread=1.0)), 1 / E**2.5),
+        ((-2.0, one(talk_spread=0.0)), 1.0),
+    ],
     # population
     "first_belief": [
         ((0.5, 0.1, -1.5, one(belief_spread=0.05)), 0.5 + 0.1 - 0.075),

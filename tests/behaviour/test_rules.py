@@ -138,7 +138,7 @@ def test_the_chance_of_a_review_is_a_chance(
     restlessness, harm, doubt, satisfaction, sensitivity, own, lowest
 ):
     reasons = (restlessness, harm, doubt, satisfaction, sensitivity)
-    found = review_chance(*reasons, own, lowest, THEORY)
+    found = review_chance(*reasons, own, lowest, 1.0, THEORY)
     assert 0.0 <= found <= 1.0
 
 
@@ -162,18 +162,19 @@ def test_every_reason_adds_to_the_chance_of_a_review(worse):
         "price_sensitivity": 4.0,
         "own_price": 20.0,
         "lowest_price": 20.0,
+        "breadth": 1.0,
         "theory": THEORY,
     }
     assert review_chance(**{**calm, **worse}) > review_chance(**calm)
 
 
 def test_being_cheaper_than_all_others_is_no_reason_for_a_review():
-    assert review_chance(0.01, 0.0, False, 1.0, 4.0, 10.0, 20.0, THEORY) == 0.01
+    assert review_chance(0.01, 0.0, False, 1.0, 4.0, 10.0, 20.0, 1.0, THEORY) == 0.01
 
 
 @given(worse=st.floats(0.0, 0.95), more=st.floats(0.01, 0.05))
 def test_satisfaction_calms_over_its_whole_range_and_ever_less(worse, more):
-    calm = (4.0, 20.0, 20.0, THEORY)
+    calm = (4.0, 20.0, 20.0, 1.0, THEORY)
     low, middle, high = (
         review_chance(0.01, 0.0, False, worse + step * more / 2, *calm) for step in (0, 1, 2)
     )

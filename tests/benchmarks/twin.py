@@ -30,6 +30,7 @@ RATES = (
     "estrangement",
     "goodwill_decay",
     "staff_satisfaction_rate",
+    "forgetting",
 )
 
 
@@ -96,12 +97,18 @@ class TwinMarket(mesa.Model):
         """Set up the network, and in every place of it a customer with a firm."""
         prior = dict.fromkeys(self.firms, self.theory.belief_start)
         self.ties = ties_of(self.scenario, self.random)
-        self.places = [Customer(self, place, prior) for place in range(len(self.ties))]
+        known = self.known_at_opening()
+        self.places = [Customer(self, place, prior, known) for place in range(len(self.ties))]
         shares = [firm.opening_share for firm in self.firms]
         for customer in self.places:
             (firm,) = self.random.choices(self.firms, shares)
             customer.firm = firm if firm.present else None
+            customer.aware |= {firm} if firm.present else set()
         self.tie_people()
+
+    def known_at_opening(self) -> dict[Firm, float]:
+        """Return how likely each firm is known to who has heard nothing of it."""
+        return {firm: self.theory.aware_start * bool(firm.present) for firm in self.firms}
 
     def tie_people(self) -> None:
         """Look up who knows whom; people change, places and their ties stay."""
@@ -135,6 +142,10 @@ class TwinMarket(mesa.Model):
         for firm in self.firms:
             firm.meet_demand()
         self.everybody("experience")
+        self.everybody("forget")
+        for firm in self.firms:
+            counted = sum(firm in one.aware for one in self.places) if self.theory.awareness else 0
+            firm.books["known_by"] = counted
         self.let_customers_talk()
         self.turn_over()
         self.close_books()
@@ -177,7 +188,8 @@ class TwinMarket(mesa.Model):
         begins = self.period % self.year / self.year
         days = [begins + (day + 0.5) / (400 * self.year) for day in range(400)]
         season = sum(quarters[int(4 * day)] for day in days) / len(days)
-        busy = self.random.random() < self.settings.busy_chance
+        chance = self.settings.busy_chance
+        busy = bool(chance) and self.random.random() < chance
         return season * (self.settings.busy_needs if busy else 1)
 
     def choose_targets(self) -> None:
@@ -259,10 +271,10 @@ class TwinMarket(mesa.Model):
             return
         chance = self.carry(self.settings.population_turnover)
         leaving = [customer for customer in self.places if self.random.random() < chance]
-        priors = [customer.priors_of_newcomer() for customer in leaving]
-        for customer, prior in zip(leaving, priors, strict=True):
+        heard = [(one.priors_of_newcomer(), one.chances_to_know()) for one in leaving]
+        for customer, (prior, known) in zip(leaving, heard, strict=True):
             customer.depart()
-            self.places[customer.place] = Customer(self, customer.place, prior)
+            self.places[customer.place] = Customer(self, customer.place, prior, known)
         if leaving:
             self.tie_people()
 

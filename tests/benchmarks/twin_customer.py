@@ -270,7 +270,7 @@ class Customer(Person):
         strength = theory.talk_feeling * (2 * felt - 1) ** 2
         chance = theory.talk_base + strength * (1 + negativity * (felt < theory.grumble_below))
         chance *= 1 + self.terms.referral_reward * (felt > theory.refer_above)
-        if self.random.random() < chance:
+        if self.random.random() < chance * self.talkativeness:
             good = felt >= 0.5
             self.firm.books["talk_good" if good else "talk_bad"] += 1
             told = theory.told_base + theory.told_slope * felt
@@ -342,6 +342,10 @@ class Customer(Person):
         unsettling = False
         for firm in {firm: None for firm, _, _ in self.inbox}:
             reports = [(told, good) for about, told, good in self.inbox if about is firm]
+            theory, praised = self.model.theory, any(good for _, good in reports)
+            chance = theory.aware_by_talk if praised else theory.aware_by_bad_talk
+            if theory.awareness and self.random.random() < chance:
+                self.aware.add(firm)
             self.take_in(firm, reports)
             if firm is self.firm:
                 unsettling |= not all(good for _, good in reports)
@@ -371,5 +375,7 @@ class Customer(Person):
         if self.random.random() < firm.reached:
             theory = self.model.theory
             self.promised |= firm is self.firm
+            if theory.awareness and self.random.random() < theory.aware_by_advertising:
+                self.aware.add(firm)
             weight = theory.claim_weight * (theory.hearing_own if firm is self.firm else 1)
             self.belief[firm] += weight * (firm.claim - self.belief[firm])

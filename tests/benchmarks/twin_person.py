@@ -34,9 +34,13 @@ class Person(mesa.Agent):
         The place in the network; a newcomer takes over that of whoever left.
     priors : dict of Firm to float
         The experience to expect of each firm before taste and luck.
+    known : dict of Firm to float
+        The chance of knowing each firm from the start.
     """
 
-    def __init__(self, model: Any, place: int, priors: dict[Firm, float]) -> None:
+    def __init__(
+        self, model: Any, place: int, priors: dict[Firm, float], known: dict[Firm, float]
+    ) -> None:
         super().__init__(model)
         self.place = place
         self.draw_traits()
@@ -54,6 +58,11 @@ class Person(mesa.Agent):
         self.firm: Firm | None = None
         self.firm_before: Firm | None = None
         self.ever_left: set[Firm] = set()
+        self.aware = {
+            firm
+            for firm, chance in known.items()
+            if theory.awareness and self.random.random() < chance
+        }
         self.heard_good: set[Firm] = set()
         self.inbox: list[tuple[Firm, float, bool]] = []
         self.cohort: Firm | None = None
@@ -72,6 +81,9 @@ class Person(mesa.Agent):
         self.competence = self.beta(segment.competence)
         self.negativity = self.beta(segment.negativity)
         self.variety_seeking = self.exponential(segment.variety_seeking)
+        spread = self.model.theory.talk_spread
+        luck = self.random.gauss(0, 1) if spread else 0.0
+        self.talkativeness = math.exp(spread * luck - spread**2 / 2)
         self.spend = self.lognormal(segment.spend, self.random.gauss(0, 1))
         # A Gaussian copula ties these two.
         first, second = self.random.gauss(0, 1), self.random.gauss(0, 1)
@@ -98,6 +110,8 @@ class Person(mesa.Agent):
     def spend_now(self) -> float:
         """Return what the customer spends at a use in this year."""
         drift, year = self.model.settings.spend_drift, self.model.period // self.model.year
+        if not drift:
+            return self.spend
         if year != self.year:
             self.year, self.luck_of_year = year, self.random.gauss(0, 1)
         return self.spend * math.exp(drift * self.luck_of_year - drift**2 / 2)
@@ -143,6 +157,7 @@ class Person(mesa.Agent):
         """Become a customer of the firm."""
         self.begin_relationship()
         self.firm = firm
+        self.aware.add(firm)
         self.aside = firm.targets
         firm.books["won_back" if firm in self.ever_left else "acquired"] += 1
         if by_choice:
@@ -232,12 +247,13 @@ class Person(mesa.Agent):
     def reviews(self) -> bool:
         """Return whether there is a reason to reconsider, here and now."""
         theory = self.model.theory
-        dearer = max(0.0, self.firm.net_price_for(self) / self.model.lowest_price - 1)
+        prices = [firm.net_offer for firm in self.model.open_firms if self.knows(firm)]
+        dearer = max(0.0, self.firm.net_price_for(self) / min(prices) - 1)
         chance = (
             self.restlessness
             + self.harm
             + theory.doubt_review * self.doubt
-            + theory.dissatisfaction_review * (1 - self.satisfaction) ** 4
+            + theory.dissatisfaction_review * self.breadth() * (1 - self.satisfaction) ** 4
             + theory.price_review * self.price_sensitivity_now * dearer
         )
         if not (theory.review and self.random.random() < chance):
@@ -245,11 +261,30 @@ class Person(mesa.Agent):
         self.firm.books["reviews"] += 1
         return True
 
+    def knows(self, firm: Firm) -> bool:
+        """Return whether the customer knows a firm; the own one always."""
+        return not self.model.theory.awareness or firm is self.firm or firm in self.aware
+
+    def breadth(self) -> float:
+        """Return how much of the market besides the own firm is known, as far as it matters."""
+        others = [firm for firm in self.model.open_firms if firm is not self.firm]
+        known = sum(self.knows(firm) for firm in others) / len(others) if others else 1.0
+        return 1 - self.model.theory.review_by_breadth * (1 - known)
+
+    def forget(self) -> None:
+        """Perhaps forget firms that the customer is not with."""
+        rate = self.model.carried["forgetting"]
+        for firm in self.model.firms if self.model.theory.awareness else ():
+            if firm in self.aware and firm is not self.firm and self.random.random() < rate:
+                self.aware.remove(firm)
+
     def decide(self) -> None:
         """Take the option with the largest utility."""
         theory = self.model.theory
         peers = self.shares_of_acquaintances()
-        options = {firm: self.utility_of(firm, peers) + self.gumbel() for firm in peers}
+        options = {
+            firm: self.utility_of(firm, peers) + self.gumbel() for firm in peers if self.knows(firm)
+        }
         if theory.outside_option or not options:
             options[None] = theory.outside_utility + self.gumbel()
         winner = max(options, key=options.__getitem__)
@@ -362,6 +397,16 @@ class Person(mesa.Agent):
         return {
             firm: (1 - rumour) * theory.belief_start
             + rumour * sum(other.belief[firm] for other in acquaintances) / known
+            for firm in self.belief
+        }
+
+    def chances_to_know(self) -> dict[Firm, float]:
+        """Return how likely somebody new in this place knows each firm: as the acquaintances do."""
+        acquaintances = self.model.acquaintances_of(self)
+        if not acquaintances:
+            return self.model.known_at_opening()
+        return {
+            firm: sum(firm in other.aware for other in acquaintances) / len(acquaintances)
             for firm in self.belief
         }
 

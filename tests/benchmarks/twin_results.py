@@ -25,6 +25,7 @@ COLUMNS = [
         "launches",
         "exposures",
         "passed_by",
+        "known_by",
         "taken_up",
         "talk_good",
         "talk_bad",

@@ -158,6 +158,9 @@ RICH_BEHAVIOUR: dict[str, Any] = {
     "severity_by_spend": 0.25,
     "claim_trust": 0.1,
     "low_price_signal": 0.3,
+    "talk_spread": 0.8,
+    "awareness": True,
+    "aware_by_bad_talk": 0.1,
 }
 RICH_LAST: dict[str, Any] = {
     "quality": 0.8,

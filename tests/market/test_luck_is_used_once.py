@@ -22,6 +22,7 @@ from relsim.market import (
     encounters,
     firm_passes,
     hearing,
+    knowing,
     passes,
     signing,
     targets,
@@ -37,12 +38,13 @@ ROOMS = (
     encounters,
     firm_passes,
     hearing,
+    knowing,
     passes,
     signing,
     targets,
     turnover,
 )
-FOR_LIFE = (Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH, Purpose.SPEND)
+AGAIN = (Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH, Purpose.TALKATIVE, Purpose.SPEND)
 """What is not kept but drawn again, the same, whenever it is wanted."""
 
 Draw = tuple[int, int]
@@ -70,7 +72,7 @@ def lived(network: str) -> tuple[list[Draw], dict[int, Purpose]]:
     )
     draws: list[Draw] = []
     purposes: dict[int, Purpose] = {}
-    with overheard((births,), draws):
+    with overheard((births, knowing), draws):
         market = Market(scenario, seed=3, uncompiled=True)
     with overheard((*ROOMS, chance), draws):
         while not market.finished:
@@ -87,7 +89,7 @@ def drawn(request):
 
 def test_no_number_is_drawn_twice(drawn):
     draws, purposes = drawn
-    counted = Counter(draw for draw in draws if purposes.get(draw[0]) not in FOR_LIFE)
+    counted = Counter(draw for draw in draws if purposes.get(draw[0]) not in AGAIN)
     again = {purposes.get(key) for (key, _), times in counted.items() if times > 1}
     assert again == set()
 

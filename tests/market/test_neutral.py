@@ -6,6 +6,8 @@ import numpy as np
 import pytest
 
 from relsim.market import Market
+from relsim.market.witness import Witness
+from relsim.market.witness.facts import Told
 from relsim.scenario import Scenario, load
 from tests.market.markets import bare, differing, figure, live, market_of, outcome, rich
 
@@ -14,6 +16,7 @@ STILL = {
     "market.spend_drift": 0.0,
     "market.needs_second_quarter": 1.0,
     "market.busy_chance": 0.0,
+    "behaviour.talk_spread": 0.0,
 }
 MARKETS = {
     "plain": market_of(4).with_overrides(SMALL),
@@ -124,3 +127,60 @@ def test_capacity_meets_the_season():
     )
     turned = figure(live(scenario), "turned_away").sum(axis=1)
     assert turned[6:9].min() > 5 * max(1.0, turned[[*range(6), 9, 10, 11]].max())
+
+
+# ------------------------------------------------------------------ talkers
+
+
+@pytest.mark.parametrize("name", MARKETS)
+def test_a_spread_of_talk_changes_what_is_told(name):
+    assert moves(MARKETS[name], {"behaviour.talk_spread": 0.5})
+
+
+def test_a_few_tell_much_and_all_tell_as_much_as_before():
+    told = {}
+    for spread in (0.0, 0.7):
+        scenario = market_of(
+            2,
+            customers=2000,
+            periods=24,
+            market={"network": "complete"},
+            behaviour={
+                "review": False,
+                "talk_base": 0.04,
+                "talk_feeling": 0.0,
+                "talk_spread": spread,
+            },
+            segment={"need_rate": 1.0},
+        )
+        run = live(scenario)
+        told[spread] = float(figure(run, "talk_good").sum() + figure(run, "talk_bad").sum())
+    assert told == pytest.approx(dict.fromkeys(told, 0.04 * 48_000), rel=0.1)
+    assert told[0.0] != told[0.7]
+
+
+def test_talkativeness_is_ones_own_for_life():
+    def talkers(spread: float) -> float:
+        scenario = market_of(
+            1,
+            customers=300,
+            periods=60,
+            behaviour={
+                "talk_base": 0.1,
+                "talk_feeling": 0.0,
+                "talk_spread": spread,
+                "population_turnover": False,
+            },
+            segment={"need_rate": 1.0},
+        )
+        market = Witness(scenario, range(300))
+        market.run()
+        counts = [
+            sum(isinstance(fact, Told) for period in market.lives[row] for fact in period.facts)
+            for row in range(300)
+        ]
+        return float(np.var(counts) / np.mean(counts))
+
+    # Six reports each: by chance alone they vary as a binomial number does.
+    assert talkers(0.0) == pytest.approx(0.9, abs=0.25)
+    assert talkers(0.7) > 2.5

@@ -10,7 +10,7 @@ from relsim.market import Market
 from tests.market.markets import market_of
 from tests.market.test_joining import ATTENTIVE, Snapshot
 
-DRAWN = ("belief", "price_sensitivity_now", "segment", "generation")
+DRAWN = ("belief", "aware", "price_sensitivity_now", "segment", "generation")
 """State that a life does not begin with the same for all."""
 WITHOUT = {"firm": -1, "cohort": -1}
 

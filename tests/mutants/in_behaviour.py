@@ -35,6 +35,13 @@ FAULTS = (
         "return offer * (1.0 + rise)",
     ),
     rule(
+        "where a few tell much more is told by all",
+        PARAMETER,
+        "talkers",
+        " - 0.5 * theory.talk_spread * theory.talk_spread",
+        "",
+    ),
+    rule(
         "advertising goodwill forgets towards a month's spend",
         "goodwill decay",
         "advertising",
@@ -54,6 +61,13 @@ FAULTS = (
         "assurance",
         "return human_fallback if machine else 1.0",
         "return 1.0 if machine else human_fallback",
+    ),
+    rule(
+        "who knows nobody else looks around as far as who knows all",
+        SWAPPED,
+        "awareness",
+        "(1.0 - known / others)",
+        "known / others",
     ),
     rule(
         "a social bond grows as much in a week as in a month",

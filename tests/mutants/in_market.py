@@ -168,11 +168,32 @@ ENCOUNTERS = (
         "(int(world.period - 1) % year) * length",
     ),
     step(
+        "customers forget the firm they are with",
+        IGNORED,
+        "knowing",
+        "if customer.firm != j and is_forgotten(luck, theory):",
+        "if is_forgotten(luck, theory):",
+    ),
+    step(
+        "bad talk makes a firm known as good talk does",
+        SWAPPED,
+        "hearing",
+        "theory.aware_by_talk if good else theory.aware_by_bad_talk",
+        "theory.aware_by_talk",
+    ),
+    step(
+        "the talkative tell no more than others",
+        IGNORED,
+        "hearing",
+        "chance *= talkativeness_of(talkative, theory)",
+        "pass",
+    ),
+    step(
         "everybody's spend drifts alike",
         LUCK,
         "passes",
-        "uniform(keys[Purpose.SPEND, nobody], numbers[i])",
-        "uniform(keys[Purpose.SPEND, nobody], numbers[0])",
+        "spend_now(customer, drift[i], world)",
+        "spend_now(customer, drift[0], world)",
     ),
     step(
         "who is turned away pays",
@@ -427,8 +448,8 @@ LIVES = (
         "a newcomer hears what the predecessor believed",
         BASE,
         "turnover",
-        "heard[j] = (totals[j] - customers[row].belief[j]) / others",
-        "heard[j] = totals[j] / others",
+        "heard[0, j] = (totals[0, j] - customers[row].belief[j]) / others",
+        "heard[0, j] = totals[0, j] / others",
     ),
 )
 

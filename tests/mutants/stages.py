@@ -40,6 +40,7 @@ FAMILIES = {
     "replay": "A",
     "net_price": "C",
     "neutral": "C",
+    "awareness": "C",
 }
 """Test files of ``tests/market`` by family; ``behaviour/test_known_answers.py`` is of family B."""
 

@@ -90,7 +90,7 @@ def test_no_line_is_wider_than_asked(kept, eventful, width):
 
 def test_every_period_is_told_once(eventful):
     for found in eventful:
-        life = found.to_text(10_000).split("\nUnder none")[0]
+        life = found.to_text(10_000).split("\nUnder none\n")[0]
         spans = re.findall(r"^Periods? (−?\d+)(?:(?:–| to )(−?\d+))?:", life, re.MULTILINE)
         told = []
         for first, last in spans:
@@ -102,7 +102,7 @@ def test_every_period_is_told_once(eventful):
 def test_every_review_is_told_with_every_firm(eventful):
     for found in eventful:
         reviews = [fact for _, fact in found.life.facts() if fact.what == "reviewed"]
-        life = found.to_text(10_000).split("\nUnder none")[0]
+        life = found.to_text(10_000).split("\nUnder none\n")[0]
         assert life.count("\u00a0chosen") == len(reviews)
         assert life.count("luck\u00a0") == sum(len(fact.offers) for fact in reviews)
 

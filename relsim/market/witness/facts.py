@@ -62,7 +62,8 @@ class Reviewed(Fact):
     """The customer compared what is on offer.
 
     ``reasons`` are the parts of the chance of a review by name; both are empty for somebody
-    without a firm, who always chooses.
+    without a firm, who always chooses. ``unknown`` are the firms in the market that the customer
+    did not know.
     """
 
     what: ClassVar[str] = "reviewed"
@@ -71,6 +72,7 @@ class Reviewed(Fact):
     chance: float | None
     reasons: Mapping[str, float]
     offers: tuple[Offer, ...]
+    unknown: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

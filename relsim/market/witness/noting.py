@@ -199,12 +199,17 @@ def _review(call: Call, calls: Calls) -> Reviewed:
     """Return a review with every offer."""
     place = int(call.given["customer"].firm)
     chance, reasons = _chance(calls) if place >= 0 else (None, {})
+    offers = offers_of(call, calls)
+    sides = call.given["conditions"].sides
+    there = [j for j in range(len(sides) // 2) if sides[j].present > 0.0]
+    weighed = {offer.firm for offer in offers}
     return Reviewed(
         firm=place,
         winner=int(call.answer),
         chance=chance,
         reasons=reasons,
-        offers=offers_of(call, calls),
+        offers=offers,
+        unknown=tuple(j for j in there if j not in weighed),
     )
 
 

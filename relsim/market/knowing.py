@@ -1,0 +1,82 @@
+"""Which firms a customer knows: one bit a firm, never lost of the own one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from relsim.behaviour.awareness import becomes_known, breadth_of, is_forgotten
+from relsim.market.chance import Purpose, uniform
+from relsim.market.engine import helper, rare
+
+if TYPE_CHECKING:
+    from relsim.market.typed import (
+        CustomerRecord,
+        Keys,
+        Number,
+        SideRecord,
+        Table,
+        TallyRecord,
+        TheoryRecord,
+    )
+
+
+@helper
+def knows(customer: CustomerRecord, firm: int, theory: TheoryRecord) -> bool:
+    """Tell whether a customer knows a firm; everybody does while awareness is off."""
+    return theory.awareness <= 0.0 or (customer.aware >> firm) & 1 > 0
+
+
+@helper
+def get_to_know(customer: CustomerRecord, firm: int) -> None:
+    """Let a customer know a firm."""
+    customer.aware = np.uint16(customer.aware | (1 << firm))
+
+
+@rare
+def learn_of(
+    customer: CustomerRecord, firm: int, chance: float, number: Number, keys: Keys, purpose: int
+) -> None:
+    """Let a customer come to know a firm by chance."""
+    if becomes_known(chance, uniform(keys[purpose, firm], number)):
+        get_to_know(customer, firm)
+
+
+@rare
+def known_market(
+    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord
+) -> tuple[float, float]:
+    """Return the lowest net price that a customer knows of, and the breadth of what is known."""
+    lowest = 1e300
+    known = 0.0
+    others = 0.0
+    for j in range(sides.shape[0] // 2):
+        if sides[j].present <= 0.0:
+            continue
+        aware = knows(customer, j, theory)
+        if customer.firm != j:
+            others += 1.0
+            known += 1.0 if aware else 0.0
+        if aware and sides[j].net_offer < lowest:
+            lowest = sides[j].net_offer
+    return lowest, breadth_of(known, others, theory)
+
+
+@rare
+def let_fade(
+    customer: CustomerRecord,
+    number: Number,
+    keys: Keys,
+    tallies: Table[TallyRecord],
+    theory: TheoryRecord,
+) -> None:
+    """Let firms be forgotten that a customer is not with, and count who is known."""
+    for j in range(tallies.shape[0] - 1):
+        if not knows(customer, j, theory):
+            continue
+        luck = uniform(keys[Purpose.FORGET, j], number)
+        if customer.firm != j and is_forgotten(luck, theory):
+            customer.aware = np.uint16(int(customer.aware) & ~(1 << j))
+        else:
+            tallies[j].known_by += 1.0
