@@ -15,6 +15,7 @@ from .stories import Story as Story
 from .stories import story as story
 from .study.compare import Comparison as Comparison
 from .study.compare import compare as compare
+from .study.data import read as read
 from .study.fit import Fit as Fit
 from .study.fit import fit as fit
 from .study.sweep import Sweep as Sweep

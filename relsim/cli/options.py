@@ -147,6 +147,77 @@ Strategies = Annotated[
 ]
 
 
+Decimal = Annotated[
+    str | None,
+    Option(
+        "--decimal",
+        metavar=".|,",
+        help="The sign before decimals in a file of data, where a column does not tell.",
+        show_default=False,
+    ),
+]
+DataColumn = Annotated[
+    list[str] | None,
+    Option(
+        "--column",
+        metavar="MEANING=HEADING",
+        help="Which column is which, where headings do not tell: tenure, left, start, end, spend, "
+        "contract, id, date, amount, satisfaction, recommendation. May be repeated.",
+        show_default=False,
+    ),
+]
+GroupBy = Annotated[
+    str | None,
+    Option(
+        "--by",
+        metavar="HEADING",
+        help="The column that makes groups of customers; by default their contract.",
+        show_default=False,
+    ),
+]
+DataLeft = Annotated[
+    str | None,
+    Option("--left", metavar="WORD", help="The word that marks who left.", show_default=False),
+]
+Leavers = Annotated[
+    str | None,
+    Option(
+        "--leavers",
+        metavar="ever|N",
+        help="Whether whoever ever left is on file, or those of the last N periods alone.",
+        show_default=False,
+    ),
+]
+Silence = Annotated[
+    float | None,
+    Option(
+        "--silence",
+        metavar="DAYS",
+        help="So many days without a purchase, and a customer counts as gone.",
+        show_default=False,
+    ),
+]
+
+
+def pairs(option: str, words: Sequence[str] | None) -> dict[str, str]:
+    """Return NAME=VALUE from the command line as a mapping.
+
+    Examples
+    --------
+    >>> pairs("--column", ["tenure=Months with us"])
+    {'tenure': 'Months with us'}
+    """
+    from relsim.scenario.wording import show
+
+    found = {}
+    for word in words or ():
+        name, sign, value = word.partition("=")
+        if not (sign and name.strip() and value.strip()):
+            raise InputError(f"{option}: found {show(word)}; write NAME=VALUE.")
+        found[name.strip()] = value.strip()
+    return found
+
+
 def examples(*lines: str) -> str:
     """Return examples for the end of a command's help."""
     return "Examples:\n" + "\n".join(f"  {line}" for line in lines)

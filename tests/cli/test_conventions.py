@@ -12,7 +12,7 @@ from relsim.cli.application import application
 from relsim.errors import StorageError
 
 EVERY = [one.name for one in application.registered_commands]
-COMMANDS = ["compare", "sweep", "claims", "run", "story", "fit", "check", "new", "show", "app"]
+COMMANDS = ["compare", "sweep", "claims", "run", "story", "read", "fit", "check", "new", "show"]
 
 
 def shell(*words, **keywords):

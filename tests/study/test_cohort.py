@@ -3,7 +3,7 @@
 import pytest
 
 from relsim.errors import InputError
-from relsim.study.fit.cohort import read_cohort
+from relsim.study.data.cohort import read_cohort
 
 
 def written(folder, text):

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from relsim.errors import InputError
-from relsim.study.fit.cohort import read_cohort
+from relsim.study.data.cohort import read_cohort
 
 FILES = Path(__file__).parents[1] / "data" / "cohorts"
 SHARES = (1.0, 0.79848, 0.6964, 0.64)

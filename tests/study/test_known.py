@@ -6,8 +6,8 @@ import pytest
 import relsim.study.fit.fitting as fitting
 from relsim.errors import InputError
 from relsim.scenario import parse
+from relsim.study.data.cohort import Cohort
 from relsim.study.fit import search
-from relsim.study.fit.cohort import Cohort
 from tests.study.fakes import fake_survivors
 
 PATH = "behaviour.loss_aversion"

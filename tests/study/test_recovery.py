@@ -3,7 +3,7 @@
 import pytest
 
 import relsim
-from relsim.study.fit.cohort import Cohort
+from relsim.study.data.cohort import Cohort
 from relsim.study.fit.search import survivors
 from relsim.study.parallel import Stop
 

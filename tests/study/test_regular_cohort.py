@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 import relsim
-from relsim.study.fit.cohort import read_cohort
+from relsim.study.data.cohort import read_cohort
 
 OBSERVED = read_cohort(Path(__file__).parents[1] / "data" / "regular.csv")
 

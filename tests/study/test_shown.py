@@ -6,9 +6,9 @@ import pytest
 
 import relsim
 from relsim.study.compare import compare_capacities
+from relsim.study.data.cohort import Cohort
 from relsim.study.explain.reasons import Explained, find_reasons
 from relsim.study.fit import Fit
-from relsim.study.fit.cohort import Cohort
 from relsim.study.sweep import Sweep, grid
 
 SMALL = {"market.customers": 200, "market.periods": 24}

@@ -9,7 +9,14 @@ import relsim
 import relsim.cli.commands.compare
 from tests.variance_reduction import MARKER, ROOT, TARGET
 
-ROOMS = ("study", "study/compare", "study/sweep", "study/fit", "study/explain")
+ROOMS = (
+    "study",
+    "study/compare",
+    "study/sweep",
+    "study/fit",
+    "study/explain",
+    "study/data",
+)
 FOLDERS = [ROOT / "relsim" / room for room in (*ROOMS, "stories", "claims")]
 TEXTS = {
     folder: (folder / "README.md").read_text(encoding="utf-8")

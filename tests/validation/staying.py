@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 
 import relsim
-from relsim.study.fit.cohort import read_cohort
+from relsim.study.data.cohort import read_cohort
 from tests.validation.lives import PUT_RIGHT, Bound, default_market, lived
 from tests.validation.row import Line, Prepared, Row
 

@@ -28,7 +28,7 @@ from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study.fit.cohort import Cohort
+    from relsim.study.data.cohort import Cohort
 
 _MOST_EVALUATIONS = 1_000_000
 
@@ -118,8 +118,8 @@ def fit(
 ) -> None:
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.commands.new import free_file
+    from relsim.study.data.cohort import read_cohort
     from relsim.study.fit.bounds import choose_bounds
-    from relsim.study.fit.cohort import read_cohort
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import calendar
 import math
 import re
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 
@@ -24,6 +25,7 @@ _YEARS = range(1900, 2101)
 _EXAMPLES = "a whole number from 0, a year, or a date such as 2024-03-31"
 _WORDS = {months: word for word, months in MONTHS.items()}
 _DAYS_OF_WEEK = 7
+_JUDGED = 50
 
 
 def read_periods(
@@ -47,6 +49,40 @@ def read_periods(
     return [None if number is None else int(number) for number in numbers], False
 
 
+def read_dates(column: Sequence[Placed], faults: list[str]) -> list[date]:
+    """Return the dates of a column, all written in one way, and note what is wrong."""
+    texts = [placed.text for placed in column]
+    # A column has fewer different days than lines, and reading them is what takes time.
+    days = [*dict.fromkeys(texts)]
+    found = _dated(days, ("%Y%m%d", *_FORMATS))
+    if len(found) > 1:
+        one = next(place for place, day in enumerate(found[0]) if day != found[1][place])
+        faults.append(
+            f"{column[0].where}: {show(days[one])} may be {found[0][one].isoformat()} or "
+            f"{found[1][one].isoformat()}, and nothing else in the column tells. Write "
+            "year-month-day."
+        )
+        return []
+    if found:
+        known = dict(zip(days, found[0], strict=True))
+        return [known[text] for text in texts]
+    usual = Counter(form for text in days[:_JUDGED] for form in _forms(text)).most_common(1)
+    strange = [
+        placed for placed in column if not usual or not _dated([placed.text], (usual[0][0],))
+    ]
+    faults += [
+        f"{placed.where}: found {show(placed.text)}; allowed is a date such as 2024-03-31, written "
+        "in one way in the whole column."
+        for placed in strange
+    ]
+    return []
+
+
+def _forms(text: str) -> list[str]:
+    """Return the formats under which a text is a date."""
+    return [form for form in ("%Y%m%d", *_FORMATS) if _dated([text], (form,))]
+
+
 def _is_number(placed: Placed) -> bool:
     # What looks like one and is none, as -1 or 1e400, is told by whoever reads numbers.
     return bool(placed.text) and not re.search(r"[^-\d.,' \s\u2019\u2212eE+]", placed.text)
@@ -61,11 +97,11 @@ def _no_period(placed: Placed, column: Sequence[Placed]) -> str:
     return found
 
 
-def _dated(texts: Sequence[str]) -> list[list[date]]:
+def _dated(texts: Sequence[str], formats: Sequence[str] = _FORMATS) -> list[list[date]]:
     """Return the columns of dates that texts may mean, each under one format for all."""
     plain = [_QUARTER.sub(_first_month, text).replace("T", " ") for text in texts]
     found: list[list[date]] = []
-    for form in _FORMATS if plain else ():
+    for form in formats if plain else ():
         try:
             dates = [datetime.strptime(text, form).date() for text in plain]
         except ValueError:
@@ -117,6 +153,23 @@ def _periods_between(dates: Sequence[date], period: str) -> list[int] | str:
     elif regular and not any(gap % MONTHS[period] for gap in months):
         return [int(gap / MONTHS[period]) for gap in months]
     return f"the dates lie {_apart(days, months, regular)} apart, and {_remedy(period)}"
+
+
+def whole_periods(start: date, end: date, period: str) -> float:
+    """Return how many whole periods lie between two dates.
+
+    Examples
+    --------
+    >>> whole_periods(date(2024, 1, 31), date(2024, 2, 29), "month")
+    1.0
+    >>> whole_periods(date(2024, 1, 31), date(2024, 3, 30), "month")
+    1.0
+    """
+    if period == "week":
+        return float((end - start).days // _DAYS_OF_WEEK)
+    months = 12 * (end.year - start.year) + end.month - start.month
+    months -= end.day < start.day and not _ends_a_month(end)
+    return float(months // MONTHS[period])
 
 
 def _ends_a_month(one: date) -> bool:

@@ -10,9 +10,9 @@ from relsim.errors import InputError, ScenarioError
 from relsim.scenario.reading import decoded, read_bytes
 from relsim.scenario.wording import excerpt, show
 from relsim.study.data.line import Cell, Line
-from relsim.study.data.text import lines_of_text
+from relsim.study.data.text import SEPARATORS, lines_of_text, table_of_text
 
-LARGEST_FILE = 4 * 1024 * 1024
+LARGEST_FILE = 16 * 1024 * 1024
 _OF_WORKBOOKS = b"PK\x03\x04"
 _OF_OLD_WORKBOOKS = b"\xd0\xcf\x11\xe0"
 
@@ -61,25 +61,47 @@ class Sheet:
 def read_sheet(path: Path, names: Sequence[str], faults: list[str]) -> Sheet:
     """Return the table with these headings in a file, and note the lines that are none."""
     source = excerpt(str(path))
-    try:
-        content = read_bytes(path, source, LARGEST_FILE)
-        header, *lines = _lines(content, source, names)
-    except ScenarioError as error:
-        raise InputError(str(error)) from None
-    return Sheet(source, header, list(_whole(source, header, lines, faults)))
-
-
-def _lines(content: bytes, source: str, names: Sequence[str]) -> list[Line]:
-    if content.startswith(_OF_OLD_WORKBOOKS):
-        raise InputError(f"{source}: this is an old kind of workbook. Save it as .xlsx or as CSV.")
+    content = _content(path, source)
     if content.startswith(_OF_WORKBOOKS):
         from relsim.study.data.workbook import lines_of_workbook
 
-        return lines_of_workbook(content, source, names)
-    return lines_of_text(decoded(content, source), source, names)
+        header, *lines = lines_of_workbook(content, source, names)
+    else:
+        header, *lines = lines_of_text(_text(content, source), source, names)
+    return Sheet(source, header, list(whole(source, header, lines, faults)))
 
 
-def _whole(source: str, header: Line, lines: Sequence[Line], faults: list[str]) -> Iterator[Line]:
+def open_table(path: Path) -> tuple[str, list[Line]]:
+    """Return what separates the columns of any table, or its sheet's title, and all its lines."""
+    source = excerpt(str(path))
+    content = _content(path, source)
+    if content.startswith(_OF_WORKBOOKS):
+        from relsim.study.data.workbook import table_of_workbook
+
+        title, lines = table_of_workbook(content, source)
+        return f"sheet {title}", lines
+    sign, lines = table_of_text(_text(content, source), source)
+    return SEPARATORS.get(sign, sign), lines
+
+
+def _content(path: Path, source: str) -> bytes:
+    try:
+        content = read_bytes(path, source, LARGEST_FILE)
+    except ScenarioError as error:
+        raise InputError(str(error)) from None
+    if content.startswith(_OF_OLD_WORKBOOKS):
+        raise InputError(f"{source}: this is an old kind of workbook. Save it as .xlsx or as CSV.")
+    return content
+
+
+def _text(content: bytes, source: str) -> str:
+    try:
+        return decoded(content, source)
+    except ScenarioError as error:
+        raise InputError(str(error)) from None
+
+
+def whole(source: str, header: Line, lines: Sequence[Line], faults: list[str]) -> Iterator[Line]:
     """Yield the lines as long as the header, and note those that are longer."""
     wide = len(header.cells)
     for line in lines:

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from relsim.errors import InputError
 from relsim.study.data.line import Line, missing, refuse_header, trimmed
 
+SEPARATORS = {";": "semicolons", "\t": "tabulators", ",": "commas", "|": "bars", " ": "blanks"}
+"""What may separate columns, by the sign; blanks where nothing else does."""
 _SEPARATORS = (";", "\t", ",", "|")
 _SEP_LINE = re.compile(r'"?sep=(.)"?\s*', re.IGNORECASE)
+
+_JUDGED = 200
+"""Lines from which is seen what separates the columns."""
 
 Written = Sequence[tuple[int, str]]
 """Lines that hold something, with their numbers."""
@@ -18,24 +25,49 @@ Written = Sequence[tuple[int, str]]
 
 def lines_of_text(text: str, source: str, names: Sequence[str]) -> list[Line]:
     """Return the header and the lines of a CSV file."""
-    written = [
-        (number, line)
-        for number, line in enumerate(text.splitlines(), 1)
-        if line.strip() and not line.lstrip().startswith("#")
-    ]
-    # Excel's own first line, which says what separates the columns.
-    said = _SEP_LINE.fullmatch(written[0][1]) if written else None
-    written = written[1:] if said else written
+    said, written = _written(text)
     if not written:
         first = f'"{",".join(names)}"'
         raise InputError(f"{source}: empty. Write a first line {first}, then one a row.")
-    headers = {sign: _header(written, source, sign) for sign in (said[1] if said else _SEPARATORS)}
+    headers = {sign: _header(written, source, sign) for sign in said or _SEPARATORS}
     fitting = [sign for sign, header in headers.items() if not missing(header, names)]
     if not fitting:
         widest = max(headers.values(), key=lambda header: len(header.cells))
         hint = " Separate the columns with commas, semicolons or tabulators."
         refuse_header(source, widest, names, hint if len(widest.cells) == 1 else "")
     return list(_split(written, source, fitting[0]))
+
+
+def table_of_text(text: str, source: str) -> tuple[str, list[Line]]:
+    """Return what separates the columns of a CSV file, and all its lines, the header among them."""
+    said, written = _written(text)
+    if not written:
+        raise InputError(f"{source}: empty. Write a line of headings, then one a row.")
+    sign = said or max(_SEPARATORS, key=lambda sign: _regular(written, sign))
+    if not said and not _regular(written, sign)[0]:
+        # Columns set apart by blanks, as statistical programs write them.
+        return " ", [Line(number, tuple(line.split())) for number, line in written]
+    return sign, list(_split(written, source, sign))
+
+
+def _written(text: str) -> tuple[str, Written]:
+    """Return the sign that Excel's own first line says, if it does, and the lines below it."""
+    written = [
+        (number, line)
+        for number, line in enumerate(text.splitlines(), 1)
+        if line.strip() and not line.lstrip().startswith("#")
+    ]
+    said = _SEP_LINE.fullmatch(written[0][1]) if written else None
+    return (said[1], written[1:]) if said else ("", written)
+
+
+def _regular(written: Written, separator: str) -> tuple[int, int]:
+    """Return how many of the first lines have equally many cells, and how many cells."""
+    rows = csv.reader((line for _, line in written[:_JUDGED]), delimiter=separator)
+    with suppress(csv.Error):
+        wide, often = Counter(len(row) for row in rows).most_common(1)[0]
+        return (often if wide > 1 else 0), wide
+    return 0, 0
 
 
 def _header(written: Written, source: str, separator: str) -> Line:

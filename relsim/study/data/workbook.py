@@ -18,13 +18,7 @@ _MOST_COLUMNS = 200
 
 def lines_of_workbook(content: bytes, source: str, names: Sequence[str]) -> list[Line]:
     """Return the header and the lines of the one sheet that has these headings."""
-    try:
-        sheets = _sheets(content)
-    except Exception:  # whatever a damaged or foreign archive makes the reader stumble over
-        raise InputError(
-            f"{source}: this is no workbook that can be read. Save it as .xlsx or as CSV."
-        ) from None
-    filled = {title: lines for title, lines in sheets.items() if lines}
+    filled = _filled(content, source)
     fitting = [title for title, lines in filled.items() if not missing(lines[0], names)]
     wanted = f"the columns {' and '.join(names)} in its first line"
     if len(fitting) > 1:
@@ -37,6 +31,26 @@ def lines_of_workbook(content: bytes, source: str, names: Sequence[str]) -> list
     (lines,) = [filled[title] for title in fitting] or filled.values()
     refuse_header(source, lines[0], names)
     return lines
+
+
+def table_of_workbook(content: bytes, source: str) -> tuple[str, list[Line]]:
+    """Return the title and the lines of the one sheet that holds anything."""
+    filled = _filled(content, source)
+    if len(filled) != 1:
+        found = f"sheets called {show(', '.join(filled))}" if filled else "nothing"
+        raise InputError(f"{source}: found {found}. Keep one sheet with a table in the file.")
+    return next(iter(filled.items()))
+
+
+def _filled(content: bytes, source: str) -> dict[str, list[Line]]:
+    """Return the lines of the sheets that hold something, by title."""
+    try:
+        sheets = _sheets(content)
+    except Exception:  # whatever a damaged or foreign archive makes the reader stumble over
+        raise InputError(
+            f"{source}: this is no workbook that can be read. Save it as .xlsx or as CSV."
+        ) from None
+    return {title: lines for title, lines in sheets.items() if lines}
 
 
 def _sheets(content: bytes) -> dict[str, list[Line]]:

@@ -10,8 +10,8 @@ from relsim.errors import InputError
 from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
+from relsim.study.data.cohort import Cohort, read_cohort
 from relsim.study.fit.bounds import choose_bounds
-from relsim.study.fit.cohort import Cohort, read_cohort
 from relsim.study.fit.known import Known, how_well_known
 from relsim.study.fit.result import Fit
 from relsim.study.fit.search import Search
@@ -47,7 +47,7 @@ def fit(
     cohort : path or sequence of float
         A CSV file or a workbook with the columns ``period`` and ``customers``, or the customers
         left at the periods 0, 1, 2, …; a file that needs more to be said is read with
-        ``relsim.study.fit.read_cohort``.
+        ``relsim.study.data.read_cohort``.
     parameters : sequence of str, or mapping of str to pair
         One to six dotted paths, such as ``behaviour.loss_aversion``. Each is sought in its
         plausible range; ``PATH=LOW..HIGH``, or a mapping to pairs, says where instead.

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.study.data.cohort import Cohort
 from relsim.study.fit.bounds import Bounds
-from relsim.study.fit.cohort import Cohort
 
 if TYPE_CHECKING:
     from relsim.study.fit.search import Points, Search

@@ -20,7 +20,7 @@ from relsim.scenario.editing import edited
 from relsim.scenario.paths import split_path
 from relsim.scenario.provenance import settings_of
 from relsim.scenario.wording import number
-from relsim.study.fit.cohort import Cohort
+from relsim.study.data.cohort import Cohort
 from relsim.study.fit.known import Known, reach, warnings_of
 from relsim.version import __version__
 

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.errors import InputError
+from relsim.study.data.cohort import Cohort
 from relsim.study.fit.bounds import Bounds, value_at
-from relsim.study.fit.cohort import Cohort
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress, Stop
 

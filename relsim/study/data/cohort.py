@@ -15,7 +15,7 @@ from relsim.study.data.sheet import Placed, read_sheet
 
 COLUMNS = ("period", "customers")
 _MOST_SHOWN = 20
-_TOTALS = {"total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "totale", "suma"}
+TOTALS = {"total", "totals", "grand total", "sum", "summe", "gesamt", "somme", "totale", "suma"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,9 @@ class Cohort:
         Whether they were written in per cent, so that nobody knows how many heads they are.
     remarks : tuple of str
         What was read otherwise than it was written.
+    as_sure_as : tuple of float
+        How large a closed cohort would have to be, to know each share as well; empty where it is
+        one.
     """
 
     periods: tuple[int, ...]
@@ -48,6 +51,7 @@ class Cohort:
     period: str = ""
     percent: bool = False
     remarks: tuple[str, ...] = ()
+    as_sure_as: tuple[float, ...] = ()
 
     @property
     def shares(self) -> tuple[float, ...]:
@@ -122,7 +126,7 @@ def _from_file(path: Path, period: str, decimal: str | None) -> Cohort:
     faults: list[str] = []
     sheet = read_sheet(path, COLUMNS, faults)
     when, left = (sheet.column(name) for name in COLUMNS)
-    totals = {placed.line for placed in when if placed.text.casefold().rstrip(":") in _TOTALS}
+    totals = {placed.line for placed in when if placed.text.casefold().rstrip(":") in TOTALS}
     when, left = (
         [placed for placed in column if placed.line not in totals] for column in (when, left)
     )

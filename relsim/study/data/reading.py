@@ -1,0 +1,169 @@
+"""What was understood of a table, before anything is made of it."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from relsim.result.quantity import Quantity
+from relsim.result.result import Result
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence
+from relsim.study.data.cells import COUNT, Columns, Understood
+from relsim.version import __version__
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """How a table is to be read, where somebody said so.
+
+    Parameters
+    ----------
+    period : str
+        Of the market: in what durations are counted.
+    decimal : str, optional
+        The sign before decimals.
+    by : str, optional
+        The heading of the column that makes groups.
+    left : str, optional
+        The word that marks who left.
+    leavers : float, optional
+        Over how many of the last periods those on file left; 0 for ever; None where nobody said.
+    silence : float, optional
+        Days without a purchase after which a customer counts as gone.
+    """
+
+    period: str = "month"
+    decimal: str | None = None
+    by: str | None = None
+    left: str | None = None
+    leavers: float | None = None
+    silence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a reading comes from.
+
+    Parameters
+    ----------
+    source : str
+        The file.
+    separator : str
+        What sets its columns apart, or the sheet of a workbook.
+    rows : int
+        Lines below the headings.
+    columns : tuple of Understood
+        What its columns mean.
+    remarks : tuple
+        What was read otherwise than it was written.
+    command : str
+        The command that reads it again.
+    """
+
+    source: str
+    separator: str
+    rows: int
+    columns: tuple[Understood, ...] = ()
+    remarks: tuple[Shown, ...] = ()
+    command: str = ""
+
+
+def origin_of(
+    columns: Columns, separator: str, remarks: Sequence[Shown], command: str = ""
+) -> Origin:
+    """Return where a reading comes from."""
+    return Origin(
+        columns.source,
+        separator,
+        len(columns.lines),
+        tuple(columns.understood),
+        tuple(remarks),
+        command,
+    )
+
+
+class Reading(Result):
+    """What was understood of a file; it holds no name and no number of any one customer."""
+
+    origin: Origin
+    shape: str = ""
+
+    @abstractmethod
+    def questions(self) -> Sequence[Shown]:
+        """Return what the file cannot tell and somebody has to say."""
+
+    @abstractmethod
+    def found(self) -> Sequence[Table]:
+        """Return what was made of it."""
+
+    @abstractmethod
+    def plain(self) -> dict[str, object]:
+        """Return what was made of it as plain values."""
+
+    def warnings(self) -> Sequence[Shown]:
+        """Return what is asked."""
+        return [*self.questions()]
+
+    def tables(self) -> Sequence[Table]:
+        """Return the columns, and what was made of them."""
+        rows = tuple(
+            Row(
+                one.meaning,
+                "",
+                (Cell(one.heading), Cell(one.holds), Cell(Quantity(float(one.empty), COUNT))),
+                one.meaning,
+            )
+            for one in self.origin.columns
+        )
+        title = Sentence(
+            "{source} is read as {shape}: {rows} rows, columns set apart by {separator}",
+            source=self.origin.source,
+            shape=self.shape,
+            rows=Quantity(float(self.origin.rows), COUNT),
+            separator=self.origin.separator,
+        )
+        return [Table(title, ("heading", "holds", "empty"), rows, "column"), *self.found()]
+
+    def notes(self) -> Sequence[Shown]:
+        """Return what was read otherwise than written, and how to read it again."""
+        again = [Sentence("Again: {command}", command=self.origin.command)]
+        return [*self.origin.remarks, *(again if self.origin.command else [])]
+
+    def settings(self) -> dict[str, object]:
+        """Return what decides it."""
+        return {
+            "file": self.origin.source,
+            "shape": self.shape,
+            "command": self.origin.command,
+            "version": __version__,
+        }
+
+    def to_json(self) -> dict[str, object]:
+        """Return what was understood as plain values, ready for :func:`json.dumps`.
+
+        Returns
+        -------
+        dict
+            ``shape``, ``rows``, ``columns``, ``questions``, ``remarks``, and what was made of it;
+            nothing that names a person.
+        """
+        return {
+            "file": self.origin.source,
+            "shape": self.shape,
+            "rows": self.origin.rows,
+            "separator": self.origin.separator,
+            "columns": [
+                {"column": one.meaning, "heading": one.heading, "empty": one.empty}
+                for one in self.origin.columns
+            ],
+            "questions": [str(one) for one in self.questions()],
+            "remarks": [str(one) for one in self.origin.remarks],
+            **self.plain(),
+            "settings": self.settings(),
+        }
+
+    def __repr__(self) -> str:
+        """Return what it is, in a line."""
+        return f"<{type(self).__name__} of {self.origin.source}: {self.origin.rows} rows>"
