@@ -49,9 +49,12 @@ claim = Claim(
     concepts=("S1.11", "S1.20"),
     scenario="insurance",
     settings={
-        "behaviour.imitation_speed": because(
-            0.1, "with the default 0 nobody copies and the claim cannot be asked; it is swept"
-        ),
+        **{
+            f"firms.{rival}.mind": because(
+                "imitator", "where all stand still nobody copies and the claim cannot be asked"
+            )
+            for rival in ("Brio", "Cora", "Dune")
+        },
     },
     arms={
         "none": "none",

@@ -14,7 +14,7 @@ PLAIN = {
     "staff": {"behaviour.staff": False},
     "winning": {"market.costs.acquisition": 0.0},
     "growth": {"behaviour.spend_growth": 0.5},
-    "copying": {"behaviour.imitation_speed": 0.1},
+    "copying": {f"firms.{rival}.mind": "imitator" for rival in ("Brio", "Cora", "Dune")},
 }
 BARE = {**PLAIN["talk"], **PLAIN["staff"], **PLAIN["winning"]}
 

@@ -36,6 +36,7 @@ from relsim.behaviour.declaration import (
 from relsim.behaviour.failure import failure
 from relsim.behaviour.hospitality import hospitality
 from relsim.behaviour.imitation import imitation
+from relsim.behaviour.minds import minds
 from relsim.behaviour.money import money
 from relsim.behaviour.needs import needs
 from relsim.behaviour.population import population
@@ -79,6 +80,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     advertising,
     challenge,
     staff,
+    minds,
     imitation,
     targeting,
     money,

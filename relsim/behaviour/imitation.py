@@ -1,4 +1,4 @@
-"""Rivals that lose ground copy what they can see of the leader, all at one speed."""
+"""Imitators that lose ground copy what they can see of the leader, all at one speed."""
 
 from __future__ import annotations
 
@@ -15,27 +15,23 @@ _VISIBLE = (
 
 imitation = Mechanism(
     name="imitation",
-    title="A rival that has lost share moves towards the leader",
+    title="An imitator that has lost share moves towards the leader",
     literature=("Berry & Parasuraman 1991", "Dickson 1992"),
     switch="nobody copies anybody.",
     parameters=(
         Parameter(
             name="imitation_speed",
-            default=0.0,
+            default=0.1,
             low=0.0,
             high=1.0,
             plausible=(0.0, 0.3),
             unit="rate per month",
-            meaning="How fast rivals copy what is fully visible. One speed for all levers, so that "
-            "nothing but visibility and stocks that cannot be copied make an advantage last.",
+            meaning="How fast a firm with a mind moves: an imitator towards what is fully visible, "
+            "a price matcher towards the lowest price, a learner from trial to trial. One speed "
+            "for all levers, so that nothing but visibility and stocks that cannot be copied make "
+            "an advantage last.",
             source="starting value",
-        ),
-        Parameter(
-            name="focal_imitates",
-            default=False,
-            unit="yes or no",
-            meaning="Whether the firm under study copies the leader too.",
-            needs=("imitation_speed",),
+            needs=("mind",),
         ),
         *(
             Parameter(
@@ -46,7 +42,7 @@ imitation = Mechanism(
                 unit="share",
                 meaning=f"{text}: how well rivals see them.",
                 source="starting value; Berry & Parasuraman 1991",
-                needs=("imitation_speed",),
+                needs=("mind",),
             )
             for name, value, text in _VISIBLE
         ),
@@ -55,8 +51,8 @@ imitation = Mechanism(
 
 
 @imitation.rule(
-    "a rival whose share is below that of a year ago moves every numeric lever towards that of the "
-    "firm with the largest mean share of the last six months: lever += min(1, imitation_speed·"
+    "an imitator whose share is below that of a year ago moves every numeric lever towards that of "
+    "the firm with the largest mean share of the last six months: lever += min(1, imitation_speed·"
     "visibility)·(the leader's − its own), each month"
 )
 def imitated(own: float, leaders: float, speed: float, visibility: float, months: float) -> float:

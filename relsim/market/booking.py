@@ -40,6 +40,7 @@ def keep_books(conditions: Conditions, plain: Plain, sheet: Sheet, lines: Lines)
                 book_per_head(plain.sides[j + firms], plain.world[0], heads, books, lines)
         book_events(firm, tally, world)
         tally.profit = tally.revenue - total(books, lines.costs)
+        firm.gained += tally.profit
         spent = total(books, lines.spending)
         tally.relationship_spending = spent - usual_spending(firm, tally, world)
         tally.relationship_quality = 0.5 * (tally.satisfaction + tally.trust)

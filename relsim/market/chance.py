@@ -62,12 +62,13 @@ class Purpose(IntEnum):
     FORGET = 41
     HEARD_OF = 42
     NOTICED = 43
+    TRIAL = 44
     # Drawn every year.
-    SPEND = 44
+    SPEND = 46
 
 
-PURPOSES = 45
-YEARLY = 44
+PURPOSES = 47
+YEARLY = 46
 """Purposes from this one on are drawn once a year: their keys change with the year alone."""
 LIFELONG = 16
 """Purposes below this are drawn once in a life, so their keys do not change with the period."""

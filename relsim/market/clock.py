@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from relsim.market import booking, firm_passes, imitating, passes, surveys, targets, turnover
+from relsim.market import booking, firm_passes, minds, passes, surveys, targets, turnover
 from relsim.market.books import check_states
 from relsim.market.chance import LIFELONG, PURPOSES, YEARLY
 from relsim.market.engine import Engine, Readable
@@ -38,7 +38,7 @@ class Clock:
         self._readable = readable
         self._engine = engine
         self._draw_keys = engine(draw_keys)
-        self._act, self._imitate = engine(firm_passes.act), engine(imitating.imitate)
+        self._act, self._answer = engine(firm_passes.act), engine(minds.answer)
         self._meet_demand = engine(firm_passes.meet_demand)
         self._keep_books = engine(booking.keep_books)
         self._choose, self._experience = engine(passes.choose), engine(passes.experience)
@@ -47,8 +47,6 @@ class Clock:
         self._turn_over = engine(turnover.turn_over)
         self._step_aside = engine(targets.step_aside)
         self._estimate, self._take_aim = engine(targets.estimate), engine(targets.take_aim)
-        behaviour = state.scenario.behaviour
-        self._imitates = behaviour.imitation and behaviour.imitation_speed > 0.0
         self._aimed = False
         self._told: list[np.ndarray] = []
         self._departures: list[np.ndarray] = []
@@ -115,12 +113,12 @@ class Clock:
         state.books.check(state.now)
         check_states(state.scenario, state.customers)
 
-    def imitate(self) -> None:
-        """Let firms that lose ground copy the leader, once the warm-up is over."""
+    def answer(self) -> None:
+        """Let firms with a mind answer their rivals, once the warm-up is over."""
         state = self.state
-        if state.period >= 0 and self._imitates:
-            closings = state.books.closings
-            self._imitate(state.conditions, state.plain.sides, state.copied, closings, state.now)
+        if state.period >= 0 and state.firms["mind"].any():
+            sides, closings = state.plain.sides, state.books.closings
+            self._answer(state.conditions, sides, state.copied, closings, state.keys, state.now)
 
     def offer(self) -> None:
         """Set the period's offers."""

@@ -288,9 +288,9 @@ class Market(mesa.Model):  # type: ignore[misc]
         return self._state.bytes_per_customer
 
     def _act(self) -> None:
-        """Let firms act: strategies and events begin, rivals imitate, minds decide."""
+        """Let firms act: strategies and events begin, rivals answer, minds decide."""
         self._begin()
-        self._clock.imitate()
+        self._clock.answer()
         if self.period >= 0:
             for mind in self._minds:
                 mind.decide()

@@ -38,7 +38,7 @@ class Step:
 
 
 BUILT_IN: tuple[tuple[str, str], ...] = (
-    ("act", "Firms act: strategies and events, imitation, prices, launches, contact, advertising"),
+    ("act", "Firms act: strategies and events, minds, prices, launches, contact, advertising"),
     ("news", "Challenges, scandals, media and innovations reach everybody"),
     ("choose", "Needs arise; customers with a reason review: they stay, switch or leave"),
     ("load", "Demand meets capacity: quality falls above the best load, excess is turned away"),

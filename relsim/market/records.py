@@ -21,6 +21,7 @@ from relsim.behaviour import (
     Lever,
     carried,
 )
+from relsim.behaviour.minds import LEARNER, MINDS
 from relsim.behaviour.switching_cost import settled_after
 from relsim.behaviour.targeting import TARGETS, VALUE
 from relsim.market.tables import Lines
@@ -51,6 +52,7 @@ CONDITIONS = (
 """What holds in a period besides the settings of ``[market]``."""
 
 FIRM_EXTRAS = (
+    "base_price",
     "base_training",
     "base_reward_rate",
     "base_staff_reward",
@@ -210,12 +212,21 @@ def world_of(scenario: Scenario) -> np.ndarray:
 
 def targets_by_value(scenario: Scenario) -> bool:
     """Tell whether any firm, strategy or event of a scenario targets customers by their value."""
+    return _ever_set(scenario, "target_by", TARGETS[VALUE])
+
+
+def learns(scenario: Scenario) -> bool:
+    """Tell whether any firm of a scenario ever tries what pays."""
+    return _ever_set(scenario, "mind", MINDS[LEARNER])
+
+
+def _ever_set(scenario: Scenario, lever: str, value: str) -> bool:
     settings = [
         *(strategy.levers for strategy in scenario.strategies.values()),
         *(event.set for event in scenario.events),
         *(dict(firm) for firm in scenario.firms),
     ]
-    return any(levers.get("target_by") == TARGETS[VALUE] for levers in settings)
+    return any(levers.get(lever) == value for levers in settings)
 
 
 def settled_table(scenario: Scenario, periods: int) -> np.ndarray:
@@ -244,7 +255,7 @@ def firms_of(scenario: Scenario) -> np.ndarray:
     for field in FIRM_FIELDS.values():
         birth = field.birth
         firms[field.name] = firms[birth] if isinstance(birth, str) else birth
-    for name in ("training", "staff_reward", "innovation", "reward_rate"):
+    for name in ("price", "training", "staff_reward", "innovation", "reward_rate"):
         firms[f"base_{name}"] = firms[name]
     firms["structural_before"] = firms["structural"]
     firms["ease"] = 1.0

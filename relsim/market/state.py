@@ -108,7 +108,8 @@ class State:
         self.lines = lines_of()
         behaviour = scenario.behaviour
         seen = [float(getattr(behaviour, LEVERS[name].visibility)) for name in COPIED]
-        self.copied = Copied(COPIED_PLACES, np.array(seen))
+        ends = np.array([(LEVERS[name].low, LEVERS[name].high) for name in COPIED])
+        self.copied = Copied(COPIED_PLACES, np.array(seen), ends[:, 0].copy(), ends[:, 1].copy())
 
     def _lay_out_customers(self, threads: int, readable: Readable, graph: Graph | None) -> None:
         scenario = self.scenario

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from relsim.market import booking, firm_passes, imitating, passes
+from relsim.market import booking, firm_passes, minds, passes
 from relsim.market.chance import LIFELONG, PURPOSES, YEARLY, fill_keys
 from relsim.market.engine import compiled, helper
 from relsim.market.plan import follows_the_plan
@@ -120,12 +120,12 @@ def begin(now: int, ends_momentary: bool, small: Small) -> None:
 
 @helper
 def act(now: int, small: Small) -> None:
-    """Let firms imitate, and set their offers."""
+    """Let firms answer their rivals, and set their offers."""
     conditions, volume = small.conditions, small.volume
-    theory = conditions.theories[0]
-    if theory.imitation > 0.0 and theory.imitation_speed > 0.0 and now >= small.warm_up:
-        imitating.imitate(conditions, small.plain.sides, small.copied, volume.closings, now)
-    firm_passes.act(conditions, small.around.heads, small.births.shares, small.luck.keys)
+    keys = small.luck.keys
+    if now >= small.warm_up and minds.anybody(conditions.sides):
+        minds.answer(conditions, small.plain.sides, small.copied, volume.closings, keys, now)
+    firm_passes.act(conditions, small.around.heads, small.births.shares, keys)
     for j in range(volume.offers.shape[1]):
         volume.offers[now, j] = conditions.sides[j].offer
 

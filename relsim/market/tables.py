@@ -93,10 +93,12 @@ class Heard(NamedTuple):
 
 
 class Copied(NamedTuple):
-    """Columns of the firms' plain numbers that rivals copy, and how well they see them."""
+    """Columns of the firms' plain numbers that rivals copy: how well they see them, their range."""
 
     columns: Ints
     visibility: Floats
+    lows: Floats
+    highs: Floats
 
 
 class Lines(NamedTuple):

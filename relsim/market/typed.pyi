@@ -129,6 +129,7 @@ class SideRecord:
     staff_reward: float
     skill_start: float
     staff_satisfaction_start: float
+    mind: float
     target_by: float
     target_from: float
     target_to: float
@@ -160,8 +161,13 @@ class SideRecord:
     reached: float
     skill: float
     staff_satisfaction: float
+    trial: float
+    untried: float
+    gained: float
+    gained_before: float
     worth_from: float
     worth_to: float
+    base_price: float
     base_training: float
     base_reward_rate: float
     base_staff_reward: float
@@ -339,9 +345,9 @@ class TheoryRecord:
     skill_by_training: float
     staff_turnover: float
     skill_of_new_staff: float
+    trial_step: float
     imitation: float
     imitation_speed: float
-    focal_imitates: float
     visibility_of_price: float
     visibility_of_points: float
     visibility_of_contact: float

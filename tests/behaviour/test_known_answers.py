@@ -547,6 +547,20 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.6, 0.5, 0.0, 1.0, one(**{**SKILLS, "staff_turnover": 0.9})), 0.6 + 0.028 - 0.35),
         ((0.6, 0.5, 0.9, 1.0, one(**{**SKILLS, "skill_by_practice": 9.0})), 1.0),
     ],
+    # minds
+    "matched_price": [
+        ((20.0, 20.0, 15.0, 10.0, 0.2, 1.0), 19.0),
+        ((20.0, 20.0, 5.0, 10.0, 0.5, 2.0), 12.5),
+        ((12.0, 20.0, 30.0, 10.0, 0.5, 1.0), 16.0),
+    ],
+    "span_of": [((0.1, 1.0), 10.0), ((0.3, 1.0), 4.0), ((0.5, 6.0), 1.0)],
+    "tried": [
+        ((0.5, True, 0.0, 1.0, one(trial_step=0.2)), 0.7),
+        ((0.1, False, 0.0, 1.0, one(trial_step=0.2)), 0.0),
+        ((20.0, False, 0.0, 1e9, one(trial_step=0.2)), 16.0),
+        ((110.0, True, 0.0, 120.0, one(trial_step=0.2)), 120.0),
+    ],
+    "pays": [((2.0, 1.0), True), ((1.0, 1.0), False), ((-2.0, -1.0), False)],
     # imitation: own, the leader's, speed, visibility, months
     "imitated": [
         ((0.2, 0.8, 0.3, 0.5, 1.0), 0.2 + 0.15 * 0.6),

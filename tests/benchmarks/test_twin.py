@@ -38,6 +38,7 @@ capacity = 1.1
 
 [[firms]]
 name = "Brio"
+mind = "imitator"
 promotion_depth = 0.3
 promotion_frequency = 0.2
 price = 19.0
@@ -45,11 +46,13 @@ capacity = 1.0
 
 [[firms]]
 name = "Cora"
+mind = "price_matcher"
 loyalty_discount = 0.1
 quality = 0.66
 
 [[firms]]
 name = "Dune"
+mind = "learner"
 level = "proactive"
 account_capacity = 30
 capacity = 0.9

@@ -173,8 +173,8 @@ class TwinMarket(mesa.Model):
         for event in self.scenario.events:
             if event.period == self.period:
                 self.happen(event)
-        if self.period >= 0 and self.theory.imitation and self.theory.imitation_speed > 0:
-            self.imitate()
+        if self.period >= 0:
+            self.answer()
         self.demand = self.demand_now()
         for firm in self.open_firms:
             firm.act()
@@ -216,6 +216,20 @@ class TwinMarket(mesa.Model):
         for name, value in event.set.items():
             setattr(target, name, value)
 
+    def answer(self) -> None:
+        """Let firms with a mind answer what stood before."""
+        lowest = {
+            firm: min((other.price for other in self.open_firms if other is not firm), default=None)
+            for firm in self.open_firms
+        }
+        if self.theory.imitation:
+            self.imitate()
+        for firm in self.open_firms:
+            if firm.mind == "price_matcher" and lowest[firm] is not None:
+                firm.follow(lowest[firm])
+            elif firm.mind == "learner" and self.theory.imitation_speed > 0:
+                firm.learn_by_trial()
+
     def imitate(self) -> None:
         """Let firms that lost share within a year move towards the leader."""
         if len(self.firms[0].shares) <= self.year or not self.open_firms:
@@ -223,7 +237,7 @@ class TwinMarket(mesa.Model):
         half = math.ceil(self.year / 2)
         leader = max(self.open_firms, key=lambda firm: sum(firm.shares[-half:]))
         for firm in self.open_firms:
-            may = firm is not self.focal or self.theory.focal_imitates
+            may = firm.mind == "imitator"
             if may and firm is not leader and firm.shares[-1] < firm.shares[-1 - self.year]:
                 firm.imitate(leader)
 
@@ -291,6 +305,7 @@ class TwinMarket(mesa.Model):
             firm.keep_books()
         placed = sum(firm.books["closed"] for firm in self.firms)
         for firm in self.firms:
+            firm.profits.append(firm.books["profit"])
             firm.shares.append(firm.books["closed"] / placed if placed else math.nan)
         year_ends = self.period >= 0 and (self.period + 1) % self.year == 0
         if year_ends:

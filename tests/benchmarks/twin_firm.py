@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import mesa
 
+from relsim.behaviour import LEVERS
 from tests.benchmarks.twin_person import Person, within
 from tests.benchmarks.twin_terms import PassedBy, Terms, choose_targets
 
@@ -46,10 +47,10 @@ RELATIONSHIP_COSTS = tuple(
     )
 )
 VISIBLE = {
-    "price": ("price",),
+    "price": ("price", "renewal_rise"),
     "points": (
         *("promotion_depth", "promotion_frequency", "loyalty_discount", "reward_threshold"),
-        *("referral_reward", "reward_rate"),
+        *("referral_reward", "reward_rate", "term", "notice", "exit_fee"),
     ),
     "quality": (
         *("quality", "consistency", "encouragement", "compensation", "empowerment"),
@@ -91,6 +92,8 @@ class Firm(mesa.Agent, Terms):
         self.offer = self.reached = self.cheapness = 0.0
         self.customers_at_start = 0
         self.shares: list[float] = []
+        self.profits: list[float] = []
+        self.trial: tuple[str, float] | None = None
         self.originals = 0
         self.years: Counter[str] = Counter()
         self.taken = 0
@@ -121,6 +124,30 @@ class Firm(mesa.Agent, Terms):
             for lever in levers:
                 own = getattr(self, lever)
                 setattr(self, lever, own + step * (getattr(leader, lever) - own))
+
+    def follow(self, lowest: float) -> None:
+        """Move the price towards the lowest, but neither above the usual nor below cost."""
+        step = self.model.carry(min(1.0, self.model.theory.imitation_speed))
+        target = min(self.baseline.price, max(lowest, self.unit_cost))
+        self.price += step * (target - self.price)
+
+    def learn_by_trial(self) -> None:
+        """Measure for a span, try a lever for another, and take it back unless it paid."""
+        theory = self.model.theory
+        span = max(1, math.ceil(1 / (theory.imitation_speed * self.model.months) - 1e-9))
+        place = self.model.period % (2 * span)
+        if place == 0:
+            gained, before = sum(self.profits[-span:]), sum(self.profits[-2 * span : -span])
+            if self.trial and gained <= before:
+                setattr(self, *self.trial)
+            self.trial = None
+        elif place == span:
+            name = self.random.choice([lever for levers in VISIBLE.values() for lever in levers])
+            value, lever = getattr(self, name), LEVERS[name]
+            self.trial = name, value
+            step = theory.trial_step * (1 if lever.high <= 1 else value)
+            value += step * self.random.choice((1, -1))
+            setattr(self, name, within(value, lever.low, lever.high))
 
     def act(self) -> None:
         """Set the offer, launch, plan contact and advertise."""

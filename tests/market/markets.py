@@ -149,7 +149,6 @@ RICH_BEHAVIOUR: dict[str, Any] = {
     "failure_rate": 0.2,
     "customer_failure_rate": 0.2,
     "imitation_speed": 0.3,
-    "focal_imitates": True,
     "spend_growth": 0.3,
     "talk_base": 0.3,
     "negative_weight": 2.0,
@@ -191,9 +190,9 @@ def rich(
 ) -> Scenario:
     """Return a scenario in which everything happens that can happen."""
     first, last = NAMES[0], NAMES[firms - 1]
-    tables: list[dict[str, Any]] = [{} for _ in range(firms)]
-    tables[0] = dict(RICH_FIRM)
-    tables[-1] = {**tables[-1], **RICH_LAST}
+    tables: list[dict[str, Any]] = [{"mind": "learner"} for _ in range(firms)]
+    tables[0] = {**RICH_FIRM, "mind": "imitator"}
+    tables[-1] = {**tables[-1], **RICH_LAST, "mind": "price_matcher"}
     events: list[dict[str, Any]] = [
         {"period": 1, "firm": last, "set": {"scandal": 1.0}},
         {"period": 2, "firm": first, "set": {"challenge": 1.0, "media": 0.1}},

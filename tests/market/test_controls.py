@@ -198,7 +198,9 @@ def test_speed_of_imitation_matters_only_while_imitation_is_on(imitation):
     def lived(speed: float) -> np.ndarray:
         behaviour = {"imitation": imitation, "imitation_speed": speed}
         levers = {"quality": 0.9, "reward_rate": 0.1}
-        return heads(live(with_lever(levers, behaviour=behaviour, periods=48), strategy="lever"))
+        scenario = with_lever(levers, behaviour=behaviour, periods=48)
+        rivals = {f"firms.{name}.mind": "imitator" for name in scenario.firm_names[1:]}
+        return heads(live(scenario.with_overrides(rivals), strategy="lever"))
 
     assert (lived(0.0) == lived(0.5)).all() is np.bool_(not imitation)
 

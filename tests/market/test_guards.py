@@ -38,7 +38,7 @@ BETTER = {name: LEVERS[name].default + 0.1 for name in COPIED} | {"price": 18.0}
 def copied(**visibility: float) -> dict[str, float]:
     """Return how far a rival that lost share has come towards each of the leader's levers."""
     scenario = market_of(
-        [{}, BETTER, {}],
+        [{}, BETTER, {"mind": "imitator"}],
         customers=1000,
         periods=30,
         segment=RESTLESS,
@@ -59,7 +59,7 @@ def copied(**visibility: float) -> dict[str, float]:
 def test_guard_1_copying_knows_one_speed_and_how_well_each_kind_of_lever_is_seen():
     (copying,) = (one for one in MECHANISMS if one.name == "imitation")
     numbers = {one.name for one in copying.parameters}
-    assert numbers == {"imitation_speed", "focal_imitates", *KINDS_OF_LEVERS}
+    assert numbers == {"imitation_speed", *KINDS_OF_LEVERS}
 
 
 def test_guard_1_levers_that_are_seen_alike_are_copied_alike():

@@ -367,14 +367,18 @@ def test_a_referral_costs_its_reward_a_conversion():
 # ------------------------------------------------------------------ firms
 
 
-def losing_share(**behaviour: Any) -> Market:
+def losing_share(focal: str = "still") -> Market:
     """Return a market in which all lose share to the second firm, after living."""
     scenario = market_of(
-        [{}, {"quality": 1.0, "reward_rate": 0.2, "structural": 0.5, "price": 18.0}, {}],
+        [
+            {"mind": focal},
+            {"quality": 1.0, "reward_rate": 0.2, "structural": 0.5, "price": 18.0},
+            {"mind": "imitator"},
+        ],
         customers=1000,
         periods=30,
         segment=RESTLESS,
-        behaviour={"imitation_speed": 0.5, **behaviour},
+        behaviour={"imitation_speed": 0.5},
     )
     market = Market(scenario, seed=2)
     market.run()
@@ -393,13 +397,16 @@ def test_a_rival_that_loses_share_copies_the_leader_by_what_it_sees():
 
 def test_the_firm_under_study_does_not_imitate_unless_told_to():
     assert losing_share().firms["Alba"].reward_rate == 0.0
-    assert losing_share(focal_imitates=True).firms["Alba"].reward_rate > 0.0
+    assert losing_share("imitator").firms["Alba"].reward_rate > 0.0
 
 
 def test_a_rival_that_loses_heads_but_no_share_copies_nobody():
     # Both shrink, the leader faster: people go over to doing without.
     scenario = bare(
-        [{"opening_share": 0.9, "reward_rate": 0.2}, {"opening_share": 0.1}],
+        [
+            {"opening_share": 0.9, "reward_rate": 0.2},
+            {"opening_share": 0.1, "mind": "imitator"},
+        ],
         customers=4000,
         periods=16,
         segment={"restlessness": 0.05},
@@ -420,13 +427,13 @@ def test_a_rival_that_loses_heads_but_no_share_copies_nobody():
 
 
 def test_the_leader_copies_nobody():
-    leader = losing_share(focal_imitates=True).firms["Brio"]
+    leader = losing_share("imitator").firms["Brio"]
     assert (leader.quality, leader.price, leader.reward_rate) == (1.0, 18.0, 0.2)
 
 
 def test_nobody_imitates_before_a_year_has_been_seen():
     scenario = market_of(
-        [{}, {"quality": 1.0}, {}],
+        [{}, {"quality": 1.0}, {"mind": "imitator"}],
         periods=12,
         segment=RESTLESS,
         behaviour={"imitation_speed": 1.0},

@@ -8,7 +8,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from relsim.market import Market, imitating, surveys
+from relsim.behaviour.minds import IMITATOR, STILL
+from relsim.market import Market, minds, surveys
 from relsim.market.records import FIRM, THEORY, WORLD, customer_type, places_of, plain_of
 from relsim.market.tables import Conditions, Copied
 from tests.market.markets import bare, figure
@@ -187,6 +188,7 @@ def yearly(last: list[float], now: list[float]) -> list[float]:
     firms = np.zeros(3, FIRM)
     firms["present"] = 1.0
     firms["social"] = [0.2, 0.6, 1.0]
+    firms["mind"] = [STILL, IMITATOR, IMITATOR]
     plain = plain_of(firms)
     theory, world = np.zeros(1, THEORY), np.zeros(1, WORLD)
     theory["imitation_speed"] = 0.1
@@ -198,8 +200,8 @@ def yearly(last: list[float], now: list[float]) -> list[float]:
         world.view(np.recarray),
         *(nothing, nothing, nothing),
     )
-    copied = Copied(places_of(["social"], FIRM), np.array([0.5]))
-    imitating.imitate.py_func(conditions, plain, copied, np.array([last, now]), 2)
+    copied = Copied(places_of(["social"], FIRM), np.array([0.5]), np.zeros(1), np.ones(1))
+    minds.imitate(conditions, plain, copied, np.array([last, now]), 2)
     return firms["social"].tolist()
 
 

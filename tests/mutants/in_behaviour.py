@@ -133,6 +133,13 @@ FAULTS = (
         "(1.5 + firm.skill)",
     ),
     rule(
+        "a price matcher follows below what a use costs it",
+        CLIP,
+        "minds",
+        "max(lowest, unit_cost)",
+        "lowest",
+    ),
+    rule(
         "imitators see every lever alike",
         "a lever visible that should not be",
         "imitation",

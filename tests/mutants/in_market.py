@@ -514,11 +514,11 @@ STRETCHES = (
         "                small.plain.sides[j, small.momentary[c]] *= 1.0\n",
     ),
     step(
-        "in a stretch firms imitate within the warm-up, too",
+        "in a stretch firms answer within the warm-up, too",
         IGNORED,
         "stretch",
-        "theory.imitation_speed > 0.0 and now >= small.warm_up:",
-        "theory.imitation_speed > 0.0:",
+        "if now >= small.warm_up and minds.anybody(conditions.sides):",
+        "if minds.anybody(conditions.sides):",
     ),
     step(
         "a year that ends with a stretch is not surveyed",
@@ -567,4 +567,84 @@ TIES = (
     ),
 )
 
-FAULTS = (*CHOOSING, *ENCOUNTERS, *HEARING, *FIRMS, *LIVES, *FIGURES, *STRETCHES, *TIES)
+BINDING = (
+    step(
+        "a fee for leaving is paid and not booked",
+        "revenue left out",
+        "binding",
+        "    tally.revenue += fee\n",
+        "",
+    ),
+    step(
+        "who gave notice stays a period longer",
+        PERIOD,
+        "binding",
+        "if world.period < customer.bound_until:",
+        "if world.period <= customer.bound_until:",
+    ),
+    step(
+        "who is bound looks around as the free do",
+        IGNORED,
+        "binding",
+        "return ended, BOUND if left > 0 else OPEN",
+        "return ended, OPEN",
+    ),
+    step(
+        "at the opening all have signed on one day",
+        LUCK,
+        "signing",
+        "over = int(uniform(stream + _STAGGER, number) * term)",
+        "over = 0",
+    ),
+    step(
+        "a renewal keeps the old end of the term",
+        RESET,
+        "signing",
+        "np.int32(world.period + periods_of(firm.term, world.months))",
+        "np.int32(customer.bound_until)",
+    ),
+    step(
+        "payments lapse as often in a year as in a month",
+        RATE,
+        "binding",
+        "over_months(firm.lapse_rate, world.months)",
+        "firm.lapse_rate",
+    ),
+)
+
+MINDS = (
+    step(
+        "a price matcher matches itself",
+        IGNORED,
+        "minds",
+        "if k != j and sides[k].present > 0.0:",
+        "if sides[k].present > 0.0:",
+    ),
+    step(
+        "a learner keeps whatever it tried",
+        IGNORED,
+        "minds",
+        "if firm.trial > 0.0 and not pays(firm.gained, firm.gained_before):",
+        "if firm.trial > 1e9:",
+    ),
+    step(
+        "a learner judges a trial by all that it ever gained",
+        RESET,
+        "minds",
+        "        firm.gained_before = firm.gained\n        firm.gained = 0.0\n",
+        "        firm.gained_before = firm.gained\n",
+    ),
+)
+
+FAULTS = (
+    *CHOOSING,
+    *ENCOUNTERS,
+    *HEARING,
+    *FIRMS,
+    *LIVES,
+    *FIGURES,
+    *STRETCHES,
+    *TIES,
+    *BINDING,
+    *MINDS,
+)

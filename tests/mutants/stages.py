@@ -41,6 +41,8 @@ FAMILIES = {
     "net_price": "C",
     "neutral": "C",
     "awareness": "C",
+    "contracts": "C",
+    "minds": "C",
 }
 """Test files of ``tests/market`` by family; ``behaviour/test_known_answers.py`` is of family B."""
 

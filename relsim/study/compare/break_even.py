@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.behaviour import COLUMNS, COSTS, RATES
-from relsim.market.records import targets_by_value
+from relsim.market.records import learns, targets_by_value
 from relsim.result.formulas import discounts
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import estimate
@@ -89,7 +89,8 @@ class BreakEven:
 def break_evens(comparison: Numbers) -> dict[str, list[BreakEven]]:
     """Return the break-even of every cost line by strategy, the largest line first.
 
-    Empty where something feeds back: budgets that are to be equal, targeting by worth, a mind.
+    Empty where something feeds back: budgets that are to be equal, targeting by worth, rivals that
+    learn.
     """
     costs = comparison.costs
     if costs is None or costs.iloc[:, 2:].isna().all(axis=None) or _feeds_back(comparison):
@@ -101,7 +102,7 @@ def _feeds_back(comparison: Numbers) -> bool:
     """Tell whether money decides anything that people or firms do."""
     if comparison.equal_budget is not None or comparison.own:
         return True
-    return targets_by_value(comparison.scenario)
+    return targets_by_value(comparison.scenario) or learns(comparison.scenario)
 
 
 def _of(comparison: Numbers, strategy: str) -> list[BreakEven]:

@@ -169,7 +169,8 @@ class Comparison(Numbers, Result):
             ``strategy``, ``line``, its ``share`` of what is spent more than under the baseline,
             the ``multiple`` of the cost as it is with its interval, and where the line is in
             proportion to one unit cost ``rate``, ``now`` and ``at``. Empty where money feeds
-            back: with an equal budget, targeting by worth, or firms with a mind of their own.
+            back: with an equal budget, targeting by worth, or firms that learn or have a
+            mind of your own.
 
         Examples
         --------
