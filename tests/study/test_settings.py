@@ -44,7 +44,7 @@ def test_nothing_is_uncertain_about_what_is_chosen_defined_off_or_stated():
     assert "market.costs.channel_phone" not in paths
     assert "behaviour.bound_from" not in paths, "a reporting convention"
     assert "behaviour.talk_base" not in paths, "its mechanism is off"
-    assert "behaviour.imitation_speed" not in paths, "0: off"
+    assert "behaviour.low_price_signal" not in paths, "0: off"
     assert "market.customers" not in paths
 
 
