@@ -1,4 +1,4 @@
-"""The markets that come with relsim: sixteen, each alive, each what its first lines say."""
+"""The markets that come with relsim: each alive, each what its first lines say."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import pytest
 from relsim.market import Market
 from relsim.scenario import bundled, load
 
-SIXTEEN = {
+MARKETS = {
     *("insurance", "retail_bank", "mobile_telecom", "supermarket", "hotel", "airline"),
     *("cruise_line", "logistics", "cosmetics", "dental_clinic", "cinema"),
     *("professional_services", "funeral", "airport_taxi", "water_utility", "subscription_regular"),
+    "software",
 }
 BONDS = ("none", "financial", "social", "structural")
 
 
-def test_there_are_exactly_sixteen_markets() -> None:
-    assert set(bundled()) == SIXTEEN
+def test_there_are_exactly_these_markets() -> None:
+    assert set(bundled()) == MARKETS
 
 
 @pytest.mark.parametrize("name", bundled())
@@ -114,3 +115,15 @@ def test_a_fast_and_generous_recovery_on_a_cruise_satisfies_more_than_no_failure
     ours = people[people["firm"] == big.focal.name]
     felt = ours.groupby("last_outcome", observed=True)["satisfaction"].mean()
     assert felt["resolved fast"] > felt["fine"] > felt["silent"]
+
+
+def test_business_accounts_leave_when_their_year_is_over_or_with_a_reason() -> None:
+    software = load("software")
+    spells = Market(software, seed=1).run().spells
+    yearly = [firm.name for firm in software.firms if firm.term == 12]
+    ended = spells[spells["event"] & spells["firm"].isin(yearly) & (spells["start"] >= 0)]
+    unprovoked = ended["reason"].isin(["price", "rival's pull", "boredom", "no bond"])
+    on_the_day = (ended["duration"] % 12 == 0)[unprovoked].mean()
+    assert unprovoked.sum() > 50
+    assert on_the_day > 0.75, on_the_day
+    assert (ended["duration"] % 12 == 0)[~unprovoked].mean() < 0.3
