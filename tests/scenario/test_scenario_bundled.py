@@ -12,7 +12,7 @@ MARKETS = {
     *("insurance", "retail_bank", "mobile_telecom", "supermarket", "hotel", "airline"),
     *("cruise_line", "logistics", "cosmetics", "dental_clinic", "cinema"),
     *("professional_services", "funeral", "airport_taxi", "water_utility", "subscription_regular"),
-    "software",
+    *("software", "gym"),
 }
 BONDS = ("none", "financial", "social", "structural")
 
@@ -127,3 +127,16 @@ def test_business_accounts_leave_when_their_year_is_over_or_with_a_reason() -> N
     assert unprovoked.sum() > 50
     assert on_the_day > 0.75, on_the_day
     assert (ended["duration"] % 12 == 0)[~unprovoked].mean() < 0.3
+
+
+def test_gyms_are_full_in_winter_and_lose_to_an_entrant_who_is_unknown_at_first() -> None:
+    run = Market(load("gym"), seed=1).run()
+    books = run.periods
+    uses = books.groupby("period")["uses"].sum()
+    assert uses[[0, 1, 2]].mean() > 1.3 * uses[[6, 7, 8]].mean()
+    entrant = books[books["firm"] == "Cora"].set_index("period")["closed"]
+    assert (entrant[entrant.index < 18] == 0).all()
+    assert entrant[18] == 0 < 10 * entrant[20] < entrant.iloc[-1]
+    everybody = Market(load("gym", {"behaviour.awareness": False}), seed=1).run().periods
+    at_once = everybody[everybody["firm"] == "Cora"].set_index("period")["closed"]
+    assert entrant[24] < 0.5 * at_once[24]
