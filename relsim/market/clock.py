@@ -66,6 +66,11 @@ class Clock:
         self.state.now += 1
 
     @property
+    def told(self) -> np.ndarray:
+        """The reports of the last period."""
+        return np.concatenate([_NO_MESSAGES, *self._told])
+
+    @property
     def aims(self) -> bool:
         """Whether some firm has aimed at somebody or is about to."""
         return self._aimed or bool(self.state.firms["target_by"].any())

@@ -122,17 +122,19 @@ def talks(
 def tell(
     messages: Table[MessageRecord],
     told: int,
+    talker: int,
     listener: int,
     firm: int,
     felt: float,
     theory: TheoryRecord,
     tally: TallyRecord,
 ) -> int:
-    """Write down a report for its listener; return how many there are."""
+    """Write down a report, from its talker to its listener; return how many there are."""
     if listener < 0:
         return told
     good = felt >= 0.5
     messages[told].value = told_value(felt, theory)
+    messages[told].talker = np.int32(talker)
     messages[told].listener = np.int32(listener)
     messages[told].firm = np.int8(firm)
     messages[told].good = np.int8(1 if good else 0)

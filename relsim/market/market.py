@@ -283,6 +283,11 @@ class Market(mesa.Model):  # type: ignore[misc]
         return self.watched
 
     @property
+    def reports(self) -> np.ndarray:
+        """Who told whom what in the last period, a record a report; only after :meth:`step`."""
+        return self._clock.told
+
+    @property
     def bytes_per_customer(self) -> float:
         """Memory of a customer with its network and the engine's room, in bytes."""
         return self._state.bytes_per_customer

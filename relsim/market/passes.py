@@ -242,8 +242,9 @@ def experience(
                     settle_in(customer, firm, theory)
                     if talks(felt, negativity, talkative[i], firm, telling[i], theory):
                         chance = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
-                        listener = listener_of(first + tile + i, chance, around, world)
-                        told = tell(messages, told, listener, place, felt, theory, tally)
+                        row = first + tile + i
+                        listener = listener_of(row, chance, around, world)
+                        told = tell(messages, told, row, listener, place, felt, theory, tally)
                 elif customer.wants > 0:
                     note_need(customer, False)
                     tally.turned_away += 1.0

@@ -105,7 +105,9 @@ SPELL = np.dtype(
         ("reason", "i1"),
     ]
 )
-MESSAGE = np.dtype([("value", "f8"), ("listener", "i4"), ("firm", "i1"), ("good", "i1")])
+MESSAGE = np.dtype(
+    [("value", "f8"), ("talker", "i4"), ("listener", "i4"), ("firm", "i1"), ("good", "i1")]
+)
 
 
 def customer_type(firms: int) -> np.dtype[Any]:

@@ -564,6 +564,7 @@ class SpellRecord:
 
 class MessageRecord:
     value: float
+    talker: Whole
     listener: Whole
     firm: Whole
     good: Whole

@@ -64,6 +64,14 @@ NIGHT = {
     "#994a77": "#d98fb8",
     "#8a6000": "#e6a91f",
     "#1f749f": "#7cc4ec",
+    "#332288": "#9d8df1",
+    "#117733": "#4cc27a",
+    "#882255": "#e0709f",
+    "#7a7a1f": "#cfcf5c",
+    "#aa4499": "#dd88cc",
+    "#2b7d72": "#5ccbbd",
+    "#a35a00": "#f2b360",
+    "#b03a48": "#f08e98",
 }
 """Colours of the day and what replaces them on a dark page."""
 
@@ -95,6 +103,53 @@ def looks(strategies: Sequence[str]) -> dict[str, Look]:
         line, text = _COLOURS[colour]
         found[name] = Look(line, text, _DASHES[place % len(_DASHES)], _MARKS[place % len(_MARKS)])
     return found
+
+
+_REASONS = (
+    "#332288",
+    "#b03a48",
+    "#882255",
+    "#a35a00",
+    "#117733",
+    "#2b7d72",
+    "#7a7a1f",
+    "#aa4499",
+)
+"""After Paul Tol's muted colours, darkened until thin lines are seen; no firm wears one."""
+
+_LINES: tuple[tuple[int, ...], ...] = ((), (6, 3), (2, 3))
+
+
+def firm_colours(firms: Sequence[str], focal: str) -> dict[str, str]:
+    """Return a colour for each firm: the first one belongs to the firm under study.
+
+    Examples
+    --------
+    >>> firm_colours(["Alba", "Brio"], "Brio")
+    {'Alba': '#d55e00', 'Brio': '#0072b2'}
+    """
+    order = [focal, *(name for name in firms if name != focal)]
+    colours = [line for line, _ in (*_COLOURS[1:], _COLOURS[0])]
+    found = {name: colours[place % len(colours)] for place, name in enumerate(order)}
+    return {name: found[name] for name in firms}
+
+
+def reason_looks(reasons: Sequence[str]) -> list[dict[str, object]]:
+    """Return how each reason for leaving is drawn: a colour and a dash.
+
+    Examples
+    --------
+    >>> reason_looks(["price", "boredom"])[1]["name"]
+    'boredom'
+    """
+    return [
+        {
+            "name": name,
+            "colour": _REASONS[place % len(_REASONS)],
+            "dash": _LINES[place // len(_REASONS) % len(_LINES)],
+        }
+        for place, name in enumerate(reasons)
+    ]
 
 
 def veil(colour: str) -> str:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.app.browsing import Visitor
 from tests.app.servers import Server
+from tests.app.tabs import Tabs
 
 
 @pytest.fixture
@@ -51,3 +52,34 @@ def serve():
 def stub(serve):
     """Return a server with the stub page, for tests that leave it as they found it."""
     return serve("tests.app.stub_page:Page", "supermarket")
+
+
+@pytest.fixture(scope="session")
+def page_server(serve):
+    """Return a server of the real page, on which one browser may open many."""
+    return serve("relsim.app.page.page:Page", MOST_OF_ONE=60)
+
+
+@pytest.fixture(scope="session")
+def browser_tabs(page_server, chromium_browser):
+    """Return somebody who opens tabs of the page."""
+    tabs = Tabs(chromium_browser, page_server.address)
+    yield tabs
+    tabs.leave()
+
+
+@pytest.fixture
+def open_tab(browser_tabs):
+    """Return a function that opens a tab; misdeeds of the page fail the test."""
+    tabs = []
+
+    def open_it(link="/", size="laptop", dark=False):
+        tabs.append(browser_tabs.open(link, size, dark))
+        return tabs[-1]
+
+    browser_tabs.frames.clear()
+    yield open_it
+    for tab in tabs:
+        browser_tabs.close(tab)
+    misdeeds, browser_tabs.misdeeds = browser_tabs.misdeeds, []
+    assert misdeeds == []

@@ -1,8 +1,15 @@
 """One browser with many tabs: what one tab has fetched, the next one has already."""
 
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 SIZES = {"laptop": (1280, 800), "projector": (1024, 768), "phone": (400, 860)}
+TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
+
+
+def link_to(**more):
+    """Return the part of a link that opens the tiny market."""
+    pairs = [("scenario", "insurance"), *(("set", f"{path}={TINY[path]}") for path in TINY)]
+    return "/?" + urlencode([*pairs, *more.items()])
 
 
 class Tabs:

@@ -15,24 +15,9 @@ from relsim.app.session.downloads import safe_name
 from relsim.result.exports import as_csv
 from relsim.view import to_html
 from relsim.view.charts import chart
-from tests.app.tabs import SIZES, Tabs
+from tests.app.tabs import SIZES, TINY, link_to
 
-TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
 DONE = re.compile(r"^100 worlds$")
-
-
-@pytest.fixture(scope="module")
-def page_server(serve):
-    """Return a server of the real page, on which one browser may open many."""
-    return serve("relsim.app.page.page:Page", MOST_OF_ONE=60)
-
-
-@pytest.fixture(scope="module")
-def browser_tabs(page_server, chromium_browser):
-    """Return somebody who opens tabs of the page."""
-    tabs = Tabs(chromium_browser, page_server.address)
-    yield tabs
-    tabs.leave()
 
 
 @pytest.fixture(scope="module")
@@ -44,29 +29,6 @@ def scenario():
 def result(scenario):
     """Return what relsim.compare says about the tiny market."""
     return relsim.compare(scenario, ["none", "social"], replications=100)
-
-
-def link_to(**more):
-    """Return the part of a link that opens the tiny market."""
-    pairs = [("scenario", "insurance"), *(("set", f"{path}={TINY[path]}") for path in TINY)]
-    return "/?" + urlencode([*pairs, *more.items()])
-
-
-@pytest.fixture
-def open_tab(browser_tabs):
-    """Return a function that opens a tab; misdeeds of the page fail the test."""
-    tabs = []
-
-    def open_it(link="/", size="laptop", dark=False):
-        tabs.append(browser_tabs.open(link, size, dark))
-        return tabs[-1]
-
-    browser_tabs.frames.clear()
-    yield open_it
-    for tab in tabs:
-        browser_tabs.close(tab)
-    misdeeds, browser_tabs.misdeeds = browser_tabs.misdeeds, []
-    assert misdeeds == []
 
 
 @pytest.fixture

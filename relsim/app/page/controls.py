@@ -51,6 +51,24 @@ def sliders(scenario: Scenario, strategy: str, chosen: Sequence[str]) -> list[Pl
     return [_slider(scenario, strategy, name) for name in names[:FEW]]
 
 
+def levers_to_change(scenario: Scenario, strategy: str) -> list[Plain]:
+    """Return the levers that can be changed on the way, the usual ones first.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> levers_to_change(relsim.load("insurance"), "social")[0]
+    {'name': 'social', 'label': 'Social', 'value': '0.5', 'choices': ()}
+    """
+    under = levers_under(scenario, strategy)
+    names = dict.fromkeys([*(name for name in USUAL if name in under), *under])
+    found = []
+    for name in names:
+        control = _control(name, LEVERS[name], under[name], scenario)
+        found.append({key: control[key] for key in ("name", "label", "value", "choices")})
+    return found
+
+
 def _is_number(lever: Parameter) -> bool:
     return not lever.choices and not isinstance(lever.default, bool | str)
 

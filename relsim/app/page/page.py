@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 
 import solara
 
-from relsim.app.page import results
-from relsim.app.page.components import Gallery, Outcome, Pictures, Pins, Side, Story, Top
+from relsim.app.page import results, watch
+from relsim.app.page.components import Gallery, Outcome, Pictures, Pins, Side, Story, Top, Watch
 from relsim.app.page.controls import groups, sliders
 from relsim.app.page.gallery import cards
 from relsim.app.page.pins import differing
@@ -22,7 +22,7 @@ from relsim.app.server.files import PLOTLY_URL
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import from_link, pinned_in, to_link
-from relsim.app.session.selection import ALL, CUSTOMERS, FEWEST, MOST, Selection
+from relsim.app.session.selection import ALL, CUSTOMERS, FEWEST, MOST, WATCH, Selection
 from relsim.app.session.session import Session
 from relsim.app.session.state import State, pinned
 from relsim.result.words import singular
@@ -58,6 +58,9 @@ def Compare(session: Session) -> None:
     outcome, unsaid = solara.use_memo(
         lambda: _attempt(lambda: _outcome(state)), [id(state.comparison)]
     )
+    films, _ = solara.use_memo(
+        lambda: _attempt(lambda: _json(watch.stages(state))), [id(state.recordings)]
+    )
     story, untold = solara.use_memo(lambda: _attempt(lambda: _story(state)), [id(state.story)])
     settings, unset = solara.use_memo(
         lambda: _attempt(lambda: _settings(state)), [id(state.scenario), state.edited, state.more]
@@ -69,11 +72,16 @@ def Compare(session: Session) -> None:
         Lost(error or untold or unset)
         return
     parts["outcome"] = _json({**(outcome or {}), **parts["outcome"]})
-    _draw(session, parts, pictures or "[]", settings, story)
+    _draw(session, parts, pictures or "[]", settings, story, films or "[]")
 
 
 def _draw(
-    session: Session, parts: dict[str, Any], pictures: str, settings: tuple[str, str], story: str
+    session: Session,
+    parts: dict[str, Any],
+    pictures: str,
+    settings: tuple[str, str],
+    story: str,
+    films: str,
 ) -> None:
     state, hear = session.state, session.hear
     solara.Title(f"{state.scenario.title} – relsim")
@@ -85,7 +93,15 @@ def _draw(
         with solara.v.Html(tag="div", class_="columns"):
             Side(content=parts["side"], settings=settings[0], values=settings[1], event_hear=hear)
             with solara.v.Html(tag="main", class_="right", attributes={"id": "outcome"}):
-                Outcome(content=parts["outcome"], event_hear=hear)
+                if "watch" in parts:
+                    Watch(
+                        content=parts["watch"],
+                        stages=films,
+                        nights=json.dumps(NIGHT),
+                        event_hear=hear,
+                    )
+                else:
+                    Outcome(content=parts["outcome"], event_hear=hear)
                 if "chosen" in parts:
                     Pictures(
                         content=parts["chosen"],
@@ -109,9 +125,12 @@ def _parts(state: State, trouble: str) -> dict[str, Any]:
     }
     if state.gallery:
         parts["gallery"] = _json(_gallery(state))
-    if not trouble:
+    watched = state.selection.picture == WATCH and not trouble
+    if watched:
+        parts["watch"] = _json(watch.chosen(state))
+    elif not trouble:
         parts["chosen"] = _json(_chosen(state))
-    if state.pins or state.awaited:
+    if not watched and (state.pins or state.awaited):
         parts["pins"] = _json(_pins(state))
     return parts
 
@@ -169,6 +188,7 @@ def _top(state: State) -> dict[str, Any]:
         "origin": origin,
         "code": qr_code(f"{origin}/?{link}") if origin and link else None,
         "heard": state.heard,
+        "watching": state.selection.picture == WATCH,
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
         "messages": state.messages,

@@ -10,14 +10,17 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.server import scheduler
 from relsim.app.server.limits import why_too_large
 from relsim.app.session.faults import in_words
-from relsim.app.session.selection import CUSTOMERS, Selection
+from relsim.app.session.selection import CUSTOMERS, WATCH, Selection
 from relsim.app.session.state import Pin
+from relsim.app.session.watching import stages
 from relsim.errors import RelsimError
 from relsim.study.arms import choose_arms
 from relsim.study.compare.budget import MANY
 from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.memory import Memory
 from relsim.study.explain.departures import Departures, departures
+from relsim.study.explain.fork import forked
+from relsim.study.explain.recording import Recording, record
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import cores
 
@@ -99,8 +102,31 @@ class Computing:
 
         self._submit(find, deliver)
 
-    def find_story(self, customer: Any, strategy: str) -> None:
-        """Have one customer's life found out, under a strategy and under another."""
+    def find_recordings(self) -> None:
+        """Have the markets that are watched lived through once more, and kept."""
+        comparing, state = self._comparing, self._screen.state
+        if comparing is None or state.comparison is None or state.stale:
+            return
+        selection = state.selection
+
+        def find(turn: Turn) -> tuple[Recording, ...]:
+            return tuple(
+                replace(record(market, name, selection.seed, 0, turn.look_up), strategy=shown)
+                for market, name, shown in stages(selection, comparing)
+            )
+
+        def deliver(job: Job) -> Following:
+            found = () if job.error is not None else job.result
+            self._screen.set(recordings=found, recorded=True, messages=_said(job.error))
+            return self.go_on
+
+        self._submit(find, deliver)
+
+    def find_story(self, customer: Any, strategy: str, other_future: bool = False) -> None:
+        """Have one customer's life found out, under a strategy and under another.
+
+        In the other future of a fork it is told alone: its past is the same.
+        """
         from relsim.stories import story
         from relsim.stories.question import check_question
 
@@ -108,12 +134,17 @@ class Computing:
         if comparing is None or strategy not in state.selection.strategies:
             return
         others = [name for name in state.selection.strategies if name != strategy]
-        scenario, names = _beside(comparing, strategy, others[0])
-        check_question(scenario, customer, *names)
+        against: str | None
+        if other_future and state.selection.fork is not None:
+            scenario, name = comparing.market_of(strategy)
+            scenario, against = forked(scenario, name, state.selection.fork), None
+        else:
+            scenario, (name, against) = _beside(comparing, strategy, others[0])
+        check_question(scenario, customer, name, against)
         seed = state.selection.seed
 
         def find(turn: Turn) -> Story:
-            return story(scenario, customer, *names, seed=seed, progress=turn.look_up)
+            return story(scenario, customer, name, against, seed, progress=turn.look_up)
 
         def deliver(job: Job) -> Following:
             self._screen.set(story=job.result, story_under_way=False, messages=_said(job.error))
@@ -140,6 +171,8 @@ class Computing:
             state = self._screen.state
             if state.selection.picture == CUSTOMERS and state.leavers is None:
                 return lambda: self.find_leavers(state.edited)
+            if state.selection.picture == WATCH and not state.recorded:
+                return self.find_recordings
             return self.go_on
 
         after = PAUSE if done == STEPS[0] else 0.0

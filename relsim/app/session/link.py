@@ -22,10 +22,12 @@ from relsim.app.session.selection import (
     check_seed,
     choose,
 )
+from relsim.app.session.watching import fork_in, watch
 from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
 from relsim.scenario.command import as_toml
 from relsim.scenario.paths import parse_assignment
+from relsim.study.explain.fork import STRATEGY
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +71,12 @@ def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
     if selection.story is not None:
         strategy, customer = selection.story
         pairs.append(("story", f"{customer},{strategy}"))
+    if selection.watched:
+        pairs.append(("watch", ",".join(_in_link(name) for name in selection.watched)))
+    if selection.fork is not None:
+        one = selection.fork
+        value = one.value if one.lever == STRATEGY else as_toml(one.value)
+        pairs.append(("fork", f"{one.period},{one.lever}={value}"))
     link = urlencode(pairs)
     asides = [(label, to_link(one)) for label, one in pinned]
     pins = [("pin", f"{label},{aside}") for label, aside in asides if aside]
@@ -139,6 +147,12 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
         found = attempt(found, lambda one: replace(one, budget=check_budget(given["budget"])))
     if "story" in given:
         found = attempt(found, lambda one: replace(one, story=_story(one, given["story"])))
+    if "watch" in given:
+        names = [_from_link(name) for name in given["watch"].split(",")]
+        beside = {"strategy": names[0], "beside": names[-1]}
+        found = attempt(found, lambda one: watch(one, beside))
+    if "fork" in given:
+        found = attempt(found, lambda one: replace(one, fork=fork_in(given["fork"])))
     return found, problems
 
 

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from relsim.scenario import Scenario
+    from relsim.study.explain.fork import Fork
 
 FEWEST, MOST = 2, 4
 """Strategies that stand side by side."""
@@ -30,6 +31,9 @@ ALL = "all"
 
 CUSTOMERS = "customers"
 """The picture whose marks are customers, each the door to a story."""
+
+WATCH = "watch"
+"""The picture that moves: the market, period by period."""
 
 OPENING_PICTURE = "survival"
 
@@ -56,6 +60,15 @@ class Selection:
     picture: str = OPENING_PICTURE
     story: tuple[str, int] | None = None
     """The strategy and the customer of the story that lies open."""
+    watched: tuple[str, ...] = ()
+    """The strategy that is watched, and the one beside it; empty for the last one alone."""
+    fork: Fork | None = None
+    """Where the strategy that is watched has another future."""
+
+    @property
+    def compared(self) -> Selection:
+        """The same, without what is only looked at."""
+        return replace(self, picture="", story=None, watched=(), fork=None)
 
     def market(self) -> Scenario:
         """Return the market, checked."""
@@ -181,5 +194,5 @@ def check_picture(value: object) -> str:
     """
     from relsim.view.charts import CHARTS  # heavy: the charts' library
 
-    known = isinstance(value, str) and value in (ALL, CUSTOMERS, *CHARTS)
+    known = isinstance(value, str) and value in (ALL, CUSTOMERS, WATCH, *CHARTS)
     return str(value) if known else OPENING_PICTURE

@@ -9,12 +9,14 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.server.limits import read_upload
+from relsim.app.session import watching
 from relsim.app.session.computing import Computing
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
+    WATCH,
     Selection,
     check_budget,
     check_picture,
@@ -134,6 +136,18 @@ class Session:
         self.screen.set(selection=replace(self._selection, picture=picture))
         if picture == CUSTOMERS and self.state.leavers is None:
             self._computing.find_leavers(self.state.edited)
+        if picture == WATCH and not self.state.recorded:
+            self._computing.find_recordings()
+
+    def _watch(self, said: Said) -> None:
+        self._see(watching.watch(self._selection, said))
+
+    def _fork(self, said: Said) -> None:
+        self._see(watching.fork(self._selection, self.state.scenario, said))
+
+    def _see(self, selection: Selection) -> None:
+        self.screen.set(selection=selection, recorded=False)
+        self._computing.find_recordings()
 
     def _show(self, said: Said) -> None:
         if said.get("what") in ("gallery", "more"):
@@ -148,8 +162,9 @@ class Session:
         customer, strategy = said.get("customer"), _text(said, "strategy")
         if isinstance(customer, str) and customer.strip().isdigit():
             customer = int(customer.strip()[:12])
-        self._computing.find_story(customer, strategy)
-        if isinstance(customer, int) and self.state.story_under_way:
+        other_future = said.get("forked") is True
+        self._computing.find_story(customer, strategy, other_future)
+        if isinstance(customer, int) and self.state.story_under_way and not other_future:
             told = replace(self._selection, story=(strategy, customer))
             self.screen.set(selection=told)
 
@@ -165,16 +180,18 @@ class Session:
         known = [pin.label for pin in there]
         awaited = tuple(one for one in aside if one[0] not in known)
         self.screen.set(messages=tuple(problems), pins=there, awaited=awaited)
-        if replace(selection, picture="", story=None) != replace(
-            self._selection, picture="", story=None
-        ):
+        if selection.compared != self._selection.compared:
             self._follow(selection, story=selection.story)
             return
         self._close(said)
+        looked = (selection.watched, selection.fork)
+        if looked != (self._selection.watched, self._selection.fork):
+            same = replace(self._selection, watched=looked[0], fork=looked[1])
+            self.screen.set(selection=same, recorded=False)
         self._look({"name": selection.picture})
         if selection.story is not None:
             self._tell({"strategy": selection.story[0], "customer": selection.story[1]})
-        elif self.state.leavers is not None or selection.picture != CUSTOMERS:
+        elif self.state.leavers is not None or selection.picture not in (CUSTOMERS, WATCH):
             self._computing.go_on()
 
     # What is kept of a result.
@@ -227,12 +244,13 @@ class Session:
         if edited not in selection.strategies:
             edited = selection.strategies[-1]
         if not _same_market(selection, self._selection):
-            changes |= {"comparison": None, "problems": {}}
+            changes |= {"comparison": None, "recordings": (), "problems": {}}
         self.screen.set(
             selection=selection,
             scenario=scenario,
             edited=edited,
             leavers=None,
+            recorded=False,
             story=None,
             **changes,
         )
@@ -269,6 +287,8 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "seed": Session._seed,
     "budget": Session._budget,
     "look": Session._look,
+    "watch": Session._watch,
+    "fork": Session._fork,
     "show": Session._show,
     "leavers": Session._leave,
     "tell": Session._tell,

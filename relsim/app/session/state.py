@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from relsim.stories import Story
     from relsim.study.compare import Comparison
     from relsim.study.explain.departures import Departures
+    from relsim.study.explain.recording import Recording
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,10 @@ class State:
     """Whether all settings do."""
     leavers: Departures | None = None
     """Who left in the first world."""
+    recordings: tuple[Recording, ...] = ()
+    """What there is to watch of the first world, side by side."""
+    recorded: bool = False
+    """Whether that is what is selected now."""
     story: Story | None = None
     story_under_way: bool = False
     pins: tuple[Pin, ...] = ()

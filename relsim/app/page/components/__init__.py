@@ -39,6 +39,11 @@ def Pictures(content: str, charts: str, night: str, plotly_url: str, event_hear:
     """Show charts, each with the table behind it."""
 
 
+@solara.component_vue("watch.vue")
+def Watch(content: str, stages: str, nights: str, event_hear: Hear) -> None:
+    """Play markets that were lived through, period by period."""
+
+
 @solara.component_vue("pins.vue")
 def Pins(content: str, event_hear: Hear) -> None:
     """Show results that were put aside, and what differs between them."""

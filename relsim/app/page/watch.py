@@ -1,0 +1,133 @@
+"""A market that is watched, as plain values: what moves goes to the browser once, packed."""
+
+from __future__ import annotations
+
+import base64
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from relsim.app.page.controls import label_of, levers_to_change
+from relsim.app.session.watching import watched
+from relsim.behaviour import REASONS
+from relsim.result.quantity import Unit
+from relsim.result.words import Sentence, singular
+from relsim.study.explain.fork import STRATEGY
+from relsim.view.periods import horizon
+from relsim.view.style import firm_colours, reason_looks
+
+if TYPE_CHECKING:
+    from relsim.app.session.selection import Selection
+    from relsim.app.session.state import State
+    from relsim.scenario import Scenario
+    from relsim.study.explain.recording import Recording
+
+Plain = dict[str, Any]
+
+_SHARE, _FELT = Unit("percent", 0), Unit("score", 2)
+
+
+def chosen(state: State) -> Plain:
+    """Return what is watched and what can be chosen."""
+    selection, scenario = state.selection, state.scenario
+    names = watched(selection)
+    fork = selection.fork
+    return {
+        "strategies": selection.strategies,
+        "strategy": names[0],
+        "beside": names[1] if len(names) > 1 else "",
+        "fork": [fork.period, fork.lever, str(fork.value)] if fork else None,
+        "levers": levers_to_change(scenario, names[0]),
+        "others": [name for name in scenario.strategies if name != names[0]],
+        "period": singular(str(scenario.market.period)),
+        "periods": int(scenario.market.periods),
+        "year": max(1, round(12 / scenario.months)),
+        "events": _events(scenario),
+        "old": state.stale or not state.recorded,
+        "heard": state.heard,
+        "problem": state.problems.get("fork", ""),
+        "story_under_way": state.story_under_way,
+    }
+
+
+def _events(scenario: Scenario) -> list[Plain]:
+    """Return what happens on the time line."""
+    found = [{"period": 0, "text": "strategies start"}]
+    for event in scenario.events:
+        changes = ", ".join(
+            f"{name.replace('_', ' ')} {value}" for name, value in event.set.items()
+        )
+        text = event.name or f"{event.firm} {changes}".strip()
+        found.append({"period": event.period, "text": text})
+    return [one for one in found if int(str(one["period"])) >= 0]
+
+
+def stages(state: State) -> list[Plain]:
+    """Return what there is to watch, side by side."""
+    return [
+        _stage(one, _title(one, state.selection, place))
+        for place, one in enumerate(state.recordings)
+    ]
+
+
+def _title(found: Recording, selection: Selection, place: int) -> str:
+    firm, fork = found.scenario.focal.name, selection.fork
+    ends = [_SHARE.text(float(found.share[end, _focal(found)])) for end in (0, -1)]
+    if place == 0 or fork is None:
+        template = "{firm} under {strategy}: from {start} to {end} of customers in {time}"
+        words = {"firm": firm, "strategy": found.strategy, "time": horizon(found.scenario)}
+        return str(Sentence(template, start=ends[0], end=ends[1], **words))
+    said = Sentence(
+        "{firm} under {strategy}, from {period} {number} on {lever} {value}: {end} in the end",
+        firm=firm,
+        strategy=found.strategy,
+        period=singular(str(found.scenario.market.period)),
+        number=str(fork.period + 1),
+        lever="under" if fork.lever == STRATEGY else label_of(fork.lever).lower(),
+        value=str(fork.value),
+        end=ends[1],
+    )
+    return str(said)
+
+
+def _focal(found: Recording) -> int:
+    return found.scenario.firm_names.index(found.scenario.focal.name)
+
+
+def _stage(found: Recording, title: str) -> Plain:
+    scenario, share = found.scenario, found.share
+    felt = np.nan_to_num(found.satisfaction) * 100
+    return {
+        "title": title,
+        "strategy": found.strategy,
+        "firms": scenario.firm_names,
+        "focal": _focal(found),
+        "colours": firm_colours(scenario.firm_names, scenario.focal.name),
+        "reasons": reason_looks(REASONS),
+        "all": int(scenario.market.customers),
+        "customers": found.firm.shape[1],
+        "firm": _packed(found.firm, np.int8),
+        "felt": _packed(felt.round(), np.uint8),
+        "failure": _packed(found.failure, np.uint8),
+        "moves": np.stack(
+            [found.moves[name] for name in found.moves.dtype.names or ()], 1
+        ).tolist(),
+        "talk": [list(one) for one in found.talk.tolist()],
+        "share": np.round(np.nan_to_num(share), 4).tolist(),
+        "shares": [[_SHARE.text(float(one)) for one in row] for row in share],
+        "satisfied": [[_FELT.text(float(one)) for one in row] for row in found.satisfied],
+        "caption": _caption(found),
+    }
+
+
+def _packed(values: np.ndarray, kind: type) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, kind).tobytes()).decode("ascii")
+
+
+def _caption(found: Recording) -> str:
+    """Say who is seen."""
+    seen, there = found.firm.shape[1], int(found.scenario.market.customers)
+    template = "All {there} customers of the first world."
+    if seen < there:
+        template = "{seen} of {there} customers of the first world; shares are those of all."
+    return str(Sentence(template, seen=f"{seen:,}", there=f"{there:,}"))

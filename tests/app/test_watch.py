@@ -1,0 +1,85 @@
+"""The market that moves, in a browser: played, scrubbed, forked, and asked for a story."""
+
+from tests.app.tabs import link_to
+
+FULL = "/?scenario=insurance&set=market.customers=400&show=watch"
+
+
+def opened(page):
+    """Wait until the market is drawn and stop it."""
+    page.wait_for_function("Number(document.querySelector('.scene canvas')?.dataset.drawn) > 3")
+    if page.get_by_role("button", name="Pause").count():
+        page.get_by_role("button", name="Pause").click()
+    return page
+
+
+def clock(page):
+    return page.locator(".clock").inner_text()
+
+
+def test_a_market_plays_by_itself_at_25_frames_a_second(open_tab):
+    page = open_tab(FULL)
+    page.wait_for_function("Number(document.querySelector('.scene canvas')?.dataset.drawn) > 20")
+    frames = page.evaluate(
+        """async () => {
+            const canvas = document.querySelector(".scene canvas");
+            const before = Number(canvas.dataset.drawn), since = performance.now();
+            await new Promise((ready) => setTimeout(ready, 2000));
+            return 1000 * (Number(canvas.dataset.drawn) - before) / (performance.now() - since);
+        }"""
+    )
+    print(f"{frames:.1f} frames a second")
+    assert frames >= 25
+    assert "of 120" in clock(page)
+
+
+def test_time_is_walked_with_the_keyboard_and_the_table_says_who_moved(open_tab):
+    page = opened(open_tab(link_to(show="watch")))
+    line = page.get_by_role("slider", name="Time")
+    line.focus()
+    for key in ("Home", "PageUp", "ArrowRight"):
+        line.press(key)
+    assert clock(page).startswith("Month 13 of 24")
+    line.press("PageDown")
+    assert clock(page).startswith("Month 1 of 24")
+    page.get_by_role("button", name="Table").click()
+    for _ in range(23):
+        if page.locator(".moves tbody button").count():
+            break
+        page.get_by_role("button", name="On one month").click()
+    row = page.locator(".moves tbody tr").first
+    assert row.locator("td").nth(2).inner_text()
+    row.get_by_role("button").click()
+    page.locator("dialog.story h2").wait_for(timeout=30_000)
+
+
+def test_a_fork_shows_both_futures_and_travels_in_the_link(open_tab):
+    page = opened(open_tab(link_to(show="watch"), size="projector", dark=True))
+    page.get_by_text("Fork: another future from here").click()
+    page.get_by_label("From month").fill("7")
+    page.get_by_label("change").select_option("price")
+    page.get_by_label("to", exact=True).fill("-3")
+    page.get_by_role("button", name="Show both futures").click()
+    page.locator(".forking .problem").wait_for()
+    page.get_by_label("to", exact=True).fill("30")
+    page.get_by_role("button", name="Show both futures").click()
+    page.locator(".scene canvas").nth(1).wait_for()
+    assert "from month 7 on price 30" in page.locator(".stage h3").nth(1).inner_text()
+    page.wait_for_function("location.search.includes('fork=6%2Cprice%3D30')")
+    again = opened(open_tab(page.url))
+    again.locator(".scene canvas").nth(1).wait_for()
+    page.get_by_role("button", name="One future again").click()
+    page.wait_for_function("document.querySelectorAll('.scene canvas').length === 1")
+
+
+def test_who_asked_for_less_motion_sees_nothing_move_unasked(open_tab):
+    page = open_tab("/")
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(page.url.split("?")[0] + link_to(show="watch").lstrip("/"))
+    page.locator(".scene canvas").wait_for()
+    page.wait_for_timeout(500)
+    assert clock(page) == "The start"
+    page.get_by_role("button", name="On one year").click()
+    assert clock(page).startswith("Month 12")
+    page.get_by_role("button", name="Compare").click()
+    page.locator(".answer").wait_for()
