@@ -26,6 +26,7 @@ from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
 from relsim.view.setting import question
 from relsim.view.style import NIGHT
+from relsim.view.two_lives import KIND, two_lives
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -95,6 +96,7 @@ def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> s
     str
         A whole HTML document.
     """
+    from relsim.stories import Story
     from relsim.study.compare import Comparison
     from relsim.study.sweep import Sweep
 
@@ -116,23 +118,32 @@ def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> s
             "of a sweep (relsim.sweep). Others go into it as additions."
         )
     drawn = {name: one.draw(result) for name, one in CHARTS.items()}
+    lives = {
+        f"life-{place}": two_lives(one)
+        for place, one in enumerate(additions)
+        if isinstance(one, Story)
+    }
     main = [
         sections.answer(result),
         sections.market(result),
         sections.strategies(result),
         sections.results(result),
         sections.charts(drawn, {name: one.title for name, one in CHARTS.items()}),
+        *([sections.charts(lives, dict.fromkeys(lives, KIND))] if lives else []),
         *more,
         sections.reading(result),
     ]
-    return _page(result, question(result), main, drawn)
+    return _page(result, question(result), main, {**drawn, **lives})
 
 
 _OF_A_SWEEP = ("retention", "npv")
 
 
 def _page(
-    result: Comparison | Sweep, asked: Sentence, main: Sequence[Html], drawn: Mapping[str, Chart]
+    result: Comparison | Sweep,
+    asked: Sentence,
+    main: Sequence[Html | None],
+    drawn: Mapping[str, Chart],
 ) -> str:
     """Return a whole document: the question, what came out, and how to get it again."""
     drawing, ours = _drawing_program(), _text("report.js")

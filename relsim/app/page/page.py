@@ -112,7 +112,7 @@ def _draw(
                     )
                 if "pins" in parts:
                     Pins(content=parts["pins"], event_hear=hear)
-        Story(content=story, event_hear=hear)
+        Story(content=story, night=json.dumps(NIGHT), plotly_url=PLOTLY_URL, event_hear=hear)
 
 
 def _parts(state: State, trouble: str) -> dict[str, Any]:

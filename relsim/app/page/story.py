@@ -11,8 +11,13 @@ if TYPE_CHECKING:
 def as_plain(story: Story) -> dict[str, Any]:
     """Return a story as plain values for the page."""
     from relsim.stories import writing
+    from relsim.view.two_lives import two_lives
 
+    picture = two_lives(story)
     return {
+        "why": str(picture.title),
+        "legend": str(picture.subtitle),
+        "figure": picture.figure.to_json(validate=False, engine="json"),
         "title": writing.title(story),
         "customer": story.customer,
         "strategy": story.strategy,

@@ -50,5 +50,5 @@ def Pins(content: str, event_hear: Hear) -> None:
 
 
 @solara.component_vue("story.vue")
-def Story(content: str, event_hear: Hear) -> None:
+def Story(content: str, night: str, plotly_url: str, event_hear: Hear) -> None:
     """Tell one customer's life."""
