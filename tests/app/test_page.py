@@ -448,6 +448,8 @@ def test_a_click_on_a_departure_tells_why_beside_the_same_customer_under_the_oth
     drawn(page, "customers").locator(".points path").first.click(force=True)
     story = page.get_by_role("dialog")
     story.wait_for(timeout=60_000)
+    story.locator(".lives svg").first.wait_for()
+    story.get_by_text("Period by period").click()
     headings = story.locator("h3").all_inner_texts()
     assert "Under social" in headings and "Under none" in headings
     assert "Where they part" in headings
@@ -461,6 +463,8 @@ def test_a_customer_is_asked_for_by_number_and_by_keyboard(open_page, scenario):
     page.keyboard.press("Enter")
     story = page.get_by_role("dialog")
     story.wait_for(timeout=60_000)
+    story.locator(".lives svg").first.wait_for()
+    story.get_by_text("Period by period").click()
     told = relsim.story(scenario, 17, "social", "none")
     assert flat(told.to_text(2_000).split("\n\n")[0]) in flat(story.inner_text())
     page.get_by_role("button", name="Close the story").click()

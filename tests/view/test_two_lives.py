@@ -1,0 +1,33 @@
+"""The picture of one customer's life: what it shows is what was noted."""
+
+import pytest
+
+import relsim
+from relsim.stories.finding import find_customer
+from relsim.view import to_html
+from relsim.view.two_lives import two_lives
+
+
+@pytest.fixture(scope="module")
+def story():
+    scenario = relsim.load("insurance", {"market.customers": 300, "market.periods": 36})
+    return relsim.story(scenario, find_customer(scenario, "kept", "social"), "social")
+
+
+def test_the_picture_shows_both_firms_and_says_where_the_ways_part(story):
+    chart = two_lives(story)
+    shown = {one.text for one in chart.figure.layout.annotations}
+    assert {story.scenario.firm_names[one.firm] for one in story.other.spells if one.last >= 0} - {
+        ""
+    } >= shown - {story.scenario.focal.name}
+    said = str(chart.title)
+    assert f"period {story.ways_part_at} " in said and "under social" in said
+    moved = [row for row in chart.numbers.rows if str(row.cells[0].top) == "moved"]
+    assert moved and all(str(row.top).startswith("none") for row in moved)
+
+
+def test_the_same_picture_is_in_the_report(story):
+    comparison = relsim.compare(story.scenario, ["none", "social"], replications=2)
+    text = to_html(comparison, [story])
+    assert 'id="chart-life-0-data"' in text
+    assert str(two_lives(story).title) in text
