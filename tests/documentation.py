@@ -97,6 +97,11 @@ DRAWN = {
     Purpose.FORGET: ("a firm is forgotten", "customer and firm", "yes below `forgetting`"),
     Purpose.HEARD_OF: ("known by talk", "customer and firm", "yes below the chance"),
     Purpose.NOTICED: ("known by advertising", "customer and firm", "yes below the chance"),
+    Purpose.OFFER: (
+        "what newcomers pay is heard of",
+        "customer",
+        "yes below the chance, at a need",
+    ),
     Purpose.TRIAL: ("a learner's trial", "firm", "which lever, and up or down"),
     Purpose.BUSY: ("a busy period", "market", "yes below `busy_chance`"),
     Purpose.SPEND: ("spend of the year", "customer", "normal(0, 1)"),

@@ -36,6 +36,7 @@ from relsim.behaviour.declaration import (
 from relsim.behaviour.failure import failure
 from relsim.behaviour.hospitality import hospitality
 from relsim.behaviour.imitation import imitation
+from relsim.behaviour.introductory import introductory
 from relsim.behaviour.minds import minds
 from relsim.behaviour.money import money
 from relsim.behaviour.needs import needs
@@ -87,6 +88,7 @@ MECHANISMS: tuple[Mechanism, ...] = (
     points,
     relationship,
     population,
+    introductory,
     talkers,
     awareness,
 )

@@ -13,7 +13,7 @@ from relsim.market.chance import Purpose, uniform
 from relsim.market.choosing import move, reconsiders
 from relsim.market.engine import helper, rare
 from relsim.market.knowing import known_market
-from relsim.market.signing import renew_contract, sign
+from relsim.market.signing import renew_contract, settle
 from relsim.market.tables import Conditions, Counts
 from relsim.market.terms import side_of
 
@@ -62,8 +62,7 @@ def come_to_terms(
             winner = -1
         reason = int(customer.leaves_because)
         ended = move(customer, winner, reason, number, newborn, world, counts, ended)
-        if winner >= 0:
-            sign(customer, sides[winner], world)
+        settle(customer, sides, theory, world)
         return ended, SETTLED
     notice = periods_of(firm.notice, world.months)
     left = customer.bound_until - world.period
@@ -89,8 +88,8 @@ def looks_around(
     if standing == OPEN:
         firm = sides[side_of(customer, sides.shape[0] // 2)]
         lowest, breadth = world.lowest_price, 1.0
-        if theory.awareness > 0.0:
-            lowest, breadth = known_market(customer, sides, theory)
+        if theory.awareness > 0.0 or world.introduces > 0.0:
+            lowest, breadth = known_market(customer, sides, theory, world)
         return reconsiders(customer, firm, lowest, breadth, luck, theory, world)
     if standing == SETTLED or theory.review <= 0.0:
         return False

@@ -63,6 +63,7 @@ class Purpose(IntEnum):
     HEARD_OF = 42
     NOTICED = 43
     TRIAL = 44
+    OFFER = 45
     # Drawn every year.
     SPEND = 46
 

@@ -9,6 +9,7 @@ import numpy as np
 from relsim.behaviour.choice import ASSIGNED, LEFT_MARKET, attachment, gumbel, pull
 from relsim.behaviour.choice import reason_for_leaving as reason_to_leave
 from relsim.behaviour.comfort import effort_saved
+from relsim.behaviour.introductory import hears_of_offer
 from relsim.behaviour.needs import assigned
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.service import SILENT
@@ -19,7 +20,16 @@ from relsim.market.engine import helper, rare
 from relsim.market.knowing import knows
 from relsim.market.tables import Around, Conditions, Counts
 from relsim.market.tallying import count_arrival, count_departure, end_spell, forfeit
-from relsim.market.terms import fee_felt, net_of_points, own_price, side_of, switching_cost_of
+from relsim.market.terms import (
+    fee_felt,
+    net_of_points,
+    net_offer_ahead,
+    own_price,
+    own_price_ahead,
+    side_of,
+    switching_cost_of,
+    welcome_left,
+)
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -29,6 +39,7 @@ if TYPE_CHECKING:
         Number,
         SideRecord,
         Table,
+        TallyRecord,
         TheoryRecord,
         WorldRecord,
     )
@@ -117,8 +128,12 @@ def utility(
     """Return what firm ``j`` offers a customer, in utils, before luck."""
     own = customer.firm == j
     firm = sides[side_of(customer, sides.shape[0] // 2) if own else j]
-    price = own_price(customer, firm, world) if own else firm.offer
-    net = net_of_points(price, firm, theory) if own else firm.net_offer
+    price = 0.0
+    if own:
+        price = own_price(customer, firm, world)
+        net = net_of_points(own_price_ahead(customer, firm, theory, world), firm, theory)
+    else:
+        net = net_offer_ahead(customer, j, firm, theory, world)
     approval = theory.reference_weight if theory.reference_group > 0.0 else 0.0
     value = pull(
         customer.belief[j] - firm.tarnish,
@@ -163,8 +178,9 @@ def why(
         return LEFT_MARKET
     own = customer.firm
     present = sides[side_of(customer, sides.shape[0] // 2)]
-    price = net_of_points(own_price(customer, present, world), present, theory)
-    saving = customer.price_sensitivity_now * (price - sides[winner].net_offer) / world.price_level
+    price = net_of_points(own_price_ahead(customer, present, theory, world), present, theory)
+    saving = price - net_offer_ahead(customer, winner, sides[winner], theory, world)
+    saving *= customer.price_sensitivity_now / world.price_level
     better = customer.belief[winner] - sides[winner].tarnish
     belief = theory.belief_weight * (better - (customer.belief[own] - present.tarnish))
     approval = 0.0
@@ -219,6 +235,23 @@ def reconsiders(
     return luck < chance
 
 
+@rare
+def hear_of_offer(
+    customer: CustomerRecord,
+    firm: SideRecord,
+    luck: float,
+    tally: TallyRecord,
+    theory: TheoryRecord,
+    world: WorldRecord,
+) -> None:
+    """Let a customer at the full price hear, by luck, what newcomers pay."""
+    if welcome_left(customer, firm, world) <= 0.0 and hears_of_offer(
+        firm.introductory, luck, theory
+    ):
+        customer.doubt = np.int8(1)
+        tally.offers_heard += 1.0
+
+
 @helper
 def forget_reasons(customer: CustomerRecord) -> None:
     """Let doubt, and the good heard of others, end with the need that they bore upon."""
@@ -246,6 +279,7 @@ def move(
         end_spell(departures[ended], customer, number, reason, world)
         ended += 1
         customer.ever_left = np.uint16(customer.ever_left | (1 << int(own)))
+        customer.left_in[own] = np.uint16(int(world.period) & 65535)
     if winner >= 0:
         back = (customer.ever_left >> winner) & 1
         referred = (customer.heard_good >> winner) & 1

@@ -44,7 +44,7 @@ from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.laws import quantile
 from relsim.market.tables import Failure, Scene, Use
-from relsim.market.terms import net_of_points, own_price, standing_offer
+from relsim.market.terms import full_price, net_of_points, own_price, standing_offer
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -171,8 +171,12 @@ def pay(customer: CustomerRecord, price: float, amount: float, scene: Scene) -> 
     tally.uses += 1.0
     tally.revenue += paid
     tally.service_cost += firm.unit_cost * amount
+    full = price
+    if firm.introductory > 0.0:
+        full = full_price(customer, firm, world)
+        tally.introductory_discounts += (full - price) * amount
     if firm.loyalty_discount != 0.0:
-        tally.discounts += (standing_offer(customer, firm, world) - price) * amount
+        tally.discounts += (standing_offer(customer, firm, world) - full) * amount
     if customer.start < 0 <= world.period:
         tally.founder_margin += paid - firm.unit_cost * amount
     if theory.rewards > 0.0 and (firm.reward_rate > 0.0 or customer.points > 0.0):

@@ -71,6 +71,7 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
     open_firms = 0.0
     world.news = 0.0
     world.launches = 0.0
+    world.introduces = 0.0
     world.demand = demand_now(keys[Purpose.BUSY, heads.shape[0]], world)
     for j in range(heads.shape[0]):
         firm = sides[j]
@@ -88,6 +89,8 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
             firm.reached = 0.0
             continue
         open_firms += 1.0
+        if firm.introductory > 0.0 and firm.introductory_months > 0.0:
+            world.introduces = 1.0
         luck = uniform(keys[Purpose.PROMOTION, j], np.uint64(0))
         on = luck < firm.promotion_frequency and firm.promotion_depth > 0.0
         firm.promoted = 1.0 if on else 0.0

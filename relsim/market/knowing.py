@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour.awareness import becomes_known, breadth_of, is_forgotten
+from relsim.behaviour.introductory import introductory_price
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import helper, rare
+from relsim.market.terms import is_welcome
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
         Table,
         TallyRecord,
         TheoryRecord,
+        WorldRecord,
     )
 
 
@@ -45,7 +48,7 @@ def learn_of(
 
 @rare
 def known_market(
-    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord
+    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord, world: WorldRecord
 ) -> tuple[float, float]:
     """Return the lowest net price that a customer knows of, and the breadth of what is known."""
     lowest = 1e300
@@ -58,8 +61,12 @@ def known_market(
         if customer.firm != j:
             others += 1.0
             known += 1.0 if aware else 0.0
-        if aware and sides[j].net_offer < lowest:
-            lowest = sides[j].net_offer
+        offer = sides[j].net_offer
+        cut = sides[j].introductory if customer.firm != j else 0.0
+        if cut > 0.0 and is_welcome(customer, j, theory, world):
+            offer = introductory_price(offer, cut)
+        if aware and offer < lowest:
+            lowest = offer
     return lowest, breadth_of(known, others, theory)
 
 

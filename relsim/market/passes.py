@@ -24,7 +24,7 @@ from relsim.behaviour.variety import renew
 from relsim.market.binding import OPEN, PROMPTED, SETTLED, come_to_terms, is_held_back, looks_around
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, make_normal, stage, uniform
-from relsim.market.choosing import compare_offers, forget_reasons, lot, move
+from relsim.market.choosing import compare_offers, forget_reasons, hear_of_offer, lot, move
 from relsim.market.encounters import (
     begin_use,
     bond,
@@ -42,7 +42,7 @@ from relsim.market.encounters import (
 from relsim.market.engine import compiled, helper
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
 from relsim.market.knowing import learn_of, let_fade
-from relsim.market.signing import renew_contract, sign
+from relsim.market.signing import renew_contract, settle
 from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
 from relsim.market.tallying import KINDS, count_stay, enter_kinds, loyalty_of, stage_of, survey
 from relsim.market.terms import cost_of_going, side_of
@@ -116,6 +116,9 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                 own = customer.firm
             need = theory.needs > 0.0 and has_need(customer.need_rate, world.demand, need_luck[i])
             customer.wants = np.int8(1 if need else 0)
+            if need and own >= 0 and sides[own].introductory > 0.0:
+                luck = uniform(keys[Purpose.OFFER, nobody], number)
+                hear_of_offer(customer, sides[own], luck, tallies[own], theory, world)
             if need or standing == PROMPTED:
                 free = may_choose(world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number))
                 winner = own
@@ -141,11 +144,7 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                     and is_held_back(customer, winner, reason, standing, tallies[own], world)
                 ):
                     ended = move(customer, winner, reason, number, newborn, world, counts, ended)
-                    # Nobody is known well enough yet to be picked out.
-                    if winner >= 0 and sides[winner].aims > 0.0:
-                        customer.aside = np.int8(1)
-                    if winner >= 0 and signs:
-                        sign(customer, sides[winner], world)
+                    settle(customer, sides, theory, world)
                 forget_reasons(customer)
                 if need and customer.firm >= 0:
                     tallies[customer.firm].wanted += 1.0

@@ -47,6 +47,7 @@ CONDITIONS = (
     "launches",
     "keeps_worth",
     "contracts",
+    "introduces",
     "demand",
 )
 """What holds in a period besides the settings of ``[market]``."""

@@ -9,6 +9,7 @@ import numpy as np
 from relsim.behaviour.contract import periods_of, price_at_renewal
 from relsim.market.chance import uniform
 from relsim.market.engine import helper
+from relsim.market.terms import is_welcome
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
         Number,
         SideRecord,
         Stream,
+        Table,
         TallyRecord,
+        TheoryRecord,
         WorldRecord,
     )
 
@@ -31,6 +34,23 @@ def sign(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> None
         customer.bound_until = np.int32(customer.start + term)
         customer.fee = firm.exit_fee
         customer.signed = firm.offer if firm.price_promise > 0.0 else 0.0
+
+
+@helper
+def settle(
+    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord, world: WorldRecord
+) -> None:
+    """Let a customer who has just joined a firm, if any, sign and be welcomed."""
+    if customer.firm < 0:
+        return
+    firm = sides[customer.firm]
+    # Nobody is known well enough yet to be picked out.
+    if firm.aims > 0.0:
+        customer.aside = np.int8(1)
+    if world.contracts > 0.0:
+        sign(customer, firm, world)
+    if firm.introductory > 0.0 and is_welcome(customer, int(customer.firm), theory, world):
+        customer.newcomer = np.int8(1)
 
 
 @helper

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from relsim.behaviour.contract import weight_of_fee
+from relsim.behaviour.contract import periods_of, weight_of_fee
+from relsim.behaviour.introductory import introductory_price, is_newcomer, price_looking_ahead
 from relsim.behaviour.pricing import loyal_price
 from relsim.behaviour.rewards import net_price, points_weight
 from relsim.behaviour.switching_cost import cost_of_leaving
@@ -36,10 +37,60 @@ def standing_offer(customer: CustomerRecord, firm: SideRecord, world: WorldRecor
 
 
 @helper
-def own_price(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
-    """Return what a customer would pay the present firm for a use of spend 1."""
+def full_price(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
+    """Return what the present firm asks of a customer who is no newcomer, for a use of spend 1."""
     offer = standing_offer(customer, firm, world)
     return loyal_price(offer, firm.loyalty_discount, tenure_of(customer, world))
+
+
+@helper
+def welcome_left(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
+    """Return for how many periods more a customer pays what newcomers pay."""
+    if customer.newcomer <= 0 or firm.introductory <= 0.0:
+        return 0.0
+    left = customer.start + periods_of(firm.introductory_months, world.months) - world.period
+    return left if left > 0.0 else 0.0
+
+
+@helper
+def own_price(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> float:
+    """Return what a customer would pay the present firm for a use of spend 1."""
+    price = full_price(customer, firm, world)
+    if welcome_left(customer, firm, world) > 0.0:
+        price = introductory_price(price, firm.introductory)
+    return price
+
+
+@helper
+def own_price_ahead(
+    customer: CustomerRecord, firm: SideRecord, theory: TheoryRecord, world: WorldRecord
+) -> float:
+    """Return the present firm's price over the needs that a customer looks ahead."""
+    price = full_price(customer, firm, world)
+    left = welcome_left(customer, firm, world)
+    if left > 0.0:
+        price = price_looking_ahead(price, firm.introductory, customer.need_rate * left, theory)
+    return price
+
+
+@helper
+def is_welcome(customer: CustomerRecord, j: int, theory: TheoryRecord, world: WorldRecord) -> bool:
+    """Tell whether a customer would join a firm as a newcomer."""
+    before = (customer.ever_left >> j) & 1 > 0
+    away = (int(world.period) - int(customer.left_in[j])) & 65535
+    return is_newcomer(before, away * world.months, theory)
+
+
+@helper
+def net_offer_ahead(
+    customer: CustomerRecord, j: int, firm: SideRecord, theory: TheoryRecord, world: WorldRecord
+) -> float:
+    """Return another firm's net price over the needs that a customer looks ahead."""
+    net: float = firm.net_offer
+    if firm.introductory > 0.0 and is_welcome(customer, j, theory, world):
+        covered = customer.need_rate * periods_of(firm.introductory_months, world.months)
+        net = price_looking_ahead(net, firm.introductory, covered, theory)
+    return net
 
 
 @helper

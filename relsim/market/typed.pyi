@@ -64,6 +64,7 @@ class CustomerRecord:
     generation: Whole
     ever_left: Whole
     heard_good: Whole
+    left_in: Floats
     aware: Whole
     wants: Whole
     doubt: Whole
@@ -77,6 +78,7 @@ class CustomerRecord:
     habit: Whole
     segment: Whole
     cohort: Whole
+    newcomer: Whole
     def __getitem__(self, name: str) -> Any: ...
     def __setitem__(self, name: str, value: Any) -> None: ...
 
@@ -136,6 +138,8 @@ class SideRecord:
     unit_cost: float
     reward_rate: float
     reward_threshold: float
+    introductory: float
+    introductory_months: float
     cheapness: float
     offer: float
     net_offer: float
@@ -363,6 +367,8 @@ class TheoryRecord:
     belief_start: float
     belief_spread: float
     reputation: float
+    newcomer_after: float
+    loyalty_penalty: float
     talk_spread: float
     awareness: float
     aware_start: float
@@ -388,6 +394,7 @@ class WorldRecord:
     launches: float
     keeps_worth: float
     contracts: float
+    introduces: float
     demand: float
     freedom: float
     needs_first_quarter: float
@@ -542,6 +549,8 @@ class TallyRecord:
     opened: float
     lost: float
     closed: float
+    introductory_discounts: float
+    offers_heard: float
     known_by: float
     founders: float
     founder_margin: float

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from relsim.market.witness.facts import (
+    OFFER,
     Advertised,
     Aimed,
     ContractRenewed,
@@ -81,6 +82,8 @@ def _news(speaker: Speaker, fact: News) -> Sentence:
 
 
 def _doubted(speaker: Speaker, fact: Doubted) -> str:
+    if fact.because == OFFER:
+        return "heard what newcomers pay, and began to doubt the choice"
     return "began to doubt the choice"
 
 

@@ -547,6 +547,22 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.6, 0.5, 0.0, 1.0, one(**{**SKILLS, "staff_turnover": 0.9})), 0.6 + 0.028 - 0.35),
         ((0.6, 0.5, 0.9, 1.0, one(**{**SKILLS, "skill_by_practice": 9.0})), 1.0),
     ],
+    # introductory offers
+    "is_newcomer": [
+        ((False, 0.0, one(newcomer_after=12.0)), True),
+        ((True, 11.9, one(newcomer_after=12.0)), False),
+        ((True, 12.0, one(newcomer_after=12.0)), True),
+    ],
+    "introductory_price": [((20.0, 0.3), 14.0)],
+    "price_looking_ahead": [
+        ((20.0, 0.3, 3.0, one(look_ahead=6.0)), 17.0),
+        ((20.0, 0.3, 9.0, one(look_ahead=6.0)), 14.0),
+    ],
+    "hears_of_offer": [
+        ((0.4, 0.07, one(loyalty_penalty=0.2)), True),
+        ((0.4, 0.09, one(loyalty_penalty=0.2)), False),
+        ((0.0, 0.01, one(loyalty_penalty=9.0)), False),
+    ],
     # minds
     "matched_price": [
         ((20.0, 20.0, 15.0, 10.0, 0.2, 1.0), 19.0),

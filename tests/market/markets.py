@@ -162,6 +162,8 @@ RICH_BEHAVIOUR: dict[str, Any] = {
     "aware_by_bad_talk": 0.1,
 }
 RICH_LAST: dict[str, Any] = {
+    "introductory": 0.2,
+    "introductory_months": 3.0,
     "quality": 0.8,
     "price": 21.0,
     "channel": "machine",

@@ -42,7 +42,7 @@ ANEW = {
 CLEARED_BEFORE = ("doubt", "leaves_for", "leaves_because")
 """Nobody here doubts or gives notice in the period before."""
 KEPT = ("belief", "price_sensitivity_now", "negativity_made", "spent", "generation", "segment")
-OTHERWISE = ("wants", "aware", "ever_left", "heard_good", "cohort")
+OTHERWISE = ("wants", "aware", "left_in", "ever_left", "heard_good", "cohort")
 """Fields that a choice changes in another way than by the join."""
 
 

@@ -612,6 +612,30 @@ BINDING = (
     ),
 )
 
+OFFERS = (
+    step(
+        "who comes back is a newcomer at once",
+        IGNORED,
+        "terms",
+        "    before = (customer.ever_left >> j) & 1 > 0\n",
+        "    before = False\n",
+    ),
+    step(
+        "a newcomer pays less for ever",
+        RESET,
+        "terms",
+        "    return left if left > 0.0 else 0.0\n",
+        "    return 1.0\n",
+    ),
+    step(
+        "newcomers, too, hear of what newcomers pay",
+        IGNORED,
+        "choosing",
+        "if welcome_left(customer, firm, world) <= 0.0 and hears_of_offer(",
+        "if hears_of_offer(",
+    ),
+)
+
 MINDS = (
     step(
         "a price matcher matches itself",
@@ -646,5 +670,6 @@ FAULTS = (
     *STRETCHES,
     *TIES,
     *BINDING,
+    *OFFERS,
     *MINDS,
 )

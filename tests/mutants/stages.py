@@ -43,6 +43,7 @@ FAMILIES = {
     "awareness": "C",
     "contracts": "C",
     "minds": "C",
+    "introductory": "C",
 }
 """Test files of ``tests/market`` by family; ``behaviour/test_known_answers.py`` is of family B."""
 

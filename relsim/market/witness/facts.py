@@ -32,9 +32,12 @@ class News(Fact):
     after: float
 
 
+OFFER = "newcomers' offer"
+
+
 @dataclass(frozen=True, slots=True)
 class Doubted(Fact):
-    """Something made the customer doubt the choice."""
+    """Something made the customer doubt the choice: news, talk, or what newcomers pay."""
 
     what: ClassVar[str] = "doubted"
     because: str

@@ -15,6 +15,7 @@ from relsim.behaviour.service import MISHANDLED, RESOLVED, RESOLVED_FAST, SILENT
 from relsim.market.binding import BOUND, PROMPTED, SETTLED
 from relsim.market.chance import Purpose, uniform
 from relsim.market.witness.facts import (
+    OFFER,
     Advertised,
     Aimed,
     ContractRenewed,
@@ -41,7 +42,7 @@ HEARD = frozenset(
         *("review_chance", "looks_around", "decide", "move"),
         *("reason_while_bound", "is_held_back", "renew_contract"),
         *("pay", "fails", "severity_felt", "feel", "is_handled", "recovery_given", "take_in"),
-        *("turn_away", "tell", "hear"),
+        *("turn_away", "tell", "hear", "hear_of_offer"),
         *RULES,
     }
 )
@@ -86,7 +87,10 @@ def aim_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -
 
 def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:
     """Note reviews and moves; as :func:`news_noted`."""
-    found: list[Fact] = [_review(call, calls) for call in calls.of("decide")]
+    found: list[Fact] = []
+    if any(call.after.doubt > call.given["customer"].doubt for call in calls.of("hear_of_offer")):
+        found.append(Doubted(OFFER))
+    found += [_review(call, calls) for call in calls.of("decide")]
     considered = calls.first("looks_around")
     if considered is not None and not considered.answer and considered.given["standing"] != SETTLED:
         place = int(considered.given["customer"].firm)

@@ -1,0 +1,211 @@
+"""Introductory offers: newcomers pay less for a while, and the loyal may hear of it."""
+
+from __future__ import annotations
+
+from relsim.behaviour.arithmetic import smaller
+from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
+
+introductory = Mechanism(
+    name="introductory_offers",
+    title="Newcomers may pay less for a while, and the loyal may hear of it",
+    literature=("Feinberg, Krishna & Zhang 2002",),
+    parameters=(
+        Parameter(
+            name="newcomer_after",
+            default=12.0,
+            low=0.0,
+            high=1200.0,
+            plausible=(0.0, 36.0),
+            unit="months",
+            needs=("introductory",),
+            meaning="How long somebody must have been away from a firm to count as a newcomer "
+            "again.",
+            source="guess",
+        ),
+        Parameter(
+            name="loyalty_penalty",
+            default=0.5,
+            low=0.0,
+            high=100.0,
+            plausible=(0.0, 2.0),
+            unit="chance at a need per 100 % of price",
+            needs=("introductory",),
+            meaning="Chance that a customer who pays the full price hears what newcomers pay, and "
+            "doubts the choice.",
+            source="guess; that preference falls where switchers pay less and part of the market "
+            "knows: Feinberg, Krishna & Zhang 2002 (abstract read)",
+        ),
+    ),
+    levers=(
+        Lever(
+            name="introductory",
+            default=0.0,
+            low=0.0,
+            high=0.95,
+            plausible=(0.0, 0.5),
+            unit="share of the price",
+            visibility="visibility_of_points",
+            cost="the margin",
+            meaning="Price cut for newcomers, for a while.",
+            needs=("introductory_months",),
+        ),
+        Lever(
+            name="introductory_months",
+            default=6.0,
+            low=0.0,
+            high=120.0,
+            plausible=(1.0, 24.0),
+            unit="months",
+            visibility="visibility_of_points",
+            cost="the margin",
+            needs=("introductory",),
+            meaning="How long a newcomer pays less.",
+        ),
+    ),
+    fields=(
+        Field(
+            name="newcomer",
+            kind="i1",
+            low=0,
+            high=1,
+            codes=("no", "yes"),
+            meaning="Whether the customer joined the present firm by an introductory offer.",
+        ),
+        Field(
+            name="left_in",
+            lasting=True,
+            kind="u2",
+            low=0,
+            per_firm=True,
+            meaning="The period in which the customer last left the firm, modulo 65,536; read only "
+            "where the customer ever left it.",
+        ),
+    ),
+    columns=(
+        Column(
+            name="introductory_discounts",
+            unit="money",
+            meaning="Revenue forgone by introductory offers (no cost line: revenue is after it).",
+        ),
+        Column(
+            name="offers_heard",
+            unit="customers",
+            meaning="Customers at the full price who heard what newcomers pay.",
+        ),
+    ),
+)
+
+
+@introductory.rule(
+    "who joins is a newcomer if never a customer before, or away for newcomer_after months and more"
+)
+def is_newcomer(before: bool, away: float, theory: Record) -> bool:
+    """Tell whether somebody who joins gets an introductory offer.
+
+    Parameters
+    ----------
+    before : bool
+        Whether the customer ever left the firm.
+    away : float
+        Months since then.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> is_newcomer(False, 0.0, defaults()), is_newcomer(True, 11.0, defaults())
+    (True, False)
+    """
+    return not before or bool(away >= theory.newcomer_after)
+
+
+@introductory.rule(
+    "a newcomer pays (1 − introductory) of the own price in the first introductory_months"
+)
+def introductory_price(price: float, cut: float) -> float:
+    """Return what a newcomer pays while an introductory offer lasts.
+
+    Parameters
+    ----------
+    price : float
+        What would be paid without it, money.
+    cut : float
+        The lever, in [0, 1).
+
+    Returns
+    -------
+    float
+        Money.
+
+    Examples
+    --------
+    >>> introductory_price(20.0, 0.25)
+    15.0
+    """
+    return price * (1.0 - cut)
+
+
+@introductory.rule(
+    "in a choice it weighs only for the needs that it covers: price·(1 − introductory·min(1, "
+    "need_rate·periods left / look_ahead)), for newcomers to come and for those within it alike"
+)
+def price_looking_ahead(price: float, cut: float, needs: float, theory: Record) -> float:
+    """Return the price that a choice goes by where an offer covers some of the needs to come.
+
+    Parameters
+    ----------
+    price : float
+        Without the offer, money.
+    cut : float
+        The lever, in [0, 1).
+    needs : float
+        Needs that it still covers, at least 0.
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    float
+        Money.
+
+    Examples
+    --------
+    >>> from types import SimpleNamespace
+    >>> price_looking_ahead(20.0, 0.5, 3.0, SimpleNamespace(look_ahead=6.0))
+    15.0
+    """
+    return price * (1.0 - cut * smaller(1.0, needs / theory.look_ahead))
+
+
+@introductory.rule(
+    "at a need, a customer who pays the full price hears of it, and doubts, with chance min(1, "
+    "loyalty_penalty·introductory)"
+)
+def hears_of_offer(cut: float, luck: float, theory: Record) -> bool:
+    """Tell whether a loyal customer hears what newcomers pay.
+
+    Parameters
+    ----------
+    cut : float
+        The lever, in [0, 1).
+    luck : float
+        Uniform on (0, 1).
+    theory : record
+        The ``[behaviour]`` parameters.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> from relsim.behaviour import defaults
+    >>> hears_of_offer(0.4, 0.19, defaults()), hears_of_offer(0.4, 0.21, defaults())
+    (True, False)
+    """
+    return bool(luck < theory.loyalty_penalty * cut)

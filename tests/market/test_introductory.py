@@ -1,0 +1,134 @@
+"""Newcomers who pay less for a while: who they are, what they pay, and what the loyal hear."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from relsim.market import Market
+from relsim.market.witness import Witness
+from relsim.market.witness.facts import OFFER, Doubted
+from relsim.scenario import Scenario, load
+from tests.market.markets import (
+    RESTLESS,
+    differing,
+    figure,
+    live,
+    market_of,
+    outcome,
+    rich,
+    total,
+)
+
+SMALL = {"market.customers": 200, "market.periods": 14, "market.warm_up": 3}
+WITHOUT = {f"firms.{name}.introductory": 0.0 for name in ("Alba", "Brio", "Cora", "Dune")}
+MARKETS = {
+    "plain": market_of(4).with_overrides(SMALL),
+    "rich": rich(4, customers=200, periods=14).with_overrides(WITHOUT),
+    "insurance": load("insurance", SMALL),
+    "hotel": load("hotel", SMALL),
+}
+DEAF = {"loyalty_penalty": 0.0}
+
+
+def offering(behaviour: dict[str, Any] | None = None, **alba: Any) -> Scenario:
+    """Return a market in which the first firm welcomes newcomers."""
+    return market_of(
+        [{"introductory": 0.4, "introductory_months": 6.0, **alba}, {}],
+        customers=600,
+        periods=30,
+        behaviour={**DEAF, **(behaviour or {})},
+        segment={**RESTLESS, "need_rate": 1.0, "spend": 1.0},
+    )
+
+
+@pytest.mark.parametrize("name", MARKETS)
+def test_without_an_offer_no_setting_of_it_changes_anything(name):
+    scenario = MARKETS[name]
+    settings = {
+        "behaviour.newcomer_after": 0.0,
+        "behaviour.loyalty_penalty": 9.0,
+        f"firms.{scenario.firm_names[0]}.introductory_months": 30.0,
+    }
+    one, other = (Market(scenario.with_overrides(s), 3) for s in ({}, settings))
+    assert set(differing(outcome(one), outcome(other))) <= {"firm introductory_months"}
+
+
+def test_an_offer_of_no_months_changes_nothing():
+    one, other = (
+        outcome(Market(offering(introductory_months=0.0, introductory=cut))) for cut in (0.0, 0.4)
+    )
+    assert set(differing(one, other)) <= {"firm introductory", "newcomer"}
+
+
+def test_newcomers_pay_less_for_so_many_months_and_then_the_price_of_all():
+    run = live(offering({"review": False, "population_turnover": False}), seed=2)
+    assert total(run, "introductory_discounts") == 0.0, "nobody is new at the opening"
+    market = Market(offering({"population_turnover": False, "rewards": False}))
+    watch = market.watch(range(600))
+    market.run()
+    paid: dict[int, set[float]] = {}
+    for period, (before, after) in enumerate(pairwise(watch.records), start=1):
+        stays = (
+            (after["firm"] == 0) & (after["newcomer"] == 1) & (before["start"] == after["start"])
+        )
+        for row in np.flatnonzero(stays & (before["firm"] == 0)):
+            spent = float(after["spent"][row] - before["spent"][row])
+            paid.setdefault(period - int(after["start"][row]), set()).add(round(spent, 6))
+    assert len(paid) > 10
+    for tenure, prices in paid.items():
+        assert prices == ({12.0} if tenure < 6 else {20.0}), tenure
+
+
+def test_the_offer_wins_newcomers_and_what_it_costs_is_told_apart():
+    with_it, without = live(offering()), live(offering(introductory=0.0))
+    assert total(with_it, "acquired", 0) > 1.1 * total(without, "acquired", 0)
+    cut, uses = figure(with_it, "introductory_discounts")[:, 0], figure(with_it, "uses")[:, 0]
+    revenue = figure(with_it, "revenue")[:, 0]
+    assert revenue + cut == pytest.approx(20.0 * uses)
+    assert cut.sum() > 0.0 and total(with_it, "discounts") == 0.0
+
+
+def test_who_comes_back_is_no_newcomer_until_the_stated_time_away():
+    def newcomers(after: float) -> tuple[int, int]:
+        market = Market(offering({"newcomer_after": after, "population_turnover": False}))
+        market.run()
+        those = market.customers
+        back = (those.get("firm") == 0) & (those.get("start") >= 0)
+        back &= (those.get("ever_left").astype(int) & 1) > 0
+        return int(back.sum()), int((back & (those.get("newcomer") == 1)).sum())
+
+    assert newcomers(1200.0)[0] > 20
+    assert newcomers(1200.0)[1] == 0
+    all_back, all_new = newcomers(0.0)
+    assert all_back == all_new
+    some_back, some_new = newcomers(6.0)
+    assert 0 < some_new < some_back
+
+
+def test_an_offer_for_more_months_weighs_more():
+    won = [total(live(offering(introductory_months=m)), "acquired", 0) for m in (1.0, 4.0, 12.0)]
+    assert won == sorted(won) and won[0] < won[-1]
+
+
+def test_the_loyal_hear_at_its_rate_and_leave_for_it():
+    def heard(penalty: float) -> tuple[float, float, float]:
+        calm = {"loyalty_penalty": penalty, "failure": False, "doubt_review": 0.5}
+        run = live(offering(calm))
+        return (
+            total(run, "offers_heard", 0),
+            total(run, "uses", 0) - total(run, "introductory_discounts", 0) / 8.0,
+            total(run, "lost", 0),
+        )
+
+    deaf, keen = heard(0.0), heard(1.0)
+    assert deaf[0] == 0.0 and keen[2] > 1.1 * deaf[2]
+    assert keen[0] == pytest.approx(0.4 * (keen[1] + keen[2]), rel=0.1)
+
+
+def test_a_story_tells_that_the_loyal_heard():
+    market = Witness(offering({"loyalty_penalty": 1.0}), range(20))
+    market.run()
+    facts = [f for row in range(20) for p in market.lives[row] for f in p.facts]
+    assert any(isinstance(fact, Doubted) and fact.because == OFFER for fact in facts)
