@@ -38,9 +38,10 @@ ANEW = {
     "fee": 0.0,
     "leaves_for": 0,
     "leaves_because": 0,
+    "newcomer": 0,
 }
-CLEARED_BEFORE = ("doubt", "leaves_for", "leaves_because")
-"""Nobody here doubts or gives notice in the period before."""
+CLEARED_BEFORE = ("doubt", "leaves_for", "leaves_because", "newcomer")
+"""Nobody here doubts, gives notice or came by an offer in the period before."""
 KEPT = ("belief", "price_sensitivity_now", "negativity_made", "spent", "generation", "segment")
 OTHERWISE = ("wants", "aware", "left_in", "ever_left", "heard_good", "cohort")
 """Fields that a choice changes in another way than by the join."""
@@ -57,6 +58,7 @@ ATTENTIVE = {
     "term": 24.0,
     "exit_fee": 10.0,
     "price_promise": True,
+    "introductory": 0.3,
 }
 
 
