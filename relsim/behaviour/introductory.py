@@ -11,18 +11,6 @@ introductory = Mechanism(
     literature=("Feinberg, Krishna & Zhang 2002",),
     parameters=(
         Parameter(
-            name="newcomer_after",
-            default=12.0,
-            low=0.0,
-            high=1200.0,
-            plausible=(0.0, 36.0),
-            unit="months",
-            needs=("introductory",),
-            meaning="How long somebody must have been away from a firm to count as a newcomer "
-            "again.",
-            source="guess",
-        ),
-        Parameter(
             name="loyalty_penalty",
             default=0.5,
             low=0.0,
@@ -71,15 +59,6 @@ introductory = Mechanism(
             codes=("no", "yes"),
             meaning="Whether the customer joined the present firm by an introductory offer.",
         ),
-        Field(
-            name="left_in",
-            lasting=True,
-            kind="u2",
-            low=0,
-            per_firm=True,
-            meaning="The period in which the customer last left the firm, modulo 65,536; read only "
-            "where the customer ever left it.",
-        ),
     ),
     columns=(
         Column(
@@ -94,34 +73,6 @@ introductory = Mechanism(
         ),
     ),
 )
-
-
-@introductory.rule(
-    "who joins is a newcomer if never a customer before, or away for newcomer_after months and more"
-)
-def is_newcomer(before: bool, away: float, theory: Record) -> bool:
-    """Tell whether somebody who joins gets an introductory offer.
-
-    Parameters
-    ----------
-    before : bool
-        Whether the customer ever left the firm.
-    away : float
-        Months since then.
-    theory : record
-        The ``[behaviour]`` parameters.
-
-    Returns
-    -------
-    bool
-
-    Examples
-    --------
-    >>> from relsim.behaviour import defaults
-    >>> is_newcomer(False, 0.0, defaults()), is_newcomer(True, 11.0, defaults())
-    (True, False)
-    """
-    return not before or bool(away >= theory.newcomer_after)
 
 
 @introductory.rule(

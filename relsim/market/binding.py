@@ -62,7 +62,7 @@ def come_to_terms(
             winner = -1
         reason = int(customer.leaves_because)
         ended = move(customer, winner, reason, number, newborn, world, counts, ended)
-        settle(customer, sides, theory, world)
+        settle(customer, sides, world)
         return ended, SETTLED
     notice = periods_of(firm.notice, world.months)
     left = customer.bound_until - world.period
@@ -89,7 +89,7 @@ def looks_around(
         firm = sides[side_of(customer, sides.shape[0] // 2)]
         lowest, breadth = world.lowest_price, 1.0
         if theory.awareness > 0.0 or world.introduces > 0.0:
-            lowest, breadth = known_market(customer, sides, theory, world)
+            lowest, breadth = known_market(customer, sides, theory)
         return reconsiders(customer, firm, lowest, breadth, luck, theory, world)
     if standing == SETTLED or theory.review <= 0.0:
         return False

@@ -154,7 +154,6 @@ def be_born(
         taste = taste_of(keys, j, number, theory.taste_spread)
         luck = normal(uniform(keys[Purpose.FIRST_BELIEF, j], number))
         customer.belief[j] = first_belief(priors[0, j], taste, luck, theory)
-        customer.left_in[j] = np.uint16(0)
 
 
 @compiled

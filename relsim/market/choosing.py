@@ -279,7 +279,6 @@ def move(
         end_spell(departures[ended], customer, number, reason, world)
         ended += 1
         customer.ever_left = np.uint16(customer.ever_left | (1 << int(own)))
-        customer.left_in[own] = np.uint16(int(world.period) & 65535)
     if winner >= 0:
         back = (customer.ever_left >> winner) & 1
         referred = (customer.heard_good >> winner) & 1

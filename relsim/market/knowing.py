@@ -21,7 +21,6 @@ if TYPE_CHECKING:
         Table,
         TallyRecord,
         TheoryRecord,
-        WorldRecord,
     )
 
 
@@ -48,7 +47,7 @@ def learn_of(
 
 @rare
 def known_market(
-    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord, world: WorldRecord
+    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord
 ) -> tuple[float, float]:
     """Return the lowest net price that a customer knows of, and the breadth of what is known."""
     lowest = 1e300
@@ -63,7 +62,7 @@ def known_market(
             known += 1.0 if aware else 0.0
         offer = sides[j].net_offer
         cut = sides[j].introductory if customer.firm != j else 0.0
-        if cut > 0.0 and is_welcome(customer, j, theory, world):
+        if cut > 0.0 and is_welcome(customer, j):
             offer = introductory_price(offer, cut)
         if aware and offer < lowest:
             lowest = offer

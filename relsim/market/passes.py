@@ -144,7 +144,7 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                     and is_held_back(customer, winner, reason, standing, tallies[own], world)
                 ):
                     ended = move(customer, winner, reason, number, newborn, world, counts, ended)
-                    settle(customer, sides, theory, world)
+                    settle(customer, sides, world)
                 forget_reasons(customer)
                 if need and customer.firm >= 0:
                     tallies[customer.firm].wanted += 1.0

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
         Stream,
         Table,
         TallyRecord,
-        TheoryRecord,
         WorldRecord,
     )
 
@@ -37,9 +36,7 @@ def sign(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> None
 
 
 @helper
-def settle(
-    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord, world: WorldRecord
-) -> None:
+def settle(customer: CustomerRecord, sides: Table[SideRecord], world: WorldRecord) -> None:
     """Let a customer who has just joined a firm, if any, sign and be welcomed."""
     if customer.firm < 0:
         return
@@ -49,7 +46,7 @@ def settle(
         customer.aside = np.int8(1)
     if world.contracts > 0.0:
         sign(customer, firm, world)
-    if firm.introductory > 0.0 and is_welcome(customer, int(customer.firm), theory, world):
+    if firm.introductory > 0.0 and is_welcome(customer, int(customer.firm)):
         customer.newcomer = np.int8(1)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.behaviour.contract import periods_of, weight_of_fee
-from relsim.behaviour.introductory import introductory_price, is_newcomer, price_looking_ahead
+from relsim.behaviour.introductory import introductory_price, price_looking_ahead
 from relsim.behaviour.pricing import loyal_price
 from relsim.behaviour.rewards import net_price, points_weight
 from relsim.behaviour.switching_cost import cost_of_leaving
@@ -74,11 +74,9 @@ def own_price_ahead(
 
 
 @helper
-def is_welcome(customer: CustomerRecord, j: int, theory: TheoryRecord, world: WorldRecord) -> bool:
-    """Tell whether a customer would join a firm as a newcomer."""
-    before = (customer.ever_left >> j) & 1 > 0
-    away = (int(world.period) - int(customer.left_in[j])) & 65535
-    return is_newcomer(before, away * world.months, theory)
+def is_welcome(customer: CustomerRecord, j: int) -> bool:
+    """Tell whether a customer would join a firm as a newcomer: who ever left it never is one."""
+    return (customer.ever_left >> j) & 1 == 0
 
 
 @helper
@@ -87,7 +85,7 @@ def net_offer_ahead(
 ) -> float:
     """Return another firm's net price over the needs that a customer looks ahead."""
     net: float = firm.net_offer
-    if firm.introductory > 0.0 and is_welcome(customer, j, theory, world):
+    if firm.introductory > 0.0 and is_welcome(customer, j):
         covered = customer.need_rate * periods_of(firm.introductory_months, world.months)
         net = price_looking_ahead(net, firm.introductory, covered, theory)
     return net

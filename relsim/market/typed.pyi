@@ -64,7 +64,6 @@ class CustomerRecord:
     generation: Whole
     ever_left: Whole
     heard_good: Whole
-    left_in: Floats
     aware: Whole
     wants: Whole
     doubt: Whole
@@ -367,7 +366,6 @@ class TheoryRecord:
     belief_start: float
     belief_spread: float
     reputation: float
-    newcomer_after: float
     loyalty_penalty: float
     talk_spread: float
     awareness: float

@@ -548,11 +548,6 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.6, 0.5, 0.9, 1.0, one(**{**SKILLS, "skill_by_practice": 9.0})), 1.0),
     ],
     # introductory offers
-    "is_newcomer": [
-        ((False, 0.0, one(newcomer_after=12.0)), True),
-        ((True, 11.9, one(newcomer_after=12.0)), False),
-        ((True, 12.0, one(newcomer_after=12.0)), True),
-    ],
     "introductory_price": [((20.0, 0.3), 14.0)],
     "price_looking_ahead": [
         ((20.0, 0.3, 3.0, one(look_ahead=6.0)), 17.0),

@@ -47,7 +47,6 @@ def offering(behaviour: dict[str, Any] | None = None, **alba: Any) -> Scenario:
 def test_without_an_offer_no_setting_of_it_changes_anything(name):
     scenario = MARKETS[name]
     settings = {
-        "behaviour.newcomer_after": 0.0,
         "behaviour.loyalty_penalty": 9.0,
         f"firms.{scenario.firm_names[0]}.introductory_months": 30.0,
     }
@@ -90,21 +89,15 @@ def test_the_offer_wins_newcomers_and_what_it_costs_is_told_apart():
     assert cut.sum() > 0.0 and total(with_it, "discounts") == 0.0
 
 
-def test_who_comes_back_is_no_newcomer_until_the_stated_time_away():
-    def newcomers(after: float) -> tuple[int, int]:
-        market = Market(offering({"newcomer_after": after, "population_turnover": False}))
-        market.run()
-        those = market.customers
-        back = (those.get("firm") == 0) & (those.get("start") >= 0)
-        back &= (those.get("ever_left").astype(int) & 1) > 0
-        return int(back.sum()), int((back & (those.get("newcomer") == 1)).sum())
-
-    assert newcomers(1200.0)[0] > 20
-    assert newcomers(1200.0)[1] == 0
-    all_back, all_new = newcomers(0.0)
-    assert all_back == all_new
-    some_back, some_new = newcomers(6.0)
-    assert 0 < some_new < some_back
+def test_who_comes_back_is_no_newcomer():
+    market = Market(offering({"population_turnover": False}))
+    market.run()
+    those = market.customers
+    joined = (those.get("firm") == 0) & (those.get("start") >= 0)
+    back = (those.get("ever_left").astype(int) & 1) > 0
+    assert (joined & back).sum() > 20
+    # The opening's customers of the rival were never here before.
+    assert (those.get("newcomer")[joined] == ~back[joined]).all()
 
 
 def test_an_offer_for_more_months_weighs_more():

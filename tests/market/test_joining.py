@@ -43,7 +43,7 @@ ANEW = {
 CLEARED_BEFORE = ("doubt", "leaves_for", "leaves_because", "newcomer")
 """Nobody here doubts, gives notice or came by an offer in the period before."""
 KEPT = ("belief", "price_sensitivity_now", "negativity_made", "spent", "generation", "segment")
-OTHERWISE = ("wants", "aware", "left_in", "ever_left", "heard_good", "cohort")
+OTHERWISE = ("wants", "aware", "ever_left", "heard_good", "cohort")
 """Fields that a choice changes in another way than by the join."""
 
 

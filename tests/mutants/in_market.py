@@ -617,8 +617,8 @@ OFFERS = (
         "who comes back is a newcomer at once",
         IGNORED,
         "terms",
-        "    before = (customer.ever_left >> j) & 1 > 0\n",
-        "    before = False\n",
+        "return (customer.ever_left >> j) & 1 == 0",
+        "return True",
     ),
     step(
         "a newcomer pays less for ever",
