@@ -18,6 +18,9 @@ from .study.compare import compare as compare
 from .study.data import read as read
 from .study.fit import Fit as Fit
 from .study.fit import fit as fit
+from .study.settings import Calibration as Calibration
+from .study.settings import Settings as Settings
+from .study.settings import calibrate as calibrate
 from .study.sweep import Sweep as Sweep
 from .study.sweep import grid as grid
 from .study.sweep import latin_hypercube as latin_hypercube

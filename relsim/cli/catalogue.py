@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from relsim.behaviour import MECHANISMS
@@ -86,6 +87,52 @@ def strategies(scenario: Scenario) -> list[Listing]:
         for name, strategy in scenario.strategies.items()
     )
     return [Listing("Strategies", "[strategies.NAME]", ("name", "extends", "sets"), entries)]
+
+
+def uncertainty(scenario: Scenario) -> list[Listing]:
+    """Return the numbers of a scenario that are uncertain, with their priors, by mechanism.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> uncertainty(relsim.load("insurance"))[0].columns
+    ('number', 'here', 'plausible', 'law', 'known')
+    """
+    from relsim.study.settings.uncertain import uncertain
+
+    titles = {mechanism.name: mechanism.title for mechanism in MECHANISMS}
+    found: dict[str, list[Entry]] = {}
+    for one in uncertain(scenario):
+        moved = {"moves_along": [tied.path for tied in one.tied]}
+        entry: Entry = {
+            "number": one.path,
+            "here": one.central,
+            "plausible": f"{number(one.low)} to {number(one.high)}",
+            "plausible_low": one.low,
+            "plausible_high": one.high,
+            "law": one.law,
+            "known": one.known,
+            **moved,
+        }
+        found.setdefault(one.group, []).append(entry)
+    columns = ("number", "here", "plausible", "law", "known")
+    return [Listing(titles[group], "", columns, tuple(entries)) for group, entries in found.items()]
+
+
+def patterns(scenario: Scenario) -> list[Listing]:
+    """Return what is known of a market from outside, where nobody brings patterns of their own."""
+    from relsim.study.settings.pattern import bundled_patterns
+
+    entries: tuple[Entry, ...] = tuple(
+        {
+            **asdict(one),
+            "may be off by": in_words(one.discrepancy),
+            "use": "held out" if one.holds_out else "calibrates",
+        }
+        for one in bundled_patterns(scenario)
+    )
+    columns = ("name", "measured", "target", "error", "may be off by", "block", "use", "source")
+    return [Listing("What is known from outside", "[[patterns]]", columns, entries)]
 
 
 def scenarios() -> list[Listing]:

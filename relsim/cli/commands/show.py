@@ -28,9 +28,13 @@ class Subject(StrEnum):
     strategies = "strategies"
     scenarios = "scenarios"
     concepts = "concepts"
+    uncertainty = "uncertainty"
+    patterns = "patterns"
     plan = "plan"
     schema = "schema"
 
+
+_OF_A_SCENARIO = (Subject.strategies, Subject.uncertainty, Subject.patterns, Subject.plan)
 
 PLACE = 9
 """Among the commands, in the help."""
@@ -40,14 +44,16 @@ def register(application: Typer) -> None:
     """Add the command."""
     application.command(
         "show",
-        short_help="Levers, parameters, strategies, scenarios, concepts, plan, schema.",
+        short_help="Levers, parameters, what is uncertain or known, concepts, plan, schema.",
         help="Show what there is: levers with their costs, parameters with their sources, "
-        "strategies, scenarios, what textbooks say and where it lives (concepts), the plan of "
+        "strategies, scenarios, what textbooks say and where it lives (concepts), which numbers of "
+        "a market are uncertain and how far, what is known from outside (patterns), the plan of "
         "one period, or the JSON schema for an editor.",
         epilog=examples(
             "relsim show levers",
             "relsim show strategies insurance",
             "relsim show parameters --markdown > parameters.md",
+            "relsim show uncertainty insurance",
             "relsim show concepts S1.20",
             "relsim show concepts trust --kind lever",
             "relsim show schema > relsim.schema.json",
@@ -69,7 +75,7 @@ def show(
         list[str] | None,
         Argument(
             metavar="NAME",
-            help="For strategies and plan: those of this scenario. For concepts: numbers such as "
+            help="For strategies, uncertainty, patterns and plan: those of this scenario. For concepts: numbers such as "
             "S1.20, themes such as S1, or words.",
             show_default=False,
         ),
@@ -128,7 +134,7 @@ def show(
 
 def _only_scenario(subject: Subject, names: list[str]) -> str | None:
     """Return the scenario that follows a subject, if any."""
-    if names and subject not in (Subject.strategies, Subject.plan):
+    if names and subject not in _OF_A_SCENARIO:
         raise InputError(f"relsim show {subject} takes no scenario; leave {names[0]} away.")
     if len(names) > 1:
         raise InputError(f"relsim show {subject} takes one scenario; leave {names[1]} away.")
@@ -159,6 +165,10 @@ def _listings(subject: Subject, scenario: str | None) -> list[Listing]:
             return catalogue.parameters()
         case Subject.scenarios:
             return catalogue.scenarios()
+        case Subject.uncertainty:
+            return catalogue.uncertainty(_scenario(scenario))
+        case Subject.patterns:
+            return catalogue.patterns(_scenario(scenario))
         case _:
             return catalogue.strategies(_scenario(scenario))
 

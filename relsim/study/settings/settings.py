@@ -18,6 +18,7 @@ from relsim.errors import InputError
 from relsim.result.saving import write_whole
 from relsim.result.words import listed
 from relsim.scenario.paths import split_path
+from relsim.scenario.places import folder
 from relsim.scenario.whole import check_whole
 from relsim.study.settings.uncertain import Uncertain, uncertain
 
@@ -136,16 +137,17 @@ class Settings:
         _refuse(self.fingerprint, now)
         return replace(self, numbers=self.numbers.drop(columns=sorted(known)), uncertain=chosen)
 
-    def write(self, path: str | Path) -> None:
-        """Write them into one CSV file, with what they were made for as comments above."""
+    def to_csv(self) -> str:
+        """Return them as CSV, with what they were made for as comments above."""
         head = {"format": _FORMAT, "kind": self.kind, "fingerprint": dict(self.fingerprint)}
-        lines = [
-            head,
-            {"about": dict(self.about)},
-            *({"number": one.to_dict()} for one in self.uncertain),
-        ]
+        numbers = [{"number": one.to_dict()} for one in self.uncertain]
+        lines = [head, {"about": dict(self.about)}, *numbers]
         text = "".join(f"# {json.dumps(line, ensure_ascii=False)}\n" for line in lines)
-        write_whole(path, text + self.numbers.to_csv(index=False, lineterminator="\n"))
+        return text + self.numbers.to_csv(index=False, lineterminator="\n")
+
+    def write(self, path: str | Path) -> None:
+        """Write them into one CSV file."""
+        write_whole(path, self.to_csv())
 
     @classmethod
     def read(cls, path: str | Path) -> Settings:
@@ -182,6 +184,12 @@ def _parsed(text: str) -> Settings:
     if not np.isfinite(frame.to_numpy()).all():
         raise ValueError("holes")
     return Settings(frame, first["kind"], first["fingerprint"], chosen, about["about"])
+
+
+def bundled_file(name: str) -> Path | None:
+    """Return where the settings of a bundled market are, or would be; None without its folder."""
+    place = folder()
+    return None if place is None else place / "settings" / f"{name}.csv"
 
 
 def unit_points(n: int, dimensions: int, seed: int) -> np.ndarray:

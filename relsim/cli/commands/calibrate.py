@@ -1,0 +1,171 @@
+"""``relsim calibrate``: settings of the uncertain numbers that show what is known of a market."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+from typer import Argument, Option, Typer
+
+from relsim.cli.options import (
+    AsJson,
+    Quiet,
+    Seed,
+    Settings,
+    Threads,
+    differing_files,
+    examples,
+    load_scenario,
+    output_file,
+    ready_engine,
+    takes_standard_output,
+)
+from relsim.cli.output import deliver, is_standard, message, progress, show_result
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.study.settings import Calibration
+
+PLACE = 7
+"""Among the commands, in the help."""
+
+
+def register(application: Typer) -> None:
+    """Add the command."""
+    application.command(
+        "calibrate",
+        short_help="Settings that show what is known of a market.",
+        help="Find settings of a market's uncertain numbers under which it shows what is known of "
+        "it, print what stayed unknown, and write the settings for relsim compare. Runs are kept "
+        "beside the file as they finish: the same command goes on from there after any end.",
+        epilog=examples(
+            "relsim calibrate insurance --out insurance.settings.csv",
+            "relsim calibrate mine.toml --patterns known.toml --cohort renewals.csv "
+            "--out mine.settings.csv",
+            "relsim calibrate --all",
+        ),
+    )(calibrate)
+
+
+def calibrate(
+    scenario: Annotated[
+        str | None,
+        Argument(metavar="SCENARIO", help="A file, or a bundled name.", show_default=False),
+    ] = None,
+    patterns: Annotated[
+        Path | None,
+        Option(
+            "--patterns",
+            metavar="FILE.toml",
+            help="What is known of the market, as [[patterns]]; else the few things that come "
+            "with relsim (relsim show patterns).",
+            show_default=False,
+        ),
+    ] = None,
+    cohort: Annotated[
+        Path | None,
+        Option(
+            "--cohort",
+            metavar="FILE",
+            help="CSV or XLSX with the columns period and customers, as for relsim fit.",
+            show_default=False,
+        ),
+    ] = None,
+    out: Annotated[
+        Path | None,
+        Option(
+            "--out",
+            "-o",
+            metavar="FILE.csv",
+            help="Where to write the settings; by default the scenario's name with .settings.csv, "
+            "in this folder.",
+            show_default=False,
+        ),
+    ] = None,
+    every: Annotated[
+        bool,
+        Option(
+            "--all",
+            help="Calibrate every bundled market, each into the folder of bundled settings.",
+        ),
+    ] = False,
+    count: Annotated[
+        int, Option("--settings", min=1, max=100_000, metavar="N", help="How many are wanted.")
+    ] = 240,
+    runs: Annotated[
+        int,
+        Option("--runs", min=60, max=1_000_000, metavar="N", help="Runs that may be used."),
+    ] = 2_000,
+    seed: Seed = 1,
+    threads: Threads = None,
+    settings: Settings = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Calibrate a market, print what came of it and write its settings."""
+    asked = {"settings": count, "runs": runs, "seed": seed, "threads": threads}
+    if every:
+        if scenario or patterns or cohort or out or settings or as_json:
+            raise InputError("--all goes with --settings, --runs, --seed and --threads alone.")
+        _all(asked, quiet)
+        return
+    if scenario is None:
+        raise InputError("calibrate: name a scenario, or write --all for every bundled one.")
+    market = load_scenario(scenario, settings)
+    target = output_file("--out", out or Path(f"{market.name}.settings.csv"), ".csv")
+    differing_files({"--patterns": patterns, "--cohort": cohort, "--out": target})
+    taken = takes_standard_output(as_json, {"--out": target})
+    ready_engine(quiet)
+    found = _calibrated(market, target, {**asked, "patterns": patterns, "cohort": cohort}, quiet)
+    if not taken:
+        show_result(found, as_json=as_json)
+
+
+def _all(asked: Mapping[str, Any], quiet: bool) -> None:
+    """Calibrate every bundled market that has no file of settings, or one out of date."""
+    from relsim.scenario import bundled, load
+    from relsim.study.settings.settings import bundled_file
+
+    ready_engine(quiet)
+    for name in bundled():
+        target = bundled_file(name)
+        if target is None:
+            raise InputError("--all: the bundled scenarios are not there; use a checkout.")
+        target.parent.mkdir(exist_ok=True)
+        if _holds(load(name), target):
+            message(f"{target}: holds.", quiet=quiet)
+        else:
+            _calibrated(load(name), target, asked, quiet)
+
+
+def _holds(market: Scenario, target: Path) -> bool:
+    from relsim.study.settings import Settings as Kept
+
+    try:
+        Kept.read(target).under(market)
+    except InputError:
+        return False
+    return True
+
+
+def _calibrated(
+    market: Scenario, target: Path, asked: Mapping[str, Any], quiet: bool
+) -> Calibration:
+    """Calibrate a market and write its settings; until then its runs are kept beside the file."""
+    from relsim.study.settings import calibrate as calibrate_market
+
+    runs = None if is_standard(target) else target.with_suffix(".runs")
+    with progress(f"Calibrating {market.name}", quiet=quiet) as report:
+        try:
+            found = calibrate_market(market, **asked, store=runs, progress=report)
+        except KeyboardInterrupt:
+            if runs is not None:
+                message(f"Runs so far are kept in {runs}; the same command goes on.", quiet=quiet)
+            raise
+    deliver(target, found.settings_found.to_csv(), quiet=quiet)
+    if runs is not None:
+        for left in runs.parent.glob(f"{runs.name}*"):
+            left.unlink()
+    return found

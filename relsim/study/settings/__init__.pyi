@@ -1,0 +1,4 @@
+from .calibrating import calibrate as calibrate
+from .calibration import Calibration as Calibration
+from .settings import Settings as Settings
+from .uncertain import uncertain as uncertain

@@ -1,0 +1,147 @@
+"""Markets lived at points of the box, and what was measured on each; kept as they finish."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from relsim.errors import RunError
+from relsim.scenario.command import nothing
+from relsim.study.laboratory import Laboratory
+from relsim.study.parallel import Progress, Stop
+from relsim.study.settings.emulator import Points
+from relsim.study.settings.measures import cohort_of
+from relsim.study.settings.pattern import Pattern
+from relsim.study.settings.uncertain import Uncertain
+from relsim.study.store import Failure, Store, fill, open_store, purpose_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from relsim.scenario import Scenario
+
+MOST_CUSTOMERS = 2_000
+"""Of a market that calibrates: shares and means of more customers are the same, but for luck."""
+_MOST_FAILED = 0.1
+HOME = 12
+"""Worlds of the scenario's own numbers, from which the luck of one run is judged."""
+
+
+@dataclass(frozen=True, eq=False)
+class Living:
+    """Lives through points and returns what each pattern measures there.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market.
+    uncertain : tuple of Uncertain
+        The numbers, in the order of a point's columns.
+    patterns : tuple of Pattern
+        What is measured.
+    seed : int
+        Of the luck: each point has its own.
+    laboratory : Laboratory
+        Where it happens.
+    store : Store
+        Where it is kept.
+    """
+
+    scenario: Scenario
+    uncertain: tuple[Uncertain, ...]
+    patterns: tuple[Pattern, ...]
+    seed: int
+    laboratory: Laboratory
+    store: Store
+
+    def points(self, wave: int, points: Points, progress: Progress | None) -> Points:
+        """Return what is measured at points: a row a point, a column a pattern, NaN where none."""
+        keys = [(wave, place) for place in range(len(points))]
+
+        def run(key: tuple[int, int], stop: Stop) -> Mapping[str, Any]:
+            # The wave is in the luck, too: two waves share no world.
+            world = key[0] * 1_000_000 + key[1]
+            return self._measured(self._overrides(points[key[1]]), world, stop)
+
+        return self._kept(keys, run, progress)
+
+    def at_home(self, progress: Progress | None) -> Points:
+        """Return what is measured under the scenario's own numbers, a row a world."""
+        keys = [(0, place) for place in range(HOME)]
+        return self._kept(keys, lambda key, stop: self._measured({}, key[1], stop), progress)
+
+    def _overrides(self, point: Points) -> dict[str, float]:
+        found: dict[str, float] = {}
+        for one, u in zip(self.uncertain, point, strict=True):
+            found |= one.overrides(one.quantile(float(u)))
+        return found
+
+    def _measured(self, overrides: Mapping[str, float], world: int, stop: Stop) -> dict[str, Any]:
+        from relsim.market import Market  # heavy: Mesa and Numba
+
+        cohort = [one.measure for one in self.patterns if one.measure.of_cohort]
+        changed = self.scenario.with_overrides(overrides)
+        found: dict[str, float | None] = {}
+        runs: dict[tuple[bool, str], Any] = {}
+        for one in self.patterns:
+            values = []
+            for strategy in one.arms or ("none",):
+                where = (one.measure.of_cohort, strategy)
+                if where not in runs:
+                    market = cohort_of(changed, cohort) if where[0] else changed
+                    lived = Market(market, self.seed, world, strategy=strategy)
+                    runs[where] = lived.run(progress=stop.look_up)
+                values.append(one.measure.value(runs[where]))
+            value = one.placed(values[-1] - values[0] if one.arms else values[0])
+            found[one.name] = value if np.isfinite(value) else None
+        return found
+
+    def _kept(self, keys: Sequence[Any], run: Any, progress: Progress | None) -> Points:
+        again = nothing("a run of a calibration; the same calibration repeats it")
+        if fill(self.store, keys, run, self.laboratory, lambda _: again, progress):
+            raise KeyboardInterrupt
+        rows, failed = [], []
+        for key in keys:
+            found = self.store.get(key)
+            if isinstance(found, Failure):
+                failed.append(found)
+            held = {} if found is None or isinstance(found, Failure) else found
+            rows.append([held.get(one.name) for one in self.patterns])
+        if len(failed) > _MOST_FAILED * len(keys):
+            raise RunError(
+                f"{len(failed)} of {len(keys)} runs failed, the first with {failed[0].error}"
+            )
+        return np.array(rows, dtype=np.float64)
+
+
+def prepared(scenario: Scenario) -> Scenario:
+    """Return a scenario as it is lived: with no more customers than figures need."""
+    if scenario.market.customers <= MOST_CUSTOMERS:
+        return scenario
+    return scenario.with_overrides({"market.customers": MOST_CUSTOMERS})
+
+
+@contextmanager
+def kept_in(
+    path: Path | None, scenario: Scenario, patterns: Sequence[Pattern], seed: int, runs: int
+) -> Iterator[Store]:
+    """Open the store of a calibration; one that nobody asked for lies where it soon is gone."""
+    purpose = purpose_of(
+        "calibrate",
+        scenario,
+        seed=seed,
+        runs=runs,
+        patterns=[asdict(replace(one, source="")) for one in patterns],
+    )
+    if path is not None:
+        with open_store(path, purpose) as store:
+            yield store
+        return
+    with TemporaryDirectory() as folder, open_store(Path(folder) / "runs", purpose) as store:
+        yield store

@@ -1,0 +1,125 @@
+"""What can be measured on a market to hold against something known: figures, stays, survival."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from relsim.errors import InputError
+from relsim.result.figures import FIGURES
+from relsim.scenario.structure import MOST_PERIODS
+from relsim.scenario.wording import nearest, show
+
+if TYPE_CHECKING:
+    from relsim.market import Run
+    from relsim.scenario import Scenario
+
+_OUTCOMES = {
+    "fine": ("fine",),
+    "silent": ("silent",),
+    "mishandled": ("mishandled",),
+    "resolved": ("resolved",),
+    "resolved_fast": ("resolved fast",),
+    "put_right": ("resolved", "resolved fast"),
+}
+_LOSSES = {"large": "> .6", "small": "< .4"}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """Something to measure: by its word as files write it.
+
+    Parameters
+    ----------
+    word : str
+        A figure's key (``talk_ratio``), ``stays.OUTCOME`` or ``stays.OUTCOME.large`` (of the
+        customers of all firms, who is there at the next need), or ``left.PERIODS`` (of those who
+        opened the market, the share that never left the firm under study).
+
+    Examples
+    --------
+    >>> measure("stays.silent.large").of_cohort, measure("left.3").of_cohort
+    (False, True)
+    """
+
+    word: str
+
+    @property
+    def of_cohort(self) -> bool:
+        """Whether it is measured on a cohort that begins together."""
+        return self.word.startswith("left.")
+
+    @property
+    def periods(self) -> int:
+        """How many periods a cohort is followed."""
+        return int(self.word.partition(".")[2])
+
+    def value(self, run: Run) -> float:
+        """Return what a run gives; NaN where it is undefined."""
+        kind, *rest = self.word.split(".")
+        if kind == "left":
+            return _left(run, self.periods)
+        if kind == "stays":
+            return _stays(run, _OUTCOMES[rest[0]], _LOSSES.get(rest[1]) if rest[1:] else None)
+        found = FIGURES[kind].value(run.of_firm())
+        return float("nan") if found is None else float(found)
+
+
+def measure(word: str) -> Measure:
+    """Return what a word means.
+
+    Raises
+    ------
+    InputError
+        Where it means nothing, with what may have been meant.
+    """
+    kind, *rest = word.split(".")
+    sound = kind in FIGURES and not rest
+    if kind == "stays" and rest:
+        sound = rest[0] in _OUTCOMES and (not rest[1:] or (len(rest) == 2 and rest[1] in _LOSSES))
+    if kind == "left" and len(rest) == 1 and rest[0].isascii() and rest[0].isdigit():
+        sound = 1 <= int(rest[0]) <= MOST_PERIODS
+    if not sound:
+        near = nearest(word, [*FIGURES, *(f"stays.{one}" for one in _OUTCOMES)])
+        hint = f"Did you mean {near}? " if near else ""
+        raise InputError(
+            f"measured: found {show(word)}. {hint}There are the figures of a run (talk_ratio, "
+            f"retention …), stays.OUTCOME with one of {', '.join(_OUTCOMES)}, of large or small "
+            "losses alone if .large or .small follows, and left.PERIODS of a cohort."
+        )
+    return Measure(word)
+
+
+def cohort_of(scenario: Scenario, measures: Sequence[Measure]) -> Scenario:
+    """Return a scenario as a cohort lives it: from the opening, with nobody replaced."""
+    longest = max(one.periods for one in measures)
+    return scenario.with_overrides(
+        {
+            "market.warm_up": 0.0,
+            "market.periods": longest,
+            "behaviour.population_turnover": False,
+        }
+    )
+
+
+def _stays(run: Run, outcomes: Sequence[str], severity: str | None) -> float:
+    stayed = needs = 0.0
+    for firm in run.scenario.firm_names:
+        table = run.ladder(firm)
+        chosen = table["outcome"].isin(outcomes)
+        if severity is not None:
+            chosen &= table["severity"] == severity
+        rows = table[chosen]
+        needs += float(rows["needs"].sum())
+        stayed += float((rows["needs"] * rows["stayed"].fillna(0.0)).sum())
+    return stayed / needs if needs else float("nan")
+
+
+def _left(run: Run, periods: int) -> float:
+    spells = run.spells
+    opening = spells[(spells["firm"] == run.scenario.focal.name) & (spells["start"] < 0)]
+    if not len(opening):
+        return float("nan")
+    gone = opening["event"] & (opening["duration"] <= periods)
+    return float(1 - gone.mean())

@@ -1,0 +1,138 @@
+"""Calibrating: what is known chooses settings, and what is not stays open."""
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim.errors import InputError
+from relsim.study.settings import matching
+from relsim.study.settings.emulator import learn
+from relsim.study.settings.pattern import Pattern, bundled_patterns, of_cohort, read_patterns
+
+SMALL = {"market.customers": 120, "market.periods": 24, "market.warm_up": 6.0}
+KNOWN = Pattern(
+    name="retention",
+    measured="retention",
+    target=0.9,
+    error=0.01,
+    discrepancy=0.02,
+    source="a test",
+    own=True,
+)
+
+
+@pytest.fixture(scope="module")
+def market():
+    return relsim.load("insurance", SMALL)
+
+
+@pytest.fixture(scope="module")
+def found(market):
+    return relsim.calibrate(market, [KNOWN], runs=120, settings=40)
+
+
+def test_settings_come_nearer_to_what_is_known(found):
+    box, chosen = (abs(values - 0.9).mean() for values in (found.first_shown, found.shown))
+    assert chosen < 0.6 * box
+    assert found.by_pattern["covered"].all()
+
+
+def test_every_setting_was_run_and_can_be_again(found, market):
+    place = 3
+    settings = found.settings_found
+    assert len(settings) == len(found.shown) <= found.effective
+    changed = market.with_overrides(settings.overrides(place))
+    assert changed.market.customers == 120
+
+
+def test_too_few_is_said(found):
+    assert any("Too few" in str(text) for text in found.warnings())
+
+
+def test_a_store_goes_on_to_the_same_settings(found, market, tmp_path):
+    def stop(done, total):
+        if done > 70:
+            raise KeyboardInterrupt
+
+    store = tmp_path / "runs"
+    with pytest.raises(KeyboardInterrupt):
+        relsim.calibrate(market, [KNOWN], runs=120, settings=40, store=store, progress=stop)
+    again = relsim.calibrate(market, [KNOWN], runs=120, settings=40, store=store)
+    assert again.settings_found.numbers.equals(found.settings_found.numbers)
+
+
+def test_what_no_setting_comes_near_is_refused_in_words(market):
+    from dataclasses import replace
+
+    far = replace(KNOWN, target=3.0)
+    with pytest.raises(InputError, match="no setting of this market comes near"):
+        relsim.calibrate(market, [far], runs=60)
+
+
+def test_an_emulator_is_judged_on_points_that_it_did_not_learn_from():
+    points = np.random.default_rng(1).random((150, 8))
+    noise = np.random.default_rng(2).normal(size=150)
+    assert learn(points, noise).explained < 0.1
+    line = learn(points, points[:, 0] * points[:, 1])
+    assert line.explained > 0.98
+
+
+def test_of_a_block_one_miss_is_let_off_but_never_a_users_own():
+    from dataclasses import replace
+
+    theirs = [replace(KNOWN, name=name, own=False, block="b") for name in "ab"]
+    values, none = np.array([[0.9, 2.0]]), np.zeros(2)
+    assert matching.implausibility(theirs, values, none)[0] < 3
+    own = [replace(one, own=True) for one in theirs]
+    assert matching.implausibility(own, values, none)[0] > 3
+
+
+def test_draws_follow_the_weights_each_once():
+    weights = np.array([0.4, 0.3, 0.2, 0.1])
+    drawn = [matching.equally_weighted(weights, 2, seed) for seed in range(2000)]
+    assert all(len(set(places)) == 2 for places in drawn)
+    counts = np.bincount(np.concatenate(drawn), minlength=4) / 2000
+    assert counts == pytest.approx([0.8, 0.6, 0.4, 0.2], abs=0.04)
+
+
+def test_bundled_patterns_have_a_source_and_hold_some_out():
+    known = bundled_patterns(relsim.load("subscription_regular"))
+    assert all(one.source for one in known)
+    assert {one.name for one in known if one.holds_out} >= {"still there after 7 renewals"}
+    assert not any(
+        one.measured.startswith("left") for one in bundled_patterns(relsim.load("insurance"))
+    )
+
+
+def test_a_cohort_is_known_with_its_binomial_error():
+    from relsim.study.fit import read_cohort
+
+    (one,) = of_cohort(read_cohort([100, 80]))
+    assert (one.target, one.measured) == (0.8, "left.1")
+    assert one.error == pytest.approx(0.04)
+
+
+GOOD = (
+    '[[patterns]]\nname = "a"\nmeasured = "retention"\ntarget = 0.9\nsource = "books"\nerror = 1\n'
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "[[patterns]]"),
+        ("[[patterns]", "no TOML"),
+        (GOOD.replace("retention", "retentoin"), "Did you mean retention"),
+        (GOOD.replace("0.9", '"much"'), "a number"),
+        (GOOD.replace("target", "targett"), "Did you mean target"),
+        (GOOD.replace("error = 1\n", ""), "nothing is known exactly"),
+        (GOOD + GOOD, "named twice"),
+        (GOOD + 'arms = ["none"]\n', "two strategies"),
+    ],
+)
+def test_wrong_patterns_are_refused_in_words(tmp_path, text, said):
+    path = tmp_path / "known.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as error:
+        read_patterns(path)
+    assert said in str(error.value)
