@@ -105,7 +105,7 @@ def test_bundled_patterns_have_a_source_and_hold_some_out():
 
 
 def test_a_cohort_is_known_with_its_binomial_error():
-    from relsim.study.fit import read_cohort
+    from relsim.study.data.cohort import read_cohort
 
     (one,) = of_cohort(read_cohort([100, 80]))
     assert (one.target, one.measured) == (0.8, "left.1")

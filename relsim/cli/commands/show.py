@@ -75,8 +75,8 @@ def show(
         list[str] | None,
         Argument(
             metavar="NAME",
-            help="For strategies, uncertainty, patterns and plan: those of this scenario. For concepts: numbers such as "
-            "S1.20, themes such as S1, or words.",
+            help="For strategies, uncertainty, patterns and plan: those of this scenario. For "
+            "concepts: numbers such as S1.20, themes such as S1, or words.",
             show_default=False,
         ),
     ] = None,

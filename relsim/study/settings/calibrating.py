@@ -15,7 +15,7 @@ from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
 from relsim.study.arms import choose_arms
-from relsim.study.fit import Cohort, read_cohort
+from relsim.study.data.cohort import Cohort, read_cohort
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.settings import matching

@@ -20,7 +20,7 @@ from relsim.study.settings.measures import Measure, measure
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study.fit import Cohort
+    from relsim.study.data.cohort import Cohort
 
 COHORT = "cohort"
 """The block of a cohort's shares."""
@@ -143,9 +143,11 @@ def of_cohort(cohort: Cohort) -> tuple[Pattern, ...]:
     found = []
     for place in (later[one] for one in chosen):
         share = cohort.shares[place]
+        heads = cohort.as_sure_as[place] if cohort.as_sure_as else cohort.heads
         # One customer more or less keeps a share of none or all from being taken for certain.
-        inside = min(max(share, 0.5 / (cohort.heads or 1e3)), 1 - 0.5 / (cohort.heads or 1e3))
-        error = math.sqrt(inside * (1 - inside) / cohort.heads) if cohort.heads else 0.0
+        least = 0.5 / (heads or 1e3)
+        inside = min(max(share, least), 1 - least)
+        error = math.sqrt(inside * (1 - inside) / heads) if heads else 0.0
         found.append(
             Pattern(
                 name=f"left of the cohort after {cohort.periods[place]}",
