@@ -24,6 +24,7 @@ from .study.settings import calibrate as calibrate
 from .study.sweep import Sweep as Sweep
 from .study.sweep import grid as grid
 from .study.sweep import latin_hypercube as latin_hypercube
+from .study.sweep import sobol as sobol
 from .study.sweep import sweep as sweep
 from .textbook import Concepts as Concepts
 from .textbook import concepts as concepts

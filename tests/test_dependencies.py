@@ -14,8 +14,10 @@ from tests.lowest import lowest
 
 TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(TEXT)["project"]
-FOR_TESTS = PROJECT["optional-dependencies"]["test"]
-EVERY = [*PROJECT["dependencies"], *FOR_TESTS]
+EXTRAS = PROJECT["optional-dependencies"]
+FOR_TESTS = EXTRAS["test"]
+SELDOM = [one for name, held in EXTRAS.items() if name != "test" for one in held]
+EVERY = [*PROJECT["dependencies"], *SELDOM, *FOR_TESTS]
 CONSTRAINTS = (ROOT / "tests" / "constraints.txt").read_text(encoding="utf-8").splitlines()
 SAID = re.compile(r'((?: {4}# .+\n)+) {4}"([^"]+)",\n')
 NOT_IMPORTED = "Not imported: "
@@ -53,12 +55,12 @@ def imported(*folders):
 
 
 def test_every_dependency_has_its_own_comment():
-    assert list(comments()) == EVERY
+    assert list(comments()) == list(dict.fromkeys(EVERY))
 
 
 @pytest.mark.parametrize("requirement", EVERY)
 def test_a_dependency_is_imported_or_its_comment_says_what_it_is_for(requirement):
-    used = imported("relsim" if requirement in PROJECT["dependencies"] else "tests")
+    used = imported("tests" if requirement in FOR_TESTS else "relsim")
     silent = not any(name_of(requirement) in names for names in used)
     comment = comments()[requirement]
     assert comment.startswith(NOT_IMPORTED) == silent
@@ -66,7 +68,7 @@ def test_a_dependency_is_imported_or_its_comment_says_what_it_is_for(requirement
 
 
 def test_nothing_is_imported_that_is_not_installed_by_name():
-    own = {"relsim", *(name_of(one) for one in PROJECT["dependencies"])}
+    own = {"relsim", *(name_of(one) for one in (*PROJECT["dependencies"], *SELDOM))}
     assert [names for names in imported("relsim", "experiments") if not names & own] == []
 
 
@@ -89,5 +91,7 @@ def test_the_lowest_versions_are_allowed_ones():
     assert {name_of(one) for one in unbounded} == {"ipyvuetify", "ipyvue"}
 
 
-def test_the_readme_installs_everything_in_one_go():
-    assert set(PROJECT["optional-dependencies"]) == {"test"}
+def test_an_extra_is_seldom_wanted_tried_by_the_tests_and_named_where_it_is_missed():
+    assert set(SELDOM) <= set(FOR_TESTS)
+    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "relsim").rglob("*.py"))
+    assert [name for name in {*EXTRAS} - {"test"} if f"relsim[{name}]" not in code] == []

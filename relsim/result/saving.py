@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import stat
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from relsim.errors import InputError, StorageError
 
@@ -62,10 +64,17 @@ def _followed(target: Path) -> Path:
 
 
 def _replace(target: Path, data: bytes) -> None:
+    with written_aside(target) as file:
+        file.write(data)
+
+
+@contextmanager
+def written_aside(target: Path) -> Iterator[BinaryIO]:
+    """Yield a file to write that takes its place once all is on the disk, and only then."""
     aside = target.with_name(f".{target.name[:_LONGEST_NAME]}.{os.getpid()}.part")
     try:
         with aside.open("wb") as file:
-            file.write(data)
+            yield file
             file.flush()
             os.fsync(file.fileno())
         with suppress(FileNotFoundError):

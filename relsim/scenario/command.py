@@ -41,7 +41,10 @@ def command(
     if own or any(len(set(names)) < len(names) for names in lists):
         return _in_python(verb, scenario, arguments, own)
     words = ["relsim", verb, _word(scenario)]
-    for name, value in arguments.items():
+    options = dict(arguments)
+    if (design := options.pop("design", None)) is not None:
+        words.append(str(design))
+    for name, value in options.items():
         for one in _written(value):
             words += [f"--{name.replace('_', '-')}", *one]
     for path, value in scenario.overrides.items():
@@ -125,8 +128,9 @@ def _in_python(
             "script or notebook that holds it"
         )
     given = {name: plain(value) for name, value in arguments.items() if value is not None}
-    vary = given.pop("vary", None)
+    vary, design = given.pop("vary", None), given.pop("design", None)
     words = [] if vary is None else [f"relsim.grid({vary!r})"]
+    words += [] if design is None else [repr(design)]
     words += [f"{name}={value!r}" for name, value in given.items()]
     phases = [one.expression for one in own if one.kind == "phase"]
     minds = [f"{one.name!r}: {one.expression}" for one in own if one.kind == "mind"]

@@ -12,6 +12,7 @@ import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from typing import Generic, TypeVar
@@ -169,8 +170,9 @@ def run_all(
         except KeyboardInterrupt:
             interrupted = True
             if keep is not None:
-                for place, result in _last(running):
-                    take(place, result)
+                with suppress(KeyboardInterrupt):
+                    for place, result in _last(running):
+                        take(place, result)
         finally:
             # An error ends the others, too: nobody will read what they find.
             stop.say()

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
-from typer import Option, Typer
+from typer import Argument, Option, Typer
 
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
     CsvFile,
+    EqualBudget,
     Quiet,
     Replications,
     ScenarioName,
@@ -27,8 +29,14 @@ from relsim.cli.options import (
     split_names,
     takes_standard_output,
 )
-from relsim.cli.output import progress, show_result, write_files
+from relsim.cli.output import progress, show_json, show_result, show_text, write_files
 from relsim.errors import InputError
+from relsim.result.words import Sentence, counted, spoken
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from relsim.study.sweep.question import Question
 
 POINTS = 5
 
@@ -47,6 +55,8 @@ def register(application: Typer) -> None:
         epilog=examples(
             "relsim sweep insurance --vary market.freedom=0:1:6 --strategies none,social",
             "relsim sweep insurance --vary firms.Alba.price=18:24 --csv prices.csv",
+            "relsim sweep insurance design.toml --out runs.sqlite --plan",
+            "relsim sweep insurance --vary market.freedom=0:1:50 --out runs.sqlite --shard 3/10",
             "relsim sweep logistics --vary firms.Nordfracht.channel=face,machine",
         ),
     )(sweep)
@@ -54,8 +64,17 @@ def register(application: Typer) -> None:
 
 def sweep(
     scenario: ScenarioName,
+    design: Annotated[
+        str | None,
+        Argument(
+            metavar="[DESIGN]",
+            help="A file: TOML with [grid], [latin_hypercube] or [sobol], CSV with a column a "
+            "path, or settings of relsim calibrate. Or use --vary.",
+            show_default=False,
+        ),
+    ] = None,
     vary: Annotated[
-        list[str],
+        list[str] | None,
         Option(
             "--vary",
             metavar="PATH=LOW:HIGH[:POINTS]",
@@ -63,10 +82,37 @@ def sweep(
             "themselves with commas between. May be repeated: then every combination is tried.",
             show_default=False,
         ),
-    ],
+    ] = None,
     strategies: Strategies = None,
     replications: Replications = 10,
+    equal_budget: EqualBudget = None,
     seed: Seed = 1,
+    out: Annotated[
+        Path | None,
+        Option(
+            "--out",
+            metavar="STORE",
+            help="A file that keeps every run as it comes. The same command again goes on where "
+            "it ended.",
+            show_default=False,
+        ),
+    ] = None,
+    shard: Annotated[
+        str | None,
+        Option(
+            "--shard",
+            metavar="K/N",
+            help="With --out: the K-th of N parts alone; relsim merge puts them together.",
+            show_default=False,
+        ),
+    ] = None,
+    take_over: Annotated[
+        bool,
+        Option("--take-over", help="Write a store although another computer is said to write it."),
+    ] = False,
+    plan: Annotated[
+        bool, Option("--plan", help="Say how many runs, how long and how large, and run nothing.")
+    ] = False,
     threads: Threads = None,
     settings: Settings = None,
     csv: CsvFile = None,
@@ -79,26 +125,47 @@ def sweep(
 
     market = load_scenario(scenario, settings)
     names = split_names(strategies)
-    choose_arms(market.strategies, names)
-    values = read_varied(vary)
+    arms = choose_arms(market.strategies, names)
+    values = read_varied(_either(design, vary))
     for option, file in (("csv", csv), ("xlsx", xlsx)):
         if file is not None:
             output_file(f"--{option}", file, f".{option}")
-    differing_files({"--csv": csv, "--xlsx": xlsx})
+    differing_files({"--csv": csv, "--xlsx": xlsx, "--out": out})
+    part = _part(shard, out)
     taken = takes_standard_output(as_json, {"--csv": csv, "--xlsx": xlsx})
     for path, listed in values.items():
         market.with_overrides({path: listed[0]})
+    if plan:
+        from relsim.study.sweep.design import points_of
+        from relsim.study.sweep.design_file import read_design
+        from relsim.study.sweep.question import Question
+
+        frame = grid_of(values) if design is None else read_design(design, market)
+        asked = Question(
+            market,
+            points_of(frame),
+            arms,
+            replications,
+            seed,
+            equal_budget=equal_budget,
+            shard=part,
+        )
+        _show_plan(asked, threads, as_json)
+        return
     ready_engine(quiet)
     from relsim.study.sweep import sweeping
-    from relsim.study.sweep.design import grid
 
     with progress(f"Sweeping {market.name}", quiet=quiet) as report:
         found = sweeping.sweep(
             market,
-            grid(values),
+            grid_of(values) if design is None else design,
             names,
             replications=replications,
             seed=seed,
+            store=out,
+            equal_budget=equal_budget,
+            shard=part,
+            take_over=take_over,
             threads=threads,
             progress=report,
         )
@@ -106,6 +173,72 @@ def sweep(
         show_result(found, as_json=as_json)
     write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
     leave(interrupted=found.interrupted, failed=len(found.failures) > 0)
+
+
+def grid_of(values: dict[str, list[object]]) -> pd.DataFrame:
+    """Return every combination of what is varied."""
+    from relsim.study.sweep.design import grid
+
+    return grid(values)
+
+
+def _either(design: str | None, vary: list[str] | None) -> list[str]:
+    """Refuse two designs, and none."""
+    if (design is None) == (not vary):
+        raise InputError(
+            "sweep: name a file with a design, or say --vary, and not both: --vary "
+            "market.freedom=0:1:6."
+        )
+    return vary or []
+
+
+def _part(shard: str | None, out: Path | None) -> tuple[int, int]:
+    if shard is None:
+        return 1, 1
+    part, _, parts = shard.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise InputError(f'--shard: found "{shard}"; write K/N, from 1/N to N/N, such as 3/10.')
+    if out is None:
+        raise InputError("--shard: a part has a store, or it cannot be merged. Name one by --out.")
+    return int(part), int(parts)
+
+
+def _show_plan(asked: Question, threads: int | None, as_json: bool) -> None:
+    """Say what a sweep would take."""
+    from relsim.scenario.footprint import in_words
+    from relsim.study.parallel import cores, share_out
+    from relsim.study.sweep.question import BYTES_PER_RUN
+
+    at_once, _ = share_out(threads, asked.largest)
+    size = asked.size(at_once)
+    disk = size.runs * BYTES_PER_RUN
+    if as_json:
+        show_json(
+            {
+                "points": len(asked.points),
+                "strategies": [arm.name for arm in asked.arms],
+                "replications": asked.replications,
+                "runs": size.runs,
+                "seconds": size.seconds,
+                "memory": size.bytes,
+                "store": disk,
+            }
+        )
+        return
+    words = Sentence(
+        "{points} × {strategies} × {worlds}: {runs} in this part. A rough estimate: {time} with "
+        "{threads}, {memory} of memory, and {disk} for a store.{budgets}",
+        points=counted(len(asked.points), "point"),
+        strategies=counted(len(asked.arms), "strategy"),
+        worlds=counted(asked.replications, "world"),
+        runs=counted(size.runs, "run"),
+        time=spoken(size.seconds),
+        threads=counted(threads or cores(), "thread"),
+        memory=in_words(size.bytes),
+        disk=in_words(disk),
+        budgets=" The search for equal budgets comes on top." if asked.budgets() else "",
+    )
+    show_text(str(words))
 
 
 def read_varied(texts: list[str]) -> dict[str, list[object]]:

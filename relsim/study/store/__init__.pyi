@@ -1,4 +1,6 @@
+from .exporting import export as export
 from .filling import fill as fill
+from .merging import merge as merge
 from .purpose import purpose_of as purpose_of
 from .store import Failure as Failure
 from .store import Store as Store

@@ -43,7 +43,7 @@ def fill(
     -------
     bool
         Whether Ctrl-C ended it early. What had begun by then was finished and is kept; a second
-        Ctrl-C is passed on at once.
+        Ctrl-C did not wait for that.
 
     Examples
     --------
@@ -72,6 +72,6 @@ def fill(
 
     batch = laboratory.each(left, run, keep=keep)
     store.flush()
-    if progress is not None:
+    if progress is not None and not batch.interrupted:
         progress(begun + store.acknowledged - len(done), len(keys))
     return batch.interrupted

@@ -88,15 +88,36 @@ class Store:
     """
 
     def __init__(
-        self, path: Path, connection: sqlite3.Connection, purpose: Purpose, lock: FileLock | None
+        self,
+        path: Path,
+        connection: sqlite3.Connection,
+        purpose: Purpose,
+        lock: FileLock | None = None,
+        *,
+        writes: bool = False,
     ) -> None:
         self.path, self.purpose = path, purpose
-        self._connection, self._lock = connection, lock
+        self._connection, self._lock, self._writes = connection, lock, writes
         self._base = _digest(written(purpose))
         self._waiting: dict[str, tuple[str, str]] = {}
         self._flushed = 0.0
         self.acknowledged = 0
         """Runs that are safe on the disk."""
+
+    def require(self, purpose: Purpose, path: Path | None = None) -> None:
+        """Refuse another purpose than what it was begun for, with what differs."""
+        if other := differing(self.purpose, purpose):
+            who = f"{path} and {self.path} were" if path else f"{self.path} was"
+            raise InputError(
+                f"{who} begun for something else: {'; '.join(other)}. Name another store, or give "
+                "the command that began this one."
+            )
+
+    def names(self) -> list[str]:
+        """Return the names of all figures that any run has."""
+        with _in_words(self.path):
+            rows = self._connection.execute("SELECT names FROM names ORDER BY shape").fetchall()
+        return [*dict.fromkeys(name for row in rows for name in json.loads(row[0]))]
 
     def done(self) -> set[Key]:
         """Return the keys of all runs that are kept, failed ones too."""
@@ -164,7 +185,7 @@ class Store:
     def close(self) -> None:
         """Write what waits and let others write."""
         try:
-            if self._lock is not None:
+            if self._writes:
                 self.flush()
                 with _in_words(self.path), _transaction(self._connection) as sql:
                     sql.execute("DELETE FROM writer")
@@ -191,9 +212,9 @@ class Store:
                 raise
 
     def _add(self, key: Key, names: list[str], values: list[Any]) -> None:
-        assert self._lock is not None, "a store that was opened to read"
+        assert self._writes, "a store that was opened to read"
         self._waiting[_text(key)] = (written(names), written(values))
-        late = time.monotonic() - self._flushed > BATCH_SECONDS
+        late = self._lock is None or time.monotonic() - self._flushed > BATCH_SECONDS
         if late or len(self._waiting) >= BATCH:
             self.flush()
 
@@ -221,14 +242,14 @@ _SELECT = "SELECT key, names, content, seal FROM runs LEFT JOIN names USING (sha
 
 
 def open_store(
-    path: str | Path, purpose: Purpose | None = None, *, take_over: bool = False
+    path: str | Path | None, purpose: Purpose | None = None, *, take_over: bool = False
 ) -> Store:
     """Open a store: to go on writing with a purpose, to read without one.
 
     Parameters
     ----------
-    path : str or pathlib.Path
-        The file; it is begun where there is none and a purpose is given.
+    path : str, pathlib.Path or None
+        The file; it is begun where there is none and a purpose is given. None keeps runs in memory.
     purpose : dict, optional
         What decides its runs: see :func:`purpose_of`.
     take_over : bool
@@ -257,6 +278,8 @@ def open_store(
     ...     list(store), store.purpose
     ([((0, 0), {'npv': 5.0})], {'seed': 1})
     """
+    if path is None:
+        return _in_memory(purpose or {})
     place = Path(path)
     if purpose is None:
         return _to_read(place)
@@ -272,6 +295,13 @@ def open_store(
     except BaseException:
         lock.release()
         raise
+
+
+def _in_memory(purpose: Purpose) -> Store:
+    place = Path("memory")
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _begin(place, connection, purpose)
+    return Store(place, connection, purpose, writes=True)
 
 
 def _to_read(place: Path) -> Store:
@@ -290,7 +320,7 @@ def _reading(place: Path, how: str) -> Store:
     )
     try:
         connection.execute("PRAGMA query_only = 1")
-        store = Store(place, connection, _purpose(place, connection), None)
+        store = Store(place, connection, _purpose(place, connection))
         store.check()
     except BaseException:
         connection.close()
@@ -304,12 +334,8 @@ def _to_write(place: Path, purpose: Purpose, lock: FileLock, take_over: bool) ->
         try:
             _begin(place, connection, purpose)
             found = _purpose(place, connection)
-            if other := differing(found, purpose):
-                raise InputError(
-                    f"{place} was begun for something else: {'; '.join(other)}. Name another "
-                    "store, or give the command that began this one."
-                )
-            store = Store(place, connection, found, lock)
+            store = Store(place, connection, found, lock, writes=True)
+            store.require(purpose)
             store.check()
             _note_writer(place, connection, take_over)
         except BaseException:

@@ -14,7 +14,9 @@ from relsim.scenario.whole import check_whole
 from relsim.scenario.wording import show
 
 if TYPE_CHECKING:
+    import numpy as np
     import pandas as pd
+    from numpy.typing import NDArray
 
 MOST_POINTS = 100_000
 """A design of more settings than this is a slip of the pen."""
@@ -97,18 +99,53 @@ def latin_hypercube(
     >>> sorted((4 * design["market.freedom"]).astype(int))
     [0, 1, 2, 3]
     """
-    import pandas as pd
     from scipy.stats import qmc  # a second of importing
 
-    check_whole(1, MOST_POINTS, points=points)
-    check_whole(0, seed=seed)
-    ends = {path: _range(path, held) for path, held in ranges.items()}
-    if not ends:
-        raise InputError("latin_hypercube: there is no range; name at least one path.")
-    unit = qmc.LatinHypercube(d=len(ends), seed=seed).random(points)
-    low = [held[0] for held in ends.values()]
-    high = [held[1] for held in ends.values()]
-    return pd.DataFrame(qmc.scale(unit, low, high), columns=list(ends))
+    ends = _ends("latin_hypercube", ranges, points, seed)
+    return _scaled(qmc.LatinHypercube(d=len(ends), seed=seed).random(points), ends)
+
+
+def sobol(ranges: Mapping[str, tuple[float, float]], *, points: int, seed: int = 1) -> pd.DataFrame:
+    """Draw points of a scrambled Sobol sequence, which fill the space ever more evenly.
+
+    Sobol (1967), scrambled as by Owen (1998); both remembered, not read.
+
+    Parameters
+    ----------
+    ranges : mapping of str to pair
+        Lowest and highest value by path, as in overrides: ``{"market.freedom": (0, 1)}``.
+    points : int
+        How many: a power of two, without which the sequence loses its balance.
+    seed : int
+        Of the scrambling; the luck of the markets has a seed of its own.
+
+    Returns
+    -------
+    pandas.DataFrame
+        A row a point, a column a path.
+
+    Raises
+    ------
+    InputError
+        For a range that does not rise, or a number of points that is no power of two.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> design = relsim.sobol({"market.freedom": (0, 1)}, points=4, seed=1)
+    >>> sorted((4 * design["market.freedom"]).astype(int))
+    [0, 1, 2, 3]
+    """
+    from scipy.stats import qmc
+
+    ends = _ends("sobol", ranges, points, seed)
+    power = points.bit_length() - 1
+    if points != 2**power:
+        raise InputError(
+            f"sobol: points = {points:,} is no power of two. Write {2**power:,} or "
+            f"{2 ** (power + 1):,}."
+        )
+    return _scaled(qmc.Sobol(d=len(ends), seed=seed).random_base2(power), ends)
 
 
 def points_of(design: pd.DataFrame) -> list[Point]:
@@ -182,7 +219,26 @@ def _listed(path: str, values: object) -> list[object]:
     return found
 
 
-def _range(path: str, ends: object) -> tuple[float, float]:
+def _ends(
+    what: str, ranges: Mapping[str, tuple[float, float]], points: int, seed: int
+) -> dict[str, tuple[float, float]]:
+    """Return the ends of the ranges of a design that is drawn, checked."""
+    check_whole(1, MOST_POINTS, points=points)
+    check_whole(0, seed=seed)
+    if not ranges:
+        raise InputError(f"{what}: there is no range; name at least one path.")
+    return {path: _range(what, path, held) for path, held in ranges.items()}
+
+
+def _scaled(unit: NDArray[np.float64], ends: Mapping[str, tuple[float, float]]) -> pd.DataFrame:
+    import pandas as pd
+    from scipy.stats import qmc
+
+    low, high = zip(*ends.values(), strict=True)
+    return pd.DataFrame(qmc.scale(unit, low, high), columns=list(ends))
+
+
+def _range(what: str, path: str, ends: object) -> tuple[float, float]:
     split_path(path)
     try:
         low, high = (float(end) for end in ends)  # type: ignore[attr-defined]
@@ -190,6 +246,6 @@ def _range(path: str, ends: object) -> tuple[float, float]:
         low = high = math.nan
     if not (math.isfinite(low) and math.isfinite(high) and low < high):
         raise InputError(
-            f"latin_hypercube: {path} = {show(ends)}; write two rising numbers, such as (0, 1)."
+            f"{what}: {path} = {show(ends)}; write two rising numbers, such as (0, 1)."
         )
     return low, high

@@ -43,6 +43,8 @@ class Sweep(Runs, Result):
         The command line that makes it again; a comment that says why, where none does.
     own : tuple of Own
         Phases and firms of a user's own that it was made with.
+    budget : float or None
+        What every strategy but the baseline was brought to spend, per customer and period.
     """
 
     def to_frame(self) -> pd.DataFrame:
@@ -96,6 +98,7 @@ class Sweep(Runs, Result):
             self.own,
             seed=self.seed,
             replications=self.worlds,
+            equal_budget=self.budget,
             paths=list(self.paths),
             command=self.command,
         )

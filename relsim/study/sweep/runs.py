@@ -39,6 +39,7 @@ class Runs:
     interrupted: bool = False
     command: str = ""
     own: tuple[Own, ...] = ()
+    budget: float | None = None
 
     @property
     def baseline(self) -> str:

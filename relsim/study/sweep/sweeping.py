@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.errors import InputError, RelsimError
-from relsim.scenario.command import command, nothing
+from relsim.errors import RunError
 from relsim.scenario.own_code import own_code
 from relsim.study.arms import check_types, choose_arms
-from relsim.study.compare import worlds
-from relsim.study.laboratory import Laboratory, World, check_numbers
-from relsim.study.parallel import Progress, Stop, failures_among
-from relsim.study.sweep.design import Point, points_of, varied_by
+from relsim.study.laboratory import Laboratory, check_numbers
+from relsim.study.parallel import Progress
+from relsim.study.store.filling import fill
+from relsim.study.store.store import Failure, Kept, Store, open_store
+from relsim.study.sweep.design import points_of
+from relsim.study.sweep.design_file import read_design
+from relsim.study.sweep.question import Key, Question, kept_runs
 from relsim.study.sweep.result import Sweep
 from relsim.study.sweep.samples import table_of
 
@@ -22,27 +25,19 @@ if TYPE_CHECKING:
 
     from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
-    from relsim.study.compare.memory import Figures
-
-MOST_RUNS = 1_000_000
-"""More runs than this are a slip of the pen, at a few hundredths of a second each."""
-
-_AT_HAND = 1024
-"""Scenarios kept between runs; a small one takes some fifty kilobytes."""
-
-_NO_GRID = "the design is no grid; its points stand in the data"
-
-Task = tuple[int, int, int]
-"""One run: replication, point, arm."""
 
 
 def sweep(
     scenario: Scenario,
-    design: pd.DataFrame,
+    design: pd.DataFrame | str | Path,
     strategies: Sequence[str] | None = None,
     *,
     replications: int = 10,
     seed: int = 1,
+    store: str | Path | None = None,
+    equal_budget: float | None = None,
+    shard: tuple[int, int] = (1, 1),
+    take_over: bool = False,
     threads: int | None = None,
     progress: Progress | None = None,
     phases: Sequence[Phase] = (),
@@ -57,10 +52,11 @@ def sweep(
     ----------
     scenario : Scenario
         The market; :func:`relsim.load` reads one.
-    design : pandas.DataFrame
+    design : pandas.DataFrame, str or pathlib.Path
         A row a point, a column a path as in overrides (``market.freedom``,
-        ``strategies.social.social``, ``firms.Alba.price``). :func:`relsim.grid` and
-        :func:`relsim.latin_hypercube` make one.
+        ``strategies.social.social``, ``firms.Alba.price``). :func:`relsim.grid`,
+        :func:`relsim.latin_hypercube` and :func:`relsim.sobol` make one; so does a file: TOML with
+        ``[grid]``, ``[latin_hypercube]`` or ``[sobol]``, a CSV file of points, or settings.
     strategies : sequence of str, optional
         Names from the scenario, the baseline first; by default none, financial, social,
         structural.
@@ -68,6 +64,15 @@ def sweep(
         Worlds at each point, at least 1; intervals need 2.
     seed : int
         Of all luck.
+    store : str or pathlib.Path, optional
+        A file that keeps every run as it comes. The same call again goes on where it ended.
+    equal_budget : float, optional
+        As in :func:`relsim.compare`, at every point by itself.
+    shard : tuple of int
+        Which part of the runs, and of how many: ``(3, 10)``. Each part has a store of its own;
+        ``relsim merge`` puts them together.
+    take_over : bool
+        Whether to write a store although a process of another computer is noted as writing.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
     progress : callable, optional
@@ -87,9 +92,11 @@ def sweep(
         wait for; nothing has run then.
     RunError
         When not one run could be finished.
+    StorageError
+        When the store cannot be written, is damaged, or somebody else writes it.
     KeyboardInterrupt
-        When Ctrl-C came before any run had finished; later, it returns what there is, with
-        `interrupted` set.
+        When Ctrl-C came before any run had finished; later, it lets the runs under way finish (or
+        not, the second time) and returns what there is, with `interrupted` set.
 
     Notes
     -----
@@ -111,74 +118,60 @@ def sweep(
     check_types(scenario, strategies)
     arms = choose_arms(scenario.strategies, strategies)
     check_numbers(replications, seed)
-    points = points_of(design)
-    runs = len(points) * len(arms) * replications
-    if runs > MOST_RUNS:
-        raise InputError(
-            f"sweep: {len(points):,} points × {len(arms)} strategies × {replications:,} "
-            f"replications = {runs:,} runs; at most {MOST_RUNS:,} are allowed."
-        )
-
-    @lru_cache(maxsize=_AT_HAND)
-    def market_at(place: int) -> Scenario:
-        return scenario.with_overrides(points[place])
-
-    largest = _check_points(points, market_at)
-    laboratory = Laboratory.sharing(threads, largest, phases, firms)
-    own = own_code(phases, firms)
-
-    def run(task: Task, stop: Stop) -> Figures:
-        replication, point, arm = task
-        world = World(market_at(point), arms[arm].strategy, seed, replication)
-        return worlds.live(world, laboratory, stop)
-
-    # World by world, so that what an interruption leaves holds all points.
-    tasks = [
-        (replication, point, arm)
-        for replication in range(replications)
-        for point in range(len(points))
-        for arm in range(len(arms))
-    ]
-    batch = laboratory.each(tasks, run, progress=progress)
-    done = batch.done
-    if batch.interrupted and not done:
-        raise KeyboardInterrupt
-    failures_among(result for _, result in done)
-
-    def command_of(task: Task) -> str:
-        options = {"strategy": arms[task[2]].strategy, "seed": seed, "replication": task[0]}
-        return command("run", market_at(task[1]), options, own)
-
-    varied = varied_by(points)
-    asked = {
-        "vary": varied,
-        "strategies": [arm.strategy for arm in arms],
-        "replications": replications,
-        "seed": seed,
-    }
-    again = command("sweep", scenario, asked, own) if varied else nothing(_NO_GRID)
-
+    from_file = isinstance(design, str | Path)
+    frame = read_design(design, scenario) if isinstance(design, str | Path) else design
+    question = Question(
+        scenario,
+        points_of(frame),
+        arms,
+        replications,
+        seed,
+        equal_budget=equal_budget,
+        shard=shard,
+        own=own_code(phases, firms),
+    )
+    laboratory = Laboratory.sharing(threads, question.largest, phases, firms)
+    purpose = {} if store is None else question.purpose()
+    with open_store(store, purpose, take_over=take_over) as kept:
+        interrupted = live_through(question, kept, laboratory, progress)
+        rows = kept_runs(question, kept)
+    _require_some(rows, interrupted)
     return Sweep(
         scenario=scenario,
         seed=seed,
         strategies=tuple(arm.name for arm in arms),
-        paths=tuple(points[0]),
-        samples=table_of(points, [arm.name for arm in arms], done, command_of),
-        planned=runs,
-        interrupted=batch.interrupted,
-        command=again,
-        own=own,
+        paths=tuple(question.points[0]),
+        samples=table_of(question.points, [arm.name for arm in arms], rows),
+        planned=len(question.keys()),
+        interrupted=interrupted,
+        command=question.again(
+            str(design) if from_file else None, None if store is None else str(store)
+        ),
+        own=question.own,
+        budget=equal_budget,
     )
 
 
-def _check_points(points: Sequence[Point], market_at: object) -> int:
-    """Build every point's market once, so that a wrong one is refused before anything runs."""
-    assert callable(market_at)
-    largest = 0
-    for place, point in enumerate(points):
-        try:
-            largest = max(largest, market_at(place).market.customers)
-        except RelsimError as error:
-            shown = ", ".join(f"{path} = {value}" for path, value in point.items())
-            raise InputError(f"design, row {place} ({shown}): {error}") from error
-    return largest
+def live_through(
+    question: Question, store: Store, laboratory: Laboratory, progress: Progress | None
+) -> bool:
+    """Live through what a store does not hold yet; return whether Ctrl-C ended it early."""
+    budgets = question.budgets()
+    seek = partial(question.seek, laboratory)
+    interrupted = bool(budgets) and fill(
+        store, budgets, seek, laboratory, lambda key: question.again(None, None), progress
+    )
+    if interrupted:
+        return True
+    question.take_budgets(store)
+    live = partial(question.live, laboratory)
+    return fill(store, question.keys(), live, laboratory, question.command_of, progress)
+
+
+def _require_some(rows: Sequence[tuple[Key, Kept]], interrupted: bool) -> None:
+    """Refuse to make a result of nothing."""
+    if interrupted and not rows:
+        raise KeyboardInterrupt
+    failed = [kept for _, kept in rows if isinstance(kept, Failure)]
+    if failed and len(failed) == len(rows):
+        raise RunError(f"Every run failed, the first with {failed[0].error}")

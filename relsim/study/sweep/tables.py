@@ -8,7 +8,7 @@ from typing import Any
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.figure import Figure
 from relsim.result.figures import COMPARED
-from relsim.result.quantity import Unit
+from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
@@ -134,5 +134,14 @@ def notes(sweep: Runs) -> list[Shown]:
             seed=sweep.seed,
         )
     )
+    if sweep.budget is not None:
+        found.append(
+            Sentence(
+                "At every point each strategy but {baseline} was brought to spend {amount} per "
+                "customer and period, or to its limit.",
+                baseline=sweep.baseline,
+                amount=Quantity(sweep.budget, Unit("money", 2, sweep.scenario.market.currency)),
+            )
+        )
     found.append(Sentence("Again: {command}", command=sweep.command))
     return found
