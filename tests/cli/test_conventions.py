@@ -12,7 +12,20 @@ from relsim.cli.application import application
 from relsim.errors import StorageError
 
 EVERY = [one.name for one in application.registered_commands]
-COMMANDS = ["compare", "sweep", "claims", "run", "story", "read", "fit", "check", "new", "show"]
+COMMANDS = [
+    "compare",
+    "sweep",
+    "merge",
+    "export",
+    "claims",
+    "run",
+    "story",
+    "read",
+    "fit",
+    "check",
+    "new",
+    "show",
+]
 
 
 def shell(*words, **keywords):

@@ -56,7 +56,7 @@ def register(application: Typer) -> None:
             "relsim sweep insurance --vary market.freedom=0:1:6 --strategies none,social",
             "relsim sweep insurance --vary firms.Alba.price=18:24 --csv prices.csv",
             "relsim sweep insurance design.toml --out runs.sqlite --plan",
-            "relsim sweep insurance --vary market.freedom=0:1:50 --out runs.sqlite --shard 3/10",
+            "relsim sweep insurance design.toml --out runs.sqlite --shard 3/10",
             "relsim sweep logistics --vary firms.Nordfracht.channel=face,machine",
         ),
     )(sweep)
