@@ -31,17 +31,19 @@ claim = Claim(
         difference("social", "financial", smallest=0.005),
         difference("structural", "social", smallest=0.005),
         difference("financial", "none", "npv", smallest=0.01, relative_to="none"),
-        difference("social", "none", "npv", smallest=0.01, relative_to="none"),
-        difference("structural", "none", "npv", smallest=0.01, relative_to="none"),
+        difference("social", "financial", "npv", smallest=0.01, relative_to="none"),
+        difference("structural", "social", "npv", smallest=0.01, relative_to="none"),
         report("social, equal budget", "retention", against="financial, equal budget"),
         report("structural, equal budget", "retention", against="social, equal budget"),
     ),
     meaning={
         "supported": "Every level keeps more than the one below ({part_2}, {part_3}, {part_4}) and "
-        "earns more than it costs. At equal spending the next level keeps {part_8} and {part_9}.",
+        "is worth more ({part_5}, {part_6}, {part_7}). At equal spending the next level keeps "
+        "{part_8} and {part_9}.",
         "conditional": "Whether the ladder stands depends on {where}.",
         "refuted": "The levels keep {part_2}, {part_3} and {part_4} more, step by step, and "
-        "change net present value by {part_5}, {part_6} and {part_7}: keeping is not yet paying. "
+        "change net present value by {part_5}, {part_6} and {part_7}, each on top of the one "
+        "below: keeping is not yet paying. "
         "At equal spending the next level keeps {part_8} and {part_9}.",
     },
     questions=(

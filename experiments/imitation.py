@@ -42,6 +42,15 @@ def lasting(arm, against, predicts):
     )
 
 
+def visibilities(spread):
+    """Return what rivals see: from equally much of all bonds (0) to as the model has it (1)."""
+    return {
+        "behaviour.visibility_of_points": 0.6 + 0.3 * spread,
+        "behaviour.visibility_of_contact": 0.6 - 0.1 * spread,
+        "behaviour.visibility_of_systems": 0.6 - 0.3 * spread,
+    }
+
+
 claim = Claim(
     name="imitation",
     sentence="Financial bonds are copied away; social and structural ones last.",
@@ -76,6 +85,7 @@ claim = Claim(
     quick=Size(6, customers=400),  # copying takes years, a look too
     sweeps=(
         Vary("imitation speed a month", (0.0, 0.03, 0.1, 0.3), path="behaviour.imitation_speed"),
+        Vary("how far visibilities differ (0: equal)", (0.0, 0.5, 1.0), settings=visibilities),
     ),
     courses=("advantage",),
     meaning={
