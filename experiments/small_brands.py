@@ -82,8 +82,8 @@ claim = Claim(
         "supported": "The large brand keeps {size_3} more a year where some are known, {size_2} "
         "where all are, and {size_5} where, besides, nobody heeds acquaintances.",
         "conditional": "Whether small brands suffer twice depends on {where}; as the market is, "
-        "the large one keeps {size_3} more a year where some are known, {size_2} where all are, and "
-        "{size_5} where, besides, nobody heeds acquaintances.",
+        "the large one keeps {size_3} more a year where some are known, {size_2} where all are, "
+        "and {size_5} where, besides, nobody heeds acquaintances.",
         "refuted": "The large brand keeps {size_3} more a year where some are known, {size_2} "
         "where all are, and {size_5} where, besides, nobody heeds acquaintances.",
     },
