@@ -211,3 +211,13 @@ def test_books_balance_with_everything_on_in_quarters():
     run = live(scenario, seed=11)
     assert run.periods["renewals"].sum() > 0
     assert run.losses()["payment lapsed"] > 0
+
+
+@pytest.mark.parametrize(("period", "months"), [("month", 1), ("quarter", 3), ("year", 12)])
+def test_payments_lapse_by_the_month_however_long_a_period_is(period, months):
+    words = {"customers": 4000, "periods": 1, "segment": {"need_rate": 1.0}}
+    behaviour = {"review": False, "population_turnover": False}
+    market = {"period": period}
+    run = live(market_of([{"lapse_rate": 0.05}], market=market, behaviour=behaviour, **words))
+    lost = of_alba(run)["lost"].sum() / 4000
+    assert lost == pytest.approx(1 - 0.95**months, abs=0.03)

@@ -120,6 +120,16 @@ def test_the_loyal_hear_at_its_rate_and_leave_for_it():
     assert keen[0] == pytest.approx(0.4 * (keen[1] + keen[2]), rel=0.1)
 
 
+def test_who_pays_what_newcomers_pay_hears_nothing_of_it():
+    keen = {"loyalty_penalty": 9.0, "population_turnover": False}
+    scenario = offering(keen, introductory_months=120.0, opening_share=0.0)
+    run = live(scenario)
+    assert total(run, "acquired", 0) > 100
+    back = total(run, "won_back", 0)
+    heard = figure(run, "offers_heard")[:, 0]
+    assert heard[:3].sum() == 0.0 and (back > 0) == (heard.sum() > 0)
+
+
 def test_a_story_tells_that_the_loyal_heard():
     market = Witness(offering({"loyalty_penalty": 1.0}), range(20))
     market.run()

@@ -572,7 +572,7 @@ BINDING = (
         "a fee for leaving is paid and not booked",
         "revenue left out",
         "binding",
-        "    tally.revenue += fee\n",
+        "        tally.revenue += fee\n",
         "",
     ),
     step(
