@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 # scipy.stats takes a second to import and would say the same; a test compares the two.
-from scipy.special import stdtrit
+from scipy.special import ndtri, stdtrit
 
 CONFIDENCE = 0.95
 
@@ -157,6 +157,23 @@ def difference(
         variance_reduction=_variance_reduction(ours, theirs, gaps),
         chance_better=_chance_better(gaps if higher_is_better else -gaps),
     )
+
+
+def share_of(cases: float, n: int) -> Estimate:
+    """Return a share of `n` independent cases with its 95 % interval, Wilson's.
+
+    Examples
+    --------
+    >>> found = share_of(87, 100)
+    >>> found.mean, round(found.low, 3), round(found.high, 3)
+    (0.87, 0.79, 0.922)
+    """
+    if not n:
+        return Estimate(None, None, None, 0)
+    z, share = float(ndtri(0.5 + CONFIDENCE / 2)), cases / n
+    middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
+    half = z / (1 + z**2 / n) * (share * (1 - share) / n + z**2 / (4 * n**2)) ** 0.5
+    return Estimate(share, middle - half, middle + half, n)
 
 
 def t_quantile(n: int, confidence: float = CONFIDENCE) -> float:

@@ -15,7 +15,7 @@ from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
 
 if TYPE_CHECKING:
-    from relsim.result.table import Shown, Table
+    from relsim.result.table import Block, Shown, Table
     from relsim.result.words import Sentence
 
 
@@ -58,6 +58,8 @@ class Comparison(Numbers, Result):
         How narrow the intervals were to be, and whether they are.
     margins : mapping of str to float
         The smallest difference that matters, by figure, in the figure's own unit.
+    plausible : Plausible, optional
+        What the strategies come to in plausible settings of the market.
     """
 
     def to_frame(self) -> pd.DataFrame:
@@ -131,7 +133,7 @@ class Comparison(Numbers, Result):
             Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version``,
             ``strategies`` and ``settings`` (what decides it); shares are numbers from 0 to 1, and
             what is undefined is None. More keys appear only when they apply: ``equal_budget``,
-            ``precision``, ``notes`` (sentences: where figures in money disagree in sign),
+            ``precision``, ``plausible`` (with settings), ``notes`` (sentences: where figures in money disagree in sign),
             ``failures`` (strategy, replication and message of each run that failed) and
             ``interrupted``.
         """
@@ -191,7 +193,12 @@ class Comparison(Numbers, Result):
         """Return every number and every world, by the name of their sheet."""
         found = {"figures": self.to_frame(), "worlds": self.samples}
         more = {"by_year": by_year.to_frame(self), "break_even": self.break_even()}
-        return {**found, **{name: frame for name, frame in more.items() if len(frame)}}
+        beside = self.plausible.frames() if self.plausible else {}
+        return {**found, **{name: frame for name, frame in more.items() if len(frame)}, **beside}
+
+    def blocks(self) -> list[Block]:
+        """Return luck first, then what is not known."""
+        return [*super().blocks(), *(self.plausible.blocks() if self.plausible else ())]
 
     def __repr__(self) -> str:
         """Return what was compared, in a line."""

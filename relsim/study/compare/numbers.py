@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relsim.study.compare.budget import Scaling
     from relsim.study.compare.courses import History
     from relsim.study.compare.precision import Precision
+    from relsim.study.plausible.result import Plausible
 
 _SECOND = re.compile(r" \(\d+\)$")
 
@@ -77,6 +78,7 @@ class Numbers:
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
     precision: Precision | None = None
     margins: Mapping[str, float] = field(default_factory=dict)
+    plausible: Plausible | None = None
 
     @property
     def baseline(self) -> str:

@@ -31,6 +31,8 @@ def comparison_data(comparison: Numbers) -> dict[str, object]:
         data["precision"] = _precision(comparison)
     if by_year.is_told(comparison):
         data["by_year"] = by_year.data(comparison)
+    if comparison.plausible is not None:
+        data["plausible"] = comparison.plausible.to_json()
     if told := break_evens(comparison):
         data["break_even"] = {
             strategy: [_break_even(one) for one in found] for strategy, found in told.items()

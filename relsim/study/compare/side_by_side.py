@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.scenario.command import command
@@ -17,6 +18,7 @@ from relsim.study.parallel import Progress
 if TYPE_CHECKING:
     from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
+    from relsim.study.settings.settings import Settings
 
 
 def compare(
@@ -32,6 +34,7 @@ def compare(
     precision: Mapping[str, float] | None = None,
     max_replications: int | None = None,
     equivalence: Mapping[str, float] | None = None,
+    settings: Settings | int | str | Path | None = None,
     phases: Sequence[Phase] = (),
     firms: Mapping[str, type[Firm]] | None = None,
 ) -> Comparison:
@@ -68,6 +71,9 @@ def compare(
     equivalence : mapping of str to float, optional
         The smallest difference that matters, by figure, percentages in points. Each paired
         difference is then judged: equivalent, different, undecided.
+    settings : Settings, int, str or pathlib.Path, optional
+        Plausible settings of the numbers that nobody knows, in which the strategies are compared,
+        too, each with its own luck: so many of what is thought beforehand (100, say), or a file.
     phases : sequence of Phase
         Mechanisms of your own.
     firms : mapping of str to type, optional
@@ -115,6 +121,11 @@ def compare(
         equivalence=equivalence,
     )
     arms, targets, margins, maximum = terms.settled(scenario)
+    meant = None
+    if settings is not None:
+        from relsim.study.plausible.asking import in_settings, settings_of
+
+        meant = settings_of(settings, scenario, seed, len(arms))
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
     comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=equal_budget)
     target = replications
@@ -130,10 +141,14 @@ def compare(
         "precision": dict(precision or {}) or None,
         "max_replications": max_replications,
         "equivalence": dict(equivalence or {}) or None,
+        "settings": settings if isinstance(settings, int) else settings and str(settings),
     }
-    return replace(
+    whole = replace(
         found,
         command=command("compare", scenario, options, found.own),
         margins=margins,
         precision=Precision(targets, maximum, blunt) if targets else None,
     )
+    if meant is None or whole.interrupted:
+        return whole
+    return in_settings(whole, meant, laboratory, progress)
