@@ -28,6 +28,7 @@ class Question:
     markets: Mapping[str, Scenario]
     terms: Terms
     explained: bool = False
+    settings: int | str | None = None
 
     @property
     def market(self) -> Scenario:
@@ -39,6 +40,13 @@ class Question:
         """Its terms, once they are seen to make sense."""
         return self.terms.settled(self.market)
 
+    def check_settings(self) -> None:
+        """Refuse settings that could not be used, before anything is lived through."""
+        if self.settings is not None:
+            from relsim.study.plausible.asking import settings_of
+
+            settings_of(self.settings, self.market, self.terms.seed, len(self.settled.arms))
+
     def answer(self, quiet: bool) -> Answer:
         """Compare, and find reasons if they are wanted."""
         from relsim.study.compare import compare
@@ -49,7 +57,9 @@ class Question:
         for capacity, market in self.markets.items():
             which = f", {capacity} capacity" if len(self.markets) > 1 else ""
             with progress(f"Comparing on {market.name}{which}", quiet=quiet) as report:
-                found.comparisons[capacity] = compare(market, progress=report, **asdict(self.terms))
+                found.comparisons[capacity] = compare(
+                    market, progress=report, settings=self.settings, **asdict(self.terms)
+                )
             if found.interrupted:
                 return found
         if self.explained:

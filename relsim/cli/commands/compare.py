@@ -57,6 +57,7 @@ def register(application: Typer) -> None:
             "relsim compare insurance --json > result.json",
             "relsim compare insurance --equal-budget 1.5 --capacity both",
             "relsim compare insurance --precision retention=0.3 --equivalence retention=1",
+            "relsim compare insurance --settings 100",
             "relsim compare insurance -s none,social --attribution --xlsx social.xlsx",
             "relsim compare insurance --report insurance.html",
         ),
@@ -75,6 +76,17 @@ def compare(
     precision: Precision = None,
     max_replications: MaxReplications = None,
     equivalence: Equivalence = None,
+    plausible: Annotated[
+        str | None,
+        Option(
+            "--settings",
+            metavar="N|FILE",
+            help="Compare in plausible settings of the numbers that nobody knows, too, each with "
+            "its own luck: so many of them (100 are enough), or those of a file. Says in how many "
+            "a strategy is better, what decides it, and what to measure first.",
+            show_default=False,
+        ),
+    ] = None,
     capacity: CapacityMode = None,
     attribution: Attribute = False,
     seed: Seed = 1,
@@ -124,7 +136,9 @@ def compare(
             equivalence=read_amounts("equivalence", equivalence),
         ),
         explained=attribution,
+        settings=int(plausible) if plausible and plausible.isdecimal() else plausible,
     )
+    question.check_settings()
     most_worlds = question.settled.most_worlds
     files = Files(csv, xlsx, report_file, story_of)
     files.check(question)

@@ -133,9 +133,9 @@ class Comparison(Numbers, Result):
             Keys ``scenario``, ``seed``, ``replications``, ``periods``, ``version``,
             ``strategies`` and ``settings`` (what decides it); shares are numbers from 0 to 1, and
             what is undefined is None. More keys appear only when they apply: ``equal_budget``,
-            ``precision``, ``plausible`` (with settings), ``notes`` (sentences: where figures in money disagree in sign),
-            ``failures`` (strategy, replication and message of each run that failed) and
-            ``interrupted``.
+            ``precision``, ``plausible`` (what settings say), ``notes`` (sentences: where figures
+            in money disagree in sign), ``failures`` (strategy, replication and message of each run
+            that failed) and ``interrupted``.
         """
         return {**plain_data.comparison_data(self), "settings": self.settings()}
 

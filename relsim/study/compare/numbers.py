@@ -18,12 +18,12 @@ from relsim.study.compare.equivalence import Verdict, judge_all
 
 if TYPE_CHECKING:
     from relsim.behaviour.declaration import Value
+    from relsim.result.result import Result
     from relsim.scenario import Scenario
     from relsim.scenario.own_code import Own
     from relsim.study.compare.budget import Scaling
     from relsim.study.compare.courses import History
     from relsim.study.compare.precision import Precision
-    from relsim.study.plausible.result import Plausible
 
 _SECOND = re.compile(r" \(\d+\)$")
 
@@ -78,7 +78,7 @@ class Numbers:
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
     precision: Precision | None = None
     margins: Mapping[str, float] = field(default_factory=dict)
-    plausible: Plausible | None = None
+    plausible: Result | None = None
 
     @property
     def baseline(self) -> str:

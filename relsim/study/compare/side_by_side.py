@@ -141,7 +141,7 @@ def compare(
         "precision": dict(precision or {}) or None,
         "max_replications": max_replications,
         "equivalence": dict(equivalence or {}) or None,
-        "settings": settings if isinstance(settings, int) else settings and str(settings),
+        "settings": str(settings) if isinstance(settings, int | str | Path) else None,
     }
     whole = replace(
         found,

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.scenario.paths import split_path
 from relsim.study.plausible.advantage import Advantages
 
 Array = NDArray[np.float64]
@@ -94,6 +95,24 @@ def tied(points: Array) -> list[list[int]]:
             new = [one for one in left if close[one, group].any()]
         found.append(sorted(group))
     return found
+
+
+def called(path: str) -> str:
+    """Return what a number is called within a sentence.
+
+    Examples
+    --------
+    >>> called("segments.private.price_sensitivity.mean"), called("market.costs.setup")
+    ('price sensitivity', 'cost of setup')
+    """
+    match split_path(path):
+        case ("segments", _, trait, "mean") | ("segments", _, trait):
+            return trait.replace("_", " ")
+        case ("segments", _, trait, term):
+            return f"{term} of {trait.replace('_', ' ')}"
+        case ("market", "costs", name):
+            return f"cost of {name.replace('_', ' ')}"
+    return path.rpartition(".")[2].replace("_", " ")
 
 
 def _basis(points: Array) -> Array:

@@ -11,12 +11,12 @@ from relsim.result.figures import COMPARED
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, listed
-from relsim.scenario.paths import split_path
 from relsim.study.plausible.advantage import FIGURE
+from relsim.study.plausible.deciding import called
 from relsim.study.plausible.living import MEANT
 
 if TYPE_CHECKING:
-    from relsim.study.plausible.result import Plausible
+    from relsim.study.plausible.judged import Judged
 
 ENOUGH = 100
 """Fewer settings than these are too few for a share to be called known."""
@@ -28,25 +28,7 @@ _TIMES = Unit("ratio", 1)
 _ENDS = (0.05, 0.5, 0.95)
 
 
-def called(path: str) -> str:
-    """Return what a number is called within a sentence.
-
-    Examples
-    --------
-    >>> called("segments.private.price_sensitivity.mean"), called("market.costs.setup")
-    ('price sensitivity', 'cost of setup')
-    """
-    match split_path(path):
-        case ("segments", _, trait, "mean") | ("segments", _, trait):
-            return trait.replace("_", " ")
-        case ("segments", _, trait, term):
-            return f"{term} of {trait.replace('_', ' ')}"
-        case ("market", "costs", name):
-            return f"cost of {name.replace('_', ' ')}"
-    return path.rpartition(".")[2].replace("_", " ")
-
-
-def money(found: Plausible, value: float, *, signed: bool = False) -> Quantity:
+def money(found: Judged, value: float, *, signed: bool = False) -> Quantity:
     """Return an amount in four digits at most: settings do not tell more."""
     unit = Unit("money", 3, str(found.scenario.market.currency), significant=True)
     return Quantity(value, unit, signed=signed)
@@ -57,7 +39,7 @@ def of(cases: float, n: int) -> Sentence:
     return Sentence("{cases} of {n}", cases=f"{cases * n:g}", n=n)
 
 
-def shares(found: Plausible) -> Table:
+def shares(found: Judged) -> Table:
     """Return in how many plausible worlds each strategy is better, and by how much."""
     others, baseline = found.strategies[1:], found.strategies[0]
     rows = [_better(found, figure) for figure in (FIGURE, "retention", "customer_equity")]
@@ -83,7 +65,7 @@ def shares(found: Plausible) -> Table:
     return Table(title, others, (*rows, *on_average, best, ratio))
 
 
-def _better(found: Plausible, key: str) -> Row:
+def _better(found: Judged, key: str) -> Row:
     figure = COMPARED[key]
     unit = figure.counted_in(str(found.scenario.market.currency)).of_difference
     cells = []
@@ -102,7 +84,7 @@ def _part(share: float) -> Quantity:
     return Quantity(share, _WHOLE)
 
 
-def warnings(found: Plausible) -> list[Shown]:
+def warnings(found: Judged) -> list[Shown]:
     """Say where there are too few settings, or where Ctrl-C came first."""
     said: list[Shown] = []
     if found.lived.interrupted:
@@ -117,12 +99,12 @@ def warnings(found: Plausible) -> list[Shown]:
     return said
 
 
-def conclusions(found: Plausible) -> list[Shown]:
+def conclusions(found: Judged) -> list[Shown]:
     """Say who beats whom, what decides it, what to measure and what one gives away."""
     return [*_who(found), *_decides(found), *_measure(found)]
 
 
-def _who(found: Plausible) -> list[Shown]:
+def _who(found: Judged) -> list[Shown]:
     said = []
     for ours, theirs in combinations(found.strategies[1:], 2):
         share = found.better(ours, theirs)
@@ -141,7 +123,7 @@ def _who(found: Plausible) -> list[Shown]:
     return [Sentence("In net present value, {said} plausible worlds.", said=listed(said))]
 
 
-def _decides(found: Plausible) -> list[Shown]:
+def _decides(found: Judged) -> list[Shown]:
     said: list[Shown] = []
     for name in found.strategies[1:]:
         top = found.decided_by(name)[:TOLD]
@@ -170,7 +152,7 @@ def _decides(found: Plausible) -> list[Shown]:
     return said
 
 
-def _measure(found: Plausible) -> list[Shown]:
+def _measure(found: Judged) -> list[Shown]:
     regret = found.regret
     best = min(regret, key=regret.__getitem__)
     said: list[Shown] = [
@@ -207,7 +189,7 @@ _CHOSEN = {
 }
 
 
-def notes(found: Plausible) -> list[Shown]:
+def notes(found: Judged) -> list[Shown]:
     """Say what the shares are."""
     settings = found.lived.ways[MEANT]
     return [
