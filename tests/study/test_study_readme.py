@@ -16,6 +16,7 @@ ROOMS = (
     "study/fit",
     "study/explain",
     "study/data",
+    "study/plausible",
 )
 FOLDERS = [ROOT / "relsim" / room for room in (*ROOMS, "stories", "claims")]
 TEXTS = {
@@ -36,6 +37,9 @@ FEW = {
     "story": (),
 }
 COHORT = "period,customers\n0,100\n12,60\n24,45\n"
+DESIGN = """[grid]
+"market.freedom" = [0.5, 1.0]
+"""
 SHOWN = {
     "stories": "Who this is",
     "claims": "What was predicted, and what came out",
@@ -61,8 +65,9 @@ def test_python_examples_run(folder, capsys):
 def test_commands_are_understood(command, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "mine.toml").write_text(relsim.scenario.starter(), encoding="utf-8")
+    (tmp_path / "design.toml").write_text(DESIGN, encoding="utf-8")
     (tmp_path / "renewals.csv").write_text(COHORT, encoding="utf-8")
-    words = shlex.split(command.replace("480", "60"))
+    words = shlex.split(command.replace("480", "60").replace("--settings 100", "--settings 10"))
     if "--replications" not in words:
         words += FEW[words[0]]
     with pytest.raises(SystemExit) as leaving:

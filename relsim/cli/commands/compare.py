@@ -80,7 +80,7 @@ def compare(
         str | None,
         Option(
             "--settings",
-            metavar="N|FILE",
+            metavar="N|FILE|none",
             help="Compare in plausible settings of the numbers that nobody knows, too, each with "
             "its own luck: so many of them (100 are enough), or those of a file. Says in how many "
             "a strategy is better, what decides it, and what to measure first.",
@@ -136,7 +136,7 @@ def compare(
             equivalence=read_amounts("equivalence", equivalence),
         ),
         explained=attribution,
-        settings=int(plausible) if plausible and plausible.isdecimal() else plausible,
+        settings=_asked(plausible),
     )
     question.check_settings()
     most_worlds = question.settled.most_worlds
@@ -152,3 +152,10 @@ def compare(
         show_result(answer.whole, as_json=as_json)
     files.write(answer, quiet)
     leave(interrupted=answer.interrupted, failed=answer.failed)
+
+
+def _asked(plausible: str | None) -> int | str | None:
+    """Read what ``--settings`` asks for: so many, a file, or nothing."""
+    if plausible is None or plausible == "none":
+        return None
+    return int(plausible) if plausible.isdecimal() else plausible

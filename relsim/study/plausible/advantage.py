@@ -14,6 +14,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import fdtri
 
 from relsim.study.plausible.living import BOX, MEANT, Lived
 from relsim.study.plausible.ridge import predicted
@@ -22,6 +23,9 @@ Array = NDArray[np.float64]
 
 DRAWS = 200
 """Possible means drawn of each setting."""
+
+BY_CHANCE = 0.05
+"""What chance alone shows at most this often counts."""
 
 FIGURE = "npv"
 """What decides; other figures are shown as they came."""
@@ -107,8 +111,7 @@ class Advantages:
         said = [predicted(points, one, np.concatenate([*whole.values()]), groups) for one in runs.T]
         guess, beyond = (np.stack(part, axis=1) for part in zip(*said, strict=True))
         off = runs - guess
-        # What the regression leaves, less what of it is luck.
-        left = _covariance(off.T @ off / len(off) - lucks.mean() * self.luck)
+        left = self._left(off, lucks.mean() * self.luck)
         luck = np.random.default_rng(0)
         normal = luck.standard_normal((len(runs), DRAWS, runs.shape[1]))
         held = np.array(
@@ -122,6 +125,16 @@ class Advantages:
         alone = beyond[:, None] + luck.standard_normal((1, DRAWS, runs.shape[1])) @ _root(left).T
         parts = (np.split(held, cuts), np.split(alone, ends))
         return {way: _Way(*both) for way, *both in zip(ways, *parts, strict=True)}
+
+    def _left(self, off: Array, luck: Array) -> Array:
+        """Return the covariance that regression leaves beyond luck, where an F-test shows any.
+
+        Luck is known from few settings: what is beyond it by chance would be worth knowing.
+        """
+        pairs = np.isfinite(self._gaps(MEANT, luck=1)).all(axis=1).sum()
+        limit = fdtri(len(off), max(pairs, 1), 1.0 - BY_CHANCE)
+        shown = (off**2).mean(axis=0) > limit * np.diag(luck)
+        return _covariance(off.T @ off / len(off) - luck) * np.outer(shown, shown)
 
     def _gaps(self, way: str, luck: int = 0) -> Array:
         values = self.lived.values(self.figure, way, luck)

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.result.statistics import Estimate, share_of
-from relsim.study.plausible.advantage import FIGURE, Advantages
+from relsim.study.plausible.advantage import BY_CHANCE, FIGURE, Advantages
 from relsim.study.plausible.deciding import Deciding, called, deciding
 from relsim.study.plausible.living import MEANT, Lived
 from relsim.study.plausible.measuring import Measurement, Worth, measurements, of_a_number, worths
@@ -19,9 +19,6 @@ if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
 Array = NDArray[np.float64]
-
-BY_CHANCE = 0.05
-"""A number decides when at most this often chance alone explains as much."""
 
 _NUMBERS_MEASURED = 3
 

@@ -109,8 +109,11 @@ def calibrate(
     Examples
     --------
     >>> import relsim
+    >>> from relsim.study.settings.pattern import Pattern
     >>> small = relsim.load("insurance", {"market.customers": 100, "market.periods": 24})
-    >>> found = calibrate(small, settings=20, runs=60)
+    >>> books = {"name": "staying", "measured": "retention", "target": 0.9, "error": 0.02}
+    >>> known = Pattern(**books, source="our books", own=True)
+    >>> found = calibrate(small, [known], settings=20, runs=60)
     >>> found.settings_found.kind
     'calibrated'
     """
