@@ -196,7 +196,7 @@ def test_groups_in_which_somebody_might_be_known_are_put_together(tmp_path):
     path = tmp_path / "few.csv"
     lines = [f"{number},{number % 7},{int(number % 2)},big" for number in range(20)]
     path.write_text("\n".join(["id,tenure,churn,town", *lines, "77,3,1,Lone", "78,4,0,Alone"]))
-    assert "so that nobody is known again" in str(relsim.read(path, by="town"))
+    assert "so that nobody is known again" in str(relsim.read(path, by="town").notes()[0])
     assert [one.name for one in relsim.read(path, by="town").groups] == ["all", "big"]
     with pytest.raises(InputError, match="has 22 different values"):
         relsim.read(path, by="id")
