@@ -15,6 +15,7 @@ from relsim.behaviour.arithmetic import over_months, positive
 from relsim.behaviour.assurance import found_chance
 from relsim.behaviour.capacity import ease, served_chance
 from relsim.behaviour.contact import contact_of, motivation_of, planned_contact, reach_of, warmth_of
+from relsim.behaviour.declaration import LEAST
 from relsim.behaviour.failure import firm_failure_chance
 from relsim.behaviour.hospitality import exposure_chance
 from relsim.behaviour.needs import demand_of
@@ -232,6 +233,8 @@ def compare_prices(sides: Table[SideRecord], world: WorldRecord) -> None:
         world.price_level = weighted / weight
     else:
         world.price_level = plain / world.open_firms
+    # A price that is copied from far above can round to nothing, and the level divides.
+    world.price_level = max(world.price_level, LEAST)
 
 
 @compiled

@@ -1,9 +1,13 @@
 """What a declared range promises: any value of it is lived through, and none beyond is."""
 
+import numpy as np
 import pytest
 
 import relsim
+from relsim.behaviour.declaration import LEAST
 from relsim.errors import ScenarioError
+from relsim.market.firm_passes import compare_prices
+from relsim.market.records import WORLD
 from tests.market.markets import live, market_of
 
 SMALL = {"market.customers": 60, "market.periods": 14}
@@ -43,3 +47,13 @@ def test_a_law_whose_mean_is_next_to_an_end_makes_everybody_the_same():
     law = {"mean": 1.0 - 2**-53, "concentration": 1e-6}
     run = live(market_of(1, customers=20, segment={"need_rate": law}))
     assert set(run.customers["need_rate"]) == {1.0}
+
+
+def test_prices_that_were_copied_down_to_nothing_leave_a_level_to_divide_by():
+    # An imitator at 1e12 that copies 1e-12 comes to 1e12 - (1e12 - 1e-12), which is 0.
+    sides = np.zeros(2, [("present", "f8"), ("opened", "f8"), ("net_offer", "f8")])
+    sides["present"], sides["opened"] = 1.0, 5.0
+    world = np.zeros((), WORLD).view(np.recarray)
+    world.open_firms = 1.0
+    compare_prices(sides.view(np.recarray), world)
+    assert world.price_level == LEAST
