@@ -154,6 +154,6 @@ def test_what_was_set_for_the_search_alone_is_not_written(fit):
 
 
 def test_json_says_how_well_each_setting_is_known(fit, scenario):
-    said = fit(scenario, SHARES, {PATH: (3.0, 5.0)}).to_json()["known"][PATH]
+    said = fit(scenario, SHARES, {PATH: (3.0, 5.0)}).to_json()["parameters"][PATH]
     assert said["stopped_at"] == "lowest" and (said["sought_from"], said["sought_to"]) == (3.0, 5.0)
     assert said["low"] == 3.0 and said["moves_points"] > 1

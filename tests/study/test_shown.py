@@ -93,8 +93,9 @@ def test_a_fit_sets_observed_beside_fitted(fitted):
     assert "0 100.0 % 100.0 %" in text
     assert "Root mean square error: 1.88 percentage points (7.25 before the fit)." in text
     assert "behaviour.loss_aversion 2.5" in text
-    assert (
-        fitted.to_csv() == "period,customers,observed,fitted\n0,100.0,1.0,1.0\n1,90.0,0.9,0.8812\n"
+    assert fitted.to_csv() == (
+        "period,customers,observed,fitted,low,high,yardstick,held_out\n"
+        "0,100.0,1.0,1.0,,,,False\n1,90.0,0.9,0.8812,,,,False\n"
     )
 
 

@@ -42,6 +42,8 @@ class Cohort:
     as_sure_as : tuple of float
         How large a closed cohort would have to be, to know each share as well; empty where it is
         one.
+    read_with : tuple of pair
+        Options of the command line that read it, where it is made from another shape.
     """
 
     periods: tuple[int, ...]
@@ -52,6 +54,7 @@ class Cohort:
     percent: bool = False
     remarks: tuple[str, ...] = ()
     as_sure_as: tuple[float, ...] = ()
+    read_with: tuple[tuple[str, object], ...] = ()
 
     @property
     def shares(self) -> tuple[float, ...]:

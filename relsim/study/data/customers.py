@@ -156,6 +156,10 @@ class Customers(Reading):
         many, word = Quantity(window, _SPAN_OF), plural(self.asked.period)
         return Sentence("{many} {periods}", many=many, periods=word)
 
+    def cohort(self) -> Cohort:
+        """Return the curve of all."""
+        return self.groups[0].cohort()
+
     def found(self) -> Sequence[Table]:
         """Return the groups, and how many of each are left over time."""
         return [self._groups_table(), self._survival_table()]

@@ -25,13 +25,20 @@ class OneCohort(Reading):
     ----------
     origin : Origin
         Where they come from.
-    cohort : Cohort
+    counts : Cohort
         What was read.
+    asked : Asked
+        How it was read.
     """
 
     origin: Origin
-    cohort: Cohort
+    counts: Cohort
+    asked: Asked
     shape = "cohort"
+
+    def cohort(self) -> Cohort:
+        """Return the curve as it stands."""
+        return self.counts
 
     def questions(self) -> Sequence[Shown]:
         """Ask nothing: the file says it all."""
@@ -39,7 +46,7 @@ class OneCohort(Reading):
 
     def found(self) -> Sequence[Table]:
         """Return the cohort."""
-        counts = zip(self.cohort.periods, self.cohort.customers, self.cohort.shares, strict=True)
+        counts = zip(self.counts.periods, self.counts.customers, self.counts.shares, strict=True)
         rows = tuple(
             Row(
                 str(period),
@@ -61,7 +68,7 @@ class OneCohort(Reading):
 
     def _rows(self) -> list[dict[str, float]]:
         names = ("period", "customers", "share")
-        rows = zip(self.cohort.periods, self.cohort.customers, self.cohort.shares, strict=True)
+        rows = zip(self.counts.periods, self.counts.customers, self.counts.shares, strict=True)
         return [dict(zip(names, row, strict=True)) for row in rows]
 
 
@@ -69,4 +76,4 @@ def read_one_cohort(path: Path, asked: Asked, origin: Origin) -> OneCohort:
     """Return the cohort in a file with the columns period and customers."""
     cohort = read_cohort(path, asked.period, asked.decimal)
     found = replace(origin, remarks=cohort.remarks, rows=len(cohort.periods))
-    return OneCohort(found, cohort)
+    return OneCohort(found, cohort, asked)

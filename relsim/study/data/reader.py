@@ -78,17 +78,13 @@ def read(
         With everything that is wrong, its place and its remedy.
     """
     said = _checked(shape, period, decimal, columns or {})
-    asked = Asked(period, decimal, by, left, _window(leavers), silence)
+    asked = Asked(period, decimal, by, left, _window(leavers), silence, tuple(said.items()))
     if silence is not None and not silence > 0:
         raise InputError(f"--silence: found {silence:g}; allowed is a number of days above 0.")
     options = {
         "as": shape,
         "period": period if period != "month" else None,
-        "column": [f"{role}={name}" for role, name in said.items()],
-        "by": by,
-        "left": left,
-        "leavers": leavers,
-        "silence": silence,
+        **asked.options(),
         "decimal": decimal,
     }
     command = _command(path, options)
@@ -175,6 +171,8 @@ def _window(leavers: str | float | None) -> float | None:
 def _command(path: str | Path, options: Mapping[str, object]) -> str:
     words = ["relsim", "read", str(path)]
     for name, value in options.items():
+        if isinstance(value, dict):
+            value = [f"{role}={heading}" for role, heading in value.items()]
         for one in value if isinstance(value, list) else [] if value is None else [value]:
             words += [f"--{name}", f"{one:g}" if isinstance(one, float) else str(one)]
     return shlex.join(words)

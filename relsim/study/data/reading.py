@@ -6,11 +6,13 @@ from abc import abstractmethod
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from relsim.errors import InputError
 from relsim.result.quantity import Quantity
 from relsim.result.result import Result
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence
 from relsim.study.data.cells import COUNT, Columns, Understood
+from relsim.study.data.cohort import Cohort
 from relsim.version import __version__
 
 
@@ -32,6 +34,8 @@ class Asked:
         Over how many of the last periods those on file left; 0 for ever; None where nobody said.
     silence : float, optional
         Days without a purchase after which a customer counts as gone.
+    columns : tuple of pair
+        Headings by what they mean.
     """
 
     period: str = "month"
@@ -40,6 +44,19 @@ class Asked:
     left: str | None = None
     leavers: float | None = None
     silence: float | None = None
+    columns: tuple[tuple[str, str], ...] = ()
+
+    def options(self) -> dict[str, object]:
+        """Return the options of a command line that read a file so, what was said alone."""
+        leavers: object = "ever" if self.leavers == 0 else self.leavers
+        said = {
+            "column": dict(self.columns),
+            "by": self.by,
+            "left": self.left,
+            "leavers": leavers,
+            "silence": self.silence,
+        }
+        return {name: value for name, value in said.items() if value}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +105,15 @@ class Reading(Result):
     """What was understood of a file; it holds no name and no number of any one customer."""
 
     origin: Origin
+    asked: Asked
     shape: str = ""
+
+    def cohort(self) -> Cohort:
+        """Return the one curve of customers left that a fit can follow."""
+        raise InputError(
+            f"{self.origin.source}: a {self.shape} holds no curve of customers left that could be "
+            "fitted. Take a cohort, a triangle, customers or transactions."
+        )
 
     @abstractmethod
     def questions(self) -> Sequence[Shown]:

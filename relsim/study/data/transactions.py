@@ -16,6 +16,7 @@ from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence
 from relsim.scenario.structure import MONTHS
 from relsim.study.data.cells import COUNT, Columns, Numbers
+from relsim.study.data.cohort import Cohort
 from relsim.study.data.customers import Group
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 
@@ -148,6 +149,10 @@ class Transactions(Reading):
                 part=Quantity(_SILENT_AT, Unit("percent", 0)),
             )
         ]
+
+    def cohort(self) -> Cohort:
+        """Return the curve of all under the rule of silence."""
+        return self.spells(self.silence).cohort()
 
     def found(self) -> Sequence[Table]:
         """Return cohorts, intervals, silence and concentration."""

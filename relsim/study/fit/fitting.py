@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,12 @@ from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
 from relsim.study.data.cohort import Cohort, read_cohort
+from relsim.study.data.customers import Customers
+from relsim.study.data.reading import Reading
+from relsim.study.data.transactions import Transactions
 from relsim.study.fit.bounds import choose_bounds
-from relsim.study.fit.known import Known, how_well_known
+from relsim.study.fit.course import course_of, shortened
+from relsim.study.fit.known import Known, correlation, how_well_known
 from relsim.study.fit.result import Fit
 from relsim.study.fit.search import Search
 from relsim.study.laboratory import check_numbers
@@ -21,14 +26,18 @@ from relsim.study.parallel import Progress, share_out
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
+_OPTIONS = {"customers": "customers", "transactions": "transactions"}
+"""What names a file of another shape than a cohort's on the command line."""
 _NO_FILE = "the cohort was given as numbers; write them to a file with the columns period,customers"
 
 
 def fit(
     scenario: Scenario,
-    cohort: str | Path | Sequence[float] | Cohort,
+    cohort: str | Path | Sequence[float] | Cohort | Reading,
     parameters: Sequence[str] | Mapping[str, tuple[float, float]],
     *,
+    hold_out: int = 0,
+    horizon: int = 0,
     seed: int = 1,
     replications: int = 8,
     evaluations: int = 300,
@@ -44,13 +53,17 @@ def fit(
     ----------
     scenario : Scenario
         The market; its period is that of the cohort.
-    cohort : path or sequence of float
+    cohort : path, sequence of float, or Reading
         A CSV file or a workbook with the columns ``period`` and ``customers``, or the customers
-        left at the periods 0, 1, 2, …; a file that needs more to be said is read with
-        ``relsim.study.data.read_cohort``.
+        left at the periods 0, 1, 2, …; of customers, purchases or a triangle what
+        :func:`relsim.read` returns.
     parameters : sequence of str, or mapping of str to pair
         One to six dotted paths, such as ``behaviour.loss_aversion``. Each is sought in its
         plausible range; ``PATH=LOW..HIGH``, or a mapping to pairs, says where instead.
+    hold_out : int
+        How many of the last periods are not fitted, but predicted.
+    horizon : int
+        The period to which the fitted market is carried on.
     seed : int
         Of the luck, which is the same in every evaluation, and of the search.
     replications : int
@@ -92,7 +105,9 @@ def fit(
     >>> 1 <= fitted.values["behaviour.loss_aversion"] <= 4
     True
     """
-    observed = read_cohort(cohort, scenario.market.period)
+    purchases = cohort.summary() if isinstance(cohort, Transactions) else None
+    whole = _cohort_of(cohort, scenario.market.period)
+    observed = _without(whole, hold_out, horizon)
     if observed.period not in ("", scenario.market.period):
         raise InputError(
             f"cohort: its dates were counted in periods of a {observed.period}, and the market's "
@@ -109,20 +124,24 @@ def fit(
     search.start()
     interrupted = False
     known: tuple[Known, ...] = ()
+    course, covariance = None, None
     try:
         search.everywhere()
         search.polish()
-        known = how_well_known(search)
+        known, covariance = how_well_known(search)
+        course = course_of(search, whole, horizon, covariance, purchases)
     except KeyboardInterrupt:
         interrupted = True
     values, shares = search.best()
     options = {
-        "cohort": observed.source or None,
+        **(dict(observed.read_with) or {"cohort": observed.source or None}),
         "decimal": observed.decimal or None,
         "parameter": {bound.path: f"{bound.low!r}..{bound.high!r}" for bound in bounds},
         "seed": seed,
         "replications": replications,
         "evaluations": evaluations,
+        "hold_out": hold_out or None,
+        "horizon": horizon or None,
     }
     return Fit(
         scenario=scenario.with_overrides(values),
@@ -135,8 +154,52 @@ def fit(
         evaluations=search.done,
         interrupted=interrupted,
         known=known,
+        course=course,
+        correlation=correlation(covariance),
         command=command("fit", scenario, options) if observed.source else nothing(_NO_FILE),
     )
+
+
+def _cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: str) -> Cohort:
+    """Return the curve to follow, whatever it is made from."""
+    if not isinstance(source, Reading):
+        return read_cohort(source, period)
+    if isinstance(source, Customers) and source.asked.leavers is None:
+        raise InputError(
+            f"{source.origin.source}: {source.questions()[0]}"
+            if source.questions()
+            else f"{source.origin.source}: nobody has left, so there is nothing to follow."
+        )
+    if source.asked.period != period:
+        raise InputError(
+            f"{source.origin.source} was read in periods of a {source.asked.period}, and the "
+            f'market\'s period is a {period}. Read it with period="{period}".'
+        )
+    made = source.cohort()
+    if len(made.periods) < 2:
+        raise InputError(f"{source.origin.source}: nothing is seen beyond period 0.")
+    return replace(
+        made,
+        source=source.origin.source,
+        decimal=source.asked.decimal or "",
+        remarks=tuple(map(str, source.origin.remarks)),
+        read_with=(
+            (_OPTIONS.get(source.shape, "cohort"), source.origin.source),
+            *source.asked.options().items(),
+        ),
+    )
+
+
+def _without(whole: Cohort, hold_out: int, horizon: int) -> Cohort:
+    """Return what is fitted; refuse to hold out so much that nothing is left."""
+    check_whole(0, hold_out=hold_out, horizon=horizon)
+    most = len(whole.periods) - 2
+    if hold_out > most:
+        raise InputError(
+            f"--hold-out: found {hold_out}; of {len(whole.periods)} periods at most {most} can be "
+            "held out, for a fit needs period 0 and one more."
+        )
+    return shortened(whole, hold_out) if hold_out else whole
 
 
 def _prepared(scenario: Scenario, cohort: Cohort) -> Scenario:

@@ -77,8 +77,8 @@ class Known:
         return (self.low, self.high) == (self.bounds.low, self.bounds.high)
 
 
-def how_well_known(search: Search) -> tuple[Known, ...]:
-    """Measure around the best place how well each setting is known.
+def how_well_known(search: Search) -> tuple[tuple[Known, ...], Points | None]:
+    """Measure around the best place how well each setting is known, and how they go together.
 
     The interval is that of least squares, with the variance that chance leaves in the cohort
     and in the worlds; where the market misses the curve by more than chance, the larger one.
@@ -94,15 +94,29 @@ def how_well_known(search: Search) -> tuple[Known, ...]:
     moves = 100 * np.sqrt(np.mean((curves[0::2] - curves[1::2])[:, 1:] ** 2, axis=1))
     noise = _variance(search, best)
     errors: Place = np.full(many, np.nan)
+    covariance = None
     if noise is not None:
         close: Place = np.full(many, _FIRST_STEP)
         errors = _standard_errors(_slopes(search, centre, close), noise)
         wide = np.clip(np.nan_to_num(errors, posinf=_STEPS[1]), *_STEPS)
-        errors = np.maximum(errors, _standard_errors(_slopes(search, centre, wide), noise))
-    return tuple(
+        slopes = _slopes(search, centre, wide)
+        errors = np.maximum(errors, _standard_errors(slopes, noise))
+        inverse = np.linalg.pinv(slopes)
+        covariance = inverse @ noise @ inverse.T
+    known = tuple(
         _known(bound, values[bound.path], error * _quantile(search), move)
         for bound, error, move in zip(search.bounds, errors, moves, strict=True)
     )
+    return known, covariance
+
+
+def correlation(covariance: Points | None) -> Points | None:
+    """Return how settings go together, from −1 to 1; None where chance cannot be judged."""
+    if covariance is None:
+        return None
+    spread = np.sqrt(np.maximum(np.diag(covariance), 1e-300))
+    found: Points = covariance / np.outer(spread, spread)
+    return found
 
 
 def _known(bound: Bounds, value: float, half: float, moves: float) -> Known:
@@ -111,6 +125,10 @@ def _known(bound: Bounds, value: float, half: float, moves: float) -> Known:
     half = math.inf if moves < _HARDLY else half * (bound.high - bound.low)
     low, high = max(bound.low, value - half), min(bound.high, value + half)
     return Known(bound, value, float(low), float(high), float(moves))
+
+
+def _counted(cohort: Cohort) -> bool:
+    return cohort.heads is not None or bool(cohort.as_sure_as)
 
 
 def _free(search: Search) -> int:
@@ -123,22 +141,26 @@ def _quantile(search: Search) -> float:
     from scipy.stats import t
 
     # Where the size of the cohort is known, chance is, too, and need not be judged by the fit.
-    return float(t.ppf(0.975, max(_free(search), 1) if search.cohort.heads is None else np.inf))
+    return float(t.ppf(0.975, np.inf if _counted(search.cohort) else max(_free(search), 1)))
 
 
 def _variance(search: Search, fitted: Points) -> Points | None:
     """Return the covariance of the shares left, or None where nothing tells how sure they are."""
     heads, free = search.cohort.heads, _free(search)
-    if heads is None and free < 1:
+    if heads is None and free < 1 and not search.cohort.as_sure_as:
         return None
     observed = np.array(search.cohort.shares)
-    by_heads = 1 / heads if heads else 0.0
+    sure = np.array(search.cohort.as_sure_as[1:])
+    by_heads: Points | float = 1 / heads if heads else 0.0
+    if sure.size:
+        # Of two times the earlier one says how sure both are.
+        by_heads = 1 / sure[np.minimum.outer(np.arange(sure.size), np.arange(sure.size))]
     by_misses = _misses(fitted, observed) / free if free > 0 else 0.0
     shares = fitted[1:]
     # How many of a closed cohort are left at two times: binomial, the later of the earlier.
     later, earlier = np.minimum.outer(shares, shares), np.maximum.outer(shares, shares)
     one: Points = later * (1 - earlier)
-    return (max(by_heads, by_misses) + 1 / search.lived) * one
+    return (np.maximum(by_heads, by_misses) + 1 / search.lived) * one
 
 
 def _misses(fitted: Points, observed: Points) -> float:
@@ -207,6 +229,8 @@ def _warning(one: Known) -> str:
 
 def reach(cohort: Cohort) -> str:
     """Say what the intervals rest on."""
+    if cohort.as_sure_as:
+        return "for as many customers as were in view"
     if cohort.heads is None:
         return "chance judged by what the fit misses, since only shares are known"
     return f"for a cohort of {cohort.heads:,.0f} customers"

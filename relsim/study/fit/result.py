@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -19,8 +19,10 @@ from relsim.result.words import Sentence, counted
 from relsim.scenario.editing import edited
 from relsim.scenario.paths import split_path
 from relsim.scenario.provenance import settings_of
+from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import number
 from relsim.study.data.cohort import Cohort
+from relsim.study.fit.course import Course
 from relsim.study.fit.known import Known, reach, warnings_of
 from relsim.version import __version__
 
@@ -33,6 +35,11 @@ _INTERVALS = (
     "Interval: 95 %, {reach}. Moves: how far the curve moves from one end of the range to the "
     "other, root mean square."
 )
+_YARDSTICK = (
+    "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it. Yardstick: "
+    "the {law} law, fitted to the same periods."
+)
+_TOGETHER = 0.9
 OF_THE_FIT_ALONE = ("market.customers", "market.periods", "market.warm_up")
 """What ``--set`` may change for the search only: the size of the market and how long it lives."""
 
@@ -65,6 +72,10 @@ class Fit(Result):
         The command line that makes it again.
     known : tuple of Known
         How well each setting is known; empty after Ctrl-C.
+    course : Course or None
+        What was held out, what is to come, the interval and the yardstick; None after Ctrl-C.
+    correlation : numpy.ndarray or None
+        How the fitted settings go together.
     """
 
     scenario: Scenario
@@ -78,6 +89,8 @@ class Fit(Result):
     interrupted: bool = False
     command: str = ""
     known: tuple[Known, ...] = ()
+    course: Course | None = None
+    correlation: NDArray[np.float64] | None = None
 
     @property
     def error(self) -> float:
@@ -97,17 +110,29 @@ class Fit(Result):
         Returns
         -------
         pandas.DataFrame
-            Columns ``period``, ``customers``, and, as shares of the opening, ``observed`` and
-            ``fitted``.
+            Columns ``period``, ``customers`` and, as shares of the opening, ``observed``,
+            ``fitted``, ``low``, ``high`` (95 % of the fitted curve) and ``yardstick``;
+            ``held_out`` says what was observed and not fitted. What there is not is empty.
         """
-        return pd.DataFrame(
-            {
-                "period": self.cohort.periods,
-                "customers": self.cohort.customers,
-                "observed": self.cohort.shares,
-                "fitted": self.fitted,
-            }
-        )
+        frame = pd.DataFrame(self.survival()).astype({"observed": float, "yardstick": float})
+        counted_ones = pd.Series(self.cohort.customers, index=range(len(self.cohort.periods)))
+        begun = frame["observed"] * self.cohort.customers[0]
+        frame.insert(1, "customers", counted_ones.reindex(frame.index).fillna(begun))
+        return frame
+
+    def survival(self) -> list[dict[str, object]]:
+        """Return the same as plain values: None where there is none."""
+        names = ("period", "observed", "fitted", "low", "high", "yardstick", "held_out")
+        one = self.course
+        if one is None:
+            shares = zip(self.cohort.periods, self.cohort.shares, self.fitted.tolist(), strict=True)
+            return [
+                dict(zip(names, (*row, None, None, None, False), strict=True)) for row in shares
+            ]
+        out = {*one.held_out}
+        columns = (one.periods, one.observed, one.fitted, one.low, one.high, one.yardstick)
+        rows = enumerate(zip(*columns, strict=True))
+        return [dict(zip(names, (*row, at in out), strict=True)) for at, row in rows]
 
     def to_json(self) -> dict[str, object]:
         """Return the fit as plain values, ready for :func:`json.dumps`.
@@ -115,8 +140,9 @@ class Fit(Result):
         Returns
         -------
         dict
-            ``error`` and ``error_before`` are root mean squares in percentage points; shares
-            are numbers from 0 to 1.
+            ``survival`` has a row a period; ``parameters`` the settings with their intervals;
+            ``error`` and ``error_before`` are root mean squares in percentage points, shares
+            numbers from 0 to 1.
         """
         data: dict[str, object] = {
             "scenario": self.scenario.name,
@@ -127,11 +153,16 @@ class Fit(Result):
             "values": dict(self.values),
             "error": self.error,
             "error_before": self.before,
-            "periods": self.to_frame().to_dict("records"),
+            "survival": self.survival(),
+            "yardstick": self.course.law if self.course else None,
+            "error_held_out": self._held_out_errors(),
         }
+        if self.correlation is not None:
+            data["correlation"] = self.correlation.tolist()
         if self.known:
-            data["known"] = {
+            data["parameters"] = {
                 one.bounds.path: {
+                    "value": one.value,
                     "sought_from": one.bounds.low,
                     "sought_to": one.bounds.high,
                     "low": one.low,
@@ -144,6 +175,12 @@ class Fit(Result):
         if self.interrupted:
             data["interrupted"] = True
         return {**data, "settings": self.settings()}
+
+    def _held_out_errors(self) -> dict[str, float] | None:
+        if self.course is None or not self.course.held_out:
+            return None
+        one = self.course
+        return {"fitted": one.miss(one.fitted), "yardstick": one.miss(one.yardstick)}
 
     def settings(self) -> dict[str, object]:
         """Return what decides it, as plain values: version, seed, changes, what was fitted."""
@@ -221,14 +258,60 @@ class Fit(Result):
         return [*found, *warnings_of(self.known)]
 
     def conclusions(self) -> list[Shown]:
-        """Say how well it fits."""
-        return [
+        """Say how well it fits, and which of two retentions this is."""
+        found: list[Shown] = [
             Sentence(
                 "Root mean square error: {error} percentage points ({before} before the fit).",
                 error=Quantity(self.error, _ERROR),
                 before=Quantity(self.before, _ERROR),
             )
         ]
+        errors = self._held_out_errors()
+        if errors and self.course:
+            found.append(
+                Sentence(
+                    "In {periods} that were held out it misses by {fitted} percentage points, the "
+                    "yardstick ({law}) by {yardstick}.",
+                    periods=counted(len(self.course.held_out), "period"),
+                    fitted=Quantity(errors["fitted"], _ERROR),
+                    yardstick=Quantity(errors["yardstick"], _ERROR),
+                    law=self.course.law,
+                )
+            )
+        return [*found, *self._together(), self._retention()]
+
+    def _together(self) -> list[Shown]:
+        """Name the settings of which the curve tells only one by the other."""
+        if self.correlation is None:
+            return []
+        paths = [*self.values]
+        pairs = [
+            (paths[a], paths[b], float(self.correlation[a, b]))
+            for a in range(len(paths))
+            for b in range(a)
+        ]
+        return [
+            Sentence(
+                "{one} and {other} go together (correlation {size}): another pair of values fits "
+                "nearly as well.",
+                one=one,
+                other=other,
+                size=Quantity(size, _ERROR, signed=True),
+            )
+            for one, other, size in pairs
+            if abs(size) > _TOGETHER
+        ]
+
+    def _retention(self) -> Sentence:
+        last, share = self.cohort.periods[-1], float(self.fitted[-1])
+        years = last * MONTHS[self.scenario.market.period] / 12
+        return Sentence(
+            "Of this cohort {share} a year stay on average over its {periods}, those who began "
+            "together. The annual retention of relsim compare is another number of the same "
+            "market: of all customers, newcomers too, warmed up and with population turnover.",
+            share=Quantity(share ** (1 / years), _SHARE),
+            periods=counted(last, self.scenario.market.period),
+        )
 
     def notes(self) -> list[Shown]:
         """Return how to get the numbers again."""
@@ -241,6 +324,7 @@ class Fit(Result):
                 version=__version__,
             ),
             *self.cohort.remarks,
+            *([Sentence(_YARDSTICK, law=self.course.law)] if self.course else []),
             *([_INTERVALS.format(reach=reach(self.cohort))] if self.known else []),
             Sentence("Again: {command}", command=self.command),
         ]
@@ -250,23 +334,24 @@ class Fit(Result):
         return {"periods": self.to_frame()}
 
     def _shares_table(self) -> Table:
-        shares = zip(self.cohort.periods, self.cohort.shares, self.fitted, strict=True)
-        rows = tuple(
-            Row(
-                str(period),
-                "",
-                (
-                    Cell(Quantity(observed, _SHARE)),
-                    Cell(Quantity(fitted, _SHARE)),
-                    # All are there at the opening, in every market.
-                    Cell(_off(fitted - observed) if period else ""),
-                ),
-                str(period),
-            )
-            for period, observed, fitted in shares
-        )
-        columns = ("observed", "fitted", "off by")
+        beyond = self.course is not None
+        rows = tuple(self._share_row(one, beyond) for one in self.to_frame().to_dict("records"))
+        columns = ("observed", "fitted", "off by", *(("95 % interval", "yardstick") * beyond))
         return Table("Customers left of the cohort", columns, rows, "period")
+
+    def _share_row(self, one: dict[Any, Any], beyond: bool) -> Row:
+        period, observed, fitted = one["period"], one["observed"], one["fitted"]
+        seen = period and observed == observed
+        cells = [
+            Cell(Quantity(observed, _SHARE), "held out" if one["held_out"] else ""),
+            Cell(Quantity(fitted, _SHARE)),
+            # All are there at the opening, in every market.
+            Cell(_off(fitted - observed) if seen else ""),
+        ]
+        if beyond:
+            interval = Quantity(fitted, _SHARE, one["low"], one["high"]).interval()
+            cells += [Cell(interval), Cell(Quantity(one["yardstick"], _SHARE))]
+        return Row(str(period), "", tuple(cells), str(period))
 
     def _values_table(self) -> Table:
         known = {one.bounds.path: one for one in self.known}

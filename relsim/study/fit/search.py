@@ -79,6 +79,14 @@ class Search:
         self._own = {bound.path: value_at(scenario, bound.path) for bound in bounds}
         self._best: tuple[float, Values, Points] | None = None
 
+    def over(self, periods: Sequence[int]) -> Search:
+        """Return a search of the same settings that looks at other periods."""
+        cohort = Cohort(tuple(periods), (1.0,) * len(periods))
+        longer = self.scenario.with_overrides({"market.periods": periods[-1]})
+        made = Search(longer, cohort, self.bounds, self.seed, self.replications, self.evaluations)
+        made.threads = self.threads
+        return made
+
     def start(self) -> None:
         """Try the scenario as it is: to say what a fit gained, and to begin there."""
         (counts,) = self._lived([{}])
