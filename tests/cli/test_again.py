@@ -14,6 +14,7 @@ from openpyxl import load_workbook
 
 import relsim
 from relsim.cli import main
+from tests.study.shapes import FOLDER
 
 ROOT = Path(__file__).parents[2]
 SMALL = {"market.customers": 80, "market.periods": 12, "market.warm_up": 3.0}
@@ -142,6 +143,29 @@ def test_a_fit_is_made_again(odd, capsys):
     # Nobody leaves this small market, so that no file would be better, and none is written.
     assert "--parameter 'segments.\"a=b, c\".restlessness.mean=0.05..0.5'" in found.command
     assert found.to_toml().startswith("# relsim fit ")
+
+
+@pytest.mark.parametrize(
+    ("shape", "said", "more"),
+    [
+        ("customers", {"leavers": "ever"}, {"hold_out": 2}),
+        ("transactions", {"silence": 90.0}, {"horizon": 40}),
+        ("triangle", {}, {"hold_out": 1}),
+    ],
+)
+def test_a_fit_to_what_was_read_is_made_again(tmp_path, monkeypatch, capsys, shape, said, more):
+    monkeypatch.chdir(tmp_path)
+    file = FOLDER / f"{shape}_english.csv"
+    found = relsim.fit(
+        relsim.load("insurance", {"market.customers": 100}),
+        relsim.read(file, shape, **said),
+        {"segments.private.restlessness.mean": (0.01, 0.6)},
+        replications=1,
+        evaluations=12,
+        **more,
+    )
+    assert f"--{shape} " in found.command
+    assert same(found, capsys, "--output", "fitted.toml")
 
 
 def test_a_fit_to_numbers_says_that_no_command_repeats_it(odd):

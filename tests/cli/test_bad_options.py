@@ -116,7 +116,11 @@ REFUSED = [
     (["new", "nowhere/mine.toml"], "there is no folder nowhere"),
     (["new", "."], "this is a folder"),
     # Fitting
-    (["fit", SCENARIO, *ONE], "Missing option '--cohort'"),
+    (["fit", SCENARIO, *ONE], "it follows exactly one file"),
+    ([*FIT, *ONE, "--customers", COHORT], "found --cohort and --customers"),
+    ([*FIT, *ONE, "--leavers", "ever"], "--cohort has no use for it"),
+    ([*FIT, *ONE, "--hold-out", "90"], "can be held out"),
+    ([*FIT, *ONE, "--horizon", "1000000"], "--horizon: found 1000000"),
     ([*FIT], "Missing option '--parameter'"),
     ([*FIT, "-p", "behaviour.loss_averson"], "leads to no setting"),
     ([*FIT, "-p", "market.customers"], "leads to no setting"),

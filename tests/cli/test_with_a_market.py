@@ -69,5 +69,5 @@ def test_fit_from_end_to_end(relsim_command, scenario_file, tmp_path):
     )
     data = json.loads(answer.out)
     assert answer.code == 0, answer.err
-    assert [row["period"] for row in data["periods"]] == [0, 6, 12]
+    assert [row["period"] for row in data["survival"]] == [0, 6, 12]
     assert relsim_command("check", tmp_path / "fitted.toml").code == 0

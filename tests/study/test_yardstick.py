@@ -49,6 +49,11 @@ def test_dropping_out_is_that_of_simulated_customers():
         assert share == pytest.approx(np.exp(-rates * when).mean(), abs=4 * 0.5 / 200_000**0.5)
 
 
+def test_the_law_of_purchases_is_a_number_where_everybody_buys_at_one_rate():
+    shares = still_buying(np.array([5.7e4, 1.6e5, 3.4e-4, 579.0]), range(41))
+    assert np.isfinite(shares).all() and (np.diff(shares) < 0).all() and shares[0] == 1
+
+
 def test_the_beta_geometric_law_finds_itself_again():
     truth = staying(0.7, 1.2, range(9))
     assert beta_geometric(range(9), truth) == pytest.approx((0.7, 1.2), rel=0.25)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option, Typer
 
@@ -11,15 +12,21 @@ from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
     CsvFile,
+    DataColumn,
+    DataLeft,
+    Decimal,
+    Leavers,
     Quiet,
     ScenarioName,
     Seed,
     Settings,
+    Silence,
     Threads,
     differing_files,
     examples,
     load_scenario,
     output_file,
+    pairs,
     ready_engine,
     takes_standard_output,
 )
@@ -29,8 +36,16 @@ from relsim.errors import InputError
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.data.cohort import Cohort
+    from relsim.study.data.reading import Reading
 
 _MOST_EVALUATIONS = 1_000_000
+_ANSWERS = {
+    "--column": ("customers", "transactions"),
+    "--left": ("customers",),
+    "--leavers": ("customers",),
+    "--silence": ("transactions",),
+}
+"""The shapes of file that each answer is about."""
 
 
 PLACE = 6
@@ -48,22 +63,15 @@ def register(application: Typer) -> None:
             "relsim fit mine.toml --cohort renewals.csv "
             "--parameter behaviour.loss_aversion --output fitted.toml",
             "relsim fit mine.toml --cohort renewals.csv "
-            "--parameter segments.customers.restlessness.mean=0.01..0.6",
+            "--parameter segments.customers.restlessness.mean=0.01..0.6 --hold-out 2",
+            "relsim fit mine.toml --customers customers.csv --leavers ever "
+            "--parameter behaviour.loss_aversion --horizon 60",
         ),
     )(fit)
 
 
 def fit(
     scenario: ScenarioName,
-    cohort: Annotated[
-        Path,
-        Option(
-            metavar="FILE",
-            help="CSV or XLSX with the columns period (0, 1, 2 …, years or dates) and customers: "
-            "how many of those who began together are left.",
-            show_default=False,
-        ),
-    ],
     parameter: Annotated[
         list[str],
         Option(
@@ -75,15 +83,54 @@ def fit(
             show_default=False,
         ),
     ],
-    decimal: Annotated[
-        str | None,
+    cohort: Annotated[
+        Path | None,
         Option(
-            "--decimal",
-            metavar=".|,",
-            help="The sign before decimals in the cohort's file, where a column does not tell.",
+            metavar="FILE",
+            help="CSV or XLSX with the columns period (0, 1, 2 …, years or dates) and customers: "
+            "how many of those who began together are left.",
             show_default=False,
         ),
     ] = None,
+    customers: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Instead of a cohort: customers, one row each, as relsim read takes them.",
+            show_default=False,
+        ),
+    ] = None,
+    transactions: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Instead of a cohort: purchases, one row each, as relsim read takes them.",
+            show_default=False,
+        ),
+    ] = None,
+    triangle: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Instead of a cohort: cohorts in rows, their ages in columns; they are pooled.",
+            show_default=False,
+        ),
+    ] = None,
+    column: DataColumn = None,
+    left: DataLeft = None,
+    leavers: Leavers = None,
+    silence: Silence = None,
+    decimal: Decimal = None,
+    hold_out: Annotated[
+        int,
+        Option(
+            "--hold-out", min=0, metavar="K", help="Last periods that are predicted, not fitted."
+        ),
+    ] = 0,
+    horizon: Annotated[
+        int,
+        Option("--horizon", min=0, metavar="N", help="The period to which it is carried on."),
+    ] = 0,
     output: Annotated[
         Path | None,
         Option(
@@ -118,18 +165,25 @@ def fit(
 ) -> None:
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.commands.new import free_file
-    from relsim.study.data.cohort import read_cohort
     from relsim.study.fit.bounds import choose_bounds
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
-    observed = read_cohort(cohort, market.market.period, decimal)
+    files = {
+        "cohort": cohort,
+        "customers": customers,
+        "transactions": transactions,
+        "triangle": triangle,
+    }
+    shape, source = _one_source(files)
+    answers = {"--column": column, "--left": left, "--leavers": leavers, "--silence": silence}
+    observed, curve = _read(shape, source, market.market.period, decimal, answers)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     if csv is not None:
         output_file("--csv", csv, ".csv")
-    differing_files({"--cohort": cohort, "--output": target, "--csv": csv})
+    differing_files({f"--{shape}": source, "--output": target, "--csv": csv})
     taken = takes_standard_output(as_json, {"--output": target, "--csv": csv})
-    _require_room(market, observed, replications, threads)
+    _require_room(market, curve, horizon, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
 
@@ -138,6 +192,8 @@ def fit(
             market,
             observed,
             parameter,
+            hold_out=hold_out,
+            horizon=horizon,
             seed=seed,
             replications=replications,
             evaluations=evaluations,
@@ -154,7 +210,52 @@ def fit(
     leave(interrupted=fitted.interrupted)
 
 
-def _require_room(market: Scenario, cohort: Cohort, replications: int, threads: int | None) -> None:
+def _one_source(files: Mapping[str, Path | None]) -> tuple[str, Path]:
+    """Return the one file that is to be followed, and what it holds."""
+    given = [(shape, path) for shape, path in files.items() if path is not None]
+    if len(given) == 1:
+        return given[0]
+    named = " and ".join(f"--{shape}" for shape, _ in given) or "no file"
+    raise InputError(
+        f"fit: found {named}; it follows exactly one file. Give --cohort, --customers, "
+        "--transactions or --triangle."
+    )
+
+
+def _read(
+    shape: str, source: Path, period: str, decimal: str | None, answers: Mapping[str, Any]
+) -> tuple[Cohort | Reading, Cohort]:
+    """Read what is to be followed, and its curve; refuse an answer that nobody asked for."""
+    from relsim.study.data.cohort import read_cohort
+
+    for option, shapes in _ANSWERS.items():
+        if answers[option] and shape not in shapes:
+            raise InputError(
+                f"{option}: --{shape} has no use for it. Leave it out, or give "
+                f"{' or '.join(f'--{one}' for one in shapes)}."
+            )
+    if shape == "cohort":
+        cohort = read_cohort(source, period, decimal)
+        return cohort, cohort
+    from relsim.study.data import read
+    from relsim.study.fit.following import cohort_of
+
+    found = read(
+        source,
+        shape,
+        period=period,
+        decimal=decimal,
+        columns=pairs("--column", answers["--column"]),
+        left=answers["--left"],
+        leavers=answers["--leavers"],
+        silence=answers["--silence"],
+    )
+    return found, cohort_of(found, period)
+
+
+def _require_room(
+    market: Scenario, cohort: Cohort, horizon: int, replications: int, threads: int | None
+) -> None:
     """Refuse a cohort that nobody could wait for, before the engine is loaded."""
     from relsim.scenario import require_room
     from relsim.scenario.structure import MOST_PERIODS
@@ -166,6 +267,11 @@ def _require_room(market: Scenario, cohort: Cohort, replications: int, threads: 
             f"{cohort.source} period: found {longest}; allowed are {MOST_PERIODS:,} periods at "
             "most."
         )
+    if horizon > MOST_PERIODS:
+        raise InputError(
+            f"--horizon: found {horizon}; allowed are {MOST_PERIODS:,} periods at most."
+        )
+    longest = max(longest, horizon)
     lived = market.with_overrides({"market.periods": longest, "market.warm_up": 0.0})
     at_once, _ = share_out(threads, market.market.customers)
     require_room(lived, replications, at_once=at_once)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,12 +10,12 @@ from relsim.errors import InputError
 from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
-from relsim.study.data.cohort import Cohort, read_cohort
-from relsim.study.data.customers import Customers
+from relsim.study.data.cohort import Cohort
 from relsim.study.data.reading import Reading
 from relsim.study.data.transactions import Transactions
 from relsim.study.fit.bounds import choose_bounds
 from relsim.study.fit.course import course_of, shortened
+from relsim.study.fit.following import cohort_of
 from relsim.study.fit.known import Known, correlation, how_well_known
 from relsim.study.fit.result import Fit
 from relsim.study.fit.search import Search
@@ -26,8 +25,6 @@ from relsim.study.parallel import Progress, share_out
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
-_OPTIONS = {"customers": "customers", "transactions": "transactions"}
-"""What names a file of another shape than a cohort's on the command line."""
 _NO_FILE = "the cohort was given as numbers; write them to a file with the columns period,customers"
 
 
@@ -106,7 +103,7 @@ def fit(
     True
     """
     purchases = cohort.summary() if isinstance(cohort, Transactions) else None
-    whole = _cohort_of(cohort, scenario.market.period)
+    whole = cohort_of(cohort, scenario.market.period)
     observed = _without(whole, hold_out, horizon)
     if observed.period not in ("", scenario.market.period):
         raise InputError(
@@ -157,36 +154,6 @@ def fit(
         course=course,
         correlation=correlation(covariance),
         command=command("fit", scenario, options) if observed.source else nothing(_NO_FILE),
-    )
-
-
-def _cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: str) -> Cohort:
-    """Return the curve to follow, whatever it is made from."""
-    if not isinstance(source, Reading):
-        return read_cohort(source, period)
-    if isinstance(source, Customers) and source.asked.leavers is None:
-        raise InputError(
-            f"{source.origin.source}: {source.questions()[0]}"
-            if source.questions()
-            else f"{source.origin.source}: nobody has left, so there is nothing to follow."
-        )
-    if source.asked.period != period:
-        raise InputError(
-            f"{source.origin.source} was read in periods of a {source.asked.period}, and the "
-            f'market\'s period is a {period}. Read it with period="{period}".'
-        )
-    made = source.cohort()
-    if len(made.periods) < 2:
-        raise InputError(f"{source.origin.source}: nothing is seen beyond period 0.")
-    return replace(
-        made,
-        source=source.origin.source,
-        decimal=source.asked.decimal or "",
-        remarks=tuple(map(str, source.origin.remarks)),
-        read_with=(
-            (_OPTIONS.get(source.shape, "cohort"), source.origin.source),
-            *source.asked.options().items(),
-        ),
     )
 
 

@@ -9,6 +9,8 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 _LEAST = 1e-12
+_QUANTILES = 5_000
+"""The share is then exact to 1 in so many, being a falling function of the chance."""
 
 
 def beta_geometric(periods: Sequence[int], shares: Sequence[float]) -> tuple[float, float]:
@@ -95,11 +97,13 @@ def purchases_law(many: Numbers, last: Numbers, seen: Numbers) -> tuple[Numbers,
 def still_buying(law: Numbers, periods: Sequence[int]) -> Numbers:
     """Return the shares not yet dropped out under BG/NBD: who buys at a rate drops out at p of it.
 
-    The mean over Gamma rates and Beta chances of exp(−rate·p·t).
+    The mean over Gamma rates and Beta chances of exp(−rate·p·t): over rates in closed form, over
+    chances by their quantiles, since the hypergeometric function fails where rates are all alike.
     """
-    from scipy.special import hyp2f1
+    from scipy.stats import beta
 
     r, alpha, a, b = law
+    chances = beta.ppf((np.arange(_QUANTILES) + 0.5) / _QUANTILES, a, b)
     when = np.asarray(periods, dtype=np.float64)
-    shares: Numbers = hyp2f1(r, a, a + b, -when / alpha)
+    shares: Numbers = np.exp(-r * np.log1p(np.outer(when, chances) / alpha)).mean(axis=1)
     return shares
