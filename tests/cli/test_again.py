@@ -149,7 +149,7 @@ def test_a_fit_is_made_again(odd, capsys):
     ("shape", "said", "more"),
     [
         ("customers", {"leavers": "ever"}, {"hold_out": 2}),
-        ("transactions", {"silence": 90.0}, {"horizon": 40}),
+        ("transactions", {"silence": 45.0}, {"horizon": 40}),
         ("triangle", {}, {"hold_out": 1}),
     ],
 )
@@ -157,7 +157,7 @@ def test_a_fit_to_what_was_read_is_made_again(tmp_path, monkeypatch, capsys, sha
     monkeypatch.chdir(tmp_path)
     file = FOLDER / f"{shape}_english.csv"
     found = relsim.fit(
-        relsim.load("insurance", {"market.customers": 100}),
+        relsim.load("insurance", {"market.customers": 300}),
         relsim.read(file, shape, **said),
         {"segments.private.restlessness.mean": (0.01, 0.6)},
         replications=1,

@@ -7,6 +7,7 @@ import pytest
 
 import relsim
 import relsim.cli.commands.compare
+from tests.study.shapes import FOLDER
 from tests.variance_reduction import MARKER, ROOT, TARGET
 
 ROOMS = (
@@ -67,6 +68,7 @@ def test_commands_are_understood(command, capsys, monkeypatch, tmp_path):
     (tmp_path / "mine.toml").write_text(relsim.scenario.starter(), encoding="utf-8")
     (tmp_path / "design.toml").write_text(DESIGN, encoding="utf-8")
     (tmp_path / "renewals.csv").write_text(COHORT, encoding="utf-8")
+    (tmp_path / "customers.csv").write_bytes((FOLDER / "customers_english.csv").read_bytes())
     words = shlex.split(command.replace("480", "60").replace("--settings 100", "--settings 10"))
     if "--replications" not in words:
         words += FEW[words[0]]
