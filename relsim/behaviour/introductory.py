@@ -35,6 +35,8 @@ introductory = Mechanism(
             visibility="visibility_of_points",
             cost="the margin",
             meaning="Price cut for newcomers, for a while.",
+            source="after the abstract of Feinberg, Krishna & Zhang 2002, who study prices for "
+            "newcomers and for the loyal",
             needs=("introductory_months",),
         ),
         Lever(
@@ -48,6 +50,8 @@ introductory = Mechanism(
             cost="the margin",
             needs=("introductory",),
             meaning="How long a newcomer pays less.",
+            source="after the abstract of Feinberg, Krishna & Zhang 2002, who study prices for "
+            "newcomers and for the loyal",
         ),
     ),
     fields=(

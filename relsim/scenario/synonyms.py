@@ -30,7 +30,15 @@ COME_OUT = {
 
 SAID = {
     "contracts are a firm's: term, notice, exit_fee, renews, renewal_rise and price_promise": (
-        *("contract", "commitment", "lock_in", "cancellation", "termination"),
+        *(
+            "contract",
+            "contract_months",
+            "contract_length",
+            "commitment",
+            "lock_in",
+            "cancellation",
+            "termination",
+        ),
     ),
     "prices and costs stay as they are; market.discount_rate says what later money is worth": (
         "inflation",

@@ -449,7 +449,7 @@ def test_a_click_on_a_departure_tells_why_beside_the_same_customer_under_the_oth
     story = page.get_by_role("dialog")
     story.wait_for(timeout=60_000)
     story.locator(".lives svg").first.wait_for()
-    story.get_by_text("Period by period").click()
+    story.get_by_text("Period by period, with the numbers").click()
     headings = story.locator("h3").all_inner_texts()
     assert "Under social" in headings and "Under none" in headings
     assert "Where they part" in headings
@@ -464,7 +464,7 @@ def test_a_customer_is_asked_for_by_number_and_by_keyboard(open_page, scenario):
     story = page.get_by_role("dialog")
     story.wait_for(timeout=60_000)
     story.locator(".lives svg").first.wait_for()
-    story.get_by_text("Period by period").click()
+    story.get_by_text("Period by period, with the numbers").click()
     told = relsim.story(scenario, 17, "social", "none")
     assert flat(told.to_text(2_000).split("\n\n")[0]) in flat(story.inner_text())
     page.get_by_role("button", name="Close the story").click()

@@ -49,7 +49,7 @@ REFUSED = [
     ("a workbook", b"PK\x03\x04" + b"\xff" * 100, "no workbook that can be read"),
     ("a page", b"<html><body>404</body></html>", "there is no column period"),
     ("a line of 200 kB", b"period,customers\n" + b"1," * 100_000, "values for 2 columns"),
-    ("5 MB", b"period,customers\n" + b"#" * 5_000_000, "larger than 4096 kB"),
+    ("17 MB", b"period,customers\n" + b"#" * 17_000_000, "larger than 16384 kB"),
     ("too many wrong rows", b"period,customers\n" + b"x,y\n" * 500, "more."),
 ]
 

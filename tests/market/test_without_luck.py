@@ -427,8 +427,16 @@ def digits_of(twin: TwinMarket) -> float:
     return 1e-5 if any(customer.known for customer in twin.places) else 1e-9
 
 
-OF_CONTRACTS = ("under_contract", "renewals", "notices", "exit_fees", "lost_payment_lapsed")
-"""The twin does not know contracts yet; no market here has any."""
+OF_CONTRACTS = (
+    "under_contract",
+    "renewals",
+    "notices",
+    "exit_fees",
+    "lost_payment_lapsed",
+    "introductory_discounts",
+    "offers_heard",
+)
+"""The twin does not know contracts and introductory offers yet; no market here has any."""
 
 
 def test_every_figure_of_every_period_is_the_twins(pair):

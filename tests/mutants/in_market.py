@@ -98,15 +98,15 @@ CHOOSING = (
         "a loyalty discount holds nobody at a review",
         IGNORED,
         "choosing",
-        "price = own_price(customer, firm, world) if own else firm.offer",
-        "price = firm.offer",
+        "net = net_of_points(own_price_ahead(customer, firm, theory, world), firm, theory)",
+        "net = net_of_points(firm.offer, firm, theory)",
     ),
     step(
         "the points of rivals are not seen by who compares",
         IGNORED,
         "choosing",
-        "firm, theory) if own else firm.net_offer",
-        "firm, theory) if own else firm.offer",
+        "net = net_offer_ahead(customer, j, firm, theory, world)",
+        "net = firm.offer",
     ),
     step(
         "a cheap firm is believed in as if it were not",
@@ -310,7 +310,7 @@ FIRMS = (
     step(
         "who loses share is judged by the heads of today",
         BASE,
-        "imitating",
+        "minds",
         "closings[now - 1 - year, j] / before:",
         "closings[now - 1 - year, j] / after:",
     ),
