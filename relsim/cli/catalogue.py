@@ -131,7 +131,7 @@ def patterns(scenario: Scenario) -> list[Listing]:
         }
         for one in bundled_patterns(scenario)
     )
-    columns = ("name", "measured", "target", "error", "may be off by", "block", "use", "source")
+    columns = ("measured", "name", "target", "error", "may be off by", "use", "source")
     return [Listing("What is known from outside", "[[patterns]]", columns, entries)]
 
 

@@ -45,7 +45,7 @@ def shares(found: Judged) -> Table:
     rows = [_better(found, figure) for figure in (FIGURE, "retention", "customer_equity")]
     on_average = [
         Row(
-            "Advantage in npv, luck taken off" if way == MEANT else f"the same, {way}",
+            f"{COMPARED[FIGURE].title}, luck taken off" if way == MEANT else f"the same, {way}",
             "share of settings",
             tuple(Cell(Quantity(held[name], _WHOLE)) for name in others),
         )

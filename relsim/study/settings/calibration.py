@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pandas as pd
 
-from relsim.result.quantity import UNDEFINED, Quantity, Unit
+from relsim.result.quantity import Quantity, Unit
 from relsim.result.result import Result
 from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, counted, listed
@@ -150,11 +150,14 @@ class Calibration(Result):
 
     @property
     def narrowed(self) -> pd.DataFrame:
-        """The numbers that the settings tell more of than the prior did, the most told first."""
+        """The numbers that the settings tell more of than the prior did, the most told first.
+
+        What no pattern touches is narrower by chance alone.
+        """
         # The ends of an even law stray by some .22 / sqrt(n) each.
         most = min(NARROWED, 1 - 1.2 / np.sqrt(len(self.settings_found)))
         numbers = self.by_number.sort_values("width", kind="stable")
-        found: pd.DataFrame = numbers[numbers["width"] < most]
+        found: pd.DataFrame = numbers[(numbers["width"] < most) & (numbers["touched_by"] != "")]
         return found
 
     def to_json(self) -> dict[str, object]:
@@ -279,7 +282,7 @@ class Calibration(Result):
                     Cell(_span(one["prior_low"], one["prior_high"])),
                     Cell(_span(one["low"], one["high"]), number(_short(one["median"]))),
                     Cell(Quantity(one["width"], _SHARE)),
-                    Cell(one["touched_by"] or UNDEFINED),
+                    Cell(one["touched_by"]),
                 ),
                 one["path"],
             )

@@ -109,8 +109,8 @@ class Store:
         if other := differing(self.purpose, purpose):
             who = f"{path} and {self.path} were" if path else f"{self.path} was"
             raise InputError(
-                f"{who} begun for something else: {'; '.join(other)}. Name another store, or give "
-                "the command that began this one."
+                f"{who} begun for something else: {'; '.join(other)}. Name another file, "
+                "delete what is there, or give the command that began it."
             )
 
     def names(self) -> list[str]:
