@@ -17,7 +17,8 @@ from relsim.result.exports import as_csv
 from relsim.result.figures import FIGURES
 from relsim.result.result import json_text
 from relsim.result.saving import check_writable, write_whole, written_aside
-from relsim.study.store.store import Failure, Kept, Key, Store, open_store
+from relsim.study.store.opening import open_store
+from relsim.study.store.store import Failure, Kept, Key, Store
 
 if TYPE_CHECKING:
     import pandas as pd

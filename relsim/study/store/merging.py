@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from relsim.errors import InputError
+from relsim.study.store.opening import open_store
 from relsim.study.store.purpose import written
-from relsim.study.store.store import Failure, Store, open_store
+from relsim.study.store.store import Failure, Store
 
 
 def merge(target: str | Path, sources: Sequence[str | Path]) -> int:

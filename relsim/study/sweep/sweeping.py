@@ -13,7 +13,8 @@ from relsim.study.arms import check_types, choose_arms
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.store.filling import fill
-from relsim.study.store.store import Failure, Kept, Store, open_store
+from relsim.study.store.opening import open_store
+from relsim.study.store.store import Failure, Kept, Store
 from relsim.study.sweep.design import points_of
 from relsim.study.sweep.design_file import read_design
 from relsim.study.sweep.question import Key, Question, kept_runs
