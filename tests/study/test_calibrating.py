@@ -87,6 +87,18 @@ def test_of_a_block_one_miss_is_let_off_but_never_a_users_own():
     assert matching.implausibility(own, values, none)[0] > 3
 
 
+def test_within_a_block_the_model_is_wrong_in_one_direction_rather_than_in_two():
+    from dataclasses import replace
+
+    wrong = {"error": 0.01, "discrepancy": 0.1, "own": False}
+    block = [replace(KNOWN, name=name, block="b", **wrong) for name in "ab"]
+    apart = [replace(one, block=one.name) for one in block]
+    misses = np.array([[1.0, 1.0], [1.0, 0.8]])
+    together, against = matching.log_likelihood(block, misses, np.zeros(2))
+    assert together > against + 0.5
+    assert np.ptp(matching.log_likelihood(apart, misses, np.zeros(2))) < 1e-9
+
+
 def test_draws_follow_the_weights_each_once():
     weights = np.array([0.4, 0.3, 0.2, 0.1])
     drawn = [matching.equally_weighted(weights, 2, seed) for seed in range(2000)]

@@ -10,11 +10,13 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
+from relsim.study.laboratory import Laboratory
 from relsim.study.plausible.advantage import Advantages
 from relsim.study.plausible.deciding import deciding, tied
-from relsim.study.plausible.living import MEANT, Lived
+from relsim.study.plausible.living import MEANT, WIDTHS, Lived, live_through, ways_of
 from relsim.study.plausible.measuring import Measurement, measurements, of_a_number, worths
 from relsim.study.plausible.result import Plausible
+from relsim.study.settings.settings import Settings
 
 N, NUMBERS, LUCK = 100, 30, 5_000.0
 
@@ -139,3 +141,21 @@ def test_the_advantage_of_one_run_is_held_to_its_luck():
     found = made_up(lambda numbers: np.full(N, 3_000.0))
     assert Advantages(found.lived).centre.std() < 0.5 * found.gaps("social").std()
     assert deciding(found.advantages, 0)[0].share <= 1.0
+
+
+def test_in_a_setting_arms_share_a_luck_and_the_second_luck_is_another():
+    scenario = relsim.load("insurance", {"market.customers": 60, "market.periods": 12})
+    ways = {MEANT: Settings.prior(scenario, 3, 1)}
+    twins = [(name, scenario, "social") for name in ("social", "the same")]
+    found = live_through(twins, ways, 1, Laboratory.sharing(1, 60))
+    first, second = (found.values("npv", luck=luck) for luck in (0, 1))
+    assert (first[:, 0] == first[:, 1]).all() and (second[:, 0] == second[:, 1]).all()
+    assert (first != second).all()
+
+
+def test_half_as_wide_lies_nearer_to_the_scenarios_own_numbers():
+    scenario = relsim.load("insurance")
+    ways = ways_of(Settings.prior(scenario, 40, 1), scenario, 1)
+    spread = {way: found.numbers["behaviour.price_review"].std() for way, found in ways.items()}
+    half, twice = sorted(WIDTHS, key=WIDTHS.get)
+    assert spread[half] < 0.7 * spread[MEANT] < 0.7 * spread[twice]
