@@ -70,6 +70,7 @@ def test_parts_make_the_whole(market, whole, tmp_path):
         found = relsim.sweep(market, DESIGN, ARMS, replications=4, store=place, shard=(part, 3))
         assert found.difference(int(found.samples["point"][0]), "social", "npv").n >= 1
         assert f"--shard {part}/3" in found.command
+        assert len(found.samples) == 8  # and not what another part holds
     assert merge(tmp_path / "runs.sqlite", parts) == 24
     same(
         relsim.sweep(market, DESIGN, ARMS, replications=4, store=tmp_path / "runs.sqlite"), whole[0]
