@@ -122,7 +122,6 @@ class Calibration(Result):
     def by_number(self) -> pd.DataFrame:
         """A row a number: prior and settings, how much narrower, and what touches it."""
         places = [place for place, one in enumerate(self.patterns) if not one.holds_out]
-        least = max(TOUCHED, _CHANCE / len(self.first_points))
         touch = _explained(self.first_points, self.first_shown[:, places])
         names = [self.patterns[place].name for place in places]
         rows = []
@@ -143,10 +142,17 @@ class Calibration(Result):
                     "width": float(high - low) / (_ENDS[2] - _ENDS[0]),
                     "moved": float(median - 0.5),
                     "touched": float(touch[column, strongest]),
-                    "touched_by": names[strongest] if touch[column, strongest] >= least else "",
+                    "touched_by": names[strongest]
+                    if touch[column, strongest] >= self._least
+                    else "",
                 }
             )
         return pd.DataFrame(rows)
+
+    @property
+    def _least(self) -> float:
+        """Share of a pattern's variation that a number must explain to touch it."""
+        return max(TOUCHED, _CHANCE / len(self.first_points))
 
     @property
     def narrowed(self) -> pd.DataFrame:
@@ -205,7 +211,8 @@ class Calibration(Result):
 
     def tables(self) -> list[Table]:
         """Return each pattern's target and settings, and the numbers that were narrowed."""
-        return [self._patterns_table(), self._numbers_table()]
+        found = [self._patterns_table()]
+        return found + [self._numbers_table()] * (not self.narrowed.empty)
 
     def conclusions(self) -> list[Shown]:
         """Say what stayed unknown, and which numbers nothing known touches."""
@@ -220,10 +227,11 @@ class Calibration(Result):
                 all=len(numbers),
             ),
             Sentence(
-                "No pattern touches {many} of them, among them {costs} costs: none explains 4 % of "
-                "any pattern's variation alone. What only strategies use cannot be learnt from a "
-                "market without one; a pilot or your own books tell it.",
+                "No pattern touches {many} of them, among them {costs} costs: none explains "
+                "{least} of any pattern's variation alone. What only strategies use cannot be "
+                "learnt from a market without one; a pilot or your own books tell it.",
                 many=len(untouched),
+                least=Quantity(self._least, _SHARE),
                 costs=int((costs["touched_by"] == "").sum()),
             ),
             *self._held_out(),
