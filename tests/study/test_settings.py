@@ -8,7 +8,7 @@ from relsim.behaviour import LEVERS
 from relsim.errors import InputError
 from relsim.market import Market
 from relsim.study.fit.bounds import value_at
-from relsim.study.settings.settings import Settings, fingerprint_of
+from relsim.study.settings.settings import Settings, bundled, fingerprint_of
 from relsim.study.settings.uncertain import uncertain
 
 SMALL = {"market.customers": 200}
@@ -156,3 +156,17 @@ def test_what_a_short_run_does_not_reach_is_another_market_too(market):
     late = {"events.late": {"period": 100, "firm": "Brio", "set": {"price": 22.0}}}
     was, now = fingerprint_of(market), fingerprint_of(market.with_overrides(late))
     assert {name for name in was if was[name] != now[name]} == {"market"}
+
+
+def test_a_bundled_market_finds_its_file_whatever_is_set_and_no_other_does(
+    market, settings, tmp_path, monkeypatch
+):
+    kept = tmp_path / "insurance.csv"
+    settings.write(kept)
+    monkeypatch.setattr("relsim.study.settings.settings.bundled_file", lambda name: kept)
+    assert bundled(market).numbers.equals(settings.numbers)
+    other = tmp_path / "insurance.toml"
+    other.write_text(market.origin.text, encoding="utf-8")
+    assert bundled(relsim.load(other)) is None
+    kept.unlink()
+    assert bundled(market) is None

@@ -18,6 +18,7 @@ from relsim.errors import InputError
 from relsim.result.saving import write_whole
 from relsim.result.words import listed
 from relsim.scenario.paths import split_path
+from relsim.scenario.places import bundled as markets
 from relsim.scenario.places import folder
 from relsim.scenario.whole import check_whole
 from relsim.study.settings.uncertain import Uncertain, uncertain
@@ -190,6 +191,31 @@ def bundled_file(name: str) -> Path | None:
     """Return where the settings of a bundled market are, or would be; None without its folder."""
     place = folder()
     return None if place is None else place / "settings" / f"{name}.csv"
+
+
+def bundled(scenario: Scenario) -> Settings | None:
+    r"""Return the settings that come with a bundled market; None of a market that has none.
+
+    Parameters
+    ----------
+    scenario : Scenario
+        The market, whatever was changed of it: :meth:`Settings.under` says whether they still hold.
+
+    Returns
+    -------
+    Settings or None
+
+    Examples
+    --------
+    >>> import relsim
+    >>> bundled(relsim.parse('[[firms]]\nname = "Alba"')) is None
+    True
+    """
+    name, path = scenario.origin.name, scenario.origin.path
+    if path is None or markets().get(name) != path:
+        return None
+    place = bundled_file(name)
+    return Settings.read(place) if place is not None and place.is_file() else None
 
 
 def unit_points(n: int, dimensions: int, seed: int) -> np.ndarray:
