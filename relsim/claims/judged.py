@@ -80,6 +80,11 @@ class Judged:
         return verdict_of(self.parts, self.curves)
 
     @cached_property
+    def at_home(self) -> Verdict:
+        """The verdict as the market is, whatever a sweep found: never conditional."""
+        return verdict_of(self.parts, ())
+
+    @cached_property
     def flips(self) -> tuple[Flip, ...]:
         """Where the parts that count flip."""
         return tuple(flips_of(self.claim, self.curves))

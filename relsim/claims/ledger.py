@@ -29,8 +29,10 @@ _NEAR = 1e-7
 def from_ledger(claim: Claim) -> Evidence | None:
     """Return what the ledger holds of a claim, without a run; None when it is out of date."""
     found = kept(claim)
-    if found is None:
-        return None
+    return None if found is None else _evidence(claim, found)
+
+
+def _evidence(claim: Claim, found: Mapping[str, Any]) -> Evidence:
     return Evidence(
         claim=claim,
         scenario=claim.market_at(claim.size),
@@ -74,7 +76,15 @@ def stale(claim: Claim, entries: Entries) -> str:
         return "it has no entry"
     if entry["fingerprint"] != fingerprint(claim):
         return "its script or its market has changed"
+    if _verdicts(_evidence(claim, entry["evidence"]).to_json()) != _verdicts(entry["evidence"]):
+        return "it is judged otherwise now"
     return "" if same_pulse(entry["pulse"], pulse(claim)) else "the model's numbers have changed"
+
+
+def _verdicts(found: Mapping[str, Any]) -> list[str]:
+    """Return how a claim, its parts and its points are judged: rules may change, numbers not."""
+    points = [one for curve in found["sweeps"] for one in curve["points"]]
+    return [found["verdict"], found["at_home"], *(one["status"] for one in found["parts"] + points)]
 
 
 def bring_up_to_date(

@@ -46,15 +46,21 @@ def _named(tables: Any, name: str) -> Any:
 
 def table_of(entries: Entries) -> str:
     """Return the ledger as a Markdown table."""
-    verdicts = [entry["evidence"]["verdict"] for entry in entries.values()]
-    counts = ", ".join(f"{verdicts.count(word)} {word}" for word in get_args(Verdict))
     lines = [
-        f"Of {len(entries)} claims: {counts}.",
+        f"Of {len(entries)} claims: {_counted(entries, 'verdict')}. As their markets are: "
+        f"{_counted(entries, 'at_home')}.",
         "",
-        "| claim | verdict | effect | 95 % interval | flips at | what it means | picture |",
-        "|---|---|---:|---|---|---|---|",
+        "| claim | verdict | as the market is | effect | 95 % interval | flips at | what it means "
+        "| picture |",
+        "|---|---|---|---:|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_row(name, entry) for name, entry in entries.items()), ""])
+
+
+def _counted(entries: Entries, which: str) -> str:
+    verdicts = [entry["evidence"][which] for entry in entries.values()]
+    words = [word for word in get_args(Verdict) if which == "verdict" or word != "conditional"]
+    return ", ".join(f"{verdicts.count(word)} {word}" for word in words)
 
 
 def _row(name: str, entry: Mapping[str, Any]) -> str:
@@ -65,6 +71,7 @@ def _row(name: str, entry: Mapping[str, Any]) -> str:
         [
             f"[{name}]({name}.py): {evidence['sentence']} ({evidence['by']})",
             f"**{evidence['verdict']}**",
+            evidence["at_home"],
             f"{main['shown']} {figure.noun}, {main['name']}",
             main["interval"],
             evidence["flip"] or UNDEFINED,

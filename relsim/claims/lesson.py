@@ -105,9 +105,11 @@ def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
 
 
 def _verdict(evidence: Evidence) -> Html:
+    conditional = evidence.verdict == "conditional"
     return element(
         "div",
         element("p", element("strong", evidence.verdict)),
+        element("p", f"As the market is: {evidence.at_home}.") if conditional else None,
         element("p", in_line(evidence.meaning)),
         element("p", evidence.claim.about, class_="small") if evidence.claim.about else None,
         class_="verdict",

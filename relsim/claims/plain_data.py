@@ -32,6 +32,7 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
         "quick": evidence.quick,
         "version": __version__,
         "verdict": evidence.verdict,
+        "at_home": evidence.at_home,
         "meaning": str(meaning(evidence)),
         "parts": [part_data(evidence, one) for one in evidence.parts],
         "flips": [_flip(one) for one in evidence.flips],

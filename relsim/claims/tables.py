@@ -37,6 +37,8 @@ def headline(evidence: Judged) -> list[Block]:
         heading,
         Paragraph(meaning(evidence)),
     ]
+    if evidence.verdict == "conditional":
+        blocks.append(Paragraph(f"{evidence.at_home}.", "strong", "As the market is:"))
     if beside := ledger_text(evidence):
         blocks.append(Paragraph(beside, "strong", "The ledger:"))
     return blocks

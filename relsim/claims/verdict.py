@@ -84,15 +84,15 @@ def _status(contrast: Contrast, effect: Estimate) -> Status:
         return "reported"
     if effect.mean is None or effect.low is None or effect.high is None:
         return "open"
-    mean, low, high = effect.mean, effect.low, effect.high
+    low, high = effect.low, effect.high
     least = contrast.smallest
     if contrast.predicts == "same":
         if -least < low and high < least:
             return "holds"
         return "differs" if low > least or high < -least else "open"
     if contrast.predicts == "less":
-        mean, low, high = -mean, -high, -low
-    if low > 0 and mean >= least:
+        low, high = -high, -low
+    if low >= least:
         return "holds"
     if high < 0:
         return "reverse"

@@ -60,13 +60,15 @@ def seen(mean, half=0.01):
     ("predicts", "mean", "half", "status"),
     [
         ("more", 0.30, 0.05, "holds"),
-        ("more", 0.12, 0.11, "holds"),
+        ("more", 0.12, 0.11, "open"),
+        ("more", 0.13, 0.02, "holds"),
         ("more", 0.30, 0.35, "open"),
         ("more", 0.05, 0.01, "too small"),
         ("more", 0.00, 0.01, "too small"),
         ("more", 0.09, 0.05, "open"),
         ("more", -0.05, 0.01, "reverse"),
         ("less", -0.30, 0.05, "holds"),
+        ("less", -0.12, 0.11, "open"),
         ("less", 0.30, 0.05, "reverse"),
         ("less", -0.05, 0.01, "too small"),
         ("same", 0.05, 0.04, "holds"),
@@ -188,6 +190,8 @@ def test_a_sweep_makes_it_conditional_and_says_where(made_up):
     assert flip.at == pytest.approx(0.5)
     assert str(found.meaning) == "flips at freedom: 0.5 (0.5 to 0.5)"
     assert where_text(found) == "freedom (holds at 0.6 and 1; fails at 0 and 0.4)"
+    assert found.at_home == found.to_json()["at_home"] == "supported"
+    assert "As the market is: supported." in str(found)
     below = try_out(claim_of(sweeps=(Vary("freedom", (0.0, 0.4), path="market.freedom"),)))
     assert where_text(below) == "freedom (holds as the market is; fails at 0 and 0.4)"
 

@@ -116,6 +116,13 @@ def test_a_change_of_the_models_numbers_makes_an_entry_stale(monkeypatch):
     assert ledger.stale(claim, entries) == "the model's numbers have changed"
 
 
+def test_an_entry_that_is_judged_otherwise_now_is_stale():
+    claim = read_claim("two_keys")
+    entries = ledger.read_ledger()
+    entries["two_keys"]["evidence"]["parts"][0]["status"] = "open"
+    assert ledger.stale(claim, entries) == "it is judged otherwise now"
+
+
 def test_a_script_runs_as_a_program(monkeypatch, capsys):
     path = str(SCRIPTS["two_keys"])
     monkeypatch.setattr("sys.argv", [path, "--list"])
