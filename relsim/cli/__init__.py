@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from contextlib import suppress
@@ -19,8 +20,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """
     try:
         from relsim.cli.faults import exit_code_of
+        from relsim.cli.leaving import leaves_threads
 
         code = exit_code_of(arguments)
+        if leaves_threads():
+            os._exit(code)  # Python would wait for them; all that was done is written and sent
     except KeyboardInterrupt:  # before anything could be said about it in there, or after
         code = 130
         with suppress(OSError):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import _thread
 import signal
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -20,6 +22,9 @@ class Ended(KeyboardInterrupt):
 
 
 _USUAL = (signal.SIG_DFL, signal.default_int_handler)
+
+_AGAIN = 0.05
+"""Seconds until what was swallowed is pressed again."""
 
 came: list[int] = []
 """The signal that ends this command, if one does."""
@@ -45,10 +50,36 @@ def ended_as_by_ctrl_c() -> Iterator[None]:
     try:
         for one in usual:
             signal.signal(one, end)
-        yield
+        with _pressed_again():
+            yield
     finally:
         for one, handler in usual.items():
             signal.signal(one, handler)
+
+
+@contextmanager
+def _pressed_again() -> Iterator[None]:
+    """Press again what came while the interpreter called back, where exceptions are swallowed."""
+    usual = sys.unraisablehook
+
+    def hook(lost: sys.UnraisableHookArgs) -> None:
+        if isinstance(lost.exc_value, Ended):
+            # Later: out of this call, too, it would be swallowed.
+            threading.Timer(_AGAIN, _thread.interrupt_main, came[-1:]).start()
+        else:
+            usual(lost)
+
+    sys.unraisablehook = hook
+    try:
+        yield
+    finally:
+        sys.unraisablehook = usual
+
+
+def leaves_threads() -> bool:
+    """Tell whether a run that does not listen, such as one that compiles, is still at work."""
+    parallel = sys.modules.get("relsim.study.parallel")
+    return parallel is not None and any(not one.done() for one in parallel.abandoned)
 
 
 def code_of_end() -> int:

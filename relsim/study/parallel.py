@@ -9,16 +9,18 @@ from __future__ import annotations
 import os
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from relsim.errors import InputError, RelsimError, RunError
 from relsim.scenario.whole import check_whole
+from relsim.study.presses import Presses
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -60,7 +62,13 @@ LARGE_MARKET = 200_000
 side, several of that size would fill the memory."""
 
 _WAKE = 0.2
-"""Seconds after which a wait looks up, so that Ctrl-C is heard on every system."""
+"""Seconds after which a wait looks up, so that Ctrl-C is heard."""
+
+_PATIENCE = 3.0
+"""Seconds that a run has to listen to Ctrl-C; compiling takes longer, and listens to nobody."""
+
+abandoned: list[Future[Any]] = []
+"""Runs that nobody waited for: a program that ends is not to wait for their threads either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,24 +167,25 @@ def run_all(
         else:
             results[place] = result
 
-    with ThreadPoolExecutor(max_workers=at_once) as pool:
+    with Presses() as presses:
+        pool = ThreadPoolExecutor(max_workers=at_once)
         try:
             attempt = partial(_attempt, run, stop)
-            finished = _finished(pool, tasks, attempt, at_once, running)
+            finished = _finished(pool, tasks, attempt, at_once, running, presses)
             for done, (place, result) in enumerate(finished, 1):
                 take(place, result)
                 if progress is not None:
                     progress(done, len(tasks))
         except KeyboardInterrupt:
             interrupted = True
-            if keep is not None:
-                with suppress(KeyboardInterrupt):
-                    for place, result in _last(running):
-                        take(place, result)
+            with suppress(KeyboardInterrupt):
+                for place, result in _last(running, presses, waits=keep is not None):
+                    take(place, result)
         finally:
             # An error ends the others, too: nobody will read what they find.
             stop.say()
-    return Batch(tuple(tasks), tuple(results), interrupted)
+            _let_go(pool, running, lambda: interrupted or presses.count > 0)
+    return Batch(tuple(tasks), tuple(results), interrupted or presses.count > 0)
 
 
 def _finished(
@@ -185,37 +194,52 @@ def _finished(
     attempt: Callable[[Task], Result | Failed | None],
     at_once: int,
     running: dict[Future[Result | Failed | None], int],
+    presses: Presses,
 ) -> Iterator[tuple[int, Result | Failed | None]]:
     """Yield results with the place of their task, as they come; `running` holds those to come."""
     waiting = iter(enumerate(tasks))
-    try:
-        while True:
-            # A few more than are worked on, so that no thread waits for this loop.
-            while len(running) < 2 * at_once and (following := next(waiting, None)) is not None:
-                place, task = following
-                running[pool.submit(attempt, task)] = place
-            if not running:
-                return
-            finished = wait(running, timeout=_WAKE, return_when=FIRST_COMPLETED).done
-            # In the order of the tasks: of two errors the same one is always raised.
-            for future in sorted(finished, key=running.__getitem__):
-                place = running.pop(future)
-                yield place, future.result()
-    finally:
-        for future in running:
-            future.cancel()
+    while True:
+        presses.require_none()
+        # A few more than are worked on, so that no thread waits for this loop.
+        while len(running) < 2 * at_once and (following := next(waiting, None)) is not None:
+            place, task = following
+            running[pool.submit(attempt, task)] = place
+        if not running:
+            return
+        finished = wait(running, timeout=_WAKE, return_when=FIRST_COMPLETED).done
+        # In the order of the tasks: of two errors the same one is always raised.
+        for future in sorted(finished, key=running.__getitem__):
+            place = running.pop(future)
+            yield place, future.result()
 
 
 def _last(
-    running: dict[Future[Result | Failed | None], int],
+    running: dict[Future[Result | Failed | None], int], presses: Presses, *, waits: bool
 ) -> Iterator[tuple[int, Result | Failed | None]]:
-    """Yield what the tasks that have begun come to; the others are taken back."""
-    begun = [future for future in running if not future.cancel()]
-    for future in sorted(begun, key=running.__getitem__):
-        if not future.cancelled():
-            while not future.done():
-                wait([future], timeout=_WAKE)
-            yield running[future], future.result()
+    """Yield what the tasks that have begun come to, until it is pressed again, or what is done."""
+    said = min(presses.count, 1)
+    begun = {future: place for future, place in running.items() if not future.cancel()}
+    while begun:
+        found = wait(begun, timeout=_WAKE if waits else 0).done
+        for future in sorted(found, key=begun.__getitem__):
+            yield begun.pop(future), future.result()
+        if not waits or presses.count > said:
+            return
+
+
+def _let_go(
+    pool: ThreadPoolExecutor,
+    running: Iterable[Future[Result | Failed | None]],
+    hurried: Callable[[], bool],
+) -> None:
+    """Wait for the threads; after Ctrl-C not for one that does not listen, as while compiling."""
+    patience = time.monotonic() + _PATIENCE
+    left = {future for future in running if not future.cancel()}
+    while left := wait(left, timeout=_WAKE).not_done:
+        if hurried() and time.monotonic() > patience:
+            abandoned.extend(left)
+            break
+    pool.shutdown(wait=not left)
 
 
 def _attempt(run: Callable[[Task, Stop], Result], stop: Stop, task: Task) -> Result | Failed | None:

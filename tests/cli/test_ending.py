@@ -39,15 +39,19 @@ main(sys.argv[1:])
 """
 
 
-def started(*words):
-    """Start a command that says after every run how far it is."""
+def run_by(code, *words):
     return subprocess.Popen(
-        [sys.executable, "-c", TALKATIVE, *words],
+        [sys.executable, "-c", code, *words],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+def started(*words):
+    """Start a command that says after every run how far it is."""
+    return run_by(TALKATIVE, *words)
 
 
 def wait_for(program, lines):
@@ -136,3 +140,44 @@ def test_what_is_ignored_stays_so():
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "True\n"
+
+
+SWALLOWED = """
+import signal, sys
+class Held:
+    def __del__(self):
+        signal.raise_signal(signal.SIGTERM)
+class Finder:
+    held = [Held()]
+    def find_spec(self, name, path=None, target=None):
+        if name == "pandas":
+            self.held.clear()
+sys.meta_path.insert(0, Finder())
+from relsim.cli import main
+main(sys.argv[1:])
+"""
+COMPILES = """
+import sys, time
+from relsim.cli import main
+from relsim.study.compare import worlds
+def live(*all):
+    print("compiling", file=sys.stderr, flush=True)
+    time.sleep(300)
+worlds.live = live
+main(sys.argv[1:])
+"""
+
+
+def test_a_press_that_the_interpreter_swallows_ends_it_nevertheless():
+    program = run_by(SWALLOWED, *LONG["compare"])
+    out, err = program.communicate(timeout=60)
+    assert (program.returncode, out) == (143, "")
+    assert "Exception ignored" not in err and "Traceback" not in err
+
+
+def test_nobody_waits_for_what_does_not_listen():
+    program = run_by(COMPILES, *LONG["compare"])
+    assert "compiling" in program.stderr.readline()
+    program.send_signal(signal.SIGINT)
+    out, err = program.communicate(timeout=60)
+    assert (program.returncode, out, err) == (130, "", "Interrupted.\n")

@@ -1,5 +1,7 @@
 """The search for settings, over a cohort that leaves at a known rate."""
 
+import _thread
+
 import pytest
 
 import relsim.study.fit.fitting as fitting
@@ -80,12 +82,27 @@ def test_only_the_fitted_settings_change(fit, scenario):
 
 def test_ctrl_c_keeps_the_best_so_far(fit, scenario):
     def progress(done, total):
-        if done == 10:
+        if done >= 10:
             raise KeyboardInterrupt
 
     found = fit(scenario, SHARES, [PATH], replications=1, progress=progress)
     assert found.interrupted
-    assert found.evaluations == 10
+    assert found.evaluations == 12  # all that were lived when it was said that ten were done
+
+
+def test_ctrl_c_among_places_tried_at_once_keeps_those_that_were_lived(monkeypatch, scenario):
+    lived = []
+
+    def survivors(*arguments):
+        lived.append(1)
+        if len(lived) == 9:
+            _thread.interrupt_main()
+        return fake_survivors(*arguments)
+
+    monkeypatch.setattr(search, "survivors", survivors)
+    found = fitting.fit(scenario, SHARES, [PATH], replications=1, threads=1)
+    assert found.interrupted
+    assert 6 < found.evaluations < 12
 
 
 def test_the_simulated_cohort_lives_without_warming_up_and_turnover(monkeypatch, scenario):

@@ -1,11 +1,13 @@
 """Many runs at once: order, failures, interruption."""
 
+import signal
 import threading
 import time
 
 import pytest
 
 from relsim.errors import InputError, RunError
+from relsim.study import parallel
 from relsim.study.parallel import LARGE_MARKET, Failed, Stopped, run_all, share_out
 
 
@@ -122,3 +124,68 @@ def test_where_one_missing_run_spoils_all_a_failure_is_raised_and_named():
     assert run_all([0, 2], run, at_once=2).all_of("A run") == [0, 2]
     with pytest.raises(RunError, match="A run of the search failed with ZeroDivisionError: one"):
         run_all([0, 1, 2], run, at_once=2).all_of("A run of the search")
+
+
+def pressing(times):
+    """Return a progress callback that presses Ctrl-C so often, after the first run."""
+
+    def progress(done, total):
+        if done == 1:
+            for _ in range(times):
+                signal.raise_signal(signal.SIGINT)
+
+    return progress
+
+
+def test_a_press_tears_nothing_and_is_heard_between_runs():
+    kept = []
+
+    def keep(number, found):
+        kept.append(number)
+        signal.raise_signal(signal.SIGINT)
+        kept.append("whole")
+
+    batch = run_all(range(1000), text, at_once=1, keep=keep, progress=pressing(1))
+    assert batch.interrupted and kept[:2] == [0, "whole"] and len(kept) < 20
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+@pytest.mark.parametrize(("times", "kept"), [(1, [0, 1]), (2, [0])])
+def test_once_finishes_what_has_begun_and_twice_does_not(times, kept):
+    found = []
+    begun, pressed = threading.Event(), threading.Event()
+
+    def run(number, stop):
+        if number:
+            begun.set()
+        while number and not (times == 1 and pressed.wait(0.01)):
+            stop.look_up(0, 0)
+        return number
+
+    def keep(number, result):
+        found.append(number)
+
+    def progress(done, total):
+        begun.wait()
+        pressing(times)(done, total)
+        pressed.set()
+
+    batch = run_all(range(1000), run, at_once=1, keep=keep, progress=progress)
+    assert batch.interrupted and found == kept
+
+
+def test_nobody_waits_for_a_run_that_does_not_listen(monkeypatch):
+    monkeypatch.setattr(parallel, "_PATIENCE", 0.1)
+    ended = threading.Event()
+
+    def run(number, stop):
+        if number:
+            ended.wait(60)
+        return number
+
+    try:
+        batch = run_all(range(3), run, at_once=2, progress=pressing(1))
+        assert batch.interrupted and batch.results == (0, None, None)
+        assert any(not one.done() for one in parallel.abandoned)
+    finally:
+        ended.set()

@@ -30,7 +30,7 @@ from relsim.cli.options import (
     ready_engine,
     takes_standard_output,
 )
-from relsim.cli.output import deliver, progress, show_result, write_files
+from relsim.cli.output import deliver, message, progress, show_result, write_files
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -204,7 +204,9 @@ def fit(
         show_result(fitted, as_json=as_json)
     write_files(fitted, csv=csv, quiet=quiet)
     if fitted.interrupted and not fitted.better:
-        leave(interrupted=True)  # what was found so far is shown, and no file is worth writing
+        if taken:  # the file would have gone there, and none is worth writing
+            message(" ".join(map(str, fitted.warnings())))
+        leave(interrupted=True)
     fitted.require_better(target)
     deliver(target, fitted.to_toml(), quiet=quiet)
     leave(interrupted=fitted.interrupted)

@@ -12,7 +12,7 @@ from relsim.errors import InputError
 from relsim.study.data.cohort import Cohort
 from relsim.study.fit.bounds import Bounds, value_at
 from relsim.study.laboratory import Laboratory
-from relsim.study.parallel import Progress, Stop
+from relsim.study.parallel import Batch, Failed, Progress, Stop
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -28,6 +28,7 @@ _SHORT, _LONG = 0.05, 0.25
 """First steps of the polish, as parts of a range."""
 _CROWD = 6
 """Places that are tried at once, per setting."""
+_RUN = "A run of the fit"
 
 
 def survivors(
@@ -154,10 +155,18 @@ class Search:
         return self._best[1], self._best[2]
 
     def _try(self, points: Points) -> Points:
-        """Return the errors at points of the unit cube."""
-        curves = self.curves(points)
-        pairs = zip(points, curves, strict=True)
-        return np.array([self._note(self._values(point), shares) for point, shares in pairs])
+        """Return the errors at points of the unit cube; what was lived counts, come Ctrl-C."""
+        trials = [self._values(point) for point in points]
+        batch = self._worlds(trials)
+        errors = [
+            self._note(values, _left(found))
+            for place, values in enumerate(trials)
+            if (found := _whole(batch.results[place * self.replications :][: self.replications]))
+        ]
+        if self.progress is not None:
+            self.progress(min(self.done, self.evaluations), self.evaluations)
+        batch.all_of(_RUN)
+        return np.array(errors)
 
     def _values(self, point: Points) -> Values:
         """Return the settings at a point of the unit cube."""
@@ -177,16 +186,18 @@ class Search:
 
     def _lived(self, trials: Sequence[Values]) -> list[Points]:
         """Return who is left under settings, all replications of all of them side by side."""
+        found = self._worlds(trials).all_of(_RUN)
+        counts = np.array(found).reshape(len(trials), self.replications, -1).sum(axis=1)
+        return list(counts)
+
+    def _worlds(self, trials: Sequence[Values]) -> Batch[tuple[Scenario, int], Points]:
         scenarios = [self.scenario.with_overrides(values) for values in trials]
         tasks = [(one, world) for one in scenarios for world in range(self.replications)]
 
         def run(task: tuple[Scenario, int], stop: Stop) -> Points:
             return survivors(task[0], self.cohort.periods, self.seed, task[1], stop)
 
-        laboratory = Laboratory.sharing(self.threads, self.scenario.market.customers)
-        found = laboratory.each(tasks, run).all_of("A run of the fit")
-        counts = np.array(found).reshape(len(trials), self.replications, -1).sum(axis=1)
-        return list(counts)
+        return Laboratory.sharing(self.threads, self.scenario.market.customers).each(tasks, run)
 
     def _note(self, values: Values, shares: Points) -> float:
         """Remember a trial if it is the best, and return its error."""
@@ -194,6 +205,17 @@ class Search:
         self.done += 1
         if self._best is None or error < self._best[0]:
             self._best = error, values, shares
-        if self.progress is not None:
-            self.progress(min(self.done, self.evaluations), self.evaluations)
         return error
+
+
+def _left(counts: Sequence[Points]) -> Points:
+    """Return the shares left, over all worlds of a trial."""
+    total = np.sum(counts, axis=0)
+    shares: Points = total / total[0]
+    return shares
+
+
+def _whole(results: Sequence[Points | Failed | None]) -> list[Points]:
+    """Return the worlds of a trial where all are there, else none."""
+    found = [one for one in results if isinstance(one, np.ndarray)]
+    return found if len(found) == len(results) else []
