@@ -29,6 +29,7 @@ class Question:
     terms: Terms
     explained: bool = False
     settings: int | str | None = None
+    store: Path | None = None
 
     @property
     def market(self) -> Scenario:
@@ -42,10 +43,15 @@ class Question:
 
     def check_settings(self) -> None:
         """Refuse settings that could not be used, before anything is lived through."""
-        if self.settings is not None:
+        if self.settings not in (None, "bundled", "none"):
             from relsim.study.plausible.asking import settings_of
 
             settings_of(self.settings, self.market, self.terms.seed, len(self.settled.arms))
+        if self.store is not None and (self.settings == "none" or len(self.markets) > 1):
+            raise InputError(
+                "--store keeps the runs in settings of one market: say --settings 100, and one "
+                "--capacity."
+            )
 
     def answer(self, quiet: bool) -> Answer:
         """Compare, and find reasons if they are wanted."""
@@ -58,7 +64,11 @@ class Question:
             which = f", {capacity} capacity" if len(self.markets) > 1 else ""
             with progress(f"Comparing on {market.name}{which}", quiet=quiet) as report:
                 found.comparisons[capacity] = compare(
-                    market, progress=report, settings=self.settings, **asdict(self.terms)
+                    market,
+                    progress=report,
+                    settings=self.settings,
+                    store=self.store,
+                    **asdict(self.terms),
                 )
             if found.interrupted:
                 return found

@@ -19,7 +19,10 @@ from relsim.result.saving import check_writable, write_whole
 from tests.importing import ROOT
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs a POSIX system")
-SMALL = "compare insurance -n 2 -s none,social --set market.customers=60 --set market.periods=12"
+SMALL = (
+    "compare insurance -n 2 -s none,social --settings none "
+    "--set market.customers=60 --set market.periods=12"
+)
 
 
 def shell(line, **environment):

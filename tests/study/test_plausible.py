@@ -11,12 +11,14 @@ import pytest
 import relsim
 from relsim.errors import InputError
 from relsim.study.laboratory import Laboratory
+from relsim.study.plausible import asking, living
 from relsim.study.plausible.advantage import Advantages
 from relsim.study.plausible.deciding import deciding, tied
-from relsim.study.plausible.living import MEANT, WIDTHS, Lived, live_through, ways_of
+from relsim.study.plausible.living import MEANT, WIDTHS, Lane, Lived, live_through, ways_of
 from relsim.study.plausible.measuring import Measurement, measurements, of_a_number, worths
 from relsim.study.plausible.result import Plausible
 from relsim.study.settings.settings import Settings
+from relsim.study.store import open_store
 
 N, NUMBERS, LUCK = 100, 30, 5_000.0
 
@@ -51,7 +53,11 @@ def made_up(advantage, seed=1):
                 kept = 0.8 + 0.1 * arm * np.tanh(gains[place] / 20_000)
                 runs[MEANT, place, again, arm] = {
                     **{"npv": worth, "retention": kept, "customer_equity": worth},
-                    **{"relationship_quality": 0.6, "survival": np.array([kept, kept**2])},
+                    **{
+                        "relationship_quality": 0.6,
+                        "cost_per_customer": 0.5 * arm,
+                        "survival": np.array([kept, kept**2]),
+                    },
                 }
     return Plausible(Lived({MEANT: settings}, ("none", "social"), runs), relsim.load("insurance"))
 
@@ -99,8 +105,12 @@ def test_a_measurement_is_worth_no_more_than_knowing_and_a_decisive_one_nearly_a
     most = decided.perfect_information
     assert 0.7 * most < known.mean < 1.2 * most
     assert other.mean < 0.15 * most
-    pilot = worths(decided.advantages, measurements(decided.lived))[0]
+    pilot = worths(decided.advantages, measurements(decided.lived, 12.0))[0]
     assert pilot.key == "pilot of social" and 0 < pilot.gain.mean < 1.05 * most
+    # Half a euro a month for 200 customers who get it, over a year.
+    assert pilot.cost == pytest.approx(0.5 * 12 * 200)
+    assert pilot.net == pytest.approx(pilot.gain.mean - pilot.cost)
+    assert "its cost of €1,200 paid" in str(decided)
 
 
 def test_regret_is_least_for_what_is_best_now_and_is_what_knowing_is_worth(decided):
@@ -117,16 +127,58 @@ def test_numbers_that_cannot_be_told_apart_share_a_group():
     assert tied(np.stack([line, noise, line + 0.01 * noise], axis=1)) == [[0, 2], [1]]
 
 
-def test_a_comparison_is_the_same_with_settings_and_says_more():
-    scenario = relsim.load("insurance", {"market.customers": 60, "market.periods": 12})
-    arms = {"strategies": ["none", "social"], "replications": 2}
-    alone = relsim.compare(scenario, **arms)
-    found = relsim.compare(scenario, **arms, settings=10)
+SMALL = {"market.customers": 60, "market.periods": 12}
+ARMS = {"strategies": ["none", "social"], "replications": 2}
+
+
+def test_a_comparison_is_the_same_with_settings_says_more_and_lives_no_run_twice(
+    tmp_path, monkeypatch
+):
+    scenario, store = relsim.load("insurance", SMALL), tmp_path / "runs.sqlite"
+    alone = relsim.compare(scenario, **ARMS)
+    found = relsim.compare(scenario, **ARMS, settings=10, store=store)
     pd.testing.assert_frame_equal(alone.samples, found.samples)
     data = json.loads(json.dumps(found.to_json()))["plausible"]
     assert data["settings"] == 10 and set(data["beats"]["social"]) == {"none"}
     assert "10 settings: too few" in str(found) and "--settings 10" in found.command
     assert {"plausible worlds", "what decides", "what to measure"} <= set(found.frames())
+    monkeypatch.setattr(living, "figures_of", None)
+    again = relsim.compare(scenario, **ARMS, settings=10, store=store)
+    assert str(again) == str(found)
+    with pytest.raises(InputError, match=r"begun for something else: .*customers"):
+        other = relsim.load("insurance", {**SMALL, "market.customers": 61})
+        relsim.compare(other, **ARMS, settings=10, store=store)
+
+
+def test_ctrl_c_in_settings_keeps_luck_and_what_is_in_the_store(tmp_path):
+    scenario, store = relsim.load("insurance", SMALL), tmp_path / "runs.sqlite"
+    seen = []
+
+    def press(done, total):
+        seen.append(done)
+        if len(seen) > 4 + 6:  # luck is four runs
+            raise KeyboardInterrupt
+
+    found = relsim.compare(scenario, **ARMS, settings=10, store=store, progress=press)
+    assert found.interrupted and found.replications == 2 and found.plausible is None
+    assert "too few settings were done" in str(found)
+    with open_store(store) as kept:
+        assert len(kept) >= 6
+
+
+def test_settings_that_come_with_a_market_are_used_unasked(monkeypatch):
+    scenario = relsim.load("insurance", SMALL)
+    monkeypatch.setattr(asking, "bundled", lambda market: None)
+    without = relsim.compare(scenario, **ARMS, settings="bundled")
+    assert without.plausible is None and "relsim calibrate insurance" in str(without)
+    prior = Settings.prior(scenario, 10, 1)
+    monkeypatch.setattr(asking, "bundled", lambda market: prior)
+    found = relsim.compare(scenario, **ARMS, settings="bundled")
+    assert found.plausible.n == 10 and "--settings" not in found.command
+    changed = relsim.load("insurance", {**SMALL, "market.freedom": 0.3})
+    assert "another market" in str(relsim.compare(changed, **ARMS, settings="bundled"))
+    none = relsim.compare(scenario, **ARMS, settings="none")
+    assert none.plausible is None and "--settings none" in none.command
 
 
 @pytest.mark.parametrize(
@@ -146,8 +198,9 @@ def test_the_advantage_of_one_run_is_held_to_its_luck():
 def test_in_a_setting_arms_share_a_luck_and_the_second_luck_is_another():
     scenario = relsim.load("insurance", {"market.customers": 60, "market.periods": 12})
     ways = {MEANT: Settings.prior(scenario, 3, 1)}
-    twins = [(name, scenario, "social") for name in ("social", "the same")]
-    found = live_through(twins, ways, 1, Laboratory.sharing(1, 60))
+    twins = [Lane(name, scenario, "social") for name in ("social", "the same")]
+    with open_store(None, {}) as store:
+        found = live_through(twins, ways, 1, Laboratory.sharing(1, 60), store)
     first, second = (found.values("npv", luck=luck) for luck in (0, 1))
     assert (first[:, 0] == first[:, 1]).all() and (second[:, 0] == second[:, 1]).all()
     assert (first != second).all()

@@ -57,7 +57,7 @@ def register(application: Typer) -> None:
             "relsim compare insurance --json > result.json",
             "relsim compare insurance --equal-budget 1.5 --capacity both",
             "relsim compare insurance --precision retention=0.3 --equivalence retention=1",
-            "relsim compare insurance --settings 100",
+            "relsim compare insurance --settings 100 --store runs.sqlite",
             "relsim compare insurance -s none,social --attribution --xlsx social.xlsx",
             "relsim compare insurance --report insurance.html",
         ),
@@ -82,8 +82,18 @@ def compare(
             "--settings",
             metavar="N|FILE|none",
             help="Compare in plausible settings of the numbers that nobody knows, too, each with "
-            "its own luck: so many of them (100 are enough), or those of a file. Says in how many "
-            "a strategy is better, what decides it, and what to measure first.",
+            "its own luck: so many of them (100 are enough), or those of a file; by default those "
+            "that come with the market, if any do. Says in how many a strategy is better, what "
+            "decides it, and what to measure first.",
+            show_default=False,
+        ),
+    ] = None,
+    store: Annotated[
+        Path | None,
+        Option(
+            "--store",
+            metavar="FILE",
+            help="Keep every run in a setting there as it comes: the same command goes on.",
             show_default=False,
         ),
     ] = None,
@@ -137,6 +147,7 @@ def compare(
         ),
         explained=attribution,
         settings=_asked(plausible),
+        store=store,
     )
     question.check_settings()
     most_worlds = question.settled.most_worlds
@@ -154,8 +165,8 @@ def compare(
     leave(interrupted=answer.interrupted, failed=answer.failed)
 
 
-def _asked(plausible: str | None) -> int | str | None:
-    """Read what ``--settings`` asks for: so many, a file, or nothing."""
-    if plausible is None or plausible == "none":
-        return None
+def _asked(plausible: str | None) -> int | str:
+    """Read what ``--settings`` asks for: so many, a file, or nothing; else what comes with it."""
+    if plausible is None:
+        return "bundled"
     return int(plausible) if plausible.isdecimal() else plausible

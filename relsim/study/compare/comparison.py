@@ -60,6 +60,8 @@ class Comparison(Numbers, Result):
         The smallest difference that matters, by figure, in the figure's own unit.
     plausible : Plausible, optional
         What the strategies come to in plausible settings of the market.
+    unsettled : str or Sentence
+        Why that is not there, if somebody might expect it.
     """
 
     def to_frame(self) -> pd.DataFrame:

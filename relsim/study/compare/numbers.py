@@ -19,6 +19,7 @@ from relsim.study.compare.equivalence import Verdict, judge_all
 if TYPE_CHECKING:
     from relsim.behaviour.declaration import Value
     from relsim.result.result import Result
+    from relsim.result.table import Shown
     from relsim.scenario import Scenario
     from relsim.scenario.own_code import Own
     from relsim.study.compare.budget import Scaling
@@ -79,6 +80,7 @@ class Numbers:
     precision: Precision | None = None
     margins: Mapping[str, float] = field(default_factory=dict)
     plausible: Result | None = None
+    unsettled: Shown = ""
 
     @property
     def baseline(self) -> str:

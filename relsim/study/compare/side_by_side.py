@@ -17,6 +17,7 @@ from relsim.study.parallel import Progress
 
 if TYPE_CHECKING:
     from relsim.market import Firm, Phase
+    from relsim.result.table import Shown
     from relsim.scenario import Scenario
     from relsim.study.settings.settings import Settings
 
@@ -35,6 +36,7 @@ def compare(
     max_replications: int | None = None,
     equivalence: Mapping[str, float] | None = None,
     settings: Settings | int | str | Path | None = None,
+    store: str | Path | None = None,
     phases: Sequence[Phase] = (),
     firms: Mapping[str, type[Firm]] | None = None,
 ) -> Comparison:
@@ -73,7 +75,10 @@ def compare(
         difference is then judged: equivalent, different, undecided.
     settings : Settings, int, str or pathlib.Path, optional
         Plausible settings of the numbers that nobody knows, in which the strategies are compared,
-        too, each with its own luck: so many of what is thought beforehand (100, say), or a file.
+        too, each with its own luck: so many of what is thought beforehand (100, say), a file,
+        or ``"bundled"`` for those that come with the market, if they do.
+    store : str or pathlib.Path, optional
+        A file that keeps every run in a setting as it comes: the same call goes on from there.
     phases : sequence of Phase
         Mechanisms of your own.
     firms : mapping of str to type, optional
@@ -121,11 +126,12 @@ def compare(
         equivalence=equivalence,
     )
     arms, targets, margins, maximum = terms.settled(scenario)
-    meant = None
+    meant: Settings | None = None
+    unsettled: Shown = ""
     if settings is not None:
         from relsim.study.plausible.asking import in_settings, settings_of
 
-        meant = settings_of(settings, scenario, seed, len(arms))
+        meant, unsettled = settings_of(settings, scenario, seed, len(arms))
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
     comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=equal_budget)
     target = replications
@@ -141,14 +147,22 @@ def compare(
         "precision": dict(precision or {}) or None,
         "max_replications": max_replications,
         "equivalence": dict(equivalence or {}) or None,
-        "settings": str(settings) if isinstance(settings, int | str | Path) else None,
+        "settings": _as_option(settings),
+        "store": None if store is None else str(store),
     }
     whole = replace(
         found,
         command=command("compare", scenario, options, found.own),
         margins=margins,
         precision=Precision(targets, maximum, blunt) if targets else None,
+        unsettled=unsettled,
     )
     if meant is None or whole.interrupted:
         return whole
-    return in_settings(whole, meant, laboratory, progress)
+    return in_settings(whole, meant, laboratory, store, progress)
+
+
+def _as_option(settings: Settings | int | str | Path | None) -> str | None:
+    """Return what asks for the same settings on the command line, where these come unasked."""
+    asked = isinstance(settings, int | str | Path) and settings != "bundled"
+    return str(settings) if asked else None

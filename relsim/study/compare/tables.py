@@ -177,7 +177,9 @@ def _out_of_reach(comparison: Numbers, strategy: str, factor: float) -> Sentence
 
 def notes(comparison: Numbers) -> list[Shown]:
     """Return what explains the numbers and how to get them again."""
-    return [*explanations(comparison), Sentence("Again: {command}", command=comparison.command)]
+    unsettled = [comparison.unsettled] if comparison.unsettled else []
+    again = Sentence("Again: {command}", command=comparison.command)
+    return [*unsettled, *explanations(comparison), again]
 
 
 def explanations(comparison: Numbers) -> list[Shown]:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
+from relsim.result.words import Sentence
 from relsim.study.levers import with_levers
-from relsim.study.plausible.living import MEANT, live_through, ways_of
+from relsim.study.plausible.living import MEANT, Lane, live_through, ways_of
 from relsim.study.plausible.result import Plausible
+from relsim.study.settings import bundled
 from relsim.study.settings.settings import Settings
+from relsim.study.store import open_store, purpose_of
+from relsim.study.store.purpose import Purpose
 
 if TYPE_CHECKING:
+    from relsim.result.table import Shown
     from relsim.scenario import Scenario
     from relsim.study.compare import Comparison
     from relsim.study.laboratory import Laboratory
@@ -21,21 +28,65 @@ if TYPE_CHECKING:
 FEWEST = 10
 """Of fewer settings nothing can be said."""
 
+BUNDLED, NONE = "bundled", "none"
+"""Words for the settings that come with a market, if any, and for none."""
+
+UNASKED = 100
+"""Settings that are looked at where nobody asked for a number."""
+
+MOST_CUSTOMERS = 2_000
+"""In a larger market settings take long, and only whoever asks for them gets them."""
+
+Asked = Settings | int | str | Path | None
+
 
 def settings_of(
-    asked: Settings | int | str | Path, scenario: Scenario, seed: int, strategies: int
-) -> Settings:
-    """Return the settings that are asked for: a number of them, a file, or themselves."""
+    asked: Asked, scenario: Scenario, seed: int, strategies: int
+) -> tuple[Settings | None, Shown]:
+    """Return the settings that are asked for, or why a market goes without though none said so."""
+    if asked is None or asked == NONE:
+        return None, ""
+    if asked == BUNDLED:
+        return _unasked(scenario, strategies)
     if strategies < 2:
         raise InputError("settings: they are about differences. Name a second strategy.")
     if scenario.market.periods < 1:
         raise InputError("settings: the market has no period. Let market.periods be 12 or more.")
     if isinstance(asked, int):
         _enough(asked)
-        return Settings.prior(scenario, asked, seed)
+        return Settings.prior(scenario, asked, seed), ""
     found = asked if isinstance(asked, Settings) else Settings.read(asked)
     _enough(len(found))
-    return found.under(scenario)
+    return found.shuffled(len(found)).under(scenario), ""
+
+
+def _unasked(scenario: Scenario, strategies: int) -> tuple[Settings | None, Shown]:
+    """Return the settings that come with a market, or say how to look at what nobody knows."""
+    if strategies < 2 or scenario.market.periods < 1:
+        return None, ""
+    name = scenario.origin.name
+    there = bundled(scenario)
+    if there is None:
+        return None, Sentence(
+            "Luck alone is looked at here. relsim calibrate {name} finds settings of the numbers "
+            "that nobody knows; --settings takes them.",
+            name=name,
+        )
+    if scenario.market.customers > MOST_CUSTOMERS:
+        return None, Sentence(
+            "Luck alone is looked at here: in a market of more than {most} customers settings are "
+            "looked at where they are asked for, by --settings 100.",
+            most=f"{MOST_CUSTOMERS:,}",
+        )
+    try:
+        return there.shuffled(UNASKED).under(scenario), ""
+    except InputError:
+        return None, Sentence(
+            "Luck alone is looked at here: the settings that come with {name} were found for it as "
+            "it comes, and what was changed makes it another market. --settings 100 looks at what "
+            "is thought beforehand.",
+            name=name,
+        )
 
 
 def _enough(number: int) -> None:
@@ -49,20 +100,46 @@ def in_settings(
     comparison: Comparison,
     settings: Settings,
     laboratory: Laboratory,
+    store: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Comparison:
     """Return a comparison with what its strategies come to in plausible settings."""
-    scenario = comparison.scenario
-    arms = []
+    arms = lanes(comparison)
+    ways = ways_of(settings, comparison.scenario, comparison.seed)
+    purpose = {} if store is None else purpose_in(comparison, ways, arms)
+    with open_store(store, purpose) as kept:
+        lived = live_through(arms, ways, comparison.seed, laboratory, kept, progress=progress)
+    found = replace(comparison, interrupted=lived.interrupted)
+    if len(lived.places[MEANT]) < FEWEST:
+        why = "Luck alone is looked at here: too few settings were done."
+        return replace(found, unsettled=why)
+    return replace(found, plausible=Plausible(lived, comparison.scenario))
+
+
+def lanes(comparison: Comparison) -> list[Lane]:
+    """Return a comparison's arms with the markets in which they live."""
+    scenario, found = comparison.scenario, []
     for name in comparison.strategies:
         # Scaled levers, and an arm that runs twice, are no strategies of the scenario.
         known = name in scenario.strategies and name not in comparison.scalings
-        market, strategy = (
-            (scenario, name) if known else with_levers(scenario, comparison.levers(name))
-        )
-        arms.append((name, market, strategy))
-    ways = ways_of(settings, scenario, comparison.seed)
-    lived = live_through(arms, ways, comparison.seed, laboratory, progress)
-    if len(lived.places[MEANT]) < FEWEST:
-        return replace(comparison, interrupted=comparison.interrupted or lived.interrupted)
-    return replace(comparison, plausible=Plausible(lived, scenario))
+        lived = (scenario, name) if known else with_levers(scenario, comparison.levers(name))
+        found.append(Lane(name, *lived))
+    return found
+
+
+def purpose_in(
+    comparison: Comparison, ways: Mapping[str, Settings], arms: Sequence[Lane]
+) -> Purpose:
+    """Return what a store of runs in settings is for."""
+    return purpose_of(
+        "settings",
+        comparison.scenario,
+        comparison.own,
+        seed=comparison.seed,
+        arms={one.name: comparison.levers(one.name) for one in arms},
+        settings={way or "meant": _digest(one) for way, one in ways.items()},
+    )
+
+
+def _digest(settings: Settings) -> str:
+    return hashlib.sha256(settings.to_csv().encode()).hexdigest()[:16]

@@ -131,7 +131,7 @@ class Judged:
 
     @cached_property
     def measured(self) -> list[Worth]:
-        """What is worth measuring, the best first, before its cost."""
+        """What is worth measuring, the best first when known costs are paid."""
         names = list(self.lived.ways[MEANT].numbers.columns)
         paths = dict.fromkeys(
             path
@@ -143,7 +143,8 @@ class Judged:
             Measurement(path, f"knowing {called(path)}", of_a_number(names.index(path)))
             for path in paths
         ]
-        return worths(self.advantages, [*measurements(self.lived), *numbers])
+        year = 12 / self.scenario.months
+        return worths(self.advantages, [*measurements(self.lived, year), *numbers])
 
     @cached_property
     def _worth(self) -> Array:

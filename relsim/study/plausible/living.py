@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.errors import RunError
+from relsim.scenario.command import nothing
 from relsim.study.compare import worlds
 from relsim.study.compare.by_year import EQUITY, year_ends
 from relsim.study.compare.courses import survivors
 from relsim.study.laboratory import Laboratory, World
-from relsim.study.parallel import Failed, Progress, Stop, failures_among
+from relsim.study.parallel import Progress, Stop
+from relsim.study.store import Failure, Store, fill
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -126,29 +129,45 @@ def tasks_of(
     ]
 
 
+class Lane(NamedTuple):
+    """An arm: its name, the market it lives in and the strategy that is followed there."""
+
+    name: str
+    market: Scenario
+    strategy: str
+
+
 def live_through(
-    arms: Sequence[tuple[str, Scenario, str]],
+    arms: Sequence[Lane],
     ways: Mapping[str, Settings],
     seed: int,
     laboratory: Laboratory,
+    store: Store,
+    tasks: Sequence[Task] | None = None,
     progress: Progress | None = None,
 ) -> Lived:
-    """Live through every arm, a name with its market and strategy, in every setting."""
+    """Live through every arm in every setting, but for what the store holds already."""
 
     @lru_cache(maxsize=64)
-    def market(way: str, place: int, arm: int) -> Scenario:
-        return arms[arm][1].with_overrides(ways[way].overrides(place))
+    def market(way: str, place: int, base: Scenario) -> Scenario:
+        return base.with_overrides(ways[way].overrides(place))
 
     def run(task: Task, stop: Stop) -> Mapping[str, Any]:
         way, place, luck, arm = task
         replication = place + luck * len(ways[way])
-        world = World(market(way, place, arm), arms[arm][2], seed, replication)
+        lived_in = market(way, place, arms[arm].market)
+        world = World(lived_in, arms[arm].strategy, seed, replication)
         return figures_of(world, laboratory, stop)
 
-    batch = laboratory.each(tasks_of(ways, len(arms)), run, progress=progress)
-    failures_among(found for _, found in batch.done)
-    runs = {task: found for task, found in batch.done if not isinstance(found, Failed)}
-    return Lived(ways, tuple(name for name, _, _ in arms), runs, batch.interrupted)
+    wanted = tasks_of(ways, len(arms)) if tasks is None else tasks
+    again = nothing("a run in a plausible setting; the same comparison repeats it")
+    interrupted = fill(store, wanted, run, laboratory, lambda _: again, progress)
+    kept = {task: found for task in wanted if (found := store.get(task)) is not None}
+    runs = {task: found for task, found in kept.items() if not isinstance(found, Failure)}
+    failed = [found for found in kept.values() if isinstance(found, Failure)]
+    if failed and not runs:
+        raise RunError(f"Every run failed, the first with {failed[0].error}")
+    return Lived(ways, tuple(one.name for one in arms), runs, interrupted)
 
 
 def figures_of(world: World, laboratory: Laboratory, stop: Stop) -> dict[str, Any]:
@@ -161,5 +180,5 @@ def figures_of(world: World, laboratory: Laboratory, stop: Stop) -> dict[str, An
         staying.append(survivors(run, place)[ends])
 
     found = worlds.live(world, laboratory, stop, keep)
-    wanted = ("npv", "retention", EQUITY, "relationship_quality")
-    return {**{name: found[name] for name in wanted}, "survival": staying[0]}
+    wanted = ("npv", "retention", EQUITY, "relationship_quality", "cost_per_customer")
+    return {**{name: found[name] for name in wanted}, "survival": staying[0].tolist()}

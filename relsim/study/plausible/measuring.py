@@ -22,6 +22,8 @@ from relsim.study.plausible.living import Lived
 Array = NDArray[np.float64]
 
 _DRAWS, _FOLDS = 20, 10
+_UNDER_IT = 200
+"""Customers of a pilot who get the strategy; as many do not."""
 _SPREAD = 0.25
 """Standard deviation of an answer in a survey, on the scale from 0 to 1."""
 
@@ -38,28 +40,45 @@ class Measurement:
         What is done, in words.
     made_up : callable
         From the runs and a generator to what is found: settings, numbers.
+    cost : float, optional
+        What it costs, where the model knows: money.
     """
 
     key: str
     words: str
     made_up: Callable[[Lived, np.random.Generator], Array]
+    cost: float | None = None
 
 
 class Worth(NamedTuple):
-    """What a measurement is worth, before what it costs."""
+    """What a measurement is worth."""
 
     key: str
     words: str
     gain: Estimate
+    """Before its cost."""
+    cost: float | None
+    """None where the model does not know it."""
+
+    @property
+    def net(self) -> float:
+        """What is left of the gain when the cost that is known is paid."""
+        return (self.gain.mean or 0.0) - (self.cost or 0.0)
 
 
-def measurements(lived: Lived) -> list[Measurement]:
-    """Return what could be measured: a cohort, a survey, a pilot of each strategy."""
+def measurements(lived: Lived, periods: float) -> list[Measurement]:
+    """Return what could be measured: a cohort, a survey, a pilot of each strategy over a year.
+
+    A pilot costs what the strategy spends on those under it more than the baseline does, in so
+    many periods.
+    """
+    spent = np.nanmean(lived.values("cost_per_customer"), axis=0)
     found = [
         Measurement(
             "cohort",
             "following 1,000 customers for up to three years, as the firm is now",
             partial(_cohort, size=1_000),
+            0.0,  # it is in the firm's own books
         ),
         Measurement(
             "survey",
@@ -71,7 +90,8 @@ def measurements(lived: Lived) -> list[Measurement]:
         Measurement(
             f"pilot of {name}",
             f"a pilot of {name} with 400 customers, half of them without it, over a year",
-            partial(_pilot, arm=arm, size=200),
+            partial(_pilot, arm=arm, size=_UNDER_IT),
+            float(max(spent[arm] - spent[0], 0.0) * periods * _UNDER_IT),
         )
         for arm, name in enumerate(lived.strategies)
         if arm
@@ -79,9 +99,9 @@ def measurements(lived: Lived) -> list[Measurement]:
 
 
 def worths(advantages: Advantages, chosen: Iterable[Measurement]) -> list[Worth]:
-    """Return what each measurement is worth, the best first."""
-    found = [Worth(one.key, one.words, _gain(advantages, one.made_up)) for one in chosen]
-    return sorted(found, key=lambda one: -(one.gain.mean or 0.0))
+    """Return what each measurement is worth, the best first when known costs are paid."""
+    found = [Worth(one.key, one.words, _gain(advantages, one.made_up), one.cost) for one in chosen]
+    return sorted(found, key=lambda one: -one.net)
 
 
 def of_a_number(place: int) -> Callable[[Lived, np.random.Generator], Array]:

@@ -68,7 +68,10 @@ class Plausible(Judged, Result):
             ).drop(columns="paths", errors="ignore"),
             "what to measure": pd.DataFrame(
                 [
-                    {"measurement": one.key, "in_words": one.words, **one.gain.ends()}
+                    {
+                        **{"measurement": one.key, "in_words": one.words, **one.gain.ends()},
+                        **{"cost": one.cost, "net": one.net},
+                    }
                     for one in self.measured
                 ]
             ),

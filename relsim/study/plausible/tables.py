@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ from relsim.study.plausible.living import MEANT
 
 if TYPE_CHECKING:
     from relsim.study.plausible.judged import Judged
+    from relsim.study.plausible.measuring import Worth
 
 ENOUGH = 100
 """Fewer settings than these are too few for a share to be called known."""
@@ -163,24 +165,29 @@ def _measure(found: Judged) -> list[Shown]:
             lost=money(found, regret[best]),
         )
     ]
-    gain = [one for one in found.measured if (one.gain.mean or 0.0) > 0.0]
-    if not gain:
-        return [*said, "Nothing that is measured here would change what is best to do."]
-    parts = [
-        Sentence(
-            "{words} is worth {gain}",
-            words=one.words,
-            gain=Quantity(
-                one.gain.mean,
-                Unit("money", 3, str(found.scenario.market.currency), significant=True),
-                one.gain.low,
-                one.gain.high,
-            ).with_interval(),
-        )
-        for one in gain[:TOLD]
-    ]
-    template = "What to measure first, before what it costs: {parts}."
-    return [*said, Sentence(template, parts=listed(parts))]
+    worthwhile = [one for one in found.measured if one.net > 0.0]
+    if not worthwhile:
+        return [*said, "Nothing that can be measured here would be worth what it costs."]
+    parts = [_worth(found, one) for one in worthwhile[:TOLD]]
+    return [*said, Sentence("What to measure first: {parts}.", parts=listed(parts))]
+
+
+def _worth(found: Judged, one: Worth) -> Sentence:
+    """Say what a measurement is worth, when its cost is paid where that is known."""
+    gain, cost = one.gain, one.cost or 0.0
+    low, high = (None if end is None else end - cost for end in (gain.low, gain.high))
+    return Sentence(
+        "{words} would be worth {gain}{cost}",
+        words=one.words,
+        gain=replace(money(found, one.net), low=low, high=high).with_interval(),
+        cost=_cost_in_words(found, one.cost),
+    )
+
+
+def _cost_in_words(found: Judged, cost: float | None) -> Shown:
+    if cost is None:
+        return ", less what it costs"
+    return Sentence(", its cost of {cost} paid", cost=money(found, cost)) if cost else ""
 
 
 _CHOSEN = {

@@ -112,6 +112,11 @@ class Settings:
         }
         return replace(self, numbers=pd.DataFrame(spread, index=self.numbers.index))
 
+    def shuffled(self, most: int) -> Settings:
+        """Return at most so many of them, in no order: the first few are as good as any."""
+        kept = np.random.default_rng(0).permutation(len(self))[:most]
+        return replace(self, numbers=self.numbers.iloc[kept].reset_index(drop=True))
+
     def under(self, scenario: Scenario) -> Settings:
         """Return them for a scenario, without the costs that it states; refuse another market.
 
