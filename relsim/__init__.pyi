@@ -16,6 +16,7 @@ from .stories import story as story
 from .study.compare import Comparison as Comparison
 from .study.compare import compare as compare
 from .study.data import read as read
+from .study.evaluate import evaluate as evaluate
 from .study.fit import Fit as Fit
 from .study.fit import fit as fit
 from .study.settings import Calibration as Calibration
