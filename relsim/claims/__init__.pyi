@@ -1,5 +1,6 @@
 from .bisection import Ask as Ask
 from .bisection import bisect as bisect
+from .breadth import Breadth as Breadth
 from .claim import Arm as Arm
 from .claim import Claim as Claim
 from .claim import Size as Size
@@ -16,3 +17,4 @@ from .library import claims as claims
 from .library import read_claim as read_claim
 from .script import try_claim as try_claim
 from .trying import try_out as try_out
+from .trying_settings import in_settings as in_settings

@@ -12,11 +12,12 @@ from relsim.claims.claim import Claim, Verdict, exactly
 from relsim.claims.contrast import Contrast
 from relsim.claims.kept import Kept
 from relsim.claims.verdict import Curve, Finding, flips_of, judge, verdict_of
-from relsim.claims.worlds import Place, Worlds
+from relsim.claims.worlds import Worlds, place_for
 from relsim.result.quantity import Quantity
 from relsim.study.sweep.flips import Flip
 
 if TYPE_CHECKING:
+    from relsim.claims.breadth import Breadth
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
     from relsim.study.compare.numbers import Failure
@@ -44,6 +45,8 @@ class Judged:
         Runs that failed, by arm.
     interrupted : bool
         Whether Ctrl-C ended it early.
+    breadth : Breadth, optional
+        In how many plausible settings it holds.
     """
 
     claim: Claim
@@ -55,6 +58,7 @@ class Judged:
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
+    breadth: Breadth | None = None
 
     @cached_property
     def parts(self) -> tuple[Finding, ...]:
@@ -141,12 +145,7 @@ class Judged:
         return self.claim.effect(contrast, exactly(contrast.smallest)).size
 
     def _place(self, contrast: Contrast) -> int:
-        if contrast.at is None:
-            return 0
-        found = self.claim.place_of(contrast.at)
-        assert found is not None
-        value = self.claim.sweeps[found[0]].values[found[1]]
-        return self.worlds.places.index(Place(found[0], value))
+        return self.worlds.places.index(place_for(self.claim, contrast))
 
     def _tried(self, contrast: Contrast) -> bool:
         """Tell whether the setting of a contrast was tried, as without sweeps it may not be."""

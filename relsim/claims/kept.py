@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relsim.claims.breadth import Breadth
 from relsim.claims.worlds import Place
 from relsim.errors import InputError
 from relsim.result.statistics import Estimate
@@ -48,6 +49,14 @@ def kept(claim: Claim) -> dict[str, Any] | None:
         return None
     evidence: dict[str, Any] = entry["evidence"]
     return evidence if evidence["version"] == __version__ else None
+
+
+def kept_breadth(claim: Claim) -> Breadth | None:
+    """Return how widely a claim holds by the ledger; None when that is of something else."""
+    if kept(claim) is None:
+        return None
+    found = read_ledger()[claim.name].get("settings")
+    return None if found is None else Breadth.from_json(found["breadth"])
 
 
 def fingerprint(claim: Claim) -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from relsim.claims import Claim, Evidence, claims, read_claim, try_out
 from relsim.claims.claim import PULSE
-from relsim.claims.kept import Entries, Kept, fingerprint, folder, kept, read_ledger
+from relsim.claims.kept import Entries, Kept, fingerprint, folder, kept, kept_breadth, read_ledger
 from relsim.claims.ledger_table import with_table
 from relsim.claims.picture import picture
 from relsim.result.saving import write_whole
@@ -29,7 +30,9 @@ _NEAR = 1e-7
 def from_ledger(claim: Claim) -> Evidence | None:
     """Return what the ledger holds of a claim, without a run; None when it is out of date."""
     found = kept(claim)
-    return None if found is None else _evidence(claim, found)
+    if found is None:
+        return None
+    return replace(_evidence(claim, found), breadth=kept_breadth(claim))
 
 
 def _evidence(claim: Claim, found: Mapping[str, Any]) -> Evidence:
@@ -103,7 +106,8 @@ def bring_up_to_date(
         if evidence.interrupted:
             yield f"{claim.name}: interrupted; its entry stays as it was"
             break
-        entries[claim.name] = {**entry_of(evidence), "fingerprint": before}
+        entry = {**entry_of(evidence), "fingerprint": before}
+        entries[claim.name] = entry | _still_true(entries.get(claim.name), entry)
         (place / "pictures").mkdir(exist_ok=True)
         write_whole(place / "pictures" / f"{claim.name}.svg", picture(evidence))
         # After every claim, so that an interruption loses one at most.
@@ -114,6 +118,13 @@ def bring_up_to_date(
             left.unlink()
     write_ledger(place, entries)
     yield f"The ledger holds {len(entries)} claims."
+
+
+def _still_true(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what an entry says of plausible settings, where neither script nor numbers moved."""
+    if before is None or "settings" not in before or before["fingerprint"] != now["fingerprint"]:
+        return {}
+    return {"settings": before["settings"]} if same_pulse(before["pulse"], now["pulse"]) else {}
 
 
 def entry_of(evidence: Evidence) -> dict[str, Any]:

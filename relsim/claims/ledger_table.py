@@ -6,9 +6,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
+from relsim.claims.breadth import Breadth, Word
 from relsim.claims.claim import Verdict
 from relsim.claims.kept import Entries
 from relsim.claims.library import read_claim
+from relsim.claims.words import breadth_cell
 from relsim.result.markdown import row_of
 from relsim.result.quantity import UNDEFINED
 from relsim.scenario.paths import split_path
@@ -48,11 +50,11 @@ def table_of(entries: Entries) -> str:
     """Return the ledger as a Markdown table."""
     lines = [
         f"Of {len(entries)} claims: {_counted(entries, 'verdict')}. As their markets are: "
-        f"{_counted(entries, 'at_home')}.",
+        f"{_counted(entries, 'at_home')}. In plausible settings: {_widely(entries)}.",
         "",
-        "| claim | verdict | as the market is | effect | 95 % interval | flips at | what it means "
-        "| picture |",
-        "|---|---|---|---:|---|---|---|---|",
+        "| claim | verdict | as the market is | in plausible settings | effect | 95 % interval "
+        "| flips at | what it means | picture |",
+        "|---|---|---|---|---:|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_row(name, entry) for name, entry in entries.items()), ""])
 
@@ -63,15 +65,29 @@ def _counted(entries: Entries, which: str) -> str:
     return ", ".join(f"{verdicts.count(word)} {word}" for word in words)
 
 
+def _widely(entries: Entries) -> str:
+    found = [_breadth(entry) for entry in entries.values()]
+    words = [one.word for one in found if one is not None]
+    counts = [f"{words.count(word)} {word}" for word in get_args(Word)]
+    if missing := found.count(None):
+        counts.append(f"{missing} not tried")
+    return ", ".join(counts)
+
+
+def _breadth(entry: Mapping[str, Any]) -> Breadth | None:
+    return Breadth.from_json(entry["settings"]["breadth"]) if "settings" in entry else None
+
+
 def _row(name: str, entry: Mapping[str, Any]) -> str:
     evidence = entry["evidence"]
-    main = evidence["parts"][0]
+    main, breadth = evidence["parts"][0], _breadth(entry)
     figure = read_claim(name).figure(main["measure"])
     return row_of(
         [
             f"[{name}]({name}.py): {evidence['sentence']} ({evidence['by']})",
             f"**{evidence['verdict']}**",
             evidence["at_home"],
+            UNDEFINED if breadth is None else breadth_cell(breadth),
             f"{main['shown']} {figure.noun}, {main['name']}",
             main["interval"],
             evidence["flip"] or UNDEFINED,

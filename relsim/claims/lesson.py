@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from relsim.claims.bet import drawn_curves, lesson_data, reach, step
 from relsim.claims.handout import handout, part
-from relsim.claims.picture import picture
+from relsim.claims.picture import in_settings, picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve
-from relsim.claims.words import ledger_text
+from relsim.claims.words import breadth_text, ledger_text
 from relsim.result.hypertext import in_line
 from relsim.result.markup import Content, Html, data, element, script, table
 from relsim.result.words import Sentence, counted, singular
@@ -48,6 +48,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
                 element("div", Html(picture(evidence)), class_="still") if not curves else None,
                 [_walk(place, curve) for place, curve in enumerate(curves)],
                 _parts(evidence),
+                _widely(evidence),
                 element("h2", "For the class"),
                 element("ol", [element("li", one) for one in claim.questions]),
                 id="answer",
@@ -162,6 +163,23 @@ def _parts(evidence: Evidence) -> Html:
     columns = ("what", "predicted", "found, with its 95 % interval", "so")
     return element(
         "section", element("h2", "All the numbers"), table("Every part of the claim", columns, rows)
+    )
+
+
+def _widely(evidence: Evidence) -> Html | None:
+    """Return the last step: had the numbers that nobody knows been others."""
+    if (found := evidence.breadth) is None:
+        return None
+    numbers = counted(found.numbers, "number")
+    asked = Sentence("Nobody knows {numbers} of this market exactly. Had they been others?",
+                     numbers=numbers)  # fmt: skip
+    return element(
+        "section",
+        element("h2", "Had the market been another"),
+        element("p", in_line(asked)),
+        element("p", in_line(breadth_text(found)), class_="verdict"),
+        element("div", Html(in_settings(evidence, found)), class_="still"),
+        id="settings",
     )
 
 

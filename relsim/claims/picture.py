@@ -6,6 +6,8 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from relsim.claims.claim import exactly
 from relsim.claims.drawing import BOTTOM, RIGHT, TOP, WIDTH, Drawing, padded
 from relsim.claims.kept import Kept
@@ -18,12 +20,15 @@ from relsim.view.style import INK, MUTED, looks
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
+    from relsim.claims.breadth import Breadth
     from relsim.claims.contrast import Contrast
     from relsim.claims.verdict import Curve
     from relsim.result.figure import Figure
 
 BLUE, ORANGE, GREEN = "#0072b2", "#d55e00", "#009e73"
 _DASHES = {"solid": "", "dash": "7 4", "dot": "2 4", "dashdot": "7 3 2 3", "longdash": "12 4"}
+_BINS = 40
+"""Places along the axis at which settings pile up."""
 _LETTERS = 34
 """What fits beside a row."""
 
@@ -135,6 +140,34 @@ def _rows(
             drawing.line([(one.low, y), (_number(one.high), y)], BLUE)
         hollow = part is not None and part.status not in ("holds", "reported")
         drawing.dot(one.mean, y, BLUE, hollow=hollow)
+    return drawing.svg()
+
+
+def in_settings(evidence: Evidence, breadth: Breadth) -> str:
+    """Return the first effect as a dot a plausible setting, piled up, and that at home."""
+    contrast = evidence.main.contrast
+    home = evidence.main.effect.mean or 0.0
+    # What would be far out stands at the edge: an effect told as a part of nearly nothing.
+    inner = [float(end) for end in np.quantile(breadth.effects, (0.025, 0.975))]
+    low, high = padded([*inner, home, 0.0, contrast.smallest])
+    bins = [
+        min(max(round((one - low) / (high - low) * _BINS), 0), _BINS) for one in breadth.effects
+    ]
+    tallest = max(bins.count(one) for one in bins)
+    height = TOP + BOTTOM + 20 + 9 * tallest
+    drawing = Drawing(
+        _short(contrast.name, 56), (low, high), (0.0, tallest + 1.5), height=height, left=16
+    )
+    drawing.axes(
+        "a dot a setting; orange: as the market is",
+        lambda value: str(evidence.claim.effect(contrast, exactly(value))),
+        None,
+    )
+    drawing.line([(0.0, 0.0), (0.0, tallest + 1.5)], INK, width=1.5)
+    for place, number in enumerate(bins):
+        x = low + number / _BINS * (high - low)
+        drawing.dot(x, 0.5 + bins[:place].count(number), BLUE)
+    drawing.dot(home, tallest + 1.0, ORANGE)
     return drawing.svg()
 
 

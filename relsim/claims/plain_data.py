@@ -59,6 +59,8 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
         ],
         "command": evidence.command,
     }
+    if evidence.breadth is not None:
+        found["plausible_settings"] = evidence.breadth.to_json()
     if beside := ledger_text(evidence):
         found["ledger"] = str(beside)
     if evidence.scalings:

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from relsim.claims.breadth import MEANT, MOST, SURELY
 from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding
-from relsim.claims.words import flip_text, ledger_text, meaning
+from relsim.claims.words import (
+    breadth_text,
+    flip_text,
+    ledger_text,
+    meaning,
+    of_all,
+    share_of,
+)
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.version import __version__
 
 if TYPE_CHECKING:
+    from relsim.claims.breadth import Breadth
     from relsim.claims.claim import Verdict
     from relsim.claims.judged import Judged
 
@@ -41,6 +50,9 @@ def headline(evidence: Judged) -> list[Block]:
         blocks.append(Paragraph(f"{evidence.at_home}.", "strong", "As the market is:"))
     if beside := ledger_text(evidence):
         blocks.append(Paragraph(beside, "strong", "The ledger:"))
+    if evidence.breadth is not None:
+        told = breadth_text(evidence.breadth)
+        blocks.append(Paragraph(told, "strong", "In plausible settings:"))
     return blocks
 
 
@@ -56,7 +68,7 @@ def tables(evidence: Judged) -> list[Table]:
         for curve in evidence.curves
         if curve.contrast is evidence.main.contrast and not curve.vary.is_grid
     ]
-    return [parts, *_arms(evidence), *along]
+    return [parts, *_arms(evidence), *along, *_widely(evidence)]
 
 
 def _part(evidence: Judged, one: Finding) -> Row:
@@ -103,6 +115,18 @@ def _sweep(evidence: Judged, curve: Curve) -> Table:
     return Table(title, tuple(str(vary.quantity(value)) for value in vary.values), (row,))
 
 
+def _widely(evidence: Judged) -> Iterator[Table]:
+    """Yield in how many plausible settings the claim and its parts hold, if that was tried."""
+    if (found := evidence.breadth) is None:
+        return
+    rows = []
+    for name in found.shares[MEANT]:
+        shown = [shares[name] for shares in found.shares.values()]
+        cells = tuple(Cell(of_all(one), share_of(one).interval()) for one in shown)
+        rows.append(Row(name, "", cells, name))
+    yield Table("Where it holds, of plausible settings", tuple(found.shares), tuple(rows))
+
+
 def warnings(evidence: Judged) -> list[Shown]:
     """Return what a reader must know before reading any number; empty when all went well."""
     return ["Interrupted: only the worlds that were done count."] if evidence.interrupted else []
@@ -126,6 +150,8 @@ def notes(evidence: Judged) -> list[Shown]:
                 reason=setting.reason,
             )
         )
+    if evidence.breadth is not None:
+        found += _about_settings(evidence.breadth)
     if evidence.quick:
         found.append("A quick look: small markets, short times and few worlds decide nothing.")
     paired = Sentence(
@@ -140,6 +166,34 @@ def notes(evidence: Judged) -> list[Shown]:
         concepts=", ".join(claim.concepts),
     )
     return [*found, paired, Sentence("Again: {command}", command=evidence.command)]
+
+
+_CHOSEN = {
+    "prior": "drawn from what is thought of them beforehand",
+    "calibrated": "under which the market shows what is known of it",
+}
+
+
+def _about_settings(found: Breadth) -> list[Shown]:
+    """Say what a plausible setting is, and from when on a share has a name."""
+    return [
+        Sentence(
+            "A plausible setting is one full set of the {numbers} that nobody knows exactly, "
+            "{chosen}; half and twice as wide: every interval of what is thought. It holds where "
+            "the mean effect of every part that counts, luck taken off, is as predicted and "
+            "matters.",
+            numbers=counted(found.numbers, "number"),
+            chosen=_CHOSEN[found.kind],
+        ),
+        Sentence(
+            "Robust: at every width it holds in {most} of the settings, and its interval begins "
+            "above {surely}; refuted is the mirror. Undecided: the interval leaves both open. "
+            "Contested: neither. That no exception was found among so few is no proof.",
+            most=Quantity(MOST, Unit("percent", 0)),
+            surely=Quantity(SURELY, Unit("percent", 0)),
+        ),
+        Sentence("In settings again: {command}", command=found.command),
+    ]
 
 
 def at_text(value: object) -> str:

@@ -44,7 +44,7 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
-class _Search:
+class Search:
     """How what has to be sought before a claim is tried is sought."""
 
     laboratory: Laboratory
@@ -125,13 +125,13 @@ def try_out(
     laboratory = Laboratory.sharing(threads, home.market.customers)
     require_room(home, count, at_once=laboratory.at_once)
     places = _places(claim, sweeps)
-    cases = _cases(claim, home, places, _Search(laboratory, seed, not quick, budgets))
-    own, named = _figures(claim)
+    cases = _cases(claim, home, places, Search(laboratory, seed, not quick, budgets))
+    own, named = figures_of(claim)
 
     def run(task: tuple[int, Case], stop: Stop) -> Found:
         replication, case = task
         world = World(case.scenario, case.strategy, seed, replication)
-        return _found(world, laboratory, stop, own, named)
+        return measured(world, laboratory, stop, own, named)
 
     tasks = [(replication, case) for replication in range(count) for case in cases]
     batch = laboratory.each(tasks, run, progress=progress)
@@ -151,7 +151,7 @@ def try_out(
         seed=seed,
         replications=whole,
         quick=quick,
-        worlds=Worlds(places, _grouped(cases, batch.results, count, [*own, *named])),
+        worlds=Worlds(places, grouped(cases, batch.results, count, [*own, *named])),
         scalings={case.arm: case.scaling for case in cases if not case.place and case.scaling},
         failures=tuple(
             Failure(case.arm, world, result.message, result.details)
@@ -169,21 +169,19 @@ def _places(claim: Claim, sweeps: bool) -> tuple[Place, ...]:
     return (Place(None, None), *along)
 
 
-def _cases(claim: Claim, home: Scenario, places: tuple[Place, ...], search: _Search) -> list[Case]:
+def _cases(claim: Claim, home: Scenario, places: tuple[Place, ...], search: Search) -> list[Case]:
     cases = []
     for number, place in enumerate(places):
         market = home
         if place.sweep is not None:
             market = home.with_overrides(dict(claim.sweeps[place.sweep].overrides(place.value)))
         for name in claim.arms:
-            cases.append(Case(number, name, *_arm(claim, name, market, search)))
+            cases.append(case_of(claim, number, name, market, search))
     return cases
 
 
-def _arm(
-    claim: Claim, name: str, market: Scenario, search: _Search
-) -> tuple[Scenario, str, Scaling | None]:
-    """Return the market in which an arm lives, its strategy, and what a budget did to it."""
+def case_of(claim: Claim, place: int, name: str, market: Scenario, search: Search) -> Case:
+    """Return an arm at a setting: the market in which it lives, and what a budget did to it."""
     arm = claim.arm(name)
     if callable(arm.settings):
         ask = Ask(market, (search.seed + SEED_OF_SEARCH) % 2**63, search.laboratory)
@@ -200,11 +198,11 @@ def _arm(
         market, strategy = with_levers(market, {**market.strategies[strategy].levers, **arm.levers})
     if arm.budget is not None and search.budgets:
         ask = Ask(market, search.seed, search.laboratory)
-        return ask.brought_to(strategy, arm.budget, sharp=search.sharp)
-    return market, strategy, None
+        return Case(place, name, *ask.brought_to(strategy, arm.budget, sharp=search.sharp))
+    return Case(place, name, market, strategy, None)
 
 
-def _figures(claim: Claim) -> tuple[dict[str, Figure], list[str]]:
+def figures_of(claim: Claim) -> tuple[dict[str, Figure], list[str]]:
     """Return the claim's own figures, and the names of those that every run has."""
     wanted = dict.fromkeys([*claim.contrasted, *claim.courses, *claim.figures])
     named = [name for name in wanted if name not in claim.figures]
@@ -213,7 +211,7 @@ def _figures(claim: Claim) -> tuple[dict[str, Figure], list[str]]:
     return dict(claim.figures), named
 
 
-def _found(
+def measured(
     world: World, laboratory: Laboratory, stop: Stop, own: Mapping[str, Figure], named: list[str]
 ) -> Found:
     """Live through one world and return what a claim measures in it."""
@@ -229,7 +227,7 @@ def _found(
     return found
 
 
-def _grouped(
+def grouped(
     cases: list[Case], found: tuple[Any, ...], count: int, figures: list[str]
 ) -> dict[tuple[int, str], Found]:
     """Return by place and arm, and by figure, a row a world."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
+from relsim.claims.breadth import MEANT, WHOLE, Breadth, Share
 from relsim.claims.kept import Kept, kept
 from relsim.claims.verdict import AGAINST, Curve, Finding
-from relsim.result.quantity import Quantity
+from relsim.result.quantity import Quantity, Unit
 from relsim.result.words import Sentence, counted, listed
 
 if TYPE_CHECKING:
@@ -66,6 +67,54 @@ def ledger_text(evidence: Judged) -> Sentence | None:
         worlds=counted(found["replications"], "world"),
         meaning=found["meaning"],
     )
+
+
+_SHARE = Unit("percent", 0)
+
+
+def breadth_text(found: Breadth) -> Sentence:
+    """Return in how many plausible settings a claim holds, in words."""
+    whole, (half, twice) = found.whole, [found.shares[way][WHOLE] for way in found.shares][1:]
+    if not found.exceptions:
+        return Sentence(
+            "{word}, with no exception found in {settings}, nor in those where every interval is "
+            "half or twice as wide.",
+            word=found.word,
+            settings=counted(whole.n, "setting"),
+        )
+    weakest = found.shares[MEANT][found.weakest]
+    template = (
+        "{word}: it holds in {holds} of {settings}, {share}; in {half} where every interval is "
+        "half as wide, in {twice} where it is twice as wide."
+    )
+    if len(found.shares[MEANT]) > 2 and found.word != "robust":
+        template += " The part that holds least often is {weakest}, in {least}."
+    return Sentence(
+        template,
+        word=found.word,
+        holds=whole.holds,
+        settings=counted(whole.n, "setting"),
+        share=share_of(whole).with_interval(),
+        half=of_all(half),
+        twice=of_all(twice),
+        weakest=found.weakest,
+        least=of_all(weakest),
+    )
+
+
+def breadth_cell(found: Breadth) -> str:
+    """Return the same in a few words."""
+    return f"**{found.word}**: {of_all(found.whole)}, {share_of(found.whole).interval()}"
+
+
+def share_of(found: Share) -> Quantity:
+    """Return a share of settings, ready to be shown."""
+    return Quantity(found.mean, _SHARE, found.low, found.high)
+
+
+def of_all(found: Share) -> Sentence:
+    """Return in how many settings of how many."""
+    return Sentence("{holds} of {settings}", holds=found.holds, settings=found.n)
 
 
 def flip_text(evidence: Judged) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from relsim.claims.contrast import Contrast
 from relsim.claims.figures import Values
 from relsim.result.statistics import Estimate, estimate
+
+if TYPE_CHECKING:
+    from relsim.claims.claim import Claim
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class Place:
 
     sweep: int | None
     value: Any
+
+
+def place_for(claim: Claim, contrast: Contrast) -> Place:
+    """Return where a contrast is judged: at home, or at the value of a sweep that it names."""
+    if contrast.at is None:
+        return Place(None, None)
+    found = claim.place_of(contrast.at)
+    assert found is not None  # refused when the claim was made
+    return Place(found[0], claim.sweeps[found[0]].values[found[1]])
 
 
 @dataclass(frozen=True, eq=False, repr=False)
@@ -50,13 +62,21 @@ class Worlds:
 
     def samples(self, contrast: Contrast, place: int = 0) -> Values:
         """Return a contrast world by world; NaN where undefined."""
+        found = self.sums(contrast, place) / self.base(contrast, place)
+        return np.where(np.isfinite(found), found, np.nan)
+
+    def sums(self, contrast: Contrast, place: int = 0) -> Values:
+        """Return a contrast world by world in its figure's own unit."""
         found = self._reduced(contrast, contrast.weights, place)
         if contrast.less:
             found = found - self._reduced(contrast, contrast.less, place)
-        if contrast.relative_to is not None:
-            base = self.values[place, contrast.relative_to][contrast.figure]
-            found = found / abs(float(np.nanmean(base)))
-        return np.where(np.isfinite(found), found, np.nan)
+        return found
+
+    def base(self, contrast: Contrast, place: int = 0) -> float:
+        """Return what a contrast is told as a part of; 1 where it is told as it is."""
+        if contrast.relative_to is None:
+            return 1.0
+        return abs(float(np.nanmean(self.values[place, contrast.relative_to][contrast.figure])))
 
     def _reduced(self, contrast: Contrast, weights: Mapping[str, float], place: int) -> Values:
         """Return a weighted sum of courses as one number a world."""

@@ -7,7 +7,8 @@ import pytest
 import relsim.claims.trying
 import relsim.cli.commands.claims
 import relsim.cli.commands.sweep
-from relsim.claims import Size, claims, ledger
+from relsim.claims import Breadth, Size, claims, ledger
+from relsim.claims.breadth import MEANT, WHOLE, Share
 
 SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
 
@@ -38,6 +39,19 @@ def test_json_is_all_that_stands_on_standard_output(relsim_command, tiny):
     data = json.loads(answer.out)
     assert answer.code == 0
     assert data["claim"] == "two_keys" and data["quick"] is True
+
+
+def test_settings_stand_beside_the_verdict(relsim_command, tiny, monkeypatch):
+    def tried(claim, settings, **words):
+        share = Share(settings, settings, 1.0, 0.9, 1.0)
+        shares = {way: {WHOLE: share, "more": share} for way in (MEANT, "half", "twice")}
+        return Breadth(shares, (0.1,), settings, "prior", 188, "relsim claims …")
+
+    monkeypatch.setattr(relsim.claims, "in_settings", tried)
+    words = ("claims", "two_keys", "--quick", "--settings", 12)
+    data = json.loads(relsim_command(*words, "--json").out)
+    assert data["plausible_settings"]["word"] == "robust"
+    assert "robust, with no exception found in 12 settings" in relsim_command(*words).out
 
 
 def test_several_claims_are_a_list(relsim_command, tiny):
@@ -110,6 +124,8 @@ def test_ctrl_c_before_a_claims_first_world_leaves_the_claims_before_it(
         (["two_keys", "word_of_mouth", "--lesson", "x.html"], "writes one claim"),
         (["two_keys", "--lesson", "no/such/folder/x.html"], "there is no folder"),
         (["--ledger", "--quick"], "without --quick"),
+        (["two_keys", "--settings", "11"], "from 12"),
+        (["--ledger", "--settings", "0"], "from 12"),
         (["two_keys", "--replications", "0"], "replications"),
     ],
     ids=lambda one: " ".join(one) if isinstance(one, list) else "",

@@ -7,7 +7,7 @@ import runpy
 import pytest
 
 import relsim
-from relsim.claims import claims, ledger, read_claim, try_out
+from relsim.claims import claims, ledger, ledger_settings, read_claim, try_out
 from relsim.claims.claim import PULSE, TOLD
 from relsim.scenario import load
 
@@ -82,6 +82,13 @@ def test_a_claim_has_a_line_for_every_verdict(name, monkeypatch):
 
 def test_the_ledger_is_of_todays_numbers(name):
     assert ledger.stale(read_claim(name), ledger.read_ledger()) == "", "run relsim claims --ledger"
+
+
+def test_what_the_ledger_says_of_settings_is_of_those_that_are_plausible_today(name):
+    entries = ledger.read_ledger()
+    if "settings" in entries[name]:
+        again = "run relsim claims --ledger --settings N"
+        assert ledger_settings.out_of_date(read_claim(name), entries) == "", again
 
 
 def test_the_ledgers_table_is_generated_from_its_entries():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -21,9 +22,10 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import deliver, message, progress, show, show_json, show_text, standard
 from relsim.errors import InputError
+from relsim.scenario.whole import check_whole
 
 if TYPE_CHECKING:
-    from relsim.claims import Claim, Evidence
+    from relsim.claims import Breadth, Claim, Evidence
 
 Names = Annotated[
     list[str] | None,
@@ -54,6 +56,7 @@ def register(application: Typer) -> None:
             "relsim claims --list",
             "relsim claims bonding_levels --quick",
             "relsim claims bonding_levels --lesson lesson.html",
+            "relsim claims two_keys --quick --settings 12",
             "relsim claims --course-pack course",
         ),
     )(claims)
@@ -108,9 +111,19 @@ def claims(
         Option(
             "--ledger",
             help="Bring the ledger up to date (experiments/README.md): runs the claims named, "
-            "or those whose entry is out of date.",
+            "or those whose entry is out of date. With --settings, its stage over settings alone.",
         ),
     ] = False,
+    settings: Annotated[
+        int | None,
+        Option(
+            "--settings",
+            metavar="N",
+            help="Try each claim in N plausible settings of its market, too: in how many does it "
+            "hold where nobody knows the numbers? 32 are enough for a look.",
+            show_default=False,
+        ),
+    ] = None,
     threads: Threads = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
@@ -118,6 +131,8 @@ def claims(
     """Run claims, or list them."""
     from relsim.claims import claims as known
     from relsim.claims import read_claim
+    from relsim.claims.breadth import LEAST
+    from relsim.claims.kept import kept_breadth
     from relsim.claims.ledger import from_ledger
 
     found = [read_claim(name) for name in names or known()]
@@ -126,6 +141,8 @@ def claims(
     if list_only:
         _list(found, as_json)
         return
+    if settings is not None:
+        check_whole(LEAST, settings=settings)
     if lesson is not None and len(found) != 1:
         raise InputError("--lesson writes one claim: name it. For all, use --course-pack DIR.")
     if ledger and (quick or replications is not None or seed != 1):
@@ -140,16 +157,20 @@ def claims(
             _folder(place)
     if ledger:
         ready_engine(quiet)
-        _ledger(found if names else None, threads, quiet)
+        _ledger(found if names else None, settings, threads, quiet)
         return
     as_it_stands = (lesson or course_pack) and not out and seed == 1 and replications is None
 
     def evidence_on(claim: Claim) -> Evidence:
         known = from_ledger(claim) if as_it_stands else None
-        if known is not None:
+        if known is not None and settings is None:
             return known
         ready_engine(quiet)
-        return _try(claim, quick, seed, replications, threads, quiet)
+        found = known or _try(claim, quick, seed, replications, threads, quiet)
+        if settings is None or found.interrupted:
+            return replace(found, breadth=kept_breadth(claim))
+        breadth = _widely(claim, settings, quick, seed, threads, quiet)
+        return replace(found, breadth=breadth, interrupted=breadth.interrupted)
 
     tried = (evidence_on(one) for one in found)
     evidence, interrupted = _gathered(tried, out, quiet, shown=not (as_json or taken))
@@ -220,6 +241,29 @@ def _try(
         )
 
 
+def _widely(
+    claim: Claim,
+    settings: int,
+    quick: bool,
+    seed: int,
+    threads: int | None,
+    quiet: bool,
+    store: Path | None = None,
+) -> Breadth:
+    from relsim.claims import in_settings
+
+    with progress(f"Trying {claim.name} in settings", quiet=quiet) as report:
+        return in_settings(
+            claim,
+            settings,
+            quick=quick,
+            seed=seed,
+            threads=threads,
+            progress=report,
+            store=store,
+        )
+
+
 def _list(found: list[Claim], as_json: bool) -> None:
     """Name the claims, with who made them."""
     if as_json:
@@ -264,12 +308,20 @@ def _folder(place: Path) -> None:
         raise InputError(f"{place}: cannot be made ({error.strerror}).") from error
 
 
-def _ledger(chosen: list[Claim] | None, threads: int | None, quiet: bool) -> None:
-    """Bring the ledger up to date and say what was run."""
+def _ledger(
+    chosen: list[Claim] | None, settings: int | None, threads: int | None, quiet: bool
+) -> None:
+    """Bring the ledger, or its stage over settings, up to date and say what was run."""
     from relsim.claims.ledger import bring_up_to_date
+    from relsim.claims.ledger_settings import widen
 
-    def tried(claim: Claim) -> Evidence:
-        return _try(claim, False, 1, None, threads, quiet)
-
-    for line in bring_up_to_date(chosen, tried):
+    if settings is None:
+        said = bring_up_to_date(chosen, lambda one: _try(one, False, 1, None, threads, quiet))
+    else:
+        said = widen(
+            chosen,
+            settings,
+            lambda one, store: _widely(one, settings, False, 1, threads, quiet, store),
+        )
+    for line in said:
         message(line, quiet=quiet)

@@ -68,7 +68,7 @@ class Advantages:
     @cached_property
     def ignorance(self) -> Array:
         """Covariance of the mean differences over settings: what is left without luck."""
-        return _covariance(np.cov(self.raw.T, ddof=1).reshape(self.luck.shape) - self.luck)
+        return covariance(np.cov(self.raw.T, ddof=1).reshape(self.luck.shape) - self.luck)
 
     @cached_property
     def points(self) -> Array:
@@ -116,13 +116,13 @@ class Advantages:
         normal = luck.standard_normal((len(runs), DRAWS, runs.shape[1]))
         held = np.array(
             [
-                _held_between(guess[k], left, runs[k], lucks[k] * self.luck, normal[k])
+                held_between(guess[k], left, runs[k], lucks[k] * self.luck, normal[k])
                 for k in range(len(runs))
             ]
         )
         cuts = np.cumsum([len(places[way]) for way in ways])[:-1]
         ends = np.cumsum([len(whole[way]) for way in ways])[:-1]
-        alone = beyond[:, None] + luck.standard_normal((1, DRAWS, runs.shape[1])) @ _root(left).T
+        alone = beyond[:, None] + luck.standard_normal((1, DRAWS, runs.shape[1])) @ root(left).T
         parts = (np.split(held, cuts), np.split(alone, ends))
         return {way: _Way(*both) for way, *both in zip(ways, *parts, strict=True)}
 
@@ -134,7 +134,7 @@ class Advantages:
         pairs = np.isfinite(self._gaps(MEANT, luck=1)).all(axis=1).sum()
         limit = fdtri(len(off), max(pairs, 1), 1.0 - BY_CHANCE)
         shown = (off**2).mean(axis=0) > limit * np.diag(luck)
-        return _covariance(off.T @ off / len(off) - luck) * np.outer(shown, shown)
+        return covariance(off.T @ off / len(off) - luck) * np.outer(shown, shown)
 
     def _gaps(self, way: str, luck: int = 0) -> Array:
         values = self.lived.values(self.figure, way, luck)
@@ -149,19 +149,20 @@ class Advantages:
         return 2.0 * np.array(parts, dtype=np.float64).T - 1.0
 
 
-def _covariance(matrix: Array) -> Array:
+def covariance(matrix: Array) -> Array:
     """Return the nearest covariance: a difference of two may have sides below nothing."""
     roots, turned = np.linalg.eigh((matrix + matrix.T) / 2)
     return np.asarray((turned * np.maximum(roots, 0.0)) @ turned.T)
 
 
-def _root(matrix: Array) -> Array:
+def root(matrix: Array) -> Array:
+    """Return a root of a covariance: normal numbers times it vary together as it says."""
     roots, turned = np.linalg.eigh(matrix)
     return np.asarray(turned * np.sqrt(np.maximum(roots, 0.0)))
 
 
-def _held_between(guess: Array, left: Array, run: Array, luck: Array, normal: Array) -> Array:
+def held_between(guess: Array, left: Array, run: Array, luck: Array, normal: Array) -> Array:
     """Return means between a guess and a run, each with its error."""
     pull = left @ np.linalg.pinv(left + luck, hermitian=True)
-    spread = _covariance(left - pull @ left)
-    return np.asarray(guess + pull @ (run - guess) + normal @ _root(spread).T)
+    spread = covariance(left - pull @ left)
+    return np.asarray(guess + (run - guess) @ pull.T + normal @ root(spread).T)

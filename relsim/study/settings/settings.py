@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
 from pathlib import Path
@@ -138,10 +138,14 @@ class Settings:
         """
         # Costs that are stated now are inputs; what was thought of them does not count any more.
         known = {str(path) for path in self.numbers if _stated_now(str(path), scenario)}
-        chosen = tuple(one for one in self.uncertain if one.path not in known)
         now = fingerprint_of(scenario)
         _refuse(self.fingerprint, now)
-        return replace(self, numbers=self.numbers.drop(columns=sorted(known)), uncertain=chosen)
+        return self.without(known)
+
+    def without(self, paths: Collection[str]) -> Settings:
+        """Return them without numbers that are stated elsewhere, and so are no ignorance."""
+        left = tuple(one for one in self.uncertain if one.path not in paths)
+        return replace(self, numbers=self.numbers[[one.path for one in left]], uncertain=left)
 
     def to_csv(self) -> str:
         """Return them as CSV, with what they were made for as comments above."""

@@ -1,0 +1,81 @@
+"""The ledger over plausible settings: a stage of its own, which goes on where it stopped."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from relsim.claims.breadth import Breadth
+from relsim.claims.claim import Claim
+from relsim.claims.kept import Entries, fingerprint, folder, read_ledger
+from relsim.claims.ledger import stale, write_ledger
+from relsim.claims.library import claims, read_claim
+from relsim.claims.trying_settings import WORLDS, settings_for
+from relsim.claims.words import breadth_cell
+from relsim.study.store.purpose import engine_print, written
+
+_UNFINISHED = ".settings"
+"""Beside the ledger: settings that were tried of claims that were not finished."""
+
+
+def widen(
+    chosen: Sequence[Claim] | None, settings: int, tried: Callable[[Claim, Path], Breadth]
+) -> Iterator[str]:
+    """Try claims in plausible settings where the ledger does not say what comes of that."""
+    entries = read_ledger()
+    for claim in [read_claim(name) for name in claims()] if chosen is None else chosen:
+        if why := stale(claim, entries):
+            yield f"{claim.name}: left out, for {why}. First: relsim claims --ledger"
+            continue
+        made_for = print_of(claim, settings)
+        if chosen is None and entries[claim.name].get("settings", {}).get("made_for") == made_for:
+            continue
+        store = _unfinished(claim, made_for)
+        breadth = tried(claim, store)
+        if breadth.interrupted:
+            yield f"{claim.name}: interrupted; the same command goes on from there"
+            return
+        entries[claim.name]["settings"] = {"made_for": made_for, "breadth": breadth.to_json()}
+        write_ledger(folder(), entries)
+        _clear(claim)
+        yield f"{claim.name}: {breadth_cell(breadth)}"
+    yield f"{sum('settings' in one for one in entries.values())} claims were tried in settings."
+
+
+def out_of_date(claim: Claim, entries: Entries) -> str:
+    """Return why what the ledger says of plausible settings is out of date; empty when it is not.
+
+    That the model's numbers moved is seen by the entry's pulse, not here.
+    """
+    found = entries[claim.name].get("settings")
+    if found is None:
+        return "it was not tried in plausible settings"
+    same = found["made_for"] == print_of(claim, found["breadth"]["settings"])
+    return "" if same else "other settings are plausible now"
+
+
+def print_of(claim: Claim, settings: int) -> str:
+    """Return a hash of a claim and the settings in which it is to be tried."""
+    meant = settings_for(claim, claim.market_at(claim.size), settings, seed=1)
+    said = [fingerprint(claim), meant.kind, WORLDS, meant.numbers.to_dict("list")]
+    return hashlib.sha256(written(said).encode()).hexdigest()[:16]
+
+
+def _unfinished(claim: Claim, made_for: str) -> Path:
+    """Return where a claim's settings are kept until all are done; of others nothing is left."""
+    place = folder() / _UNFINISHED
+    place.mkdir(exist_ok=True)
+    store = place / f"{claim.name}-{made_for}-{engine_print()}.sqlite"
+    for other in place.glob(f"{claim.name}-*"):
+        if not other.name.startswith(store.name):
+            other.unlink()
+    return store
+
+
+def _clear(claim: Claim) -> None:
+    place = folder() / _UNFINISHED
+    for one in place.glob(f"{claim.name}-*"):
+        one.unlink()
+    if not any(place.iterdir()):
+        place.rmdir()
