@@ -34,6 +34,15 @@ def of_alba(run):
 @pytest.mark.parametrize("name", MARKETS)
 def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name):
     scenario = relsim.load(name, {"market.customers": 300, "market.periods": 24})
+    open_ended = {"term": 0.0, "notice": 0.0, "exit_fee": 0.0, "renews": True}
+    open_ended |= {"price_promise": False, "lapse_rate": 0.0}
+    scenario = scenario.with_overrides(
+        {
+            f"firms.{firm.name}.{key}": value
+            for firm in scenario.firms
+            for key, value in open_ended.items()
+        }
+    )
     months = scenario.months
     bound = scenario.with_overrides(
         {
