@@ -8,7 +8,7 @@ firm signs nobody any more, so that after four all are free: how many have left,
 import numpy as np
 
 import relsim
-from relsim.claims import Arm, Claim, Figure, Size, Vary, difference, report
+from relsim.claims import Arm, Claim, Figure, Size, Vary, because, difference, report
 
 TERM, SIGNING = 24, 24  # months: of a contract, and for how long the firm signs any
 FREE = SIGNING + TERM  # from this month on nobody is bound
@@ -31,6 +31,7 @@ def held(run, figure):
     return books(run)[figure].to_numpy()[12:SIGNING].mean() if len(books(run)) >= SIGNING else None
 
 
+OPEN = {"term": 0.0, "notice": 0.0, "price_promise": False}
 BOUND = {
     "firms.Alba.term": float(TERM),
     "events.free": {"period": SIGNING, "firm": "Alba", "set": {"term": 0.0}},
@@ -45,6 +46,11 @@ claim = Claim(
     scenario="insurance",
     size=Size(30, periods=84),
     quick=Size(8, customers=800, periods=84),
+    settings={
+        f"firms.Alba.{key}": because(value, "policies run for a year in this market; here nothing "
+                                     "may bind but the contract that is tried")
+        for key, value in OPEN.items()
+    },
     arms={
         "free": Arm(),
         "bound": Arm(settings=BOUND),
