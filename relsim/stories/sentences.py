@@ -28,7 +28,7 @@ from relsim.market.witness.facts import (
 from relsim.result.quantity import SPACE, Quantity, Unit
 from relsim.result.words import Sentence, listed
 from relsim.stories.moves import move_in_words
-from relsim.stories.numbers import course, level, seen, valued
+from relsim.stories.numbers import course, level, period, seen, valued
 from relsim.stories.speaker import Speaker
 
 GRAVE, LIGHT = 0.6, 0.4
@@ -140,14 +140,14 @@ def _contract_renewed(speaker: Speaker, fact: ContractRenewed) -> Sentence:
         else "the contract with {firm} renewed: bound until period {until}"
     )
     rise = Quantity(fact.rise, Unit("percent"), signed=True)
-    return Sentence(template, firm=speaker.firm(fact.firm), until=fact.until, rise=rise)
+    return Sentence(template, firm=speaker.firm(fact.firm), until=period(fact.until), rise=rise)
 
 
 def _gave_notice(speaker: Speaker, fact: GaveNotice) -> Sentence:
     return Sentence(
         "gave notice to {firm} for period {until}, to go to {to} (reason: {reason})",
         firm=speaker.firm(fact.firm),
-        until=fact.until,
+        until=period(fact.until),
         to=speaker.firm(fact.to),
         reason=fact.reason,
     )
