@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from relsim.market.witness.facts import Fact, Moved, Repeated, Reviewed, Used, gist
+from relsim.market.witness.facts import Fact, GaveNotice, Moved, Repeated, Reviewed, Used, gist
 from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
 from relsim.result.words import Sentence, listed, singular
@@ -64,7 +64,8 @@ class Parting:
     ways_part_at : int or None
         The first period at whose end the customer is with different firms.
     gap : Gap or None
-        What tipped the choice in that period, when there was a review in both lives.
+        What tipped the choice in that period, or when notice was given for it, when there was a
+        review in both lives.
     sentences : tuple of str
         All of it in words.
     """
@@ -87,7 +88,7 @@ def parting_of(one: Life, other: Life, speaker: Speaker) -> Parting:
     else:
         if firm != happened:
             sentences.append(_difference(WAYS_PART, firm, one, other, speaker))
-        gap = _gap(one, other, firm)
+        gap = _gap(one, other, _decided(one, other, firm))
     if gap is not None:
         sentences.append(_tipped(gap, one.strategy, other.strategy, speaker))
     return Parting(happened, firm, gap, tuple(sentences))
@@ -187,6 +188,20 @@ def _gap(one: Life, other: Life, place: int) -> Gap | None:
         one=here[own].utility - here[rival].utility,
         other=there[own].utility - there[rival].utility,
         terms=dict(sorted(terms.items(), key=lambda term: -abs(term[1]))),
+    )
+
+
+def _decided(one: Life, other: Life, place: int) -> int:
+    """Return when it was decided that ways part: when notice was given for that period, if any."""
+    return next(
+        (
+            lived.period
+            for life in (one, other)
+            for lived in life.periods
+            for fact in lived.facts
+            if isinstance(fact, GaveNotice) and fact.until == place
+        ),
+        place,
     )
 
 
