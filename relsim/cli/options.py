@@ -75,6 +75,25 @@ XlsxFile = Annotated[
         "--xlsx", metavar="FILE", help="Write every number as a workbook, too.", show_default=False
     ),
 ]
+ReportFile = Annotated[
+    Path | None,
+    Option(
+        "--report",
+        metavar="FILE.html",
+        help="Write a report with charts, too: one file that opens without internet.",
+        show_default=False,
+    ),
+]
+RunsStore = Annotated[
+    Path | None,
+    Option(
+        "--out",
+        metavar="STORE",
+        help="A file that keeps every run as it comes. The same command again goes on where "
+        "it ended.",
+        show_default=False,
+    ),
+]
 EqualBudget = Annotated[
     float | None,
     Option(
@@ -320,3 +339,28 @@ def ready_engine(quiet: bool) -> None:
     from relsim.market.engine import bell
 
     bell.ring = lambda words: message(words, quiet=quiet)
+
+
+def read_ranges(option: str, texts: Sequence[str] | None) -> dict[str, tuple[float, float]]:
+    """Return the two ends behind each name: ``NAME=LOW:HIGH``.
+
+    Examples
+    --------
+    >>> read_ranges("--vary", ["firms.Alba.price=18:24"])
+    {'firms.Alba.price': (18.0, 24.0)}
+    """
+    from relsim.scenario.paths import split_assignment
+
+    found: dict[str, tuple[float, float]] = {}
+    for text in texts or ():
+        try:
+            name, ends = split_assignment(text)
+            low, high = (float(end) for end in ends.split(":"))
+        except (InputError, ValueError):
+            raise InputError(
+                f'{option}: "{text}" cannot be read. Write NAME=LOW:HIGH with two numbers.'
+            ) from None
+        if name in found:
+            raise InputError(f"{option}: {name} is named twice.")
+        found[name] = low, high
+    return found

@@ -9,11 +9,13 @@ from relsim.scenario.wording import nearest, show
 from relsim.view import by_strategy, over_time, tiers  # they declare their drawings
 from relsim.view.chart import DRAWINGS, Chart, Drawing
 from relsim.view.over_settings import over_settings
+from relsim.view.tornado import tornado
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from relsim.study.compare import Comparison
+    from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
 ROOMS = (over_time, by_strategy, tiers)
@@ -23,18 +25,18 @@ CHARTS: dict[str, Drawing] = dict(sorted(DRAWINGS.items(), key=lambda item: item
 """What :func:`plot` can draw, in the order of the page and the report."""
 
 
-def plot(result: Comparison | Sweep, name: str = "retention") -> go.Figure:
-    """Draw a chart of a comparison, or of a sweep.
+def plot(result: Comparison | Sweep | Sensitivity, name: str = "retention") -> go.Figure:
+    """Draw a chart of a comparison, a sweep, or a sensitivity study.
 
     Parameters
     ----------
-    result : Comparison or Sweep
-        The result of :func:`relsim.compare` or of :func:`relsim.sweep`.
+    result : Comparison, Sweep or Sensitivity
+        The result of :func:`relsim.compare`, :func:`relsim.sweep` or :func:`relsim.sensitivity`.
     name : str
-        Of a sweep, a figure of :meth:`relsim.Run.summary`. Of a comparison, ``"retention"`` by
-        strategy; ``"survival"`` of the first customers, market ``"share"``, ``"profit"``,
-        ``"value"`` and ``"relationship_quality"`` over time; ``"reasons"`` for leaving; tiers of
-        ``"satisfaction"``; ``"costs"`` by group.
+        Of a sweep or a sensitivity study, a figure of :meth:`relsim.Run.summary`. Of a comparison,
+        ``"retention"`` by strategy; ``"survival"`` of the first customers, market ``"share"``,
+        ``"profit"``, ``"value"`` and ``"relationship_quality"`` over time; ``"reasons"`` for
+        leaving; tiers of ``"satisfaction"``; ``"costs"`` by group.
 
     Returns
     -------
@@ -57,14 +59,17 @@ def plot(result: Comparison | Sweep, name: str = "retention") -> go.Figure:
     ['none', 'social']
     """
     from relsim.study.compare import Comparison
+    from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
     if isinstance(result, Sweep):
         return over_settings(result, name).titled()
+    if isinstance(result, Sensitivity):
+        return tornado(result, name).titled()
     if not isinstance(result, Comparison):
         raise InputError(
-            f"plot: found {show(result)}; there are charts of a comparison (relsim.compare) and of "
-            "a sweep (relsim.sweep)."
+            f"plot: found {show(result)}; there are charts of a comparison (relsim.compare), a "
+            "sweep (relsim.sweep) and a sensitivity study (relsim.sensitivity)."
         )
     return chart(result, name).titled()
 

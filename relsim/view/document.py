@@ -26,11 +26,15 @@ from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
 from relsim.view.setting import question
 from relsim.view.style import NIGHT
+from relsim.view.tornado import tornado
 from relsim.view.two_lives import KIND, two_lives
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
+
+    Reported = Comparison | Sweep | Sensitivity
 
 
 class Showable(Protocol):
@@ -39,15 +43,13 @@ class Showable(Protocol):
     def _repr_html_(self) -> str: ...
 
 
-def report(
-    result: Comparison | Sweep, path: str | Path, additions: Sequence[Showable] = ()
-) -> Path:
-    """Write a comparison or a sweep as a report that opens in any browser, without internet.
+def report(result: Reported, path: str | Path, additions: Sequence[Showable] = ()) -> Path:
+    """Write a result as a report that opens in any browser, without internet.
 
     Parameters
     ----------
-    result : Comparison or Sweep
-        The result of :func:`relsim.compare` or of :func:`relsim.sweep`.
+    result : Comparison, Sweep or Sensitivity
+        The result of :func:`relsim.compare`, :func:`relsim.sweep` or :func:`relsim.sensitivity`.
     path : str or pathlib.Path
         The HTML file; one that is there is replaced as a whole.
     additions : sequence
@@ -81,12 +83,12 @@ def report(
     return target
 
 
-def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> str:
+def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     """Return the report as text.
 
     Parameters
     ----------
-    result : Comparison or Sweep
+    result : Comparison, Sweep or Sensitivity
         The result.
     additions : sequence
         Further results to show below the charts.
@@ -98,6 +100,7 @@ def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> s
     """
     from relsim.stories import Story
     from relsim.study.compare import Comparison
+    from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
     # These escape what they hold themselves.
@@ -105,17 +108,25 @@ def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> s
     if isinstance(result, Sweep):
         drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
         kinds = {key: f"{FIGURES[key].title} at each setting" for key in _OF_A_SWEEP}
-        main = [sections.settings(result), sections.charts(drawn, kinds), *more]
         asked = Sentence(
             "What do {strategies} lead to at different settings of {paths}?",
             strategies=listed(result.strategies),
             paths=listed(result.paths),
         )
-        return _page(result, asked, main, drawn)
+        return _page(result, asked, _tables_and(result, drawn, kinds, more), drawn)
+    if isinstance(result, Sensitivity):
+        drawn = {key: tornado(result, key) for key in result.question.figures}
+        kinds = {key: f"{FIGURES[key].title} with one number low or high" for key in drawn}
+        asked = Sentence(
+            "Which numbers decide what {strategies} lead to?",
+            strategies=listed([arm.name for arm in result.question.arms]),
+        )
+        return _page(result, asked, _tables_and(result, drawn, kinds, more), drawn)
     if not isinstance(result, Comparison):
         raise InputError(
-            f"report: found {show(result)}; there is a report of a comparison (relsim.compare) and "
-            "of a sweep (relsim.sweep). Others go into it as additions."
+            f"report: found {show(result)}; there is a report of a comparison (relsim.compare), a "
+            "sweep (relsim.sweep) and a sensitivity study (relsim.sensitivity). Others go into it "
+            "as additions."
         )
     drawn = {name: one.draw(result) for name, one in CHARTS.items()}
     lives = {
@@ -139,8 +150,17 @@ def to_html(result: Comparison | Sweep, additions: Sequence[Showable] = ()) -> s
 _OF_A_SWEEP = ("retention", "npv")
 
 
+def _tables_and(
+    result: Sweep | Sensitivity,
+    drawn: Mapping[str, Chart],
+    kinds: Mapping[str, str],
+    more: Sequence[Html],
+) -> list[Html]:
+    return [sections.found(result), sections.charts(drawn, kinds), *more]
+
+
 def _page(
-    result: Comparison | Sweep,
+    result: Reported,
     asked: Sentence,
     main: Sequence[Html | None],
     drawn: Mapping[str, Chart],

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relsim.result.exports import settings_frame
 from relsim.result.hypertext import as_table, in_line
 from relsim.result.markup import Content, Html, element, join, table
+from relsim.result.result import Result
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
 from relsim.study.compare.tables import explanations
@@ -18,6 +19,7 @@ from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
 HEADLINES = ("retention", "profit", "npv")
@@ -100,14 +102,14 @@ def results(comparison: Comparison) -> Html:
     )
 
 
-def settings(sweep: Sweep) -> Html:
-    """Return the tables of a sweep with what explains them."""
+def found(result: Result) -> Html:
+    """Return the tables of a result with what explains them."""
     return element(
         "section",
         element("h2", "The figures"),
-        [as_table(one) for one in sweep.tables()],
-        [element("p", in_line(one)) for one in sweep.conclusions()],
-        element("ul", [element("li", in_line(one)) for one in sweep.notes()], class_="remarks"),
+        [as_table(one) for one in result.tables()],
+        [element("p", in_line(one)) for one in result.conclusions()],
+        element("ul", [element("li", in_line(one)) for one in result.notes()], class_="remarks"),
     )
 
 
@@ -182,7 +184,7 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
-def provenance(result: Comparison | Sweep) -> Html:
+def provenance(result: Comparison | Sweep | Sensitivity) -> Html:
     """Return what it takes to get the same numbers again."""
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [

@@ -15,6 +15,7 @@ EVERY = [one.name for one in application.registered_commands]
 COMMANDS = [
     "compare",
     "sweep",
+    "sensitivity",
     "merge",
     "export",
     "claims",

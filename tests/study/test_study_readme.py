@@ -15,6 +15,7 @@ ROOMS = (
     "study",
     "study/compare",
     "study/sweep",
+    "study/sensitivity",
     "study/fit",
     "study/explain",
     "study/data",

@@ -20,6 +20,7 @@ from relsim.cli.options import (
     Precision,
     Quiet,
     Replications,
+    ReportFile,
     ScenarioName,
     Seed,
     Settings,
@@ -104,15 +105,7 @@ def compare(
     settings: Settings = None,
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
-    report_file: Annotated[
-        Path | None,
-        Option(
-            "--report",
-            metavar="FILE.html",
-            help="Write a report with charts, too: one file that opens without internet.",
-            show_default=False,
-        ),
-    ] = None,
+    report_file: ReportFile = None,
     story_of: Annotated[
         int | None,
         Option(

@@ -15,6 +15,7 @@ from relsim.cli.options import (
     EqualBudget,
     Quiet,
     Replications,
+    RunsStore,
     ScenarioName,
     Seed,
     Settings,
@@ -87,16 +88,7 @@ def sweep(
     replications: Replications = 10,
     equal_budget: EqualBudget = None,
     seed: Seed = 1,
-    out: Annotated[
-        Path | None,
-        Option(
-            "--out",
-            metavar="STORE",
-            help="A file that keeps every run as it comes. The same command again goes on where "
-            "it ended.",
-            show_default=False,
-        ),
-    ] = None,
+    out: RunsStore = None,
     shard: Annotated[
         str | None,
         Option(

@@ -101,7 +101,8 @@ def latin_hypercube(
     """
     from scipy.stats import qmc  # a second of importing
 
-    ends = _ends("latin_hypercube", ranges, points, seed)
+    _check_draw(points, seed)
+    ends = ends_of("latin_hypercube", ranges)
     return _scaled(qmc.LatinHypercube(d=len(ends), seed=seed).random(points), ends)
 
 
@@ -138,7 +139,8 @@ def sobol(ranges: Mapping[str, tuple[float, float]], *, points: int, seed: int =
     """
     from scipy.stats import qmc
 
-    ends = _ends("sobol", ranges, points, seed)
+    _check_draw(points, seed)
+    ends = ends_of("sobol", ranges)
     power = points.bit_length() - 1
     if points != 2**power:
         raise InputError(
@@ -219,15 +221,16 @@ def _listed(path: str, values: object) -> list[object]:
     return found
 
 
-def _ends(
-    what: str, ranges: Mapping[str, tuple[float, float]], points: int, seed: int
-) -> dict[str, tuple[float, float]]:
-    """Return the ends of the ranges of a design that is drawn, checked."""
-    check_whole(1, MOST_POINTS, points=points)
-    check_whole(0, seed=seed)
+def ends_of(what: str, ranges: Mapping[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
+    """Return the ends of ranges, checked; `what` they belong to."""
     if not ranges:
         raise InputError(f"{what}: there is no range; name at least one path.")
     return {path: _range(what, path, held) for path, held in ranges.items()}
+
+
+def _check_draw(points: int, seed: int) -> None:
+    check_whole(1, MOST_POINTS, points=points)
+    check_whole(0, seed=seed)
 
 
 def _scaled(unit: NDArray[np.float64], ends: Mapping[str, tuple[float, float]]) -> pd.DataFrame:

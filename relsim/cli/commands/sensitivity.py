@@ -1,0 +1,142 @@
+"""``relsim sensitivity``: which unknown numbers move an outcome, and which a difference."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from typer import Option, Typer
+
+from relsim.cli.leaving import leave
+from relsim.cli.options import (
+    AsJson,
+    CsvFile,
+    Quiet,
+    ReportFile,
+    RunsStore,
+    ScenarioName,
+    Seed,
+    Settings,
+    Strategies,
+    Threads,
+    XlsxFile,
+    differing_files,
+    examples,
+    load_scenario,
+    output_file,
+    read_ranges,
+    ready_engine,
+    split_names,
+    takes_standard_output,
+)
+from relsim.cli.output import deliver, progress, show_result, write_files
+
+PLACE = 2.3
+"""Among the commands, in the help."""
+
+
+def register(application: Typer) -> None:
+    """Add the command."""
+    application.command(
+        "sensitivity",
+        short_help="Which unknown numbers move a result.",
+        help="Say which of a market's uncertain numbers move what strategies lead to, and which "
+        "the difference between them: all are screened (Morris), those that move most are looked "
+        "at closely (Sobol's shares of variance), and each of these is set to its ends (tornado).",
+        epilog=examples(
+            "relsim sensitivity insurance --strategies none,social --out why.sqlite",
+            "relsim sensitivity insurance -s none,social --report why.html --csv why.csv",
+            "relsim sensitivity insurance -s none,social --vary firms.Alba.price=18:24 "
+            "--vary market.freedom=0.5:1",
+            "relsim sensitivity insurance -s none --inputs behaviour.loss_aversion "
+            "--figures retention",
+        ),
+    )(sensitivity)
+
+
+def sensitivity(
+    scenario: ScenarioName,
+    strategies: Strategies = None,
+    inputs: Annotated[
+        str | None,
+        Option(
+            "--inputs",
+            metavar="PATH,…",
+            help="Which uncertain numbers are varied (relsim show uncertainty); by default all.",
+            show_default=False,
+        ),
+    ] = None,
+    vary: Annotated[
+        list[str] | None,
+        Option(
+            "--vary",
+            metavar="PATH=LOW:HIGH",
+            help="Any other number, between two values. May be repeated; without --inputs nothing "
+            "else is varied then.",
+            show_default=False,
+        ),
+    ] = None,
+    figures: Annotated[
+        str, Option("--figures", metavar="A,B,…", help="What is explained.")
+    ] = "npv,retention",
+    trajectories: Annotated[
+        int, Option("--trajectories", min=2, help="Walks of the screening through all numbers.")
+    ] = 6,
+    points: Annotated[
+        int, Option("--points", min=16, help="Of Sobol's sequence: a power of two.")
+    ] = 64,
+    keep: Annotated[int, Option("--keep", min=1, help="How many are looked at closely.")] = 6,
+    replications: Annotated[
+        int, Option("--replications", "-n", min=1, help="Worlds at each point.")
+    ] = 2,
+    seed: Seed = 1,
+    out: RunsStore = None,
+    threads: Threads = None,
+    settings: Settings = None,
+    csv: CsvFile = None,
+    xlsx: XlsxFile = None,
+    report_file: ReportFile = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Say which numbers matter and print tables, or the data."""
+    from relsim.study.arms import choose_arms
+    from relsim.study.sensitivity.inputs import inputs_of
+
+    market = load_scenario(scenario, settings)
+    names, paths = split_names(strategies), split_names(inputs)
+    choose_arms(market.strategies, names)
+    ranges = read_ranges("--vary", vary)
+    inputs_of(market, paths, ranges)
+    files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
+    for (option, file), ending in zip(files.items(), (".csv", ".xlsx", ".html"), strict=True):
+        if file is not None:
+            output_file(option, file, ending)
+    differing_files({**files, "--out": out})
+    taken = takes_standard_output(as_json, files)
+    ready_engine(quiet)
+    from relsim.study.sensitivity import asking
+
+    with progress(f"Which numbers move {market.name}", quiet=quiet) as report:
+        found = asking.sensitivity(
+            market,
+            names,
+            inputs=paths,
+            vary=ranges,
+            figures=split_names(figures) or (),
+            trajectories=trajectories,
+            points=points,
+            keep=keep,
+            replications=replications,
+            seed=seed,
+            store=out,
+            threads=threads,
+            progress=report,
+        )
+    if not taken:
+        show_result(found, as_json=as_json)
+    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
+    if report_file is not None:
+        from relsim.view import to_html
+
+        deliver(report_file, to_html(found), quiet=quiet)
+    leave(interrupted=found.interrupted, failed=bool(found.failures))

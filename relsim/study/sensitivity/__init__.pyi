@@ -1,0 +1,2 @@
+from .asking import sensitivity as sensitivity
+from .result import Sensitivity as Sensitivity
