@@ -129,7 +129,7 @@ def test_a_run_that_fails_leaves_out_its_block(market, linear, monkeypatch):
         return live(world, *rest)
 
     monkeypatch.setattr(worlds, "live", sometimes)
-    found = ask(market, points=128)
+    found = ask(market)
     assert found.failures and "failed; the walks and blocks" in str(found)
     assert found.shares[Target("npv", "social", "none")][0].first == pytest.approx(1.0, abs=0.3)
     assert found.failures[0].command.startswith("relsim run insurance")
