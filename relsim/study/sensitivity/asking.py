@@ -116,7 +116,7 @@ def sensitivity(
     >>> scenario = relsim.load("insurance", {"market.customers": 100, "market.periods": 12})
     >>> found = relsim.sensitivity(
     ...     scenario, ["none", "social"], vary={"market.freedom": (0, 1)}, points=16,
-    ...     replications=1, figures=["retention"])
+    ...     replications=1, figures=["npv"])
     >>> [one.name for one in found.shares]
     ['none', 'social', 'social less none']
     """
