@@ -21,6 +21,8 @@ from .study.fit import Fit as Fit
 from .study.fit import fit as fit
 from .study.sensitivity import Sensitivity as Sensitivity
 from .study.sensitivity import sensitivity as sensitivity
+from .study.plausible import Explanation as Explanation
+from .study.plausible import explain as explain
 from .study.settings import Calibration as Calibration
 from .study.settings import Settings as Settings
 from .study.settings import calibrate as calibrate

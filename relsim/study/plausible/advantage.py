@@ -59,9 +59,14 @@ class Advantages:
         return self._gaps(MEANT)
 
     @cached_property
+    def again(self) -> Array:
+        """The same with a second luck; NaN where a setting was lived through once."""
+        return self._gaps(MEANT, luck=1)
+
+    @cached_property
     def luck(self) -> Array:
         """Covariance of the differences by luck alone."""
-        gaps = self.raw - self._gaps(MEANT, luck=1)
+        gaps = self.raw - self.again
         gaps = gaps[np.isfinite(gaps).all(axis=1)]
         return gaps.T @ gaps / (2 * len(gaps)) if len(gaps) else np.zeros((self.raw.shape[1],) * 2)
 
@@ -131,7 +136,7 @@ class Advantages:
 
         Luck is known from few settings: what is beyond it by chance would be worth knowing.
         """
-        pairs = np.isfinite(self._gaps(MEANT, luck=1)).all(axis=1).sum()
+        pairs = np.isfinite(self.again).all(axis=1).sum()
         limit = fdtri(len(off), max(pairs, 1), 1.0 - BY_CHANCE)
         shown = (off**2).mean(axis=0) > limit * np.diag(luck)
         return covariance(off.T @ off / len(off) - luck) * np.outer(shown, shown)

@@ -58,7 +58,7 @@ class Plausible(Judged, Result):
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return every run, every number's share and every measurement."""
         return {
-            "plausible worlds": self._runs,
+            "plausible worlds": self.runs,
             "what decides": pd.DataFrame(
                 [
                     {"strategy": name, "numbers": ", ".join(one.paths), **one._asdict()}
@@ -78,7 +78,8 @@ class Plausible(Judged, Result):
         }
 
     @cached_property
-    def _runs(self) -> pd.DataFrame:
+    def runs(self) -> pd.DataFrame:
+        """Every run, a row each."""
         return pd.DataFrame(
             [
                 {

@@ -52,15 +52,15 @@ def predicted(
         if out.all():
             guess[out] = values.mean()
         elif out.any():
-            guess[out] = _fitted(points[~out], values[~out], points[out])
+            guess[out] = fitted(points[~out], values[~out], points[out])
     # Who predicts those left out worse than their mean does has learnt luck.
     if np.mean((values - guess) ** 2) >= np.var(values, ddof=1):
         return np.full(len(points), values.mean()), np.full(len(at), values.mean())
-    return guess, _fitted(points, values, at)
+    return guess, fitted(points, values, at)
 
 
-def _fitted(points: Array, values: Array, at: Array) -> Array:
-    """Fit, with the penalty that leaves out one setting best, and predict."""
+def fitted(points: Array, values: Array, at: Array) -> Array:
+    """Fit with the penalty that leaves out one setting best, and predict at other settings."""
     middle = values.mean()
     explained = _correlations(points, values) ** 2
     weights = np.maximum(explained - _BY_CHANCE / len(values), 0.0)

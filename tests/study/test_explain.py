@@ -1,0 +1,104 @@
+"""Where a strategy loses: planted boxes, a linear break-even, nothing that is made up."""
+
+import json
+
+import numpy as np
+import pytest
+
+import relsim
+from relsim.errors import InputError
+from relsim.study.compare import worlds
+from relsim.study.plausible import living
+from relsim.study.plausible.boxes import boxes
+from relsim.study.plausible.losing import Losing, as_drawn
+from tests.study.fakes import fake_live
+from tests.study.test_plausible import N, made_up
+
+TURNS = 1.5
+"""The loss aversion at which the made-up strategy is worth nothing more."""
+
+
+def worth(world, *rest):
+    """Return figures of a market in which one number alone decides, in a straight line."""
+    found, aversion = fake_live(world), world.scenario.behaviour.loss_aversion
+    gain = 10_000 * (aversion - TURNS) if world.strategy == "social" else 0.0
+    luck = np.random.default_rng([world.seed, world.replication]).normal()
+    return {**found, "npv": 100_000 + 500 * luck + gain}
+
+
+def asked_of(world, *rest):
+    found = {**worth(world), "customer_equity": 1.0, "survival": [0.9]}
+    return {name: held for name, held in found.items() if np.ndim(held) == 0} | {"survival": [0.9]}
+
+
+@pytest.fixture
+def one_number_decides(monkeypatch):
+    monkeypatch.setattr(worlds, "live", worth)
+    monkeypatch.setattr(living, "figures_of", asked_of)
+
+
+@pytest.fixture
+def found(one_number_decides):
+    return relsim.explain(relsim.load("insurance"), ["none", "social"], settings=100)
+
+
+def test_a_planted_box_is_found_and_noise_has_none():
+    luck = np.random.default_rng(3)
+    points = luck.uniform(-1, 1, (3_000, 8))
+    (box,) = boxes(points, (points[:, 1] < -0.2) & (points[:, 6] > 0.3))
+    assert set(box.limits) == {1, 6}
+    assert box.limits[1][1] == pytest.approx(-0.2, abs=0.06)
+    assert box.limits[6][0] == pytest.approx(0.3, abs=0.06)
+    two = boxes(points, (points[:, 0] > 0.7) | (points[:, 5] < -0.6))
+    assert [set(one.limits) for one in two] == [{5}, {0}]
+    for share in (0.2, 0.6):
+        assert boxes(points, luck.random(3_000) < share) == []
+
+
+def test_where_it_loses_is_found_from_runs_and_held_against_those_left_out():
+    made = made_up(lambda n: 60_000 * (n[:, 3] - 0.35) + 50_000 * (n[:, 7] - 0.4))
+    losing = Losing(made.advantages, as_drawn(made.advantages.points, tied=False))
+    (region,) = losing.regions
+    assert {limit.column for limit in region.limits} == {3, 7}
+    assert min(limit.steady for limit in region.limits) > 0.5
+    assert region.left_out == N / 4 and region.inside_lost <= min(region.inside, region.lost)
+    assert region.density > 0.6 and region.inside_lost > 0.6 * region.inside
+
+
+@pytest.mark.parametrize("mean", [60_000.0, 0.0])
+def test_where_nothing_decides_no_box_is_made_up(mean):
+    made = made_up(lambda numbers: np.full(N, mean))
+    losing = Losing(made.advantages, as_drawn(made.advantages.points, tied=False))
+    assert losing.regions == []
+    assert losing.lost < 0.01 or mean == 0.0
+
+
+def test_a_linear_break_even_is_met_and_what_does_nothing_is_named(found):
+    assert [one.number.path for one in found.turns] == ["behaviour.loss_aversion"]
+    assert found.turns[0].at == pytest.approx(TURNS, rel=0.01)
+    assert len(found.inert) == len(found.numbers) - 1
+    (region,) = found.losing.regions
+    assert [found.numbers[one.column].path for one in region.limits] == ["behaviour.loss_aversion"]
+    data = json.loads(json.dumps(found.to_json()))
+    assert data["turns"][0]["at"] == pytest.approx(TURNS, rel=0.01)
+    assert (
+        data["boxes"][0]["high"] == pytest.approx(TURNS, rel=0.1)
+        and data["boxes"][0]["low"] is None
+    )
+    text = " ".join(str(found).split())
+    assert "It loses where loss aversion is below" in text
+    assert "social is worth more than none until loss aversion falls below 1.5 (× 0.75" in text
+
+
+def test_the_same_explanation_lives_no_run_twice(one_number_decides, tmp_path, monkeypatch):
+    market = relsim.load("insurance")
+    asked = {"settings": 20, "store": tmp_path / "runs.sqlite"}
+    first = relsim.explain(market, ["none", "social"], **asked)
+    monkeypatch.setattr(living, "figures_of", None)
+    again = relsim.explain(market, ["none", "social"], **asked)
+    assert str(again) == str(first)
+
+
+def test_other_than_two_strategies_are_refused():
+    with pytest.raises(InputError, match="name two"):
+        relsim.explain(relsim.load("insurance"), ["none", "social", "structural"])
