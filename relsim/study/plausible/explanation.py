@@ -12,18 +12,14 @@ from relsim.result.exports import records
 from relsim.result.result import Result
 from relsim.scenario.provenance import settings_of
 from relsim.study.plausible import explanation_words as words
-from relsim.study.plausible.along import Turn
-from relsim.study.plausible.losing import Losing
-from relsim.study.plausible.result import Plausible
+from relsim.study.plausible.explained import Explained
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
-    from relsim.study.compare import Comparison
-    from relsim.study.settings.uncertain import Uncertain
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Explanation(Result):
+class Explanation(Explained, Result):
     """Where the second of two strategies is worth less than the first, and what turns that.
 
     Made by :func:`relsim.explain`.
@@ -43,30 +39,6 @@ class Explanation(Result):
     command : str
         The command line that makes it again.
     """
-
-    comparison: Comparison
-    losing: Losing
-    turns: tuple[Turn, ...]
-    ends_looked_at: int
-    inert: tuple[Uncertain, ...]
-    command: str
-
-    @property
-    def strategies(self) -> tuple[str, ...]:
-        """The two, the one that is held against first."""
-        return self.comparison.strategies
-
-    @property
-    def plausible(self) -> Plausible:
-        """What settings say."""
-        found = self.comparison.plausible
-        assert isinstance(found, Plausible)
-        return found
-
-    @property
-    def numbers(self) -> tuple[Uncertain, ...]:
-        """The numbers of the settings, in their order."""
-        return self.plausible.lived.ways[""].uncertain
 
     def settings(self) -> Mapping[str, object]:
         """Return what decides it, as plain values: version, seed, changes, levers."""

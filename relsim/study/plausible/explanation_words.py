@@ -14,7 +14,7 @@ from relsim.study.without_effect import reason_of
 
 if TYPE_CHECKING:
     from relsim.study.plausible.along import Turn
-    from relsim.study.plausible.explanation import Explanation
+    from relsim.study.plausible.explained import Explained
     from relsim.study.plausible.losing import Limit, Region
 
 _WHOLE, _TWO = Unit("percent", 0), Unit("ratio", 2)
@@ -24,7 +24,7 @@ _NONE = 0.01
 """Losing in fewer emulated settings than this is an exception that was not found."""
 
 
-def tables(found: Explanation) -> list[Table]:
+def tables(found: Explained) -> list[Table]:
     """Return the boxes, and what turns it alone."""
     made = []
     if regions := found.losing.regions:
@@ -71,7 +71,7 @@ def tables(found: Explanation) -> list[Table]:
     return made
 
 
-def conclusions(found: Explanation) -> list[Shown]:
+def conclusions(found: Explained) -> list[Shown]:
     """Say where it loses, what its costs may be, what turns it and what does nothing."""
     return [
         _how_often(found),
@@ -82,7 +82,7 @@ def conclusions(found: Explanation) -> list[Shown]:
     ]
 
 
-def notes(found: Explanation) -> list[Shown]:
+def notes(found: Explained) -> list[Shown]:
     """Say how that was found."""
     return [
         Sentence(
@@ -105,7 +105,7 @@ def notes(found: Explanation) -> list[Shown]:
     ]
 
 
-def ends_of(found: Explanation, limit: Limit) -> dict[str, float | None]:
+def ends_of(found: Explained, limit: Limit) -> dict[str, float | None]:
     """Return the ends of a limit as values of its number; None where it is open."""
     number = found.numbers[limit.column]
     return {
@@ -114,7 +114,7 @@ def ends_of(found: Explanation, limit: Limit) -> dict[str, float | None]:
     }
 
 
-def _how_often(found: Explanation) -> Sentence:
+def _how_often(found: Explained) -> Sentence:
     plausible, (baseline, strategy) = found.plausible, found.strategies
     lost = round((1 - (plausible.better(strategy).mean or 0.0)) * plausible.n)
     if found.losing.lost < _NONE:
@@ -138,7 +138,7 @@ def _how_often(found: Explanation) -> Sentence:
     )
 
 
-def _told(found: Explanation, one: Region) -> Sentence:
+def _told(found: Explained, one: Region) -> Sentence:
     wins = found.losing.wins
     return Sentence(
         "It {loses} where {where}: {density} of the settings there are {lost}, and {coverage} of "
@@ -157,7 +157,7 @@ def _told(found: Explanation, one: Region) -> Sentence:
     )
 
 
-def _steady(found: Explanation, limit: Limit) -> Sentence:
+def _steady(found: Explained, limit: Limit) -> Sentence:
     return Sentence(
         "{name} is found in {steady} of halves (quasi-p {chance})",
         name=called(found.numbers[limit.column].path),
@@ -166,11 +166,11 @@ def _steady(found: Explanation, limit: Limit) -> Sentence:
     )
 
 
-def _where(found: Explanation, one: Region) -> Sentence:
+def _where(found: Explained, one: Region) -> Sentence:
     return Sentence("{limits}", limits=listed([_limit(found, limit) for limit in one.limits]))
 
 
-def _limit(found: Explanation, limit: Limit) -> Sentence:
+def _limit(found: Explained, limit: Limit) -> Sentence:
     number, ends = found.numbers[limit.column], ends_of(found, limit)
     low, high = (
         None if end is None else Quantity(end, _VALUE) for end in (ends["low"], ends["high"])
@@ -190,7 +190,7 @@ def _limit(found: Explanation, limit: Limit) -> Sentence:
     )
 
 
-def _turning(found: Explanation) -> list[Shown]:
+def _turning(found: Explained) -> list[Shown]:
     gap = found.comparison.differences[found.strategies[1]]["npv"]
     baseline, strategy = found.strategies
     if gap.low is None or gap.high is None or gap.low <= 0.0 <= gap.high:
@@ -238,7 +238,7 @@ def _turn(one: Turn) -> Sentence:
     )
 
 
-def _inert(found: Explanation) -> Shown:
+def _inert(found: Explained) -> Shown:
     if not found.inert:
         return "Every number changes some figure at an end of its interval."
     named = []
