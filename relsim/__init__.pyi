@@ -19,10 +19,10 @@ from .study.data import read as read
 from .study.evaluate import evaluate as evaluate
 from .study.fit import Fit as Fit
 from .study.fit import fit as fit
-from .study.sensitivity import Sensitivity as Sensitivity
-from .study.sensitivity import sensitivity as sensitivity
 from .study.plausible import Explanation as Explanation
 from .study.plausible import explain as explain
+from .study.sensitivity import Sensitivity as Sensitivity
+from .study.sensitivity import sensitivity as sensitivity
 from .study.settings import Calibration as Calibration
 from .study.settings import Settings as Settings
 from .study.settings import calibrate as calibrate
