@@ -13,6 +13,7 @@ from relsim.claims.ledger import stale, write_ledger
 from relsim.claims.library import claims, read_claim
 from relsim.claims.trying_settings import WORLDS, settings_for
 from relsim.claims.words import breadth_cell
+from relsim.result.words import counted
 from relsim.study.store.purpose import engine_print, written
 
 _UNFINISHED = ".settings"
@@ -40,7 +41,8 @@ def widen(
         write_ledger(folder(), entries)
         _clear(claim)
         yield f"{claim.name}: {breadth_cell(breadth)}"
-    yield f"{sum('settings' in one for one in entries.values())} claims were tried in settings."
+    tried_now = sum("settings" in one for one in entries.values())
+    yield f"{counted(tried_now, 'claim')} of the ledger were tried in settings."
 
 
 def out_of_date(claim: Claim, entries: Entries) -> str:
