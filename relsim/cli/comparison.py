@@ -39,7 +39,13 @@ class Question:
     @cached_property
     def settled(self) -> Settled:
         """Its terms, once they are seen to make sense."""
-        return self.terms.settled(self.market)
+        found = self.terms.settled(self.market)
+        if self.explained and isinstance(self.terms.budget, tuple):
+            raise InputError(
+                "--attribution explains levers that stay: give --equal-budget one amount, or leave "
+                "one of the two out."
+            )
+        return found
 
     def check_settings(self) -> None:
         """Refuse settings that could not be used, before anything is lived through."""

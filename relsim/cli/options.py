@@ -95,12 +95,13 @@ RunsStore = Annotated[
     ),
 ]
 EqualBudget = Annotated[
-    float | None,
+    str | None,
     Option(
         "--equal-budget",
         metavar="AMOUNT",
         help="Let every strategy but the baseline spend this much on relationships, in money per "
-        "customer and period: one factor on all its numbers brings it there, or to its limit.",
+        "customer and period: one factor on all its numbers brings it there, or to its limit. "
+        "1.2/0.6 is for one year after the other; the last amount stays.",
         show_default=False,
     ),
 ]

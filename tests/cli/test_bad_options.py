@@ -80,8 +80,8 @@ REFUSED = [
     (["story", SCENARIO, "--customer", "0", "--set", "market.customers=0"], "has no customers"),
     ([*COMPARE, "--story", "3"], "goes into a report"),
     # Budgets, precision, equivalence, capacity
-    ([*COMPARE, "--equal-budget", "0,5"], "--equal-budget"),
-    ([*COMPARE, "--equal-budget", "inf"], "equal_budget: found inf"),
+    ([*COMPARE, "--equal-budget", "0,5"], 'equal_budget: found "0,5"'),
+    ([*COMPARE, "--equal-budget", "inf"], 'equal_budget: found "inf"'),
     ([*COMPARE, "--precision", "=1"], "Write FIGURE=AMOUNT"),
     ([*COMPARE, "--precision", "npv=1e400"], "a number above 0"),
     ([*COMPARE, "--precision", "npv=nan"], "Write FIGURE=AMOUNT"),

@@ -13,9 +13,10 @@ TWO = ("-s", "none,social", "--replications", "2")
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        (["--equal-budget", "-1"], "equal_budget: found -1.0; allowed is an amount of money"),
-        (["--equal-budget", "nan"], "equal_budget: found nan"),
-        (["--equal-budget", "much"], "equal-budget"),
+        (["--equal-budget", "-1"], 'equal_budget: found "-1"; allowed is an amount of money'),
+        (["--equal-budget", "nan"], 'equal_budget: found "nan"'),
+        (["--equal-budget", "much"], 'equal_budget: found "much"'),
+        (["--equal-budget", "1/0.5", "--attribution"], "give --equal-budget one amount"),
         (["--precision", "retention"], "Write FIGURE=AMOUNT"),
         (["--precision", "retenton=1"], "Did you mean retention"),
         (["--precision", "npv=-1"], "a number above 0"),

@@ -101,7 +101,7 @@ def test_many_worlds_correct_what_few_found():
     assert found.reached
 
 
-@pytest.mark.parametrize("amount", [0, -1.0, math.nan, math.inf, True, "5"])
+@pytest.mark.parametrize("amount", [0, -1.0, math.nan, math.inf, True, "five"])
 def test_an_amount_is_a_number_above_0(amount):
     with pytest.raises(InputError, match="equal_budget: found"):
         check_amount(amount)

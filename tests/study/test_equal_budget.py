@@ -3,11 +3,14 @@
 import json
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 import relsim
 import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError
+from relsim.study.compare.spending import scaled_market
+from relsim.study.plausible.asking import lanes
 from tests.study.fakes import fake_live
 
 FIRMS = '[[firms]]\nname = "Alba"\n[[firms]]\nname = "Brio"\n'
@@ -98,3 +101,64 @@ def test_realised_spending_agrees_within_one_percent():
     spent = [found.estimates[name]["cost_per_customer"].mean for name in found.strategies[1:]]
     assert spent == pytest.approx([0.6] * 2, rel=0.01)
     assert all(one.reached for one in found.scalings.values())
+
+
+@pytest.fixture(scope="module")
+def phased():
+    small = relsim.load("insurance", {"market.customers": 200, "market.periods": 36})
+    return relsim.compare(small, ["none", "social"], equal_budget="1.0/0.3", replications=12)
+
+
+def test_a_budget_may_differ_from_year_to_year(phased):
+    scaling = phased.scalings["social"]
+    assert [one.since for one in scaling.phases] == [0, 12]
+    assert scaling.reached and scaling.later[0].reached and not scaling.later[0].later
+    assert scaling.factor > 2 * scaling.later[0].factor
+    market, name = scaled_market(phased.scenario, "social", scaling)
+    runs = [relsim.Market(market, seed=7, replication=one, strategy=name).run() for one in range(8)]
+    for first, last, amount in ((0, 12, 1.0), (12, 36, 0.3)):
+        rows = pd.concat([run.periods for run in runs])
+        ours = rows[(rows.firm == "Alba") & (rows.period >= first) & (rows.period < last)]
+        spent = ours.relationship_spending.sum() / ours.customers.sum()
+        assert spent == pytest.approx(amount, rel=0.1)
+
+
+def test_amounts_by_year_are_told_everywhere(phased):
+    text = str(phased)
+    assert "Factor on the levers, year 1" in text and "to spend €0.30 each" in text
+    assert "from year 2 on" in text and "--equal-budget 1.0/0.3" in phased.command
+    data = json.loads(json.dumps(phased.to_json(), allow_nan=False))
+    assert data["equal_budget"] == [1.0, 0.3]
+    (later,) = data["strategies"][1]["equal_budget_later"]
+    assert (later["since"], later["reached"]) == (12, True)
+    frame = phased.to_frame()
+    assert frame["factor_from_12"].dropna().unique() == [later["factor"]]
+
+
+def test_settings_live_through_the_same_years(phased):
+    (_, social) = lanes(phased)
+    assert [one.period for one in social.market.events] == [12]
+    assert social.market.events[0].set == phased.scalings["social"].later[0].levers
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("1.0//2", "or one a year, as in"),
+        ("1,5", 'found "1,5"'),
+        ("1.0/0", "an amount of money above 0"),
+        ([1.0, True], "an amount of money above 0"),
+        ([], "an amount of money above 0"),
+        ("1/2/3/4", "found 4 amounts, one a year; the market has 3 years"),
+    ],
+)
+def test_amounts_by_year_that_make_no_sense_are_refused(asked, said):
+    small = relsim.load("insurance", {"market.customers": 200, "market.periods": 36})
+    with pytest.raises(InputError, match=said):
+        relsim.compare(small, ["none", "social"], equal_budget=asked, replications=2)
+
+
+def test_a_sweep_takes_one_amount(scenario):
+    design = relsim.grid({"market.freedom": [0.5]})
+    with pytest.raises(InputError, match="one amount for all years"):
+        relsim.sweep(scenario, design, ["none", "social"], equal_budget="1/2")

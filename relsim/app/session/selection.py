@@ -176,12 +176,7 @@ def check_budget(value: object) -> float | None:
     >>> check_budget("0.6"), check_budget(None)
     (0.6, None)
     """
-    if value is None:
-        return None
-    try:
-        return check_amount(float(str(value)))
-    except ValueError:
-        return check_amount(str(value))  # type: ignore[arg-type]
+    return None if value is None else check_amount(str(value))
 
 
 def check_picture(value: object) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relsim.behaviour import LEVERS
 from relsim.behaviour.declaration import Lever, Value
 from relsim.errors import InputError
+from relsim.result.words import counted
 from relsim.scenario.wording import show
 from relsim.study.levers import levers_under
 
@@ -51,28 +52,81 @@ class Scaling:
         Where it does not, the strategy runs at its limit.
     levers : mapping of str to value
         What the strategy sets with that factor.
+    since : int
+        The period from which on that holds.
+    later : tuple of Scaling
+        Where the amount differs from year to year: what holds from then on.
     """
 
     factor: float
     reached: bool
     levers: Mapping[str, Value]
+    since: int = 0
+    later: tuple[Scaling, ...] = ()
+
+    @property
+    def phases(self) -> tuple[Scaling, ...]:
+        """What holds one after the other."""
+        return (self, *self.later)
 
 
-def check_amount(amount: float) -> float:
-    """Return an amount of money per customer and period, checked.
+Budget = float | tuple[float, ...]
+"""Money per customer and period: one amount, or one a year of which the last one stays."""
+
+
+def check_budget(asked: float | str | Sequence[float], years: int | None = None) -> Budget:
+    """Return a budget, checked: amounts above 0, and no more of them than there are years.
 
     Examples
     --------
-    >>> check_amount(1.5)
+    >>> check_budget(1.5), check_budget("1.2/0.6"), check_budget([0.5])
+    (1.5, (1.2, 0.6), 0.5)
+    """
+    # No comma between them: 1,5 would be read as two amounts where one and a half was meant.
+    parts: Any = asked.split("/") if isinstance(asked, str) else asked
+    try:
+        listed = [parts] if isinstance(parts, int | float) else list(parts)
+        found = tuple(math.nan if isinstance(one, bool) else float(one) for one in listed)
+    except (TypeError, ValueError):
+        found = ()
+    if not found or not all(0 < one < math.inf for one in found):
+        raise InputError(
+            f"equal_budget: found {show(asked)}; allowed is an amount of money above 0, per "
+            "customer and period, or one a year, as in 1.2/0.6 (the last one stays)."
+        )
+    if years is not None and len(found) > max(years, 1):
+        raise InputError(
+            f"equal_budget: found {len(found)} amounts, one a year; the market has "
+            f"{counted(years, 'year')}. Leave some out: the last one stays."
+        )
+    return found[0] if len(found) == 1 else found
+
+
+def check_amount(asked: float | str) -> float:
+    """Return one amount, checked, where it cannot differ from year to year.
+
+    Examples
+    --------
+    >>> check_amount("1.5")
     1.5
     """
-    number = isinstance(amount, int | float) and not isinstance(amount, bool)
-    if not number or not 0 < amount < math.inf:
+    found = check_budget(asked)
+    if isinstance(found, tuple):
         raise InputError(
-            f"equal_budget: found {show(amount)}; allowed is an amount of money above 0, per "
-            "customer and period."
+            f"equal_budget: found {show(asked)}; here it is one amount for all years. relsim "
+            "compare takes one a year."
         )
-    return float(amount)
+    return found
+
+
+def amounts_of(budget: Budget) -> tuple[float, ...]:
+    """Return the amounts of a budget, the first year's first."""
+    return budget if isinstance(budget, tuple) else (budget,)
+
+
+def as_option(budget: Budget) -> float | str:
+    """Return a budget as an option takes it."""
+    return "/".join(map(repr, budget)) if isinstance(budget, tuple) else budget
 
 
 def bring_to(scenario: Scenario, strategy: str, amount: float, spending: Spending) -> Scaling:

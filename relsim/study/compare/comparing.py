@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 from relsim.scenario.command import command
 from relsim.scenario.own_code import Own, own_code
 from relsim.study.arms import Arm
-from relsim.study.compare.budget import Scaling
+from relsim.study.compare.budget import Budget, Scaling, as_option
 from relsim.study.compare.comparison import Comparison
 from relsim.study.compare.courses import History, history_of
 from relsim.study.compare.memory import Lived, Memory
 from relsim.study.compare.samples import Kept, Task, by_year, complete, costs, failures, samples
-from relsim.study.compare.spending import BudgetSearch
+from relsim.study.compare.spending import BudgetSearch, scaled_market
 from relsim.study.compare.worlds import Worlds
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress, Stop, failures_among
@@ -44,7 +44,7 @@ class Comparing:
         seed: int,
         laboratory: Laboratory,
         *,
-        equal_budget: float | None = None,
+        equal_budget: Budget | None = None,
         memory: Memory | None = None,
     ) -> None:
         self._scenario, self._arms, self._seed = scenario, arms, seed
@@ -62,7 +62,7 @@ class Comparing:
             "strategies": [arm.strategy for arm in self._arms],
             "replications": self._replications,
             "seed": self._seed,
-            "equal_budget": self._budget,
+            "equal_budget": None if self._budget is None else as_option(self._budget),
         }
 
     @property
@@ -124,10 +124,10 @@ class Comparing:
         search = BudgetSearch(self._scenario, self._seed, self._laboratory, self._memory, look_up)
         found: dict[str, Scaling] = {}
         for name in dict.fromkeys(arm.strategy for arm in self._arms[1:]):
-            found[name] = search.scaling(name, float(self._budget))
+            found[name] = search.scaling(name, self._budget)
         for arm in self._arms[1:]:
             scaling = self.scalings[arm.name] = found[arm.strategy]
-            market = search.market_at(arm.strategy, scaling.factor)
+            market = scaled_market(self._scenario, arm.strategy, scaling)
             self._worlds[arm.name] = self._worlds_of(*market)
 
     def _live_through(

@@ -11,6 +11,7 @@ from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
 from relsim.scenario.provenance import settings_of
 from relsim.study.compare import break_even, by_year, plain_data, tables
+from relsim.study.compare.budget import amounts_of
 from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
 
@@ -50,8 +51,8 @@ class Comparison(Numbers, Result):
         Phases and firms of a user's own that it was made with.
     history : History, optional
         Courses over time and totals by kind, for charts.
-    equal_budget : float, optional
-        Money per customer and period that the strategies were brought to.
+    equal_budget : float or tuple of float, optional
+        Money per customer and period that the strategies were brought to, or one amount a year.
     scalings : mapping of str to Scaling
         With an equal budget, what every arm but the baseline was scaled by.
     precision : Precision, optional
@@ -75,7 +76,8 @@ class Comparison(Numbers, Result):
             ``difference_n``, ``variance_reduction`` and ``chance_better``. Shares are numbers
             from 0 to 1. The figure ``payback`` has a row for every strategy but the baseline.
             Three more columns appear when they apply: ``equivalence`` (the verdict), ``factor``
-            and ``budget_reached`` (with an equal budget).
+            and ``budget_reached`` (with an equal budget; of one that differs by year, ``factor``
+            is the first year's, ``factor_from_12`` that from period 12 on).
 
         Examples
         --------
@@ -106,7 +108,13 @@ class Comparison(Numbers, Result):
         if self.equal_budget is not None:
             scaling = [self.scalings.get(str(name)) for name in frame["strategy"]]
             frame["factor"] = [one.factor if one else np.nan for one in scaling]
-            frame["budget_reached"] = [one.reached if one else None for one in scaling]
+            for place in range(1, len(amounts_of(self.equal_budget))):
+                later = [one.later[place - 1] if one else None for one in scaling]
+                since = next(one.since for one in later if one)
+                frame[f"factor_from_{since}"] = [one.factor if one else np.nan for one in later]
+            frame["budget_reached"] = [
+                all(part.reached for part in one.phases) if one else None for one in scaling
+            ]
         return frame.astype(dict.fromkeys([*_FRAME[2:5], *_DIFFERENCE], "float64"))
 
     def summary(self) -> pd.DataFrame:

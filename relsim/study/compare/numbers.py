@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from relsim.result.table import Shown
     from relsim.scenario import Scenario
     from relsim.scenario.own_code import Own
-    from relsim.study.compare.budget import Scaling
+    from relsim.study.compare.budget import Budget, Scaling
     from relsim.study.compare.courses import History
     from relsim.study.compare.precision import Precision
 
@@ -75,7 +75,7 @@ class Numbers:
     command: str = ""
     own: tuple[Own, ...] = ()
     history: History | None = None
-    equal_budget: float | None = None
+    equal_budget: Budget | None = None
     scalings: Mapping[str, Scaling] = field(default_factory=dict)
     precision: Precision | None = None
     margins: Mapping[str, float] = field(default_factory=dict)

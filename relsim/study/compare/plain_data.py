@@ -11,6 +11,7 @@ from relsim.study.compare.disagreement import disagreements
 from relsim.version import __version__
 
 if TYPE_CHECKING:
+    from relsim.study.compare.budget import Scaling
     from relsim.study.compare.equivalence import Verdict
     from relsim.study.compare.numbers import Numbers
 
@@ -54,13 +55,17 @@ def _strategy(comparison: Numbers, strategy: str) -> dict[str, object]:
     data[PAYBACK.key] = None if paid is None else {**paid.ends(), "n": paid.n}
     scaling = comparison.scalings.get(strategy)
     if scaling is not None:
-        data["equal_budget"] = {
-            "factor": scaling.factor,
-            "reached": scaling.reached,
-            "levers": dict(scaling.levers),
-        }
+        data["equal_budget"] = _scaling(scaling)
+        if scaling.later:
+            data["equal_budget_later"] = [
+                {"since": one.since, **_scaling(one)} for one in scaling.later
+            ]
     data["difference"] = _differences(comparison, strategy)
     return data
+
+
+def _scaling(one: Scaling) -> dict[str, object]:
+    return {"factor": one.factor, "reached": one.reached, "levers": dict(one.levers)}
 
 
 def _differences(comparison: Numbers, strategy: str) -> dict[str, object] | None:

@@ -8,6 +8,7 @@ from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.quantity import SPACE, UNDEFINED, Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, singular
+from relsim.study.compare.budget import amounts_of
 
 if TYPE_CHECKING:
     from relsim.study.compare.numbers import Numbers
@@ -43,20 +44,27 @@ def payback_row(comparison: Numbers) -> tuple[Row, ...]:
 
 
 def factor_row(comparison: Numbers) -> tuple[Row, ...]:
-    """Return the row that says what an equal budget did to each strategy."""
+    """Return the rows that say what an equal budget did to each strategy, one an amount."""
     if comparison.equal_budget is None:
         return ()
-    cells = []
-    for strategy in comparison.strategies:
-        scaling = comparison.scalings.get(strategy)
-        if scaling is None:
-            cells.append(Cell(UNDEFINED, "as it is"))
-        else:
-            factor = Quantity(scaling.factor, Unit("factor"))
-            cells.append(Cell(factor, "" if scaling.reached else "at its limit"))
-    amount = amount_of(comparison, comparison.equal_budget)
-    below = Sentence("to spend {amount} each", amount=amount)
-    return (Row("Factor on the levers", below, tuple(cells), FACTOR),)
+    amounts = amounts_of(comparison.equal_budget)
+    rows = []
+    for place, amount in enumerate(amounts):
+        cells = []
+        for strategy in comparison.strategies:
+            if (scaling := comparison.scalings.get(strategy)) is None:
+                cells.append(Cell(UNDEFINED, "as it is"))
+                continue
+            one = scaling.phases[place]
+            limit = "" if one.reached else "at its limit"
+            cells.append(Cell(Quantity(one.factor, Unit("factor")), limit))
+        title: Shown = "Factor on the levers"
+        if len(amounts) > 1:
+            until = "year {year}" if place + 1 < len(amounts) else "from year {year} on"
+            title = Sentence(f"Factor on the levers, {until}", year=place + 1)
+        below = Sentence("to spend {amount} each", amount=amount_of(comparison, amount))
+        rows.append(Row(title, below, tuple(cells), f"{FACTOR}_{place + 1}" if place else FACTOR))
+    return tuple(rows)
 
 
 def verdicts_table(comparison: Numbers) -> Table:
@@ -104,6 +112,11 @@ def promises(comparison: Numbers) -> list[Shown]:
             "Factor on the levers: on the difference of every number that a strategy sets from the "
             "firm's own, within its range, so that relationship cost comes to the same; choices "
             "stay. Found in other worlds than these."
+        )
+    if isinstance(comparison.equal_budget, tuple):
+        found.append(
+            "Amounts differ from year to year: each year's factor is found after those before it, "
+            "and levers that are listed are the first year's."
         )
     precision = comparison.precision
     if precision is not None and precision.reached:

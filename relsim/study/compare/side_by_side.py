@@ -31,7 +31,7 @@ def compare(
     seed: int = 1,
     threads: int | None = None,
     progress: Progress | None = None,
-    equal_budget: float | None = None,
+    equal_budget: float | str | Sequence[float] | None = None,
     precision: Mapping[str, float] | None = None,
     max_replications: int | None = None,
     equivalence: Mapping[str, float] | None = None,
@@ -62,9 +62,10 @@ def compare(
         By default one a core. Changes the time and nothing else.
     progress : callable, optional
         Called as ``progress(done, total)`` after every run.
-    equal_budget : float, optional
+    equal_budget : float or sequence of float, optional
         Money per customer and period that every strategy but the baseline is to spend on
-        relationships: one factor on all its numbers brings it there, or to its limit.
+        relationships: one factor on all its numbers brings it there, or to its limit. Several
+        are for one year after the other, the last one stays; each has a factor of its own.
     precision : mapping of str to float, optional
         Largest half-width of every paired difference by figure, percentages in points:
         ``{"retention": 0.5}``. Replications are doubled until it is met.
@@ -133,7 +134,7 @@ def compare(
 
         meant, unsettled = settings_of(settings, scenario, seed, len(arms))
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
-    comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=equal_budget)
+    comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=terms.budget)
     target = replications
     while True:
         found = comparing.to(target, progress=progress)

@@ -15,6 +15,7 @@ from relsim.result.statistics import Difference, Estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.study.compare import by_year
+from relsim.study.compare.budget import amounts_of
 from relsim.study.compare.requests import (
     amount_of,
     factor_row,
@@ -129,9 +130,10 @@ def warnings(comparison: Numbers) -> list[Shown]:
             )
         )
     found += [
-        _out_of_reach(comparison, strategy, scaling.factor)
+        _out_of_reach(comparison, strategy, one.factor, amount)
         for strategy, scaling in comparison.scalings.items()
-        if not scaling.reached
+        for one, amount in zip(scaling.phases, _amounts(comparison), strict=True)
+        if not one.reached
     ]
     if comparison.precision is not None and not comparison.precision.reached:
         found.append(still_wide(comparison, comparison.precision))
@@ -157,9 +159,14 @@ def without_effect(comparison: Numbers) -> list[Shown]:
     return found
 
 
-def _out_of_reach(comparison: Numbers, strategy: str, factor: float) -> Sentence:
+def _amounts(comparison: Numbers) -> tuple[float, ...]:
+    assert comparison.equal_budget is not None
+    return amounts_of(comparison.equal_budget)
+
+
+def _out_of_reach(comparison: Numbers, strategy: str, factor: float, amount: float) -> Sentence:
     """Say why a strategy cannot spend what an equal budget asks for."""
-    wanted = amount_of(comparison, comparison.equal_budget)
+    wanted = amount_of(comparison, amount)
     if factor <= 0.0:
         return Sentence(
             "{strategy} cannot spend as little as {wanted} per customer and period: what the firm "

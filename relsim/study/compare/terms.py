@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from relsim.scenario import require_room
 from relsim.study.arms import Arm, check_types, choose_arms, require_two
 from relsim.study.compare.amounts import in_units
-from relsim.study.compare.budget import check_amount
+from relsim.study.compare.budget import Budget, check_budget
 from relsim.study.compare.precision import check_maximum
 from relsim.study.laboratory import check_numbers
 from relsim.study.parallel import share_out
@@ -43,10 +43,15 @@ class Terms:
     replications: int = 30
     seed: int = 1
     threads: int | None = None
-    equal_budget: float | None = None
+    equal_budget: float | str | Sequence[float] | None = None
     precision: Mapping[str, float] | None = None
     max_replications: int | None = None
     equivalence: Mapping[str, float] | None = None
+
+    @property
+    def budget(self) -> Budget | None:
+        """The budget that strategies are brought to."""
+        return None if self.equal_budget is None else check_budget(self.equal_budget)
 
     def settled(self, scenario: Scenario) -> Settled:
         """Refuse what makes no sense, or what the memory of this computer does not hold."""
@@ -60,5 +65,7 @@ class Terms:
         at_once, _ = share_out(self.threads, scenario.market.customers)
         require_room(scenario, most, len(arms), at_once)
         if self.equal_budget is not None:
-            check_amount(self.equal_budget)
+            # Counted here: what tells a year's end loads more than a refusal needs.
+            years = range(0, scenario.market.periods, round(12 / scenario.months))
+            check_budget(self.equal_budget, len(years))
         return Settled(arms, targets, margins, most)

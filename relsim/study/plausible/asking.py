@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
 from relsim.result.words import Sentence
+from relsim.study.compare.spending import scaled_market
 from relsim.study.levers import with_levers
 from relsim.study.plausible.living import MEANT, Lane, live_through, ways_of
 from relsim.study.plausible.result import Plausible
@@ -120,11 +121,23 @@ def lanes(comparison: Comparison) -> list[Lane]:
     """Return a comparison's arms with the markets in which they live."""
     scenario, found = comparison.scenario, []
     for name in comparison.strategies:
+        scaling = comparison.scalings.get(name)
         # Scaled levers, and an arm that runs twice, are no strategies of the scenario.
-        known = name in scenario.strategies and name not in comparison.scalings
-        lived = (scenario, name) if known else with_levers(scenario, comparison.levers(name))
+        if scaling is not None and scaling.later:
+            lived = scaled_market(scenario, name, scaling)
+        elif scaling is None and name in scenario.strategies:
+            lived = (scenario, name)
+        else:
+            lived = with_levers(scenario, comparison.levers(name))
         found.append(Lane(name, *lived))
     return found
+
+
+def _set_by(comparison: Comparison, name: str) -> dict[str, object]:
+    """Return what an arm sets, and what from later years on."""
+    scaling = comparison.scalings.get(name)
+    later = scaling.later if scaling else ()
+    return {**comparison.levers(name), **{f"from {one.since}": one.levers for one in later}}
 
 
 def purpose_in(
@@ -136,7 +149,7 @@ def purpose_in(
         comparison.scenario,
         comparison.own,
         seed=comparison.seed,
-        arms={one.name: comparison.levers(one.name) for one in arms},
+        arms={one.name: _set_by(comparison, one.name) for one in arms},
         settings={way or "meant": _digest(one) for way, one in ways.items()},
     )
 

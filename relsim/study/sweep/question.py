@@ -51,7 +51,7 @@ class Question:
         replications: int,
         seed: int,
         *,
-        equal_budget: float | None = None,
+        equal_budget: float | str | None = None,
         shard: tuple[int, int] = (1, 1),
         own: Sequence[Own] = (),
     ) -> None:

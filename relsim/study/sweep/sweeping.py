@@ -36,7 +36,7 @@ def sweep(
     replications: int = 10,
     seed: int = 1,
     store: str | Path | None = None,
-    equal_budget: float | None = None,
+    equal_budget: float | str | None = None,
     shard: tuple[int, int] = (1, 1),
     take_over: bool = False,
     threads: int | None = None,
@@ -149,7 +149,7 @@ def sweep(
             str(design) if from_file else None, None if store is None else str(store)
         ),
         own=question.own,
-        budget=equal_budget,
+        budget=question.equal_budget,
     )
 
 
