@@ -8,6 +8,7 @@ from relsim.errors import InputError
 from relsim.scenario.wording import nearest, show
 from relsim.view import by_strategy, over_time, tiers  # they declare their drawings
 from relsim.view.chart import DRAWINGS, Chart, Drawing
+from relsim.view.in_settings import KINDS, draw
 from relsim.view.over_settings import over_settings
 from relsim.view.tornado import tornado
 
@@ -36,7 +37,8 @@ def plot(result: Comparison | Sweep | Sensitivity, name: str = "retention") -> g
         Of a sweep or a sensitivity study, a figure of :meth:`relsim.Run.summary`. Of a comparison,
         ``"retention"`` by strategy; ``"survival"`` of the first customers, market ``"share"``,
         ``"profit"``, ``"value"`` and ``"relationship_quality"`` over time; ``"reasons"`` for
-        leaving; tiers of ``"satisfaction"``; ``"costs"`` by group.
+        leaving; tiers of ``"satisfaction"``; ``"costs"`` by group; of one with settings,
+        ``"settings"``, what ``"decides"`` and who ``"beats"`` whom.
 
     Returns
     -------
@@ -76,10 +78,23 @@ def plot(result: Comparison | Sweep | Sensitivity, name: str = "retention") -> g
 
 def chart(comparison: Comparison, name: str) -> Chart:
     """Return a chart with its words and numbers."""
+    if name in KINDS:
+        return _in_settings(comparison, name)
     if name not in CHARTS:
-        near = nearest(name, CHARTS)
+        near = nearest(name, [*CHARTS, *KINDS])
         hint = f"Did you mean {show(near)}? " if near else ""
         raise InputError(
-            f"plot: there is no chart {show(name)}. {hint}There are {', '.join(CHARTS)}."
+            f"plot: there is no chart {show(name)}. {hint}There are {', '.join([*CHARTS, *KINDS])}."
         )
     return CHARTS[name].draw(comparison)
+
+
+def _in_settings(comparison: Comparison, name: str) -> Chart:
+    from relsim.study.plausible import Plausible
+
+    if not isinstance(comparison.plausible, Plausible):
+        raise InputError(
+            f"plot: {name!r} is about plausible settings, and this comparison was made without. "
+            "Say settings=100."
+        )
+    return draw(comparison.plausible, name)

@@ -20,7 +20,7 @@ from relsim.result.saving import check_writable, write_whole
 from relsim.result.words import Sentence, listed
 from relsim.scenario.wording import show
 from relsim.version import __version__
-from relsim.view import sections
+from relsim.view import in_settings, sections
 from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
@@ -100,6 +100,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     """
     from relsim.stories import Story
     from relsim.study.compare import Comparison
+    from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
@@ -134,17 +135,20 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
         for place, one in enumerate(additions)
         if isinstance(one, Story)
     }
+    found = result.plausible if isinstance(result.plausible, Plausible) else None
+    unknown = {name: in_settings.draw(found, name) for name in in_settings.KINDS} if found else {}
     main = [
         sections.answer(result),
         sections.market(result),
         sections.strategies(result),
         sections.results(result),
+        *([sections.in_settings(found, unknown, in_settings.KINDS)] if found else []),
         sections.charts(drawn, {name: one.title for name, one in CHARTS.items()}),
         *([sections.charts(lives, dict.fromkeys(lives, KIND))] if lives else []),
         *more,
         sections.reading(result),
     ]
-    return _page(result, question(result), main, {**drawn, **lives})
+    return _page(result, question(result), main, {**drawn, **unknown, **lives})
 
 
 _OF_A_SWEEP = ("retention", "npv")

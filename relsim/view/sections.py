@@ -19,6 +19,7 @@ from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
@@ -83,6 +84,8 @@ def strategies(comparison: Comparison) -> Html:
 def results(comparison: Comparison) -> Html:
     """Return the tables of figures, with intervals and paired differences."""
     remarks = explanations(comparison)
+    if comparison.unsettled:
+        remarks.append(comparison.unsettled)
     if comparison.differences:
         remarks.insert(
             1,
@@ -110,6 +113,18 @@ def found(result: Result) -> Html:
         [as_table(one) for one in result.tables()],
         [element("p", in_line(one)) for one in result.conclusions()],
         element("ul", [element("li", in_line(one)) for one in result.notes()], class_="remarks"),
+    )
+
+
+def in_settings(found: Plausible, drawn: Mapping[str, Chart], kinds: Mapping[str, str]) -> Html:
+    """Return what settings say: tables, what they come to, charts, and what a setting is."""
+    return element(
+        "section",
+        element("h2", "What nobody knows"),
+        [element("p", in_line(one)) for one in [*found.warnings(), *found.conclusions()]],
+        [as_table(one) for one in found.tables()],
+        [_figure(name, kinds[name], chart) for name, chart in drawn.items()],
+        element("ul", [element("li", in_line(one)) for one in found.notes()], class_="remarks"),
     )
 
 
