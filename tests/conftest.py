@@ -18,6 +18,13 @@ if os.environ.get("RELSIM_TESTS_UNCOMPILED"):
     Market.__init__.__kwdefaults__["uncompiled"] = True
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_xdist_auto_num_workers():
+    """Work beside each other half as many again as there are cores: browser tests mostly wait."""
+    cores = yield
+    return cores + cores // 2
+
+
 @pytest.fixture(scope="session", autouse=True)
 def ctrl_c_arrives():
     """Let Ctrl-C arrive here and in programs started from here: a shell's background ignores it."""
