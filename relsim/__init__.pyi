@@ -19,6 +19,8 @@ from .study.data import read as read
 from .study.evaluate import evaluate as evaluate
 from .study.fit import Fit as Fit
 from .study.fit import fit as fit
+from .study.optimise import Optimum as Optimum
+from .study.optimise import optimise as optimise
 from .study.plausible import Explanation as Explanation
 from .study.plausible import explain as explain
 from .study.sensitivity import Sensitivity as Sensitivity

@@ -94,6 +94,18 @@ RunsStore = Annotated[
         show_default=False,
     ),
 ]
+PlausibleSettings = Annotated[
+    str | None,
+    Option(
+        "--settings",
+        metavar="N|FILE|none",
+        help="Compare in plausible settings of the numbers that nobody knows, too, each with "
+        "its own luck: so many of them (100 are enough), or those of a file; by default those "
+        "that come with the market, if any do. Says in how many a strategy is better, what "
+        "decides it, and what to measure first.",
+        show_default=False,
+    ),
+]
 EqualBudget = Annotated[
     str | None,
     Option(
@@ -365,3 +377,10 @@ def read_ranges(option: str, texts: Sequence[str] | None) -> dict[str, tuple[flo
             raise InputError(f"{option}: {name} is named twice.")
         found[name] = low, high
     return found
+
+
+def read_settings(plausible: str | None) -> int | str:
+    """Read what ``--settings`` asks for: so many, a file, or nothing; else what comes with it."""
+    if plausible is None:
+        return "bundled"
+    return int(plausible) if plausible.isdecimal() else plausible

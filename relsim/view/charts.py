@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
 from relsim.scenario.wording import nearest, show
-from relsim.view import by_strategy, over_time, tiers  # they declare their drawings
+from relsim.view import by_strategy, over_time, search, tiers  # they declare their drawings
 from relsim.view.chart import DRAWINGS, Chart, Drawing
 from relsim.view.in_settings import KINDS, draw
 from relsim.view.over_settings import over_settings
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from relsim.study.compare import Comparison
+    from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
@@ -26,19 +27,21 @@ CHARTS: dict[str, Drawing] = dict(sorted(DRAWINGS.items(), key=lambda item: item
 """What :func:`plot` can draw, in the order of the page and the report."""
 
 
-def plot(result: Comparison | Sweep | Sensitivity, name: str = "retention") -> go.Figure:
-    """Draw a chart of a comparison, a sweep, or a sensitivity study.
+def plot(result: Comparison | Sweep | Sensitivity | Optimum, name: str = "retention") -> go.Figure:
+    """Draw a chart of a comparison, a sweep, a sensitivity study, or a search.
 
     Parameters
     ----------
-    result : Comparison, Sweep or Sensitivity
-        The result of :func:`relsim.compare`, :func:`relsim.sweep` or :func:`relsim.sensitivity`.
+    result : Comparison, Sweep, Sensitivity or Optimum
+        The result of :func:`relsim.compare`, :func:`relsim.sweep`, :func:`relsim.sensitivity` or
+        :func:`relsim.optimise`.
     name : str
         Of a sweep or a sensitivity study, a figure of :meth:`relsim.Run.summary`. Of a comparison,
         ``"retention"`` by strategy; ``"survival"`` of the first customers, market ``"share"``,
         ``"profit"``, ``"value"`` and ``"relationship_quality"`` over time; ``"reasons"`` for
         leaving; tiers of ``"satisfaction"``; ``"costs"`` by group; of one with settings,
-        ``"settings"``, what ``"decides"`` and who ``"beats"`` whom.
+        ``"settings"``, what ``"decides"`` and who ``"beats"`` whom. Of a search, what was
+        ``"tried"`` (where nothing else is said), or what lies ``"around"`` the best.
 
     Returns
     -------
@@ -61,6 +64,7 @@ def plot(result: Comparison | Sweep | Sensitivity, name: str = "retention") -> g
     ['none', 'social']
     """
     from relsim.study.compare import Comparison
+    from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
@@ -68,10 +72,13 @@ def plot(result: Comparison | Sweep | Sensitivity, name: str = "retention") -> g
         return over_settings(result, name).titled()
     if isinstance(result, Sensitivity):
         return tornado(result, name).titled()
+    if isinstance(result, Optimum):
+        return (search.around if name == "around" else search.tried)(result).titled()
     if not isinstance(result, Comparison):
         raise InputError(
             f"plot: found {show(result)}; there are charts of a comparison (relsim.compare), a "
-            "sweep (relsim.sweep) and a sensitivity study (relsim.sensitivity)."
+            "sweep (relsim.sweep), a sensitivity study (relsim.sensitivity) and a search "
+            "(relsim.optimise)."
         )
     return chart(result, name).titled()
 

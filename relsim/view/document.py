@@ -20,7 +20,7 @@ from relsim.result.saving import check_writable, write_whole
 from relsim.result.words import Sentence, listed
 from relsim.scenario.wording import show
 from relsim.version import __version__
-from relsim.view import in_settings, sections
+from relsim.view import in_settings, search, sections
 from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
@@ -31,10 +31,11 @@ from relsim.view.two_lives import KIND, two_lives
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
-    Reported = Comparison | Sweep | Sensitivity
+    Reported = Comparison | Sweep | Sensitivity | Optimum
 
 
 class Showable(Protocol):
@@ -48,8 +49,9 @@ def report(result: Reported, path: str | Path, additions: Sequence[Showable] = (
 
     Parameters
     ----------
-    result : Comparison, Sweep or Sensitivity
-        The result of :func:`relsim.compare`, :func:`relsim.sweep` or :func:`relsim.sensitivity`.
+    result : Comparison, Sweep, Sensitivity or Optimum
+        The result of :func:`relsim.compare`, :func:`relsim.sweep`, :func:`relsim.sensitivity` or
+        :func:`relsim.optimise`.
     path : str or pathlib.Path
         The HTML file; one that is there is replaced as a whole.
     additions : sequence
@@ -88,7 +90,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
 
     Parameters
     ----------
-    result : Comparison, Sweep or Sensitivity
+    result : Comparison, Sweep, Sensitivity or Optimum
         The result.
     additions : sequence
         Further results to show below the charts.
@@ -100,34 +102,20 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     """
     from relsim.stories import Story
     from relsim.study.compare import Comparison
+    from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
     # These escape what they hold themselves.
-    more = [element("section", Html(one._repr_html_()), class_="addition") for one in additions]
-    if isinstance(result, Sweep):
-        drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
-        kinds = {key: f"{FIGURES[key].title} at each setting" for key in _OF_A_SWEEP}
-        asked = Sentence(
-            "What do {strategies} lead to at different settings of {paths}?",
-            strategies=listed(result.strategies),
-            paths=listed(result.paths),
-        )
-        return _page(result, asked, _tables_and(result, drawn, kinds, more), drawn)
-    if isinstance(result, Sensitivity):
-        drawn = {key: tornado(result, key) for key in result.question.figures}
-        kinds = {key: f"{FIGURES[key].title} with one number low or high" for key in drawn}
-        asked = Sentence(
-            "Which numbers decide what {strategies} lead to?",
-            strategies=listed([arm.name for arm in result.question.arms]),
-        )
-        return _page(result, asked, _tables_and(result, drawn, kinds, more), drawn)
+    more = [_section(one) for one in additions]
+    if isinstance(result, Sweep | Sensitivity | Optimum):
+        return _study(result, more)
     if not isinstance(result, Comparison):
         raise InputError(
             f"report: found {show(result)}; there is a report of a comparison (relsim.compare), a "
-            "sweep (relsim.sweep) and a sensitivity study (relsim.sensitivity). Others go into it "
-            "as additions."
+            "sweep (relsim.sweep), a sensitivity study (relsim.sensitivity) and a search "
+            "(relsim.optimise). Others go into it as additions."
         )
     drawn = {name: one.draw(result) for name, one in CHARTS.items()}
     lives = {
@@ -151,16 +139,46 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     return _page(result, question(result), main, {**drawn, **unknown, **lives})
 
 
+def _study(result: Sweep | Sensitivity | Optimum, more: Sequence[Html]) -> str:
+    """Return the report of what is no comparison: its tables, and charts of its own."""
+    from relsim.study.optimise import Optimum
+    from relsim.study.sensitivity import Sensitivity
+
+    settings: list[Html] = []
+    if isinstance(result, Optimum):
+        drawn = {"tried": search.tried(result), "around": search.around(result)}
+        kinds = {"tried": "What was tried", "around": "Around the best"}
+        asked = Sentence(
+            "Which setting of {levers} is best, held against {strategy}?",
+            levers=listed(list(result.question.choices.levers)),
+            strategy=result.question.choices.strategy,
+        )
+        if result.plausible is not None:
+            settings = [_section(result.plausible)]
+    elif isinstance(result, Sensitivity):
+        drawn = {key: tornado(result, key) for key in result.question.figures}
+        kinds = {key: f"{FIGURES[key].title} with one number low or high" for key in drawn}
+        asked = Sentence(
+            "Which numbers decide what {strategies} lead to?",
+            strategies=listed([arm.name for arm in result.question.arms]),
+        )
+    else:
+        drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
+        kinds = {key: f"{FIGURES[key].title} at each setting" for key in _OF_A_SWEEP}
+        asked = Sentence(
+            "What do {strategies} lead to at different settings of {paths}?",
+            strategies=listed(result.strategies),
+            paths=listed(result.paths),
+        )
+    main = [sections.found(result), sections.charts(drawn, kinds), *settings, *more]
+    return _page(result, asked, main, drawn)
+
+
 _OF_A_SWEEP = ("retention", "npv")
 
 
-def _tables_and(
-    result: Sweep | Sensitivity,
-    drawn: Mapping[str, Chart],
-    kinds: Mapping[str, str],
-    more: Sequence[Html],
-) -> list[Html]:
-    return [sections.found(result), sections.charts(drawn, kinds), *more]
+def _section(one: Showable) -> Html:
+    return element("section", Html(one._repr_html_()), class_="addition")
 
 
 def _page(

@@ -19,6 +19,7 @@ from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
+    from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
@@ -199,7 +200,7 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
-def provenance(result: Comparison | Sweep | Sensitivity) -> Html:
+def provenance(result: Comparison | Sweep | Sensitivity | Optimum) -> Html:
     """Return what it takes to get the same numbers again."""
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [

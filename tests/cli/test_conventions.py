@@ -16,6 +16,7 @@ COMMANDS = [
     "compare",
     "sweep",
     "sensitivity",
+    "optimise",
     "merge",
     "export",
     "claims",

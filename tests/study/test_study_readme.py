@@ -16,6 +16,7 @@ ROOMS = (
     "study/compare",
     "study/sweep",
     "study/sensitivity",
+    "study/optimise",
     "study/fit",
     "study/explain",
     "study/data",

@@ -17,6 +17,7 @@ from relsim.cli.options import (
     EqualBudget,
     Equivalence,
     MaxReplications,
+    PlausibleSettings,
     Precision,
     Quiet,
     Replications,
@@ -29,6 +30,7 @@ from relsim.cli.options import (
     XlsxFile,
     examples,
     load_scenario,
+    read_settings,
     ready_engine,
     split_names,
     takes_standard_output,
@@ -77,18 +79,7 @@ def compare(
     precision: Precision = None,
     max_replications: MaxReplications = None,
     equivalence: Equivalence = None,
-    plausible: Annotated[
-        str | None,
-        Option(
-            "--settings",
-            metavar="N|FILE|none",
-            help="Compare in plausible settings of the numbers that nobody knows, too, each with "
-            "its own luck: so many of them (100 are enough), or those of a file; by default those "
-            "that come with the market, if any do. Says in how many a strategy is better, what "
-            "decides it, and what to measure first.",
-            show_default=False,
-        ),
-    ] = None,
+    plausible: PlausibleSettings = None,
     store: Annotated[
         Path | None,
         Option(
@@ -139,7 +130,7 @@ def compare(
             equivalence=read_amounts("equivalence", equivalence),
         ),
         explained=attribution,
-        settings=_asked(plausible),
+        settings=read_settings(plausible),
         store=store,
     )
     question.check_settings()
@@ -156,10 +147,3 @@ def compare(
         show_result(answer.whole, as_json=as_json)
     files.write(answer, quiet)
     leave(interrupted=answer.interrupted, failed=answer.failed)
-
-
-def _asked(plausible: str | None) -> int | str:
-    """Read what ``--settings`` asks for: so many, a file, or nothing; else what comes with it."""
-    if plausible is None:
-        return "bundled"
-    return int(plausible) if plausible.isdecimal() else plausible

@@ -150,9 +150,10 @@ def purpose_in(
         comparison.own,
         seed=comparison.seed,
         arms={one.name: _set_by(comparison, one.name) for one in arms},
-        settings={way or "meant": _digest(one) for way, one in ways.items()},
+        settings={way or "meant": digest_of(one) for way, one in ways.items()},
     )
 
 
-def _digest(settings: Settings) -> str:
+def digest_of(settings: Settings) -> str:
+    """Return what tells settings from others, in a purpose."""
     return hashlib.sha256(settings.to_csv().encode()).hexdigest()[:16]

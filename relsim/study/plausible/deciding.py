@@ -61,7 +61,8 @@ def deciding(advantages: Advantages, strategy: int) -> list[Deciding]:
     dealt = np.stack([luck.permutation(values) for _ in range(_DEALT)], axis=1)
     largest = _explained(bases, dealt).max(axis=0)
     total, known = values.var(ddof=1), advantages.ignorance[strategy, strategy]
-    up = [np.corrcoef(points[:, group[0]], values)[0, 1] > 0 for group in groups]
+    gaps = values - values.mean()  # no correlation: two arms may be the same
+    up = [(points[:, group[0]] * gaps).sum() > 0 for group in groups]
     shares = np.clip(found * total / known if known > 0 else 0.0 * found, 0.0, 1.0)
     return [
         Deciding(

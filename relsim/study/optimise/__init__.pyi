@@ -1,0 +1,2 @@
+from .asking import optimise as optimise
+from .result import Optimum as Optimum

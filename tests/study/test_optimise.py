@@ -1,0 +1,234 @@
+"""Optimising: optima known by hand, a limit, years, segments, a front, luck, order, refusals."""
+
+import json
+
+import numpy as np
+import pytest
+
+import relsim
+import relsim.study.compare.worlds as worlds
+from relsim.errors import InputError, RunError
+from relsim.study.optimise.question import FRESH, TRY, dominated
+from relsim.view import search
+from relsim.view.document import to_html
+
+LEVERS = {"social": (0.0, 1.0)}
+
+
+@pytest.fixture(scope="module")
+def market():
+    return relsim.load("insurance", {"market.customers": 60, "market.periods": 60})
+
+
+def set_by(world):
+    """Return social and the reward rate at the start, and social as set later, by period."""
+    levers = world.scenario.strategies[world.strategy].levers
+    later = {one.period: one.set["social"] for one in world.scenario.events}
+    return levers.get("social", 0.0), levers.get("reward_rate", 0.0), later, levers
+
+
+@pytest.fixture
+def hill(monkeypatch):
+    """Put a market below that is best where contact is .3 and points are .1: 90 and 10 above 0."""
+
+    def live(world, *rest):
+        social, points, later, levers = set_by(world)
+        luck = np.random.default_rng([world.seed, world.replication]).normal()
+        late = sum(later.values())
+        npv = 100 * luck - 1000 * (social - 0.3) ** 2 - 1000 * (points - 0.1) ** 2
+        npv -= 500 * (late - 0.7) ** 2 if later else 0.0
+        npv += 50 if levers.get("target_from") == 2.0 else 0.0
+        return {"npv": npv, "retention": 0.5 + social / 10, "cost_per_customer": 2 * social}
+
+    monkeypatch.setattr(worlds, "live", live)
+
+
+def ask(market, levers=LEVERS, **changed):
+    asked = {"trials": 48, "replications": 2, "finalists": 4, "fresh": 6, "settings": None}
+    return relsim.optimise(market, levers, **{**asked, "threads": 1, **changed})
+
+
+def test_the_top_of_a_hill_is_found_and_its_height_is_right(market, hill):
+    found = ask(market, {**LEVERS, "reward_rate": (0.0, 0.2)}, trials=96)
+    assert found.best["social"] == pytest.approx(0.3, abs=0.06)
+    assert found.best["reward_rate"] == pytest.approx(0.1, abs=0.06)
+    assert found.around[0].gains[0].mean == pytest.approx(100.0, abs=5)
+    assert "The best found: social" in str(found) and "may be nothing" not in str(found)
+    assert found.trials[0].picked == {"social": 0.0, "reward_rate": 0.0}  # to change nothing
+
+
+def test_a_limit_is_kept_and_what_lies_above_it_is_shown(market, hill):
+    found = ask(market, limit=0.4)
+    assert 0.18 <= found.best["social"] <= 0.202
+    assert {one.within for one in found.trials} == {True, False}
+    assert all(one.spending <= 0.4 for one in found.trials if one.within)
+    assert "Limit: €0.40" in str(found)
+    with_nothing = ask(market, {"social": (0.5, 1.0)}, limit=0.1, trials=8)
+    assert "No trial keeps to the limit" in str(with_nothing)
+
+
+def test_levers_are_set_anew_from_a_year_on(market, hill):
+    found = ask(market, years=(2,), trials=96)
+    assert found.best["social"] == pytest.approx(0.3, abs=0.1)
+    assert found.best["social from year 2"] == pytest.approx(0.7, abs=0.1)
+    changed, name = found.market()
+    (event,) = changed.events
+    assert (event.period, event.firm) == (24, "Alba")
+    assert changed.strategies[name].levers["social"] == found.best["social"]
+    assert market.events == ()
+
+
+def test_one_segment_alone_may_get_it(market, hill):
+    found = ask(market, segments=True)
+    assert found.best["segment"] == "families"
+    changed, name = found.market()
+    assert changed.strategies[name].levers["target_by"] == "segment"
+    assert {one.at for one in found.around if one.name == "segment"} == {
+        "everybody",
+        "private",
+        "families",
+    }
+
+
+def test_of_two_goals_the_front_is_found(market, hill):
+    found = ask(market, goals=["npv", "retention"], trials=64)
+    picked = [one.trial.picked["social"] for one in found.finalists]
+    assert min(picked) >= 0.2  # below the top both goals fall
+    assert max(picked) - min(picked) > 0.4
+    values = [[one.mean for one in held.values] for held in found.finalists]
+    assert not any(dominated(values))
+    assert found.chosen.picked["social"] == min(picked)
+
+
+def test_the_best_of_mere_luck_is_called_nothing(market, monkeypatch):
+    def live(world, *rest):
+        social = set_by(world)[0]
+        luck = np.random.default_rng([world.replication, int(1e6 * social)]).normal()
+        return {"npv": 100 * luck, "retention": 0.5, "cost_per_customer": 0.0}
+
+    monkeypatch.setattr(worlds, "live", live)
+    found = ask(market, trials=40, fresh=20)
+    searched = found.chosen.values[0] - found.home[0].mean
+    honest = found.around[0].gains[0]
+    assert honest.low < 0 < honest.high and honest.mean < searched
+    assert "may be nothing" in str(found)
+    stages = {stage: found.question.world((stage, 0, 0)).replication for stage in (TRY, FRESH)}
+    assert stages == {TRY: 0, FRESH: 2}
+
+
+def test_threads_and_a_store_change_nothing_and_an_end_is_gone_on_from(
+    market, hill, tmp_path, monkeypatch
+):
+    whole, store, live = ask(market), tmp_path / "best.sqlite", worlds.live
+    begun = []
+
+    def bare(found):
+        return json.dumps({**found.to_json(), "settings": None}, sort_keys=True)
+
+    def cut_off(world, *rest):
+        begun.append(world)
+        if len(begun) == 60:
+            raise KeyboardInterrupt
+        return live(world, *rest)
+
+    monkeypatch.setattr(worlds, "live", cut_off)
+    part = ask(market, store=store)
+    assert part.interrupted and part.best and not part.finalists
+    assert "Interrupted after" in str(part) and "also lucky" in str(part).replace("\n", " ")
+    begun.clear()
+    monkeypatch.setattr(worlds, "live", lambda world, *rest: begun.append(world) or live(world))
+    again = ask(market, store=store, threads=3)
+    assert bare(again) == bare(whole) == bare(ask(market, threads=2))
+    assert len(begun) < 2 * whole.question.runs - 50
+    with pytest.raises(InputError, match="limit"):
+        ask(market, store=store, limit=1.0)
+
+
+def test_runs_that_fail_are_left_out_and_told(market, hill, monkeypatch):
+    live = worlds.live
+
+    def sometimes(world, *rest):
+        if set_by(world)[0] > 0.5:
+            raise ValueError("spoilt")
+        return live(world, *rest)
+
+    monkeypatch.setattr(worlds, "live", sometimes)
+    found = ask(market)
+    assert found.best["social"] == pytest.approx(0.3, abs=0.06)
+    assert found.failures[0].command.startswith("relsim run insurance")
+    assert "failed; the trials they belong to are left out" in str(found)
+
+    def never(world, *rest):
+        raise ValueError("spoilt")
+
+    monkeypatch.setattr(worlds, "live", never)
+    with pytest.raises(RunError, match="Every run failed"):
+        ask(market, trials=8)
+
+
+@pytest.mark.parametrize(
+    ("levers", "changed", "said"),
+    [
+        ({}, {}, "there is no lever"),
+        ({"socail": (0, 1)}, {}, "Did you mean social"),
+        ({"social": (0, 2)}, {}, "from 0 to 1"),
+        ({"social": (1, 0)}, {}, "two rising numbers"),
+        ({"channel": (0, 1)}, {}, "is no number"),
+        ({"unit_cost": (1, 2)}, {}, "is a circumstance"),
+        (LEVERS, {"strategy": "nothing"}, "no strategy"),
+        (LEVERS, {"years": (6,)}, "less than 5"),
+        (LEVERS, {"years": (3, 2)}, "from the first to the last"),
+        ({"price": (15, 25)}, {"segments": True}, "none of the levers works person by person"),
+        (LEVERS, {"goals": ["profits"]}, "Did you mean profit"),
+        (LEVERS, {"goals": ["npv", "profit", "share"]}, "one figure, or two"),
+        (LEVERS, {"limit": 0}, "above 0"),
+        (LEVERS, {"trials": 0}, "trials"),
+        (LEVERS, {"fresh": 1}, "fresh"),
+        (LEVERS, {"trials": 10_000_000}, "at most"),
+        (LEVERS, {"settings": 3}, "settings"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(market, levers, changed, said):
+    with pytest.raises(InputError, match=said):
+        ask(market, levers, **changed)
+
+
+def test_without_optuna_it_says_what_to_install(market, monkeypatch):
+    monkeypatch.setitem(__import__("sys").modules, "optuna", None)
+    with pytest.raises(InputError, match=r"pip install 'relsim\[optimise\]'"):
+        ask(market)
+
+
+def test_pictures_report_and_files_say_the_same(market, hill, tmp_path):
+    found = ask(market, {"social": (0.1, 0.9)}, limit=1.2)
+    tried, around = search.tried(found), search.around(found)
+    names = [one.name for one in tried.figure.data]
+    assert names == ["over the limit", "tried", "front", "best"]
+    assert sum(len(one.x) for one in tried.figure.data[:3]) == len(found.trials)
+    (line,) = around.figure.data
+    assert list(line.x) == pytest.approx([0, 0.25, 0.5, 0.75, 1])
+    assert relsim.plot(found).layout.title.text and relsim.plot(found, "around").data
+    page = to_html(found)
+    assert "Which setting of social is best, held against none?" in page
+    assert len(found.to_frame()) == 48 and found.to_xlsx(tmp_path / "best.xlsx")
+
+
+def test_rivals_answer_and_settings_are_looked_at_in_a_market_that_lives(market):
+    few = {"trials": 4, "replications": 1, "fresh": 2, "settings": 10}
+    small = {"market.customers": 60, "market.periods": 24, "firms.Brio.mind": "imitator"}
+    found = ask(relsim.load("insurance", small), {"social": (0.2, 1.0)}, **few)
+    assert found.plausible is not None and found.plausible.strategies == ("none", "best")
+    assert "Better than none in plausible worlds" in str(found)
+    assert "plausible" in found.to_json()
+
+
+def test_what_changes_nothing_is_not_looked_at_in_settings(market, monkeypatch):
+    figures = {"npv": 1.0, "retention": 0.5}
+
+    def live(world, *rest):
+        return {**figures, "npv": -set_by(world)[0], "cost_per_customer": 0.0}
+
+    monkeypatch.setattr(worlds, "live", live)
+    found = ask(market, trials=8, settings=10)
+    assert found.best == {"social": 0.0} and found.plausible is None
+    assert "The best changes nothing" in str(found)
