@@ -37,6 +37,9 @@ class Books:
         Needs by what went before, and whether the customer left or stayed.
     cohorts : ndarray of float, shape (years, firms, 2)
         Customers at each whole year's start, and those of them who never left.
+    held : ndarray of float, shape (years + 1, firms)
+        At the start and at the end of each whole year, the years for which contracts have held
+        customers who could not choose since.
     alike : ndarray of float, shape (periods, firms)
         Share of acquaintances with the same firm beyond the firm's share; NaN in
         periods in which nobody counted.
@@ -58,6 +61,7 @@ class Books:
         self.offers = np.zeros((periods, firms))
         self.stays = np.zeros((firms, STAYS, 2))
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
+        self.held = np.zeros((len(self.cohorts) + 1, firms))
         self.alike = np.full((periods, firms), np.nan)
         self.plain = plain_of(self.tallies)
         self.spells = np.zeros(1024, SPELL)

@@ -8,6 +8,7 @@ from relsim.market import booking, firm_passes, minds, passes, surveys, targets,
 from relsim.market.books import check_states
 from relsim.market.chance import LIFELONG, PURPOSES, YEARLY
 from relsim.market.engine import Engine, Readable
+from relsim.market.holding import held_years, terms_asked
 from relsim.market.records import MESSAGE, SPELL
 from relsim.market.state import MOMENTARY_PLACES, PERSONAL_PLACES, State, draw_keys
 from relsim.market.stretch import Luck, Small, Volume, live_through
@@ -287,11 +288,23 @@ class Clock:
         if lived > 0 and lived % books.year == 0:
             self._survey_year(lived // books.year - 1, now)
 
+    def count_held(self, years: int) -> None:
+        """Count how long contracts have held those who could not choose since, after some years."""
+        state, books = self.state, self.state.books
+        if not state.theory["contracts"][0]:
+            return
+        # A strategy's terms bind nobody before period 0.
+        terms = terms_asked(books.scenario, state.firms if years else None)
+        if terms[0].any():
+            period = years * books.year
+            books.held[years] = held_years(state.customers, terms, period, books.year)
+
     def _survey_year(self, which: int, now: int) -> None:
         """Count at the end of a year what is not counted every period."""
         state, books = self.state, self.state.books
         customers = state.everybody.customers
         start = which * books.year
+        self.count_held(which + 1)
         self._engine(surveys.count_cohorts)(customers, start, books.cohorts[which])
         if not len(state.network.neighbours):
             return

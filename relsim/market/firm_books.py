@@ -18,6 +18,7 @@ class OfFirm:
         self._closed = books.closings[:lived]
         self._firm = firm
         self.cohorts: NDArray[Any] = books.cohorts[:, firm]
+        self.held: NDArray[np.float64] = books.held[:, firm]
         self.year = books.year
         self.months = float(books.scenario.months)
         self.discount_rate = float(books.scenario.market.discount_rate)

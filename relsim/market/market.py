@@ -306,6 +306,7 @@ class Market(mesa.Model):  # type: ignore[misc]
         for name in MOMENTARY:
             self.firm_records[name] = 0.0
         if self.period == 0:
+            self._clock.count_held(0)
             self._start_strategies()
         for event in self._events.get(self.period, ()):
             self._happen(event)

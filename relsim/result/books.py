@@ -40,6 +40,10 @@ class FirmBooks(Protocol):
         """Customers at each whole year's start, and those who never left within it."""
 
     @property
+    def held(self) -> Numbers:
+        """Years for which contracts have held those who could not choose since, year by year."""
+
+    @property
     def closed(self) -> float:
         """The firm's customers at the end."""
 

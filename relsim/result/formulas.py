@@ -58,6 +58,22 @@ def retention(books: FirmBooks) -> Value:
     return ratio(kept, size)
 
 
+def retention_to_come(books: FirmBooks) -> Value:
+    """Return the annual retention that may be carried on beyond the horizon.
+
+    That of the years seen, without those for which a contract still holds somebody who has not been
+    able to choose since: that they are there tells nothing about who will stay. Such years count
+    once the term has ended, those from before the warm-up's end included. The same as retention
+    where no contract lasts longer than a year; None where nobody could have left.
+    """
+    years = books.periods // books.year
+    size, kept = books.cohorts[:years].sum(axis=0)
+    held = float(books.held[0] - books.held[years])
+    share = ratio(kept + held, size + held)
+    # Below nothing: fewer years have come to their end than customers have left.
+    return None if share is None or size + held < 0.0 else max(0.0, share)
+
+
 def turnover(books: FirmBooks) -> Value:
     """Return the share of a year's first customers whom population turnover took within it."""
     years = books.periods // books.year
@@ -85,8 +101,8 @@ def lifetime_value(books: FirmBooks) -> Value:
     """Return the mean lifetime value of the firm's customers at the end of warm-up.
 
     The discounted margin less relationship spending until they leave or the horizon comes, and
-    beyond it the last year's mean carried on: × r / (1 + d − r), with annual retention r and
-    discount rate d (Gupta & Lehmann 2003). None without customers or below a year.
+    beyond it the last year's mean carried on: × r / (1 + d − r), with the annual retention
+    to come r and discount rate d (Gupta & Lehmann 2003). None without customers or below a year.
     """
     import numpy as np
 
@@ -94,7 +110,7 @@ def lifetime_value(books: FirmBooks) -> Value:
         return None
     # Whoever opened period 0 was there when the warm-up ended.
     founders = float(books.line("opened")[0])
-    kept = retention(books)
+    kept = retention_to_come(books)
     if not founders or kept is None:
         return None
     customers = books.line("customers")
@@ -117,14 +133,14 @@ def lifetime_value(books: FirmBooks) -> Value:
 def customer_equity(books: FirmBooks) -> Value:
     """Return the value of present and expected customers at the end of the run.
 
-    A customer's yearly margin less relationship spending, as it was in the last year, kept with
-    annual retention and discounted; present customers have it now, and as many are expected to be
-    won each year as in the last one, at the cost of acquisition (after Rust, Lemon & Zeithaml
-    2004). None where undefined: below a year, or discounting by less
+    A customer's yearly margin less relationship spending, as it was in the last year, kept with the
+    annual retention to come and discounted; present customers have it now, and as many are expected
+    to be won each year as in the last one, at the cost of acquisition (after Rust, Lemon & Zeithaml
+    2004). None where undefined: below a year, where nobody could have left, or discounting by less
     than 1e-9 a year.
     """
     last = slice(-books.year, None)
-    kept, rate = retention(books), books.discount_rate
+    kept, rate = retention_to_come(books), books.discount_rate
     heads = float(books.line("customers")[last].mean()) if books.periods else 0.0
     if kept is None or not heads or rate <= _LEAST_FALL:
         return None

@@ -6,6 +6,9 @@ import pytest
 import relsim
 from relsim.behaviour import COLUMNS
 from relsim.behaviour.contract import UNSIGNED
+from relsim.market.firm_books import OfFirm
+from relsim.market.holding import held_years
+from relsim.result.formulas import retention, retention_to_come
 from tests.market.markets import differing, heads, live, market_of, outcome
 
 CALM = {
@@ -230,3 +233,73 @@ def test_payments_lapse_by_the_month_however_long_a_period_is(period, months):
     run = live(market_of([{"lapse_rate": 0.05}], market=market, behaviour=behaviour, **words))
     lost = of_alba(run)["lost"].sum() / 4000
     assert lost == pytest.approx(1 - 0.95**months, abs=0.03)
+
+
+# ------------------------------------------------------------------ hostages at the end
+
+
+def people(*rows):
+    """Return customers by firm, start, end of term and notice given."""
+    names = ("firm", "start", "bound_until", "leaves_for")
+    return np.array(list(rows), [(name, "i4") for name in names])
+
+
+@pytest.mark.parametrize(
+    ("row", "years"),
+    [
+        ((0, 3, 63, 0), 2.0),  # joined in 3: among a year's customers from 12 on
+        ((0, -30, 81, 0), 1.25),  # renewed in 21
+        ((0, 3, 63, 2), 0.0),  # has given notice
+        ((0, -27, 33, 0), 0.0),  # the term is over
+        ((-1, 3, 63, 0), 0.0),  # nobody's customer
+    ],
+)
+def test_years_in_which_nobody_could_leave_count_once_somebody_could(row, years):
+    terms = (np.array([60.0]), np.array([0.0]))
+    assert held_years(people(row), terms, 36, 12).tolist() == [years]
+
+
+def test_who_could_give_notice_was_let_choose():
+    terms = (np.array([24.0]), np.array([3.0]))
+    assert held_years(people((0, 0, 38, 0)), terms, 36, 12).tolist() == [0.25 / 3]
+    assert held_years(people((0, 0, 38, 0)), (np.array([12.0]), terms[1]), 36, 12).tolist() == [0]
+
+
+HOSTAGES = market_of(
+    [{"term": 1.0}, {}],
+    behaviour={**CALM, "disconfirmation": True, "renewal_review": 1.0},
+    strategies={"bind": {"term": 60.0}},
+    events=[{"name": "neglect", "period": 6, "firm": "Alba", "set": {"quality": 0.3}}],
+    **{**BASE, "periods": 96, "segment": {"need_rate": 1.0, "restlessness": 0.02}},
+)
+"""A firm that serves its customers badly once it has bound them for five years."""
+
+
+def after(years):
+    """Return retention seen, retention to come, and equity after some years of being bound."""
+    scenario = HOSTAGES.with_overrides({"market.periods": 12 * years})
+    run = live(scenario, seed=3, strategy="bind")
+    books = OfFirm(run.books, 0, 12 * years)
+    return retention(books), retention_to_come(books), run.summary()["customer_equity"]
+
+
+def test_who_is_bound_at_the_end_does_not_flatter_and_running_on_tells_what_they_are_worth():
+    seen, to_come, equity = after(5)
+    later_seen, later_to_come, later_equity = after(8)
+    # Nobody could leave for five years; when the terms end most do.
+    assert seen > 0.9 > 0.8 > later_seen
+    assert to_come <= later_to_come == pytest.approx(later_seen, abs=0.05)
+    assert equity <= later_equity
+
+
+def test_long_terms_that_have_come_and_gone_leave_retention_as_it_was_seen():
+    """In a market that has always signed for two years, as many years were held before as after."""
+    scenario = market_of(
+        [{"term": 24.0}, {"term": 24.0}],
+        behaviour=CALM,
+        **{**BASE, "customers": 1000, "periods": 72, "warm_up": 48.0},
+    )
+    books = OfFirm(live(scenario, seed=8).books, 0, 48 + 72)
+    assert books.held.min() > 100
+    seen, told = retention(books), retention_to_come(books)
+    assert told == pytest.approx(seen, abs=0.01)
