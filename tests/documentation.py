@@ -21,7 +21,7 @@ from relsim.behaviour import BEHAVIOUR, FIELDS, FIRM_FIELDS, MARKET, MECHANISMS,
 from relsim.behaviour.declaration import Field, Mechanism, Rule
 from relsim.cli import catalogue
 from relsim.cli.listing import Catalogue, Listing
-from relsim.market.chance import LIFELONG, YEARLY, Purpose
+from relsim.market.chance import LIFELONG, LIFELONG_TOO, YEARLY, Purpose
 from relsim.market.plan import BUILT_IN
 from relsim.result.figures import FIGURES
 from relsim.result.markdown import as_markdown
@@ -54,7 +54,8 @@ DRAWN = {
         "customer and firm",
         "normal(0, `belief_spread`)",
     ),
-    Purpose.WORTH: ("luck of an estimated value", "customer and firm", "normal(0, 1)"),
+    Purpose.WORTH: ("luck of an estimate", "customer and firm", "normal(0, 1)"),
+    Purpose.CONTROL: ("in the control group", "customer and firm", "yes below `control_share`"),
     Purpose.TRAIT: ("traits, a stream each", "customer", "the trait's law"),
     Purpose.NEED: ("a need arises", "customer", "yes below `need_rate`"),
     Purpose.REVIEW: ("a review", "customer", "yes below the chance of a review"),
@@ -333,7 +334,7 @@ def plan() -> str:
 
 def _how_often(purpose: Purpose) -> str:
     """Return how often a random number is drawn."""
-    if purpose < LIFELONG or purpose is Purpose.NETWORK:
+    if not LIFELONG <= purpose < LIFELONG_TOO or purpose is Purpose.NETWORK:
         return "once"
     return "every year" if purpose >= YEARLY else "every period"
 

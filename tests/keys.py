@@ -28,6 +28,7 @@ NAMES = (
 )
 FILLED_IN = ("id", "share", "opening_share")
 """Keys that a file may leave out and a scenario has, so that they always have a value."""
+LONGEST = 100
 HEAD = '''"""The keys of a scenario's tables. Written by ``python -m tests.documentation``."""
 
 from typing import Literal
@@ -43,8 +44,16 @@ def keys() -> str:
 
 def _class(name: str) -> str:
     model: type[Table] = getattr(tables, name)
-    lines = [f"    {key}: {_type(key, field)}" for key, field in model.model_fields.items()]
+    fields = model.model_fields.items()
+    lines = [_folded(f"    {key}: {_type(key, field)}") for key, field in fields]
     return "\n".join([f"class {name}(Table):", *lines, ""])
+
+
+def _folded(line: str) -> str:
+    """Return a line as ruff would have it, where choices make it too long."""
+    if len(line) <= LONGEST:
+        return line
+    return line.replace("Literal[", "Literal[\n        ").replace("] = ...", "\n    ] = ...")
 
 
 def _type(key: str, field: FieldInfo) -> str:

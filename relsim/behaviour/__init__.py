@@ -22,6 +22,7 @@ from relsim.behaviour.choice import REASONS, choice
 from relsim.behaviour.comfort import comfort
 from relsim.behaviour.contact import contact
 from relsim.behaviour.contract import contract
+from relsim.behaviour.control_group import control_group
 from relsim.behaviour.customisation import customisation
 from relsim.behaviour.declaration import (
     Column,
@@ -42,6 +43,7 @@ from relsim.behaviour.money import money
 from relsim.behaviour.needs import needs
 from relsim.behaviour.population import population
 from relsim.behaviour.pricing import pricing
+from relsim.behaviour.propensity import propensity
 from relsim.behaviour.recovery import recovery
 from relsim.behaviour.relationship import relationship
 from relsim.behaviour.review import review
@@ -84,6 +86,8 @@ MECHANISMS: tuple[Mechanism, ...] = (
     minds,
     imitation,
     targeting,
+    propensity,
+    control_group,
     money,
     points,
     relationship,

@@ -7,8 +7,12 @@ import math
 from relsim.behaviour.arithmetic import clip
 from relsim.behaviour.declaration import Column, Field, Lever, Mechanism, Parameter, Record
 
-TARGETS = ("everybody", "value", "satisfaction", "tenure", "segment")
-EVERYBODY, VALUE, SATISFACTION, TENURE, SEGMENT = range(5)
+TARGETS = ("everybody", "value", "satisfaction", "tenure", "segment", "risk", "uplift")
+EVERYBODY, VALUE, SATISFACTION, TENURE, SEGMENT, RISK, UPLIFT = range(7)
+ALL_BUT_CONTROL = len(TARGETS)
+"""What a firm aims at that targets nobody in particular, but holds a control group back."""
+REACHED, PASSED_BY, CONTROL_GROUP = range(3)
+"""Codes of ``aside``."""
 
 targeting = Mechanism(
     name="targeting",
@@ -25,7 +29,8 @@ targeting = Mechanism(
             default=1.5,
             low=0.0,
             unit="standard deviation of the logarithm",
-            meaning="How far off a firm without a database estimates a customer's value.",
+            meaning="How far off a firm without a database estimates a customer's value, risk of "
+            "leaving, or uplift.",
             source="starting value",
             needs=("target_by",),
         ),
@@ -37,15 +42,16 @@ targeting = Mechanism(
             choices=TARGETS,
             cost="none; the levers cost only where they go",
             meaning="What decides who gets the firm's personal levers: nothing (everybody), the "
-            "estimated value, satisfaction, tenure, or the segment. Who does not get them meets "
-            "the firm as it was before any strategy.",
+            "estimated value, satisfaction, tenure, the segment, the estimated risk of leaving, or "
+            "the estimated uplift (how much rarer the levers make it; needs a control group). Who "
+            "does not get them meets the firm as it was before any strategy.",
         ),
         Lever(
             name="target_from",
             default=0.0,
             low=0.0,
-            unit="by what decides: value as the share of the firm's customers ranked below (.8: "
-            "the top fifth), satisfaction, years, or the segment's place from 1",
+            unit="by what decides: value, risk and uplift as the share of the firm's customers "
+            "ranked below (.8: the top fifth), satisfaction, years, or the segment's place from 1",
             cost="none",
             meaning="Customers from here on get the personal levers.",
             needs=("target_by",),
@@ -66,26 +72,26 @@ targeting = Mechanism(
             kind="f4",
             low=-math.inf,
             meaning="Margin a month over the last year with the present firm, money; kept only in "
-            "markets where a firm targets by value.",
+            "markets where a firm targets by value, or follows who leaves.",
         ),
         Field(
             name="aside",
             kind="i1",
             low=0,
-            high=1,
-            codes=("no", "yes"),
+            high=2,
+            codes=("no", "yes", "as control"),
             meaning="Whether the present firm's personal levers pass the customer by.",
         ),
     ),
     firm_fields=(
         Field(
-            name="worth_from",
-            meaning="Estimated value from which a customer gets the personal levers, money a "
-            "month.",
+            name="ranked_from",
+            meaning="Estimate (of value, risk or uplift) from which a customer gets the personal "
+            "levers.",
         ),
         Field(
-            name="worth_to",
-            meaning="Estimated value up to which a customer gets them, money a month.",
+            name="ranked_to",
+            meaning="Estimate up to which a customer gets them.",
         ),
     ),
     columns=(
@@ -141,16 +147,16 @@ def worth_after(worth: float, margin: float, tenure: int, months: float) -> floa
 
 
 @targeting.rule(
-    "estimated value = worth·exp(estimation_noise·(1 − database)·luck of the customer), the "
-    "exponent kept in −100 to 100"
+    "estimate = worth, risk or uplift·exp(estimation_noise·(1 − database)·luck of the customer), "
+    "the exponent kept in −100 to 100"
 )
-def estimated(worth: float, database: float, luck: float, theory: Record) -> float:
-    """Return what a firm takes a customer's value to be.
+def estimated(measure: float, database: float, luck: float, theory: Record) -> float:
+    """Return what a firm takes a customer's value, risk of leaving, or uplift to be.
 
     Parameters
     ----------
-    worth : float
-        Margin a month, money.
+    measure : float
+        Margin a month in money, or what the database says of the other two.
     database : float
         The firm's lever, in [0, 1].
     luck : float
@@ -161,7 +167,7 @@ def estimated(worth: float, database: float, luck: float, theory: Record) -> flo
     Returns
     -------
     float
-        Money a month.
+        In the same unit.
 
     Examples
     --------
@@ -170,7 +176,7 @@ def estimated(worth: float, database: float, luck: float, theory: Record) -> flo
     8.0
     """
     error = theory.estimation_noise * (1.0 - database) * luck
-    return worth * math.exp(clip(error, -100.0, 100.0))
+    return measure * math.exp(clip(error, -100.0, 100.0))
 
 
 @targeting.rule("a customer gets the personal levers if target_from ≤ what decides ≤ target_to")

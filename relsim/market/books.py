@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from relsim.behaviour import COLUMNS, FIELDS, TRAITS
+from relsim.behaviour.control_group import GROUPS
 from relsim.errors import IdentityError
 from relsim.market.records import SPELL, TALLY, plain_of
 from relsim.market.tallying import STAYS, row_of
@@ -35,6 +36,9 @@ class Books:
         Price of each period, promotion included.
     stays : ndarray of float, shape (firms, STAYS, 2)
         Needs by what went before, and whether the customer left or stayed.
+    trials : ndarray of float, shape (firms, 2, GROUPS, 2)
+        Customers × periods with the personal levers and in the control group, by group: those
+        that ended in leaving, and all.
     cohorts : ndarray of float, shape (years, firms, 2)
         Customers at each whole year's start, and those of them who never left.
     held : ndarray of float, shape (years + 1, firms)
@@ -60,6 +64,7 @@ class Books:
         self.closings = np.zeros((periods, firms))
         self.offers = np.zeros((periods, firms))
         self.stays = np.zeros((firms, STAYS, 2))
+        self.trials = np.zeros((firms, 2, GROUPS, 2))
         self.cohorts = np.zeros((scenario.market.periods // self.year, firms, 2))
         self.held = np.zeros((len(self.cohorts) + 1, firms))
         self.alike = np.full((periods, firms), np.nan)

@@ -66,11 +66,14 @@ class Purpose(IntEnum):
     OFFER = 45
     # Drawn every year.
     SPEND = 46
+    # Drawn once in a life, too: luck is keyed by these numbers, so that none may move.
+    CONTROL = 47
 
 
-PURPOSES = 47
-YEARLY = 46
-"""Purposes from this one on are drawn once a year: their keys change with the year alone."""
+PURPOSES = 48
+YEARLY, LIFELONG_TOO = 46, 47
+"""Purposes from the first on are drawn once a year: their keys change with the year alone; those
+from the second on once in a life."""
 LIFELONG = 16
 """Purposes below this are drawn once in a life, so their keys do not change with the period."""
 

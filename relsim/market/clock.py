@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import numpy as np
 
-from relsim.market import booking, firm_passes, minds, passes, surveys, targets, turnover
+from relsim.market import booking, firm_passes, minds, passes, surveys, turnover
+from relsim.market.aiming import Aiming
 from relsim.market.books import check_states
-from relsim.market.chance import LIFELONG, PURPOSES, YEARLY
+from relsim.market.chance import LIFELONG, LIFELONG_TOO, YEARLY
 from relsim.market.engine import Engine, Readable
 from relsim.market.holding import held_years, terms_asked
 from relsim.market.records import MESSAGE, SPELL
-from relsim.market.state import MOMENTARY_PLACES, PERSONAL_PLACES, State, draw_keys
+from relsim.market.state import MOMENTARY_PLACES, State, draw_keys
 from relsim.market.stretch import Luck, Small, Volume, live_through
 from relsim.market.tables import Counts, Reports, Sheet
-from relsim.market.targets import draw_line
 
 _NO_SPELLS = np.zeros(0, SPELL)
 _NO_MESSAGES = np.zeros(0, MESSAGE)
@@ -46,9 +46,7 @@ class Clock:
         self._talk, self._bucket = engine(passes.talk), engine(passes.bucket)
         self._spread_news, self._renew_all = engine(passes.spread_news), engine(passes.renew_all)
         self._turn_over = engine(turnover.turn_over)
-        self._step_aside = engine(targets.step_aside)
-        self._estimate, self._take_aim = engine(targets.estimate), engine(targets.take_aim)
-        self._aimed = False
+        self.aiming = Aiming(state, engine)
         self._told: list[np.ndarray] = []
         self._departures: list[np.ndarray] = []
         self._reports: list[Reports] = []
@@ -59,7 +57,7 @@ class Clock:
         state.world["period"] = state.period
         self._draw_keys(state.keys, state.key, state.ids, state.period, LIFELONG, YEARLY)
         year = state.period // state.books.year
-        self._draw_keys(state.keys, state.key, state.ids, year, YEARLY, PURPOSES)
+        self._draw_keys(state.keys, state.key, state.ids, year, YEARLY, LIFELONG_TOO)
         np.copyto(state.around.before, state.held)
 
     def end_period(self) -> None:
@@ -70,11 +68,6 @@ class Clock:
     def told(self) -> np.ndarray:
         """The reports of the last period."""
         return np.concatenate([_NO_MESSAGES, *self._told])
-
-    @property
-    def aims(self) -> bool:
-        """Whether some firm has aimed at somebody or is about to."""
-        return self._aimed or bool(self.state.firms["target_by"].any())
 
     def hurry(self, until: int) -> None:
         """Live through quiet periods in one call; see :mod:`relsim.market.stretch`."""
@@ -131,37 +124,7 @@ class Clock:
         state = self.state
         self._act(state.conditions, state.heads, state.births.shares, state.keys)
         state.books.offers[state.now] = state.firms["offer"]
-        self._aim()
-
-    def _aim(self) -> None:
-        """Decide whom the personal levers of firms that target go to."""
-        state = self.state
-        aims = bool(state.firms["aims"].any())
-        if aims:
-            self._set_aside()
-            if state.world["keeps_worth"][0]:
-                state.blocks.each(self._estimate_block)
-                draw_line(state.firms, state.held, state.estimates)
-        if aims or self._aimed:
-            state.blocks.each(self._aim_block)
-            state.blocks.add_up(state.now)
-        self._aimed = aims
-
-    def _set_aside(self) -> None:
-        """Write the firms as those meet them whom their personal levers pass by."""
-        state = self.state
-        self._step_aside(state.conditions, state.plain.sides, state.usual, PERSONAL_PLACES)
-
-    def _estimate_block(self, block: int) -> None:
-        state, blocks = self.state, self.state.blocks
-        estimates = state.estimates[blocks.ranges[block]]
-        self._estimate(blocks.rows[block], state.conditions, state.keys, estimates)
-
-    def _aim_block(self, block: int) -> None:
-        state, blocks = self.state, self.state.blocks
-        estimates = state.estimates[blocks.ranges[block]]
-        tallies = blocks.counts[block].tallies
-        self._take_aim(blocks.rows[block], state.conditions, estimates, tallies)
+        self.aiming.aim()
 
     def news(self) -> None:
         """Let challenges, scandals, media and innovations reach everybody."""
@@ -186,6 +149,7 @@ class Clock:
         for departures in self._departures:
             state.books.end_spells(departures)
         state.blocks.add_moves(state.now)
+        self.aiming.follow()
         state.blocks.add_up(state.now)
 
     def _choose_block(self, block: int) -> None:
@@ -199,8 +163,7 @@ class Clock:
         """Let demand meet capacity."""
         state = self.state
         self._meet_demand(state.conditions, self._readable(state.books.tallies[state.now]))
-        if self._aimed:
-            self._set_aside()
+        self.aiming.set_aside()
 
     def experience(self) -> None:
         """Let customers live through their uses."""

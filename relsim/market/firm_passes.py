@@ -23,7 +23,7 @@ from relsim.behaviour.pricing import known_as_cheap, offered_price
 from relsim.behaviour.rewards import net_price
 from relsim.behaviour.service import delivery_of
 from relsim.behaviour.staff import staff_leaving
-from relsim.behaviour.targeting import VALUE
+from relsim.behaviour.targeting import ALL_BUT_CONTROL, RISK, UPLIFT, VALUE
 from relsim.market.chance import Purpose, uniform
 from relsim.market.engine import compiled, helper
 from relsim.market.tables import Conditions
@@ -79,9 +79,7 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         firm.opened = heads[j]
         firm.launched = 0.0
         take_risks(firm, keys[Purpose.EXPOSURE, j], theory, world)
-        firm.aims = firm.target_by if theory.targeting > 0.0 else 0.0
-        if int(firm.aims) == VALUE:
-            world.keeps_worth = 1.0
+        take_sides(firm, theory, world)
         if theory.contracts > 0.0 and (firm.term > 0.0 or firm.lapse_rate > 0.0):
             world.contracts = 1.0
         if firm.challenge > 0.0 or firm.scandal > 0.0 or firm.media != 0.0:
@@ -123,6 +121,24 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         firm = sides[j]
         firm.cheapness = known_as_cheap(firm.cheapness, firm.price, world.price_level, theory)
         firm.tarnish = theory.low_price_signal * firm.cheapness
+
+
+@helper
+def take_sides(firm: SideRecord, theory: TheoryRecord, world: WorldRecord) -> None:
+    """Set what decides whom a firm's personal levers go to, and what must be kept for it."""
+    aims = firm.target_by
+    if aims <= 0.0 and firm.control_share > 0.0:
+        aims = float(ALL_BUT_CONTROL)
+    if theory.targeting <= 0.0:
+        aims = 0.0
+    if aims != firm.aims:
+        firm.aims = aims
+        firm.aims_since = world.period
+    kind = int(aims)
+    if kind in (RISK, UPLIFT) or (aims > 0.0 and firm.control_share > 0.0):
+        world.follows = 1.0
+    if kind == VALUE or world.follows > 0.0:
+        world.keeps_worth = 1.0
 
 
 @helper

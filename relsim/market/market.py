@@ -19,6 +19,7 @@ from relsim.market.customers import Customers, positions
 from relsim.market.firm import Firm
 from relsim.market.network import Graph
 from relsim.market.plan import BUILT_IN, Plan, Step, insert, with_parameters
+from relsim.market.records import follows
 from relsim.market.run import Run
 from relsim.market.state import MOMENTARY, State
 from relsim.market.watch import Watch
@@ -110,6 +111,8 @@ class Market(mesa.Model):  # type: ignore[misc]
         state = State(
             scenario, seed, replication, self.threads, self._engine, self._readable, network
         )
+        if scenario.behaviour.targeting and follows(scenario, self.strategy):
+            state.world["follows"] = state.world["keeps_worth"] = 1.0
         self._state = state
         self._clock = Clock(state, self._engine, self._readable)
         self.books = state.books
@@ -200,7 +203,7 @@ class Market(mesa.Model):  # type: ignore[misc]
             return False
         self._begin()
         # What has begun may be a strategy that targets; a step then begins the same again.
-        if self._clock.aims:
+        if self._clock.aiming.busy:
             return False
         begun = self._state.now
         self._clock.hurry(self._quiet_until())

@@ -1,15 +1,18 @@
-"""Tables of a whole run: survival, the complaint ladder, relationship quality."""
+"""Tables of a whole run: survival, the complaint ladder, relationship quality, control group."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from relsim.behaviour import FIELDS
 from relsim.behaviour.choice import TURNOVER
+from relsim.behaviour.control_group import GROUPS
 from relsim.market.tallying import COUNTS, LADDER, OUTCOMES, SEVERITIES
 from relsim.result.formulas import ratio
+from relsim.result.statistics import Estimate, t_quantile
 
 
 def left(spells: np.ndarray) -> np.ndarray:
@@ -68,3 +71,53 @@ def quality_thirds(stays: np.ndarray) -> list[dict[str, Any]]:
             }
         )
     return rows
+
+
+@dataclass(frozen=True, slots=True)
+class ControlGroup:
+    """What a firm's control group tells it of its personal levers.
+
+    Parameters
+    ----------
+    with_levers, control : Estimate
+        Share of those whom the levers went to, and of the control group, that stays a year.
+    kept : Estimate
+        The one less the other: what the levers keep, by this firm's own measure.
+    seen : tuple of float
+        Customers × periods of either.
+    """
+
+    with_levers: Estimate
+    control: Estimate
+    kept: Estimate
+    seen: tuple[float, float]
+
+
+def control_group(trials: np.ndarray, year: int) -> ControlGroup | None:
+    """Return what a control group tells, from who left by group; None without one."""
+    seen = trials[:, :, 1].sum(axis=1)
+    if not seen.all():
+        return None
+    (with_levers, spread), (control, other) = (_staying(groups, year) for groups in trials)
+    return ControlGroup(
+        _with_interval(with_levers, spread, GROUPS),
+        _with_interval(control, other, GROUPS),
+        _with_interval(with_levers - control, spread + other, 2 * GROUPS - 1),
+        (float(seen[0]), float(seen[1])),
+    )
+
+
+def _staying(groups: np.ndarray, year: int) -> tuple[float, float]:
+    """Return the share that stays a year, and its variance by the spread of random groups."""
+    left, seen = groups.T
+    rate = left.sum() / seen.sum()
+    spread = GROUPS / (GROUPS - 1) * ((left - rate * seen) ** 2).sum() / seen.sum() ** 2
+    steepness = year * (1.0 - rate) ** (year - 1)
+    return float((1.0 - rate) ** year), float(spread * steepness**2)
+
+
+def _with_interval(mean: float, variance: float, values: int) -> Estimate:
+    half = t_quantile(values) * variance**0.5
+    # Where nobody left, nothing is said of how sure that is.
+    low, high = (mean - half, mean + half) if half > 0.0 else (None, None)
+    return Estimate(mean, low, high, values)

@@ -23,7 +23,7 @@ from relsim.behaviour import (
 )
 from relsim.behaviour.minds import LEARNER, MINDS
 from relsim.behaviour.switching_cost import settled_after
-from relsim.behaviour.targeting import TARGETS, VALUE
+from relsim.behaviour.targeting import RISK, TARGETS, UPLIFT, VALUE
 from relsim.market.tables import Lines
 from relsim.scenario import Law, Scenario
 from relsim.scenario.size import SEATS
@@ -46,6 +46,7 @@ CONDITIONS = (
     "news",
     "launches",
     "keeps_worth",
+    "follows",
     "contracts",
     "introduces",
     "demand",
@@ -62,6 +63,7 @@ FIRM_EXTRAS = (
     "planned",
     "opened",
     "aims",
+    "aims_since",
     "near",
     "tarnish",
     "passed_by",
@@ -215,21 +217,40 @@ def world_of(scenario: Scenario) -> np.ndarray:
 
 def targets_by_value(scenario: Scenario) -> bool:
     """Tell whether any firm, strategy or event of a scenario targets customers by their value."""
-    return _ever_set(scenario, "target_by", TARGETS[VALUE])
+    return _ever(_settings(scenario, scenario.strategies), "target_by", TARGETS[VALUE])
+
+
+def targets_by_money(scenario: Scenario) -> bool:
+    """Tell whether what customers bring ever decides to whom levers go."""
+    settings = _settings(scenario, scenario.strategies)
+    return _ever(settings, "target_by", TARGETS[VALUE], TARGETS[RISK], TARGETS[UPLIFT])
+
+
+def follows(scenario: Scenario, strategy: str) -> bool:
+    """Tell whether any firm keeps who leaves, the one under study having a strategy."""
+    focal = scenario.focal.name
+    in_play = [strategy, *(firm.strategy for firm in scenario.firms if firm.name != focal)]
+    settings = _settings(scenario, in_play)
+    held_back = any(float(levers.get("control_share") or 0.0) > 0.0 for levers in settings)
+    return held_back or _ever(settings, "target_by", TARGETS[RISK], TARGETS[UPLIFT])
 
 
 def learns(scenario: Scenario) -> bool:
     """Tell whether any firm of a scenario ever tries what pays."""
-    return _ever_set(scenario, "mind", MINDS[LEARNER])
+    return _ever(_settings(scenario, scenario.strategies), "mind", MINDS[LEARNER])
 
 
-def _ever_set(scenario: Scenario, lever: str, value: str) -> bool:
-    settings = [
-        *(strategy.levers for strategy in scenario.strategies.values()),
+def _settings(scenario: Scenario, strategies: Iterable[str]) -> list[Mapping[str, Any]]:
+    """Return all that ever sets a lever where these strategies are followed."""
+    return [
+        *(scenario.strategies[name].levers for name in strategies),
         *(event.set for event in scenario.events),
         *(dict(firm) for firm in scenario.firms),
     ]
-    return any(levers.get(lever) == value for levers in settings)
+
+
+def _ever(settings: Iterable[Mapping[str, Any]], lever: str, *values: str) -> bool:
+    return any(levers.get(lever) in values for levers in settings)
 
 
 def settled_table(scenario: Scenario, periods: int) -> np.ndarray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -14,7 +15,8 @@ from relsim.market import measures
 from relsim.market.books import LOSSES, Books
 from relsim.market.customers import Customers
 from relsim.market.firm_books import OfFirm
-from relsim.market.run_tables import figures_table, firm_row, firms_table
+from relsim.market.measures import ControlGroup
+from relsim.market.run_tables import figures_table, firm_row, firms_table, measured_in_words
 from relsim.market.watch import Watch
 from relsim.market.words import words
 from relsim.result.figures import FIGURES
@@ -220,6 +222,30 @@ class Run(Result):
         """Return who stayed at the next need by thirds of relationship quality."""
         return pd.DataFrame(measures.quality_thirds(self.books.stays[self._place(firm)]))
 
+    def control_group(self, firm: str | None = None) -> ControlGroup | None:
+        """Return what a firm's control group tells it of its levers; None without one.
+
+        Parameters
+        ----------
+        firm : str, optional
+            The focal firm by default.
+
+        Returns
+        -------
+        ControlGroup or None
+            Shares that stay a year and their difference, which is the direct effect alone.
+
+        Examples
+        --------
+        >>> import relsim
+        >>> held_back = {"strategies.social.control_share": 0.2, "market.periods": 24}
+        >>> market = relsim.Market(relsim.load("insurance", held_back), strategy="social")
+        >>> market.run().control_group().kept.mean > 0
+        True
+        """
+        trials = self.books.trials[self._place(firm)]
+        return measures.control_group(trials, self.books.year)
+
     def switching(self, period: int) -> pd.DataFrame:
         """Return the switching matrix of a period: customers by firm before and after."""
         lived = self._lived - self.warm_up
@@ -275,7 +301,7 @@ class Run(Result):
 
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""
-        scenario = self.scenario
+        scenario, focal = self.scenario, self.scenario.focal.name
         return [
             Sentence(
                 "Customers and share at the end; satisfaction and relationship quality, means over "
@@ -294,6 +320,7 @@ class Run(Result):
                 replication=self.replication,
                 version=__version__,
             ),
+            *measured_in_words(focal, self.control_group()),
             Sentence("Again: {command}", command=self.command),
         ]
 
@@ -319,9 +346,13 @@ class Run(Result):
         -------
         dict
             Keys ``scenario``, ``seed``, ``replication``, ``strategy``, ``periods``, ``version``,
-            ``focal``, ``figures``, ``firms`` and ``settings`` (what decides it).
+            ``focal``, ``figures``, ``firms`` and ``settings`` (what decides it); where the focal
+            firm has a control group, ``control_group``.
         """
+        measured = self.control_group()
+        more = {} if measured is None else {"control_group": asdict(measured)}
         return {
+            **more,
             "scenario": self.scenario.name,
             "seed": self.seed,
             "replication": self.replication,

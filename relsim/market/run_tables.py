@@ -7,11 +7,14 @@ from typing import TYPE_CHECKING, Any
 from relsim.result.figures import COMPARED, FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Table
+from relsim.result.words import Sentence
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from relsim.market.measures import ControlGroup
     from relsim.result.formulas import Value
+    from relsim.result.table import Shown
 
 UNITS = {
     name: FIGURES[name].counted_in() if name in FIGURES else Unit("money", 0)
@@ -56,3 +59,22 @@ def figures_table(summary: Mapping[str, Value], firm: str, currency: str) -> Tab
         for key, figure in COMPARED.items()
     )
     return Table("The firm under study", (firm,), rows)
+
+
+def measured_in_words(firm: str, found: ControlGroup | None) -> list[Shown]:
+    """Say what a firm's control group tells it, if it has one."""
+    if found is None:
+        return []
+    share, kept = Unit("percent"), found.kept
+    gain = Quantity(kept.mean, Unit("points"), kept.low, kept.high, signed=True)
+    return [
+        Sentence(
+            "Measured by {firm} itself: of the customers whom its personal levers went to {stay} "
+            "stay a year, of its control group {control}; a difference of {gain}, which is the "
+            "levers' direct effect.",
+            firm=firm,
+            stay=Quantity(found.with_levers.mean, share),
+            control=Quantity(found.control.mean, share),
+            gain=gain,
+        )
+    ]

@@ -8,7 +8,7 @@ from relsim.behaviour import LEVERS, TRAITS
 from relsim.market.births import open_market
 from relsim.market.blocks import Blocks
 from relsim.market.books import Books
-from relsim.market.chance import LIFELONG, PURPOSES, Purpose, fill_keys, market_key
+from relsim.market.chance import LIFELONG, LIFELONG_TOO, PURPOSES, Purpose, fill_keys, market_key
 from relsim.market.engine import Engine, Readable, compiled
 from relsim.market.laws import laws_of
 from relsim.market.network import Graph, network_of
@@ -156,6 +156,7 @@ class State:
         start = -self.books.warm_up - 1
         with np.errstate(over="ignore"):
             fill(self.keys, self.key, self.ids, 0, 0, LIFELONG)
+            fill(self.keys, self.key, self.ids, 0, LIFELONG_TOO, PURPOSES)
             for block in self.blocks.rows:
                 begin(block, opening, start, self.keys, self.births, self.conditions)
         self.heads[:] = np.bincount(self.held[self.held >= 0], minlength=len(self.heads))

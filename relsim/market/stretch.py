@@ -13,7 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from relsim.market import booking, firm_passes, minds, passes
-from relsim.market.chance import LIFELONG, PURPOSES, YEARLY, fill_keys
+from relsim.market.chance import LIFELONG, LIFELONG_TOO, YEARLY, fill_keys
 from relsim.market.engine import compiled, helper
 from relsim.market.plan import follows_the_plan
 from relsim.market.tables import (
@@ -113,7 +113,7 @@ def begin(now: int, ends_momentary: bool, small: Small) -> None:
     period = now - small.warm_up
     fill_keys(keys, key, ids, period, LIFELONG, YEARLY)
     year = period // int(small.conditions.world[0].periods_per_year)
-    fill_keys(keys, key, ids, year, YEARLY, PURPOSES)
+    fill_keys(keys, key, ids, year, YEARLY, LIFELONG_TOO)
     for i in range(customers.shape[0]):
         small.around.before[i] = customers[i].firm
 

@@ -76,6 +76,18 @@ class Counts(NamedTuple):
     departures: Table[SpellRecord]
 
 
+class Foresight(NamedTuple):
+    """What firms know of their customers: mean worth, rates of leaving by kind, who is what.
+
+    ``codes`` holds, by row, the kind of a customer and on which side of a measure; it is empty
+    where no firm follows who leaves.
+    """
+
+    means: Floats
+    rates: Floats
+    codes: Ints
+
+
 class Reports(NamedTuple):
     """Reports of a period, and the order in which a block takes them in."""
 

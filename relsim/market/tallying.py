@@ -134,7 +134,7 @@ def survey(customer: CustomerRecord, tally: TallyRecord, world: WorldRecord) -> 
     tally.social_bond += customer.social_bond
     tally.structural_bond += customer.structural_bond
     tally.points_held += customer.points
-    tally.passed_by += float(int(customer.aside))
+    tally.passed_by += float(int(customer.aside > 0))
     tally.founders += float(int(customer.start < 0))
     tally.under_contract += float(int(customer.bound_until > world.period))
     believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS

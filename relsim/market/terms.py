@@ -25,7 +25,7 @@ def tenure_of(customer: CustomerRecord, world: WorldRecord) -> float:
 @helper
 def side_of(customer: CustomerRecord, firms: int) -> int:
     """Return the place, in ``sides``, of the present firm as the customer meets it."""
-    return int(customer.firm) + firms * int(customer.aside)
+    return int(customer.firm) + firms * int(customer.aside > 0)
 
 
 @helper

@@ -134,6 +134,9 @@ class SideRecord:
     target_by: float
     target_from: float
     target_to: float
+    pilot_months: float
+    control_share: float
+    control_gets: float
     unit_cost: float
     reward_rate: float
     reward_threshold: float
@@ -168,8 +171,8 @@ class SideRecord:
     untried: float
     gained: float
     gained_before: float
-    worth_from: float
-    worth_to: float
+    ranked_from: float
+    ranked_to: float
     base_price: float
     base_training: float
     base_reward_rate: float
@@ -179,6 +182,7 @@ class SideRecord:
     planned: float
     opened: float
     aims: float
+    aims_since: float
     near: float
     tarnish: float
     passed_by: float
@@ -358,6 +362,7 @@ class TheoryRecord:
     visibility_of_systems: float
     targeting: float
     estimation_noise: float
+    estimate_caution: float
     spend_growth: float
     rewards: float
     look_ahead: float
@@ -391,6 +396,7 @@ class WorldRecord:
     news: float
     launches: float
     keeps_worth: float
+    follows: float
     contracts: float
     introduces: float
     demand: float
@@ -527,6 +533,10 @@ class TallyRecord:
     staff_cost: float
     passed_by: float
     taken_up: float
+    with_levers: float
+    with_levers_lost: float
+    control: float
+    control_lost: float
     revenue: float
     service_cost: float
     acquisition_cost: float

@@ -88,11 +88,12 @@ def _doubted(speaker: Speaker, fact: Doubted) -> str:
 
 
 def _aimed(speaker: Speaker, fact: Aimed) -> Sentence:
-    template = (
-        "{firm} picked the customer out for its personal attention"
-        if fact.reached
-        else "{firm} did not count the customer among those it attends to personally"
-    )
+    if fact.control:
+        template = "{firm} kept its personal attention from the customer, as one of a control group"
+    elif fact.reached:
+        template = "{firm} picked the customer out for its personal attention"
+    else:
+        template = "{firm} did not count the customer among those it attends to personally"
     return Sentence(template, firm=speaker.firm(fact.firm))
 
 

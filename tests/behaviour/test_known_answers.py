@@ -547,6 +547,22 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.6, 0.5, 0.0, 1.0, one(**{**SKILLS, "staff_turnover": 0.9})), 0.6 + 0.028 - 0.35),
         ((0.6, 0.5, 0.9, 1.0, one(**{**SKILLS, "skill_by_practice": 9.0})), 1.0),
     ],
+    # propensity: tenure in years, outcome (silent is unknown), used, worthy
+    "kind_of": [
+        ((0.99, 0, False, False), 0),
+        ((1.0, 4, False, True), 13),
+        ((2.0, 2, True, False), 30),
+        ((5.0, 3, True, True), 47),
+    ],
+    "rate_of_kind": [
+        ((6.0, 100.0, 0.02, one(estimate_caution=100.0)), 0.04),
+        ((6.0, 100.0, 0.02, one(estimate_caution=0.0)), 0.06),
+        ((0.0, 0.0, 0.02, one(estimate_caution=0.0)), 0.02),
+    ],
+    "risk_of": [((0.02, 0.03, 0.06, 0.01, 0.02), 0.06)],
+    # control group
+    "is_control": [((0.25, 0.24), True), ((0.25, 0.25), False), ((1.0, 0.999), True)],
+    "group_of": [((0.5, 0.24), 9), ((0.5, 0.76), 10), ((1.0, 0.999), 19), ((0.2, 0.2), 0)],
     # introductory offers
     "introductory_price": [((20.0, 0.3), 14.0)],
     "price_looking_ahead": [

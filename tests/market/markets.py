@@ -170,9 +170,11 @@ RICH_LAST: dict[str, Any] = {
     "human_fallback": 0.5,
     "social": 0.3,
     "loyalty_discount": 0.2,
-    "target_by": "satisfaction",
+    "target_by": "uplift",
     "target_from": 0.2,
-    "target_to": 0.6,
+    "target_to": 0.8,
+    "pilot_months": 3.0,
+    "control_share": 0.3,
     "advertising": 20.0,
     "advertised_segment": 2,
     "term": 2.0,
@@ -264,6 +266,7 @@ def outcome(market: Market) -> dict[str, bytes]:
         "stays": books.stays.tobytes(),
         "cohorts": books.cohorts.tobytes(),
         "alike": books.alike.tobytes(),
+        "trials": books.trials.tobytes(),
     }
 
 

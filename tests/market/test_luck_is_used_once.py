@@ -21,6 +21,7 @@ from relsim.market import (
     choosing,
     encounters,
     firm_passes,
+    following,
     hearing,
     knowing,
     minds,
@@ -38,6 +39,7 @@ ROOMS = (
     choosing,
     encounters,
     firm_passes,
+    following,
     hearing,
     knowing,
     minds,
@@ -46,7 +48,10 @@ ROOMS = (
     targets,
     turnover,
 )
-AGAIN = (Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH, Purpose.TALKATIVE, Purpose.SPEND)
+AGAIN = (
+    *(Purpose.FREEDOM, Purpose.TASTE, Purpose.WORTH, Purpose.TALKATIVE, Purpose.SPEND),
+    Purpose.CONTROL,
+)
 """What is not kept but drawn again, the same, whenever it is wanted."""
 
 Draw = tuple[int, int]

@@ -19,6 +19,7 @@ def eventful():
     data = rich(3, customers=300, periods=30).to_dict()
     for firm in data["firms"]:
         firm["target_by"] = "everybody"
+        firm["control_share"] = 0.0
     # What lasts one period ends though nothing happens in the next, and is seen in the last.
     for period in (12, 29):
         data["events"].append({"period": period, "firm": "Alba", "set": {"scandal": 1.0}})

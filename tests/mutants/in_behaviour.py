@@ -280,6 +280,20 @@ FAULTS = (
         "measure >= high",
     ),
     rule(
+        "a firm knows of failures that nobody told it of",
+        IGNORED,
+        "propensity",
+        "elif outcome == MISHANDLED:",
+        "elif outcome >= MISHANDLED:",
+    ),
+    rule(
+        "what is seldom seen is believed as it stands",
+        "coefficient without its parameter",
+        "propensity",
+        "weight = seen + theory.estimate_caution",
+        "weight = seen",
+    ),
+    rule(
         "boredom grows without end",
         "satiation cap left out",
         "variety",

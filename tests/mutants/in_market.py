@@ -396,8 +396,8 @@ FIRMS = (
         "who is picked out is set up anew every period",
         COST,
         "targets",
-        "if got and customer.aside > 0:",
-        "if got:",
+        "if aside == REACHED and customer.aside > 0:",
+        "if aside == REACHED:",
     ),
     step(
         "personal levers reach those whom they pass by",
@@ -405,6 +405,41 @@ FIRMS = (
         "targets",
         "            table[firms + j, columns[k]] = usual[j, columns[k]]\n",
         "            table[firms + j, columns[k]] = table[j, columns[k]]\n",
+    ),
+    step(
+        "the control group gets the levers, too",
+        IGNORED,
+        "targets",
+        "if held_back and firm.control_gets <= 0.0:",
+        "if held_back and firm.control_gets > 0.0:",
+    ),
+    step(
+        "who is in the control group is drawn anew with every estimate",
+        LUCK,
+        "targets",
+        "is_control(firm.control_share, uniform(keys[Purpose.CONTROL, own], number))",
+        "is_control(firm.control_share, uniform(keys[Purpose.NEED, -1], number))",
+    ),
+    step(
+        "who left is counted among those of the firm that was gone to",
+        BASE,
+        "following",
+        "        own = before[first + i]\n",
+        "        own = customers[i].firm\n",
+    ),
+    step(
+        "uplift is the risk of the control group alone",
+        IGNORED,
+        "targets",
+        "                measure -= risk_of_kind(rates[own, WITH], kind)\n",
+        "",
+    ),
+    step(
+        "a measure is as sure as if its groups were one",
+        "wrong variance",
+        "measures",
+        "GROUPS / (GROUPS - 1) * ((left - rate * seen) ** 2).sum()",
+        "((left - rate * seen) ** 2).mean()",
     ),
 )
 

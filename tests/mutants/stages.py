@@ -20,6 +20,7 @@ FAMILIES = {
     "ladder_by_hand": "B",
     "periods_by_hand": "B",
     "newcomers_by_hand": "B",
+    "aiming_by_hand": "B",
     "figures_by_hand": "B",
     "hearing_by_hand": "B",
     "without_luck": "B",
@@ -44,6 +45,8 @@ FAMILIES = {
     "contracts": "C",
     "minds": "C",
     "introductory": "C",
+    "control_group": "C",
+    "propensity": "C",
 }
 """Test files of ``tests/market`` by family; ``behaviour/test_known_answers.py`` is of family B."""
 
@@ -89,7 +92,8 @@ def market(*names: str) -> tuple[str, ...]:
 SMALL = (
     *("by_hand", "costs", "joining", "measures", "luck_is_used_once"),
     *("network", "hearing_by_hand", "figures_by_hand", "ladder_by_hand"),
-    *("passes_by_hand", "periods_by_hand", "newcomers_by_hand", "without_luck"),
+    *("passes_by_hand", "periods_by_hand", "newcomers_by_hand", "aiming_by_hand"),
+    "without_luck",
 )
 STAGES = (
     Stage("rules", (RULES,), 300.0, room="relsim/behaviour/"),

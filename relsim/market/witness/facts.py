@@ -53,11 +53,15 @@ class Renewed(Fact):
 
 @dataclass(frozen=True, slots=True)
 class Aimed(Fact):
-    """The firm's levers that work person by person came to go to the customer, or to pass by."""
+    """The firm's levers that work person by person came to go to the customer, or to pass by.
+
+    ``control`` says that they pass by because the customer is in the control group.
+    """
 
     what: ClassVar[str] = "aimed"
     firm: int
     reached: bool
+    control: bool
 
 
 @dataclass(frozen=True, slots=True)

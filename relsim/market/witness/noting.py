@@ -12,6 +12,7 @@ from relsim.behaviour.contract import reason_while_bound
 from relsim.behaviour.recovery import voice_chance
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.service import MISHANDLED, RESOLVED, RESOLVED_FAST, SILENT
+from relsim.behaviour.targeting import CONTROL_GROUP
 from relsim.market.binding import BOUND, PROMPTED, SETTLED
 from relsim.market.chance import Purpose, uniform
 from relsim.market.witness.facts import (
@@ -82,7 +83,7 @@ def aim_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -
     """Note whether the firm's personal levers came to pass by, or to reach; as the others."""
     if before.aside == after.aside:
         return []
-    return [Aimed(int(after.firm), bool(after.aside == 0))]
+    return [Aimed(int(after.firm), bool(after.aside == 0), bool(after.aside == CONTROL_GROUP))]
 
 
 def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]) -> list[Fact]:

@@ -242,8 +242,8 @@ def alone(given: Mapping[str, Any], row: int, record: np.ndarray) -> dict[str, A
         own["counts"] = Counts(*copies, np.zeros(2, SPELL).view(np.recarray))
     if "tallies" in own:
         own["tallies"] = own["tallies"].copy()
-    if "estimates" in own:
-        own["estimates"] = own["estimates"][place].copy()
+    for name in {"estimates", "codes"} & own.keys():
+        own[name] = own[name][place].copy()
     if "messages" in own:
         own["messages"] = np.zeros(1, MESSAGE).view(np.recarray)
     if "reports" in own:

@@ -14,7 +14,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.behaviour import COLUMNS, COSTS, RATES
-from relsim.market.records import learns, targets_by_value
+from relsim.market.records import learns, targets_by_money
 from relsim.result.formulas import discounts
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import estimate
@@ -102,7 +102,7 @@ def _feeds_back(comparison: Numbers) -> bool:
     """Tell whether money decides anything that people or firms do."""
     if comparison.equal_budget is not None or comparison.own:
         return True
-    return targets_by_value(comparison.scenario) or learns(comparison.scenario)
+    return targets_by_money(comparison.scenario) or learns(comparison.scenario)
 
 
 def _of(comparison: Numbers, strategy: str) -> list[BreakEven]:
