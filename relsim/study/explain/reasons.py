@@ -12,8 +12,9 @@ from relsim.result.result import Joined, Result
 from relsim.study.explain.attributing import attribute
 from relsim.study.explain.attribution import Attribution
 from relsim.study.explain.hazard import Sorting
+from relsim.study.explain.spill_over import SpillOver, spill_over
 from relsim.study.explain.tenure import sorting
-from relsim.study.levers import levers_that_differ
+from relsim.study.levers import levers_that_differ, levers_under
 
 if TYPE_CHECKING:
     from relsim.study.arms import Arm
@@ -34,15 +35,18 @@ class Reasons(Joined):
         One for each strategy that differs from the baseline.
     sorting : Sorting
         Under the baseline.
+    spill_overs : tuple of SpillOver
+        One for each strategy with a control group.
     """
 
     attributions: tuple[Attribution, ...]
     sorting: Sorting
+    spill_overs: tuple[SpillOver, ...] = ()
 
     @property
     def parts(self) -> tuple[Result, ...]:
         """All results, in the order in which they are shown."""
-        return (*self.attributions, self.sorting)
+        return (*self.attributions, *self.spill_overs, self.sorting)
 
     def to_json(self) -> dict[str, object]:
         """Return it as plain values.
@@ -50,9 +54,12 @@ class Reasons(Joined):
         Returns
         -------
         dict
-            ``attribution``, a list, and ``sorting``: what joins the comparison's data.
+            ``attribution``, a list, ``sorting`` and, where a strategy has a control group,
+            ``spill_over``, a list: what joins the comparison's data.
         """
+        more = {"spill_over": [one.to_json() for one in self.spill_overs]}
         return {
+            **(more if self.spill_overs else {}),
             "attribution": [one.to_json() for one in self.attributions],
             "sorting": self.sorting.to_json(),
         }
@@ -61,7 +68,8 @@ class Reasons(Joined):
         """Return the parts of levers under all strategies, then sorting."""
         parts = [frame for one in self.attributions for frame in one.frames().values()]
         whole = {"attribution": pd.concat(parts, ignore_index=True)} if parts else {}
-        return {**whole, **self.sorting.frames()}
+        sheets = [one.frames() for one in (*self.spill_overs, self.sorting)]
+        return {**whole, **{name: frame for one in sheets for name, frame in one.items()}}
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,7 +95,7 @@ def find_reasons(
     threads: int | None = None,
     progress: Progress | None = None,
 ) -> Reasons:
-    """Attribute every strategy that differs to its levers, and leaving to sorting and dynamics."""
+    """Attribute strategies to levers, leaving to sorting; tell what control groups measure."""
     baseline, *others = dict.fromkeys(arm.strategy for arm in arms)
     options: dict[str, Any] = {
         "replications": min(comparison.replications, MOST_WORLDS),
@@ -95,10 +103,15 @@ def find_reasons(
         "threads": threads,
         "progress": progress,
     }
-    scenario, found = comparison.scenario, []
+    scenario = comparison.scenario
+    found: list[Attribution] = []
+    measured: list[SpillOver] = []
     for name in others:
         scaling = comparison.scalings.get(name)
         levers = scenario.strategies[name].levers if scaling is None else scaling.levers
         if levers_that_differ(scenario, levers, baseline):
             found.append(attribute(scenario, name, baseline=baseline, levers=levers, **options))
-    return Reasons(tuple(found), sorting(scenario, baseline, **options))
+        share = float(levers_under(scenario, name)["control_share"] or 0.0)
+        if 0.0 < share < 1.0:
+            measured.append(spill_over(scenario, name, levers=levers, **options))
+    return Reasons(tuple(found), sorting(scenario, baseline, **options), tuple(measured))
