@@ -34,6 +34,21 @@ OPEN, PROMPTED, BOUND, SETTLED = range(4)
 with nothing left to decide."""
 
 
+@helper
+def is_due(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> bool:
+    """Tell whether a contract may end, be given notice of or be renewed in this period."""
+    if firm.lapse_rate > 0.0 or customer.leaves_for > 0:
+        return True
+    left = customer.bound_until - world.period
+    return 0 <= left <= periods_of(firm.notice, world.months)
+
+
+@helper
+def standing_within(customer: CustomerRecord, world: WorldRecord) -> int:
+    """Return how a customer stands for whose contract nothing is due."""
+    return BOUND if customer.bound_until > world.period else OPEN
+
+
 @rare
 def come_to_terms(
     customer: CustomerRecord,
@@ -72,7 +87,7 @@ def come_to_terms(
     if left == notice:
         prompted = uniform(keys[Purpose.RENEWAL, nobody], number) < theory.renewal_review
         return ended, PROMPTED if prompted else OPEN
-    return ended, BOUND if left > 0 else OPEN
+    return ended, standing_within(customer, world)
 
 
 @helper
@@ -108,7 +123,7 @@ def is_held_back(
     world: WorldRecord,
 ) -> bool:
     """Tell whether who wants to leave must stay for the time of notice; who is bound pays."""
-    if customer.bound_until <= world.period:
+    if customer.firm < 0 or customer.bound_until <= world.period:
         return False
     if standing == BOUND:
         fee = customer.fee

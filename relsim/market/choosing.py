@@ -96,7 +96,7 @@ def decide(
     return winner
 
 
-@rare
+@helper
 def compare_offers(
     row: int,
     customer: CustomerRecord,
@@ -235,7 +235,7 @@ def reconsiders(
     return luck < chance
 
 
-@rare
+@helper
 def hear_of_offer(
     customer: CustomerRecord,
     firm: SideRecord,

@@ -8,7 +8,7 @@ import numpy as np
 
 from relsim.behaviour.awareness import becomes_known, breadth_of, is_forgotten
 from relsim.behaviour.introductory import introductory_price
-from relsim.market.chance import Purpose, uniform
+from relsim.market.chance import uniform
 from relsim.market.engine import helper, rare
 from relsim.market.terms import is_welcome
 
@@ -18,8 +18,8 @@ if TYPE_CHECKING:
         Keys,
         Number,
         SideRecord,
+        Stream,
         Table,
-        TallyRecord,
         TheoryRecord,
     )
 
@@ -45,7 +45,7 @@ def learn_of(
         get_to_know(customer, firm)
 
 
-@rare
+@helper
 def known_market(
     customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord
 ) -> tuple[float, float]:
@@ -69,20 +69,15 @@ def known_market(
     return lowest, breadth_of(known, others, theory)
 
 
-@rare
-def let_fade(
-    customer: CustomerRecord,
-    number: Number,
-    keys: Keys,
-    tallies: Table[TallyRecord],
-    theory: TheoryRecord,
-) -> None:
-    """Let firms be forgotten that a customer is not with, and count who is known."""
-    for j in range(tallies.shape[0] - 1):
-        if not knows(customer, j, theory):
-            continue
-        luck = uniform(keys[Purpose.FORGET, j], number)
-        if customer.firm != j and is_forgotten(luck, theory):
-            customer.aware = np.uint16(int(customer.aware) & ~(1 << j))
-        else:
-            tallies[j].known_by += 1.0
+@helper
+def still_knows(
+    customer: CustomerRecord, firm: int, stream: Stream, number: Number, theory: TheoryRecord
+) -> bool:
+    """Let a firm be forgotten by chance, but for the own one; tell whether it is still known."""
+    known = (int(customer.aware) >> firm) & 1
+    # Drawn for everybody: a branch on who knows it would often be guessed wrong.
+    lost = known & int(is_forgotten(uniform(stream, number), theory))
+    if lost > 0 and customer.firm != firm:
+        customer.aware = np.uint16(int(customer.aware) & ~(1 << firm))
+        return False
+    return known > 0

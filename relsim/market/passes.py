@@ -21,7 +21,16 @@ from relsim.behaviour.choice import ASSIGNED, CLOSED
 from relsim.behaviour.needs import has_need, may_choose
 from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
-from relsim.market.binding import OPEN, PROMPTED, SETTLED, come_to_terms, is_held_back, looks_around
+from relsim.market.binding import (
+    OPEN,
+    PROMPTED,
+    SETTLED,
+    come_to_terms,
+    is_due,
+    is_held_back,
+    looks_around,
+    standing_within,
+)
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, make_normal, stage, uniform
 from relsim.market.choosing import compare_offers, forget_reasons, hear_of_offer, lot, move
@@ -41,7 +50,7 @@ from relsim.market.encounters import (
 )
 from relsim.market.engine import compiled, helper
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
-from relsim.market.knowing import learn_of, let_fade
+from relsim.market.knowing import learn_of, still_knows
 from relsim.market.signing import renew_contract, settle
 from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
 from relsim.market.tallying import KINDS, count_stay, enter_kinds, loyalty_of, stage_of, survey
@@ -77,6 +86,17 @@ def number_tile(
     return size
 
 
+@helper
+def draw_needs(
+    customers: Table[CustomerRecord], low: int, numbers: Keys, keys: Keys, luck: Floats
+) -> None:
+    """Draw the luck of a tile's needs and reviews."""
+    size = min(TILE, customers.shape[0] - low)
+    nobody = keys.shape[1] - 1
+    stage(keys[Purpose.NEED, nobody], numbers, size, luck[0])
+    stage(keys[Purpose.REVIEW, nobody], numbers, size, luck[1])
+
+
 @compiled
 def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, counts: Counts) -> int:
     """Needs arise; customers with a reason review; they stay, switch or leave the market."""
@@ -89,16 +109,16 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
     nobody = keys.shape[1] - 1
     population = int(world.population)
     numbers = np.empty(TILE, np.uint64)
-    need_luck = np.empty(TILE)
-    review_luck = np.empty(TILE)
+    luck = np.empty((2, TILE))
+    needing, looking = luck[0], luck[1]
     peers = np.empty(nobody)
-    signs = world.contracts > 0.0
+    signs, greets = world.contracts > 0.0, world.introduces > 0.0
+    all_free = world.freedom >= 1.0
     year_begins = world.period >= 0.0 and world.period % world.periods_per_year == 0.0
     ended = 0
     for tile in range(0, customers.shape[0], TILE):
         size = number_tile(customers, tile, first, population, numbers)
-        stage(keys[Purpose.NEED, nobody], numbers, size, need_luck)
-        stage(keys[Purpose.REVIEW, nobody], numbers, size, review_luck)
+        draw_needs(customers, tile, numbers, keys, luck)
         for i in range(size):
             row = first + tile + i
             customer = customers[tile + i]
@@ -112,24 +132,30 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                 own = customer.firm
             standing = OPEN
             if signs and own >= 0:
-                ended, standing = come_to_terms(customer, number, conditions, keys, counts, ended)
-                own = customer.firm
-            need = theory.needs > 0.0 and has_need(customer.need_rate, world.demand, need_luck[i])
+                if is_due(customer, sides[own], world):
+                    ended, standing = come_to_terms(
+                        customer, number, conditions, keys, counts, ended
+                    )
+                    own = customer.firm
+                else:
+                    standing = standing_within(customer, world)
+            need = theory.needs > 0.0 and has_need(customer.need_rate, world.demand, needing[i])
             customer.wants = np.int8(1 if need else 0)
-            if need and own >= 0 and sides[own].introductory > 0.0:
-                luck = uniform(keys[Purpose.OFFER, nobody], number)
-                hear_of_offer(customer, sides[own], luck, tallies[own], theory, world)
+            if greets and need and own >= 0 and sides[own].introductory > 0.0:
+                heard = uniform(keys[Purpose.OFFER, nobody], number)
+                hear_of_offer(customer, sides[own], heard, tallies[own], theory, world)
             if need or standing == PROMPTED:
-                free = may_choose(world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number))
+                free = all_free or may_choose(
+                    world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number)
+                )
                 winner = own
                 reason = ASSIGNED
                 if not free:
                     if need and standing <= OPEN:
-                        luck = uniform(keys[Purpose.ASSIGNMENT, nobody], number)
-                        winner = lot(sides, luck, world)
+                        drawn = uniform(keys[Purpose.ASSIGNMENT, nobody], number)
+                        winner = lot(sides, drawn, world)
                 elif standing != SETTLED and (
-                    own < 0
-                    or looks_around(customer, sides, standing, review_luck[i], theory, world)
+                    own < 0 or looks_around(customer, sides, standing, looking[i], theory, world)
                 ):
                     winner, reason = compare_offers(
                         row, customer, number, around, peers, conditions, keys
@@ -138,10 +164,8 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                         tallies[own].reviews += 1.0
                 if need and free and own >= 0 and world.period >= 0.0 and standing != SETTLED:
                     count_stay(customer, stays[own], int(winner == own))
-                if winner != own and not (
-                    signs
-                    and own >= 0
-                    and is_held_back(customer, winner, reason, standing, tallies[own], world)
+                if winner != own and not is_held_back(
+                    customer, winner, reason, standing, tallies[own], world
                 ):
                     ended = move(customer, winner, reason, number, newborn, world, counts, ended)
                     settle(customer, sides, world)
@@ -258,12 +282,31 @@ def experience(
                 kinds[place, stage_of(customer, world)] += 1.0
                 kinds[place, loyalty_of(customer.satisfaction, cost, theory)] += 1.0
             forget_promotions(customer, promoted_use, theory)
-            if theory.awareness > 0.0:
-                let_fade(customer, numbers[i], keys, tallies, theory)
             tallies[nobody].paid_so_far += customer.spent
+        if theory.awareness > 0.0:
+            let_fade(customers, tile, numbers, keys, tallies, theory)
     for j in range(nobody):
         enter_kinds(tallies[j], kinds[j])
     return told
+
+
+@helper
+def let_fade(
+    customers: Table[CustomerRecord],
+    low: int,
+    numbers: Keys,
+    keys: Keys,
+    tallies: Table[TallyRecord],
+    theory: TheoryRecord,
+) -> None:
+    """Let a tile's customers forget firms that they are not with, and count who is known."""
+    size = min(TILE, customers.shape[0] - low)
+    for j in range(keys.shape[1] - 1):
+        stream = keys[Purpose.FORGET, j]
+        known = 0
+        for i in range(size):
+            known += int(still_knows(customers[low + i], j, stream, numbers[i], theory))
+        tallies[j].known_by += known
 
 
 @compiled

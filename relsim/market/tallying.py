@@ -136,7 +136,8 @@ def survey(customer: CustomerRecord, tally: TallyRecord, world: WorldRecord) -> 
     tally.points_held += customer.points
     tally.passed_by += float(int(customer.aside > 0))
     tally.founders += float(int(customer.start < 0))
-    tally.under_contract += float(int(customer.bound_until > world.period))
+    if world.contracts > 0.0:
+        tally.under_contract += float(int(customer.bound_until > world.period))
     believed = (customer.habit & SIX_NEEDS) == SIX_NEEDS
     tally.misjudged += float(int(believed != (quality_of(satisfaction, trust) >= 0.5)))
     # Everything else is held to its range when the books are closed.

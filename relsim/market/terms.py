@@ -125,10 +125,14 @@ def switching_cost_of(
 @helper
 def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> float:
     """Return what leaving the firm that a customer has just met would cost, in utils."""
-    price = own_price(customer, scene.firm, scene.world)
-    return switching_cost_of(customer, price, settled, scene.firm, scene.theory) + fee_felt(
-        customer, net_of_points(price, scene.firm, scene.theory), scene.theory, scene.world
-    )
+    firm, theory, world, _ = scene
+    price = 0.0
+    if customer.points > 0.0 or world.contracts > 0.0:
+        price = own_price(customer, firm, world)
+    cost = switching_cost_of(customer, price, settled, firm, theory)
+    if world.contracts > 0.0:
+        cost += fee_felt(customer, net_of_points(price, firm, theory), theory, world)
+    return cost
 
 
 @helper
