@@ -104,7 +104,8 @@ def breadth_text(found: Breadth) -> Sentence:
 
 def breadth_cell(found: Breadth) -> str:
     """Return the same in a few words."""
-    return f"**{found.word}**: {of_all(found.whole)}, {share_of(found.whole).interval()}"
+    kind = ", calibrated" if found.kind == "calibrated" else ""
+    return f"**{found.word}**: {of_all(found.whole)}{kind}, {share_of(found.whole).interval()}"
 
 
 def share_of(found: Share) -> Quantity:

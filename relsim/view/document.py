@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from relsim.errors import InputError
 from relsim.result.figures import FIGURES
@@ -30,12 +30,13 @@ from relsim.view.tornado import tornado
 from relsim.view.two_lives import KIND, two_lives
 
 if TYPE_CHECKING:
+    from relsim.stories.story import Story
     from relsim.study.compare import Comparison
     from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.sweep import Sweep
 
-    Reported = Comparison | Sweep | Sensitivity | Optimum
+    Reported: TypeAlias = Comparison | Sweep | Sensitivity | Optimum | Story
 
 
 class Showable(Protocol):
@@ -49,9 +50,9 @@ def report(result: Reported, path: str | Path, additions: Sequence[Showable] = (
 
     Parameters
     ----------
-    result : Comparison, Sweep, Sensitivity or Optimum
-        The result of :func:`relsim.compare`, :func:`relsim.sweep`, :func:`relsim.sensitivity` or
-        :func:`relsim.optimise`.
+    result : Comparison, Sweep, Sensitivity, Optimum or Story
+        The result of :func:`relsim.compare`, :func:`relsim.sweep`, :func:`relsim.sensitivity`,
+        :func:`relsim.optimise` or :func:`relsim.story`.
     path : str or pathlib.Path
         The HTML file; one that is there is replaced as a whole.
     additions : sequence
@@ -90,7 +91,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
 
     Parameters
     ----------
-    result : Comparison, Sweep, Sensitivity or Optimum
+    result : Comparison, Sweep, Sensitivity, Optimum or Story
         The result.
     additions : sequence
         Further results to show below the charts.
@@ -111,11 +112,16 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     more = [_section(one) for one in additions]
     if isinstance(result, Sweep | Sensitivity | Optimum):
         return _study(result, more)
+    if isinstance(result, Story):
+        drawn = {"life": two_lives(result)}
+        asked = Sentence("What became of customer {customer}, and why?", customer=result.customer)
+        told = [sections.charts(drawn, {"life": KIND}), _section(result), *more]
+        return _page(result, asked, told, drawn)
     if not isinstance(result, Comparison):
         raise InputError(
             f"report: found {show(result)}; there is a report of a comparison (relsim.compare), a "
-            "sweep (relsim.sweep), a sensitivity study (relsim.sensitivity) and a search "
-            "(relsim.optimise). Others go into it as additions."
+            "sweep (relsim.sweep), a sensitivity study (relsim.sensitivity), a search "
+            "(relsim.optimise) and a life (relsim.story). Others go into it as additions."
         )
     drawn = {name: one.draw(result) for name, one in CHARTS.items()}
     lives = {
@@ -203,7 +209,7 @@ def _page(
         script(drawing),
         script(ours),
     )
-    head = _head(title, (drawing, ours))
+    head = _head(f"{title}: {asked}", (drawing, ours))
     return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"
 
 
@@ -219,7 +225,7 @@ def _head(title: str, programs: tuple[str, ...]) -> Html:
         Html(f'<meta http-equiv="Content-Security-Policy" content="{policy}">'),
         element("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         element("meta", name_="generator", content=f"relsim {__version__}"),
-        element("title", f"{title}: strategies compared"),
+        element("title", title),
         join(Html(f"<style>{_text('report.css')}</style>")),
     )
 

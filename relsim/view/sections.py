@@ -18,6 +18,7 @@ from relsim.view.findings import headlines, pays, rivals
 from relsim.view.setting import levers, market_facts
 
 if TYPE_CHECKING:
+    from relsim.stories import Story
     from relsim.study.compare import Comparison
     from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
@@ -200,7 +201,7 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
-def provenance(result: Comparison | Sweep | Sensitivity | Optimum) -> Html:
+def provenance(result: Comparison | Sweep | Sensitivity | Optimum | Story) -> Html:
     """Return what it takes to get the same numbers again."""
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [

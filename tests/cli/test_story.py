@@ -39,10 +39,20 @@ def test_one_life_alone_and_as_csv(relsim_command, scenario_file, tmp_path):
     assert set(pd.read_csv(path)["strategy"]) == {"social"}
 
 
+def test_a_report_is_written_beside_what_is_told(relsim_command, scenario_file, tmp_path):
+    path = tmp_path / "life.html"
+    words = ("--customer", "17", "-s", "social", "--report", path)
+    answer = relsim_command("story", scenario_file, *words, *SMALL)
+    assert answer.code == 0 and answer.out.startswith("Customer 17 of ")
+    text = path.read_text(encoding="utf-8")
+    assert "What became of customer 17, and why?" in text and "chart-life-data" in text
+
+
 @pytest.mark.parametrize(
     ("words", "message"),
     [
         ((), "--customer 17"),
+        (("--customer", "1", "--report", "life.pdf"), ".html"),
         (("--customer", "1", "--find", "left"), "not both"),
         (("--customer", "200"), "The nearest is 199"),
         (("--customer", "1", "-s", "socail"), 'Did you mean "social"'),

@@ -10,17 +10,19 @@ from typer import Option, Typer
 from relsim.cli.options import (
     AsJson,
     Quiet,
+    ReportFile,
     ScenarioName,
     Seed,
     Settings,
     Threads,
+    differing_files,
     examples,
     load_scenario,
     output_file,
     ready_engine,
     takes_standard_output,
 )
-from relsim.cli.output import progress, show_result, write_files
+from relsim.cli.output import deliver, progress, show_result, write_files
 from relsim.errors import InputError
 
 Row = Annotated[
@@ -70,6 +72,7 @@ def register(application: Typer) -> None:
             "relsim story insurance --customer 23 --strategy social",
             "relsim story logistics --find kept --strategy structural",
             "relsim story insurance --customer 23 --strategy social --against financial",
+            "relsim story insurance --customer 23 --strategy social --report life.html",
         ),
     )(story)
 
@@ -101,6 +104,7 @@ def story(
             "--csv", metavar="FILE", help="Write what happened as CSV, too.", show_default=False
         ),
     ] = None,
+    report_file: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -118,9 +122,13 @@ def story(
     check_question(market, customer or 0, strategy, other)
     if find is not None:
         check_sought(find)
+    files = {"--csv": csv, "--report": report_file}
     if csv is not None:
         output_file("--csv", csv, ".csv")
-    taken = takes_standard_output(as_json, {"--csv": csv})
+    if report_file is not None:
+        output_file("--report", report_file, ".html", ".htm")
+    differing_files(files)
+    taken = takes_standard_output(as_json, files)
     require_room(market)
     ready_engine(quiet)
     from relsim.stories.finding import find_customer
@@ -147,3 +155,7 @@ def story(
     if not taken:
         show_result(told, as_json=as_json)
     write_files(told, csv=csv, quiet=quiet)
+    if report_file is not None:
+        from relsim.view.document import to_html  # heavy: the charts' library
+
+        deliver(report_file, to_html(told), quiet=quiet)
