@@ -29,6 +29,7 @@ from relsim.scenario.tables import (
     SegmentTable,
     is_constant,
 )
+from relsim.scenario.uncertainty import Interval, check_uncertainty
 from relsim.scenario.wording import did_you_mean, show
 
 _OF_OTHER_FILES = frozenset(("include", "includes", "import", "imports", "base", "parent"))
@@ -50,6 +51,7 @@ class Parts(NamedTuple):
     events: tuple[Event, ...]
     behaviour: BehaviourTable
     phases: ReadOnly[Value]
+    uncertainty: ReadOnly[Interval]
 
 
 def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
@@ -68,6 +70,7 @@ def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
     )
     events = check_events(document["events"], document["firms"], market, source)
     phases = check_phases(document["phases"], source)
+    uncertainty = check_uncertainty(document["uncertainty"], _names(document["segments"]), source)
     complete_segments = _finished(segments, document["segments"], "segments", "share", source)
     complete_firms = _finished(firms, document["firms"], "firms", "opening_share", source)
     market = with_focal(market, document["firms"], source)
@@ -87,6 +90,7 @@ def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
         events=tuple(events),
         behaviour=behaviour,
         phases=ReadOnly(phases),
+        uncertainty=ReadOnly(uncertainty),
     )
 
 
@@ -96,12 +100,18 @@ def completed(document: Document) -> Document:
     full.setdefault("market", {})
     full.setdefault("behaviour", {})
     full.setdefault("phases", {})
+    full.setdefault("uncertainty", {})
     full.setdefault("events", [])
     full.setdefault("firms", [])
     full.setdefault("segments", [{"name": EVERYBODY}])
     own = full.get("strategies", {})
     full["strategies"] = {**ready_made(), **own} if isinstance(own, dict) else own
     return full
+
+
+def _names(raw: object) -> list[str]:
+    tables = raw if isinstance(raw, list) else []
+    return [str(table.get("name")) for table in tables if isinstance(table, Mapping)]
 
 
 def _check_rooms(document: Document, source: Source) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 Document = dict[str, object]
 """Tables by their names; what they hold is anybody's guess until a check has looked at it."""
 
-TABLES = ("market", "behaviour")
+TABLES = ("market", "behaviour", "uncertainty")
 NAMED = ("strategies", "phases")
 LISTED = ("segments", "firms", "events")
 ROOMS = (*TABLES, *LISTED, *NAMED)

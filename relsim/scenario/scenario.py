@@ -18,6 +18,7 @@ from relsim.scenario.mapping import ReadOnly
 from relsim.scenario.strategies import Strategy
 from relsim.scenario.structure import MONTHS, whole_periods
 from relsim.scenario.tables import BehaviourTable, FirmTable, MarketTable, SegmentTable
+from relsim.scenario.uncertainty import Interval
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,6 +45,8 @@ class Scenario:
         In the order of the file.
     phases : mapping of str to value
         Parameters of a user's own phases, by ``"NAME.parameter"``.
+    uncertainty : mapping of str to Interval
+        What the file says of numbers that are not known exactly, by path.
     overrides : mapping of str to object
         The overrides that were applied, by path.
 
@@ -64,6 +67,7 @@ class Scenario:
     events: tuple[Event, ...]
     behaviour: BehaviourTable
     phases: ReadOnly[Value]
+    uncertainty: ReadOnly[Interval]
     overrides: ReadOnly[object]
     _origin: Origin = field(repr=False)
     _document: Document = field(repr=False)
@@ -127,7 +131,7 @@ class Scenario:
         dict
             In the layout of the file. :func:`relsim.scenario.from_dict` takes it back.
         """
-        return {
+        whole: dict[str, Any] = {
             "market": self.market.model_dump(),
             "segments": [segment.model_dump() for segment in self.segments],
             "firms": [firm.model_dump() for firm in self.firms],
@@ -143,6 +147,9 @@ class Scenario:
             "behaviour": self.behaviour.model_dump(),
             "phases": copy.deepcopy(self._document["phases"]),
         }
+        if self.uncertainty:
+            whole["uncertainty"] = copy.deepcopy(self._document["uncertainty"])
+        return whole
 
     def to_toml(self, defaults: bool = False) -> str:
         """Return the scenario as a file would hold it, overrides included.
@@ -207,6 +214,7 @@ def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scen
         events=parts.events,
         behaviour=parts.behaviour,
         phases=parts.phases,
+        uncertainty=parts.uncertainty,
         overrides=ReadOnly(overrides),
         _origin=origin,
         _document=parts.document,

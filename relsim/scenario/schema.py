@@ -60,6 +60,10 @@ def json_schema() -> dict[str, Any]:
             dict[str, dict[str, bool | int | float | str]],
             Field(default={}, description="Parameters of your own phases."),
         ),
+        "uncertainty": (
+            dict[str, Any],
+            Field(default={}, description="Intervals of numbers not known exactly, by path."),
+        ),
     }
     schema = create_model("Scenario", __base__=Table, **rooms).model_json_schema()
     schema["$schema"] = "https://json-schema.org/draft/2020-12/schema"

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 from relsim.scenario.strategies import Levers, ready_made
 
 _BARE = re.compile(r"^[A-Za-z0-9_-]+$")
-_ORDER = ("market", "segments", "firms", "strategies", "events", "behaviour", "phases")
+_ORDER = (
+    "market",
+    "segments",
+    "firms",
+    "strategies",
+    "events",
+    "behaviour",
+    "phases",
+    "uncertainty",
+)
 
 
 def to_toml(document: Mapping[str, object]) -> str:

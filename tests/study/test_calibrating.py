@@ -94,9 +94,9 @@ def test_within_a_block_the_model_is_wrong_in_one_direction_rather_than_in_two()
     block = [replace(KNOWN, name=name, block="b", **wrong) for name in "ab"]
     apart = [replace(one, block=one.name) for one in block]
     misses = np.array([[1.0, 1.0], [1.0, 0.8]])
-    together, against = matching.log_likelihood(block, misses, np.zeros(2))
+    together, against = matching.log_likelihood(block, misses, np.zeros((2, 2)))
     assert together > against + 0.5
-    assert np.ptp(matching.log_likelihood(apart, misses, np.zeros(2))) < 1e-9
+    assert np.ptp(matching.log_likelihood(apart, misses, np.zeros((2, 2)))) < 1e-9
 
 
 def test_draws_follow_the_weights_each_once():

@@ -6,12 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relsim.behaviour import BEHAVIOUR, COSTS, LEVERS, MARKET, TRAITS
 from relsim.behaviour.declaration import Parameter
 from relsim.errors import InputError
+from relsim.scenario.declared import declaration, is_decimal
 from relsim.scenario.numerals import rewritten
 from relsim.scenario.paths import equals_sign, split_assignment, split_path
-from relsim.scenario.structure import law_terms
 from relsim.scenario.table import Law
 from relsim.scenario.wording import show
 
@@ -75,33 +74,16 @@ def declared(path: str) -> Parameter:
     >>> declared("behaviour.loss_aversion").default
     2.0
     """
-    found = _declared(split_path(path))
+    found = declaration(split_path(path))
     if found is None:
         raise InputError(
             f'parameters: "{path}" leads to no setting that can be fitted. Write, for example, '
             "behaviour.loss_aversion or segments.NAME.restlessness.mean; "
             '"relsim show parameters" lists them.'
         )
-    if isinstance(found.default, bool | str) or found.whole:
+    if not is_decimal(found):
         raise InputError(f"parameters: {path} cannot be fitted: it is not a number with decimals.")
     return found
-
-
-def _declared(parts: tuple[str, ...]) -> Parameter | None:
-    match parts:
-        case ("behaviour", name):
-            return BEHAVIOUR.get(name)
-        case ("market", name):
-            return MARKET.get(name)
-        case ("market", "costs", name):
-            return COSTS.get(name)
-        case ("firms" | "strategies", _, name):
-            return LEVERS.get(name)
-        case ("segments", _, name) if name in TRAITS:
-            return law_terms(TRAITS[name])["mean"]
-        case ("segments", _, name, term) if name in TRAITS:
-            return law_terms(TRAITS[name]).get(term)
-    return None
 
 
 def value_at(scenario: Scenario, path: str) -> float | None:

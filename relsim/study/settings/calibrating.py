@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from relsim.errors import InputError
-from relsim.result.words import listed
 from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
@@ -20,8 +16,7 @@ from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.settings import matching
 from relsim.study.settings.calibration import Calibration
-from relsim.study.settings.emulator import Emulator, Points, learn
-from relsim.study.settings.living import HOME, Living, kept_in, prepared
+from relsim.study.settings.living import Living, kept_in, prepared
 from relsim.study.settings.pattern import (
     COHORT,
     Pattern,
@@ -30,23 +25,16 @@ from relsim.study.settings.pattern import (
     of_cohort,
     read_patterns,
 )
-from relsim.study.settings.settings import Settings, drawn, fingerprint_of, unit_points
+from relsim.study.settings.settings import Settings, drawn, fingerprint_of
 from relsim.study.settings.uncertain import uncertain
+from relsim.study.settings.waves import TWICE, match
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
 
-_CANDIDATES = 2**16
-"""Points at which emulators are asked; the runs are chosen among them."""
-_AT_ONCE = 2**12
-_WAVES = 4
-LEAST = 60
-
-
-_LEAST_ERROR = 0.1
-"""Part of an emulator's error that is never laid on luck."""
-_DEFINED = 0.8
-"""Share of runs in which a pattern must be measurable."""
+_FIRST = 0.4
+"""Part of all runs that is spread over the box; two waves share the rest."""
+RUNS, LEAST = 600, 60
 
 
 def calibrate(
@@ -55,7 +43,7 @@ def calibrate(
     cohort: str | Path | Sequence[float] | Cohort | None = None,
     *,
     settings: int = 240,
-    runs: int = 2_000,
+    runs: int = RUNS,
     seed: int = 1,
     threads: int | None = None,
     store: str | Path | None = None,
@@ -75,7 +63,7 @@ def calibrate(
     settings : int
         How many are wanted.
     runs : int
-        Runs that four waves may use together.
+        Runs that may be used together.
     seed : int
         Of designs and luck.
     threads : int, optional
@@ -99,12 +87,13 @@ def calibrate(
 
     Notes
     -----
-    The first wave is spread over the whole prior box, each other is drawn by the likelihood that
-    emulators learnt from those before it, where they find nothing implausible. At the end every
-    run of all waves is weighed by what it showed itself, over how densely the waves lie there, and
-    settings are drawn from them, each once, in equal weights: as many as the effective number,
-    `settings` at most. No setting was adjusted after it was run (as Beaumont, Zhang & Balding 2002
-    would).
+    Two fifths of the runs are spread over the whole prior box, some of them lived twice, which
+    tells luck. Two waves are drawn by the likelihood that emulators learnt from those before them,
+    where they find nothing implausible. At the end every run is weighed by what it showed, held
+    between itself and what emulators made of it without it, each by its error, over how densely
+    the waves lie there; settings are drawn from them, each once, in equal weights: as many as the
+    effective number, `settings` at most. No setting was adjusted after it was run (as Beaumont,
+    Zhang & Balding 2002 would).
 
     Examples
     --------
@@ -125,10 +114,17 @@ def calibrate(
     laboratory = Laboratory.sharing(threads, market.market.customers)
     require_room(market, runs, at_once=laboratory.at_once)
     numbers = uncertain(market)
-    waves = [runs // _WAVES] * _WAVES
+    waves = _waves(runs)
     with kept_in(None if store is None else Path(store), market, known, seed, runs) as kept:
         living = Living(market, numbers, known, seed, laboratory, kept)
-        found = _matched(living, waves, told_in_all(progress, HOME + sum(waves)))
+        told = told_in_all(progress, sum(waves) + min(TWICE, waves[0]))
+        found = match(
+            lambda wave, points: living.points(wave, points, told(len(points))),
+            known,
+            len(numbers),
+            waves,
+            seed,
+        )
     many = max(1, min(settings, int(found.effective)))
     place = matching.equally_weighted(found.weights, many, seed)
     asked = {"settings": settings, "runs": runs, "seed": seed}
@@ -151,132 +147,6 @@ def calibrate(
         seed=seed,
         runs=runs,
         command=again,
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class _Matched:
-    """What the waves came to: all points that were run, what they showed, how much each weighs."""
-
-    points: Points
-    shown: Points
-    weights: Points
-    first: int
-    emulators: tuple[Emulator, ...]
-    luck: Points
-    plausible: float
-
-    @property
-    def effective(self) -> float:
-        return matching.effective(self.weights)
-
-
-def _matched(living: Living, waves: Sequence[int], told: Told) -> _Matched:
-    """Live through the waves: the first over the whole box, each other where the last one says."""
-    known, seed = living.patterns, living.seed
-    luck = np.nanvar(living.at_home(told(HOME)), axis=0, ddof=1)
-    points = unit_points(waves[0], len(living.uncertain), seed)
-    shown = living.points(1, points, told(waves[0]))
-    densities: list[Callable[[Points], Points]] = []
-    plausible = 1.0
-    for wave, many in enumerate(waves[1:], 2):
-        view = _View(known, _learnt(known, points, shown), luck)
-        candidates = unit_points(_CANDIDATES, len(living.uncertain), seed + wave)
-        logs = view.over(candidates)
-        near = np.flatnonzero(np.isfinite(logs))
-        if not len(near):
-            raise _nothing_near(known, shown)
-        plausible = len(near) / len(candidates)
-        chosen = near[matching.equally_weighted(matching.as_weights(logs[near]), many, seed)]
-        densities.append(view.density(float(many), logs))
-        more = living.points(wave, candidates[chosen], told(many))
-        points, shown = np.vstack([points, candidates[chosen]]), np.vstack([shown, more])
-    view = _View(known, _learnt(known, points, shown), luck)
-    logs = view.with_run(points, shown)
-    if not np.isfinite(logs).any():
-        raise _nothing_near(known, shown)
-    drawn_from = waves[0] + np.sum([one(points) for one in densities], axis=0)
-    return _Matched(
-        points=points,
-        shown=shown,
-        weights=matching.as_weights(logs - np.log(drawn_from)),
-        first=waves[0],
-        emulators=view.emulators,
-        luck=luck,
-        plausible=plausible,
-    )
-
-
-@dataclass(frozen=True, eq=False)
-class _View:
-    """What is thought of points after some waves."""
-
-    known: Sequence[Pattern]
-    emulators: tuple[Emulator, ...]
-    luck: Points
-
-    def emulated(self, points: Points) -> tuple[Points, Points]:
-        """Return what emulators make of points, and their variance without the luck of one run."""
-        errors = np.array([one.error**2 for one in self.emulators])
-        made = np.column_stack([one.at(points) for one in self.emulators])
-        return made, np.maximum(errors - self.luck, _LEAST_ERROR * errors)
-
-    def over(self, points: Points) -> Points:
-        """Return the log-likelihood of points; of those that are implausible, minus infinity."""
-        found = []
-        for begin in range(0, len(points), _AT_ONCE):
-            made, variances = self.emulated(points[begin : begin + _AT_ONCE])
-            missed = matching.implausibility(self.known, made, variances)
-            logs = matching.log_likelihood(self.known, made, variances)
-            found.append(np.where(missed <= matching.IMPLAUSIBLE, logs, -np.inf))
-        return np.concatenate(found)
-
-    def density(self, many: float, logs: Points) -> Callable[[Points], Points]:
-        """Return how densely so many points lie anywhere, drawn by the likelihood of candidates."""
-        most = logs.max()
-        level = np.log(np.mean(np.exp(logs - most))) + most
-        return lambda points: many * np.exp(self.over(points) - level)
-
-    def with_run(self, points: Points, shown: Points) -> Points:
-        """Return the log-likelihood of points, each by its own run and the emulators.
-
-        Where emulators are wrong the run sets it right, as far as the luck of one run allows.
-        """
-        made, doubt = self.emulated(points)
-        trust = doubt / np.maximum(doubt + self.luck, 1e-300)
-        return matching.log_likelihood(self.known, made + trust * (shown - made), trust * self.luck)
-
-
-def _learnt(known: Sequence[Pattern], points: Points, shown: Points) -> tuple[Emulator, ...]:
-    """Return an emulator a pattern."""
-    if undefined := [
-        one.name
-        for place, one in enumerate(known)
-        if np.isfinite(shown[:, place]).mean() < _DEFINED
-    ]:
-        raise InputError(
-            f"patterns: {listed(undefined)} cannot be measured in most runs of this market: "
-            "nothing of the kind happens there. Leave them out, or give the market more customers "
-            "or periods."
-        )
-    return tuple(learn(points, shown[:, place]) for place in range(len(known)))
-
-
-def _nothing_near(known: Sequence[Pattern], shown: Points) -> InputError:
-    """Say which pattern no setting comes near, and how near the nearest came."""
-    gaps = {
-        one.name: float(np.nanmin(np.abs(shown[:, place] - one.aim)) / np.sqrt(one.variance))
-        for place, one in enumerate(known)
-        if not one.holds_out
-    }
-    worst = max(gaps, key=lambda name: gaps[name])
-    one = next(one for one in known if one.name == worst)
-    values = shown[:, known.index(one)]
-    return InputError(
-        f"patterns: no setting of this market comes near all of them. The worst is {worst}: the "
-        f"target is {one.aim:.3g}, runs showed {np.nanmin(values):.3g} to {np.nanmax(values):.3g}"
-        f"{' (logarithms)' if one.log else ''}. Check the target, say how wrong the model may be "
-        "about it (discrepancy), or widen what is plausible."
     )
 
 
@@ -312,6 +182,14 @@ def _command(
     cohort = next((one.source for one in known if one.block == COHORT), None)
     files = {"patterns": patterns and str(patterns), "cohort": cohort}
     return command("calibrate", scenario, {**files, **asked})
+
+
+def _waves(runs: int) -> list[int]:
+    """Return how many points each wave has: with those that are lived twice, as many as runs."""
+    twice = min(TWICE, runs // 4)
+    first = round(_FIRST * (runs - twice))
+    second = (runs - twice - first) // 2
+    return [first, second, runs - twice - first - second]
 
 
 Told = Callable[[int], Progress | None]

@@ -18,6 +18,7 @@ from relsim.result.words import Sentence, counted, listed
 from relsim.scenario.provenance import settings_of
 from relsim.scenario.wording import number
 from relsim.study.settings.emulator import Emulator, Points
+from relsim.study.settings.matching import ENOUGH
 from relsim.study.settings.pattern import Pattern
 from relsim.study.settings.settings import Settings
 from relsim.version import __version__
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
     from relsim.result.table import Shown
     from relsim.scenario import Scenario
 
-ENOUGH = 100
-"""Settings that say as much: fewer tell no share."""
 TOUCHED = 0.04
 """Share of a pattern's variation over the box that a number explains alone, to count as touched;
 chance reaches that once in ten thousand with 400 points, and of fewer more is asked."""
@@ -245,7 +244,7 @@ class Calibration(Result):
             "that it explains on runs left out of its learning. Covered: the target lies in the "
             "settings' 5 to 95 % with what the model may be wrong by and the target's own error.",
             Sentence(
-                "{settings}, effective number {effective}, of {runs} runs in four waves, seed "
+                "{settings}, effective number {effective}, of {runs} runs in three waves, seed "
                 "{seed}; {share} of the box is not implausible; relsim {version}",
                 settings=counted(len(self.settings_found), "setting"),
                 effective=Quantity(self.effective, Unit("count", 0)),

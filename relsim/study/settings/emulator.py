@@ -1,4 +1,8 @@
-"""What a summary of a market would be at settings that were not run: a quadratic, by ridge."""
+"""What a summary of a market would be at settings that were not run: a quadratic, by ridge.
+
+A quadratic in two hundred numbers has twenty thousand terms, so it is fitted in its dual form, from
+one number a run. Only numbers that explain more alone than chance has them do are in it.
+"""
 
 from __future__ import annotations
 
@@ -9,12 +13,32 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 
-_ACTIVE = 18
-"""Numbers that get squares and products: those with the largest effect on the summary."""
 _FOLDS = 5
-_PENALTIES = np.logspace(-3, 4, 15)
-_CURVED = 0.5
-"""Weight of squares and products against linear terms: they are penalised four times as much."""
+_BY_CHANCE = 4.0
+"""A number is in it when it explains so many times what chance explains: of 20 without effect, one
+is in."""
+_PENALTIES = np.geomspace(0.003, 30.0, 9)
+_SQUARES = (0.0, 0.1, 0.5)
+"""How much squares and products weigh beside linear terms; the runs choose."""
+_Shape = tuple[float, float]
+
+
+@dataclass(frozen=True, eq=False)
+class _Fitted:
+    """A quadratic: the active numbers by weight, the runs it was learnt from, their pull."""
+
+    active: NDArray[np.intp]
+    scale: Points
+    runs: Points
+    pull: Points
+    mean: float
+    shape: _Shape
+
+    def at(self, points: Points) -> Points:
+        if not len(self.active):
+            return np.full(len(points), self.mean)
+        likeness = _ends(points)[:, self.active] * self.scale @ self.runs.T
+        return np.asarray((likeness + self.shape[0] * likeness**2) @ self.pull + self.mean)
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,32 +47,28 @@ class Emulator:
 
     Parameters
     ----------
-    active : numpy.ndarray
-        Columns that have squares and products.
-    centre, weights : numpy.ndarray
-        Of its terms.
-    mean : float
-        Of the summary.
+    fitted : callable
+        What was learnt from all runs.
+    left_out : numpy.ndarray
+        What was made of each run by the others alone; NaN for runs without the summary.
     error : float
-        Root mean square error on points left out of learning; the luck of one run is in it.
+        Root mean square error on runs left out; the luck of one run is in it.
     explained : float
-        Share of the variance on these points.
+        Share of the variance on these runs.
     """
 
-    active: NDArray[np.intp]
-    centre: Points
-    weights: Points
-    mean: float
+    fitted: _Fitted
+    left_out: Points
     error: float
     explained: float
 
     def at(self, points: Points) -> Points:
         """Return what it makes of points, a row a point."""
-        return np.asarray((_terms(points, self.active) - self.centre) @ self.weights + self.mean)
+        return self.fitted.at(points)
 
 
 def learn(points: Points, values: Points, seed: int = 1) -> Emulator:
-    """Return an emulator learnt from runs; its error is judged on points left out.
+    """Return an emulator learnt from runs; its error is judged on runs left out.
 
     Examples
     --------
@@ -58,46 +78,50 @@ def learn(points: Points, values: Points, seed: int = 1) -> Emulator:
     True
     """
     there = np.isfinite(values)
-    points, values = points[there], values[there]
-    folds = np.random.default_rng(seed).permutation(len(values)) % _FOLDS
-    missed = np.empty(len(values))
+    known = values[there]
+    found = _fitted(points[there], known)
+    guess = np.empty(len(values))
+    guess[~there] = found.at(points[~there])
+    inside = np.empty(len(known))
+    folds = np.random.default_rng(seed).permutation(len(known)) % _FOLDS
     for fold in range(_FOLDS):
         out = folds == fold
-        # What is active is chosen anew, without the points left out.
-        active, centre, weights, mean = _fitted(points[~out], values[~out])
-        missed[out] = values[out] - ((_terms(points[out], active) - centre) @ weights + mean)
-    error = float(np.sqrt(np.mean(missed**2)))
-    explained = 1 - error**2 / max(float(np.var(values)), 1e-300)
-    return Emulator(*_fitted(points, values), error, explained)
+        # What is active is chosen anew, without the runs left out.
+        inside[out] = _fitted(points[there][~out], known[~out], found.shape).at(points[there][out])
+    guess[there] = inside
+    error = float(np.sqrt(np.mean((known - inside) ** 2)))
+    return Emulator(found, guess, error, 1 - error**2 / max(float(np.var(known)), 1e-300))
 
 
-def _fitted(points: Points, values: Points) -> tuple[NDArray[np.intp], Points, Points, float]:
-    linear, _ = _ridge(points - points.mean(axis=0), values - values.mean())
-    active = np.sort(np.argsort(-np.abs(linear), kind="stable")[:_ACTIVE])
-    terms = _terms(points, active)
-    centre = terms.mean(axis=0)
-    weights, _ = _ridge(terms - centre, values - values.mean())
-    return active, centre, weights, float(values.mean())
+def _ends(points: Points) -> Points:
+    return 2.0 * points - 1.0
 
 
-def _terms(points: Points, active: NDArray[np.intp]) -> Points:
-    """Return all points' terms: linear ones of every number, curved ones of the active."""
-    ends = 2 * points - 1
-    few = ends[:, active]
-    rows, columns = np.triu_indices(few.shape[1])
-    return np.hstack([ends, _CURVED * few[:, rows] * few[:, columns]])
+def _fitted(points: Points, values: Points, shape: _Shape | None = None) -> _Fitted:
+    """Fit, with the shape that leaves out one run best where none is given."""
+    ends, gaps = _ends(points), values - values.mean()
+    centred = ends - ends.mean(axis=0)
+    spread = np.maximum((centred**2).sum(axis=0) * (gaps**2).sum(), 1e-300)
+    explained = (centred.T @ gaps) ** 2 / spread
+    active = np.flatnonzero(explained > _BY_CHANCE / len(values))
+    scale = np.sqrt(explained[active] / max(explained[active].sum(), 1e-300))
+    runs = ends[:, active] * scale
+    likeness = runs @ runs.T
+    if shape is None:
+        shape = _best_shape(likeness, gaps)
+    kernel = likeness + shape[0] * likeness**2
+    pull = np.linalg.solve(kernel + shape[1] * np.eye(len(values)), gaps)
+    return _Fitted(active, scale, runs, pull, float(values.mean()), shape)
 
 
-def _ridge(terms: Points, values: Points) -> tuple[Points, float]:
-    """Return weights by ridge, the penalty chosen by leaving out one point at a time."""
-    left, sizes, right = np.linalg.svd(terms, full_matrices=False)
-    along = left.T @ values
-    best, chosen = np.inf, _PENALTIES[-1]
-    for penalty in _PENALTIES:
-        shrunk = sizes**2 / (sizes**2 + penalty)
-        leverage = (left**2) @ shrunk + 1 / len(values)
-        missed = (values - left @ (shrunk * along)) / np.maximum(1 - leverage, 1e-6)
-        score = float(np.mean(missed**2))
-        if score < best:
-            best, chosen = score, penalty
-    return right.T @ (sizes / (sizes**2 + chosen) * along), best
+def _best_shape(likeness: Points, gaps: Points) -> _Shape:
+    """Return the weight of squares and the penalty that predict a run left out best."""
+    best, chosen = np.inf, (0.0, 1.0)
+    for square in _SQUARES:
+        roots, turned = np.linalg.eigh(likeness + square * likeness**2)
+        for penalty in _PENALTIES * max(float(roots[-1]), 1e-12) / len(gaps):
+            shrunk = 1.0 / (np.maximum(roots, 0.0) + penalty)
+            missed = (turned @ (shrunk * (turned.T @ gaps))) / (turned**2 @ shrunk)
+            if (score := float(np.mean(missed**2))) < best:
+                best, chosen = score, (square, float(penalty))
+    return chosen

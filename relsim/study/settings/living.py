@@ -26,11 +26,10 @@ if TYPE_CHECKING:
 
     from relsim.scenario import Scenario
 
-MOST_CUSTOMERS = 2_000
-"""Of a market that calibrates: shares and means of more customers are the same, but for luck."""
+MOST_CUSTOMERS = 1_000
+"""Of a market that calibrates: shares and means of more customers are the same, but for luck, which
+is counted."""
 _MOST_FAILED = 0.1
-HOME = 12
-"""Worlds of the scenario's own numbers, from which the luck of one run is judged."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,8 +59,11 @@ class Living:
     laboratory: Laboratory
     store: Store
 
-    def points(self, wave: int, points: Points, progress: Progress | None) -> Points:
-        """Return what is measured at points: a row a point, a column a pattern, NaN where none."""
+    def points(self, wave: int, points: Points, progress: Progress | None) -> tuple[Points, Points]:
+        """Return what is measured at points, and luck: a row a point, a column a pattern.
+
+        NaN where nothing is, and where counting does not tell luck.
+        """
         keys = [(wave, place) for place in range(len(points))]
 
         def run(key: tuple[int, int], stop: Stop) -> Mapping[str, Any]:
@@ -70,11 +72,6 @@ class Living:
             return self._measured(self._overrides(points[key[1]]), world, stop)
 
         return self._kept(keys, run, progress)
-
-    def at_home(self, progress: Progress | None) -> Points:
-        """Return what is measured under the scenario's own numbers, a row a world."""
-        keys = [(0, place) for place in range(HOME)]
-        return self._kept(keys, lambda key, stop: self._measured({}, key[1], stop), progress)
 
     def _overrides(self, point: Points) -> dict[str, float]:
         found: dict[str, float] = {}
@@ -87,7 +84,7 @@ class Living:
 
         cohort = [one.measure for one in self.patterns if one.measure.of_cohort]
         changed = self.scenario.with_overrides(overrides)
-        found: dict[str, float | None] = {}
+        found: dict[str, list[float | None]] = {}
         runs: dict[tuple[bool, str], Any] = {}
         for one in self.patterns:
             values = []
@@ -98,11 +95,15 @@ class Living:
                     lived = Market(market, self.seed, world, strategy=strategy)
                     runs[where] = lived.run(progress=stop.look_up)
                 values.append(one.measure.value(runs[where]))
-            value = one.placed(values[-1] - values[0] if one.arms else values[0])
-            found[one.name] = value if np.isfinite(value) else None
+            if one.arms:
+                values = [(values[1][0] - values[0][0], values[0][1] + values[1][1])]
+            pair = one.placed(values[0][0]), one.luck_placed(*values[0])
+            found[one.name] = [value if np.isfinite(value) else None for value in pair]
         return found
 
-    def _kept(self, keys: Sequence[Any], run: Any, progress: Progress | None) -> Points:
+    def _kept(
+        self, keys: Sequence[Any], run: Any, progress: Progress | None
+    ) -> tuple[Points, Points]:
         again = nothing("a run of a calibration; the same calibration repeats it")
         if fill(self.store, keys, run, self.laboratory, lambda _: again, progress):
             raise KeyboardInterrupt
@@ -112,12 +113,13 @@ class Living:
             if isinstance(found, Failure):
                 failed.append(found)
             held = {} if found is None or isinstance(found, Failure) else found
-            rows.append([held.get(one.name) for one in self.patterns])
+            rows.append([held.get(one.name, (None, None)) for one in self.patterns])
         if len(failed) > _MOST_FAILED * len(keys):
             raise RunError(
                 f"{len(failed)} of {len(keys)} runs failed, the first with {failed[0].error}"
             )
-        return np.array(rows, dtype=np.float64)
+        values, lucks = np.moveaxis(np.array(rows, dtype=np.float64), 2, 0)
+        return values, lucks
 
 
 def prepared(scenario: Scenario) -> Scenario:

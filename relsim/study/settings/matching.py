@@ -7,7 +7,9 @@ for agent-based models (all as remembered, none read again for this).
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
+from itertools import permutations
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +19,9 @@ from relsim.study.settings.pattern import Pattern
 
 IMPLAUSIBLE = 3.0
 """Standard deviations: by Pukelsheim's rule (1994) 95 % of any law with one peak lies within."""
+
+ENOUGH = 100
+"""Settings that say as much: fewer tell no share."""
 
 TOGETHER = 0.5
 """Correlation of what the model is wrong by in two patterns of a block: said, not estimated."""
@@ -60,18 +65,48 @@ def implausibility(patterns: Sequence[Pattern], values: Points, variances: Point
     return worst
 
 
-def log_likelihood(patterns: Sequence[Pattern], values: Points, variances: Points) -> Points:
-    """Return the logarithm of each point's likelihood; what is undefined is impossible."""
-    total = np.zeros(len(values))
-    for places in _blocks(patterns):
-        gaps = values[:, places] - np.array([patterns[place].aim for place in places])
-        wrong = np.array([patterns[place].discrepancy for place in places])
-        alone = [variances[place] + patterns[place].error ** 2 for place in places]
-        covariance = TOGETHER * np.outer(wrong, wrong) + np.diag(
-            np.array(alone) + (1 - TOGETHER) * wrong**2
-        )
-        total -= 0.5 * np.einsum("ij,jk,ik->i", gaps, np.linalg.inv(covariance), gaps)
-    return np.where(np.isfinite(total), total, -np.inf)
+def log_likelihood(patterns: Sequence[Pattern], values: Points, doubt: Points) -> Points:
+    """Return the logarithm of each point's likelihood, but for a constant.
+
+    Parameters
+    ----------
+    patterns : sequence of Pattern
+        What is known.
+    values : numpy.ndarray
+        What a market would show, a row a point, a column a pattern.
+    doubt : numpy.ndarray
+        Covariance of what is not the patterns' (emulators, luck): one for all, or one a point.
+    """
+    places = calibrating(patterns)
+    chosen = [patterns[place] for place in places]
+    gaps = values[:, places] - np.array([one.aim for one in chosen])
+    whole = _covariance(chosen) + doubt[..., places, :][..., places]
+    if whole.ndim == 2:
+        missed = np.einsum("ij,ij->i", gaps @ np.linalg.inv(whole), gaps)
+    else:
+        missed = np.einsum("ij,ij->i", gaps, np.linalg.solve(whole, gaps[..., None])[..., 0])
+    return np.asarray(-0.5 * (missed + np.linalg.slogdet(whole).logabsdet))
+
+
+def _covariance(patterns: Sequence[Pattern]) -> Points:
+    """Return the covariance of targets around what the model can show."""
+    same = np.equal.outer(*[np.array([one.block for one in patterns])] * 2)
+    wrong = np.array([one.discrepancy for one in patterns])
+    error = np.array([one.error for one in patterns])
+    found = TOGETHER * same * np.outer(wrong, wrong) + (1 - TOGETHER) * np.diag(wrong**2)
+    return np.asarray(found + _together(patterns) * np.outer(error, error))
+
+
+def _together(patterns: Sequence[Pattern]) -> Points:
+    """Return the correlation of sampling errors: who left one cohort early left it later, too."""
+    found = np.eye(len(patterns))
+    inside = [min(max(one.target, 1e-6), 1 - 1e-6) for one in patterns]
+    for one, other in permutations(range(len(patterns)), 2):
+        pair = patterns[one], patterns[other]
+        if pair[0].block == pair[1].block and all(part.measure.of_cohort for part in pair):
+            fewer, more = sorted(inside[place] / (1 - inside[place]) for place in (one, other))
+            found[one, other] = math.sqrt(fewer / more)
+    return found
 
 
 def as_weights(logs: Points) -> Points:

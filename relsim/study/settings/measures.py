@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -55,15 +56,19 @@ class Measure:
         """How many periods a cohort is followed."""
         return int(self.word.partition(".")[2])
 
-    def value(self, run: Run) -> float:
-        """Return what a run gives; NaN where it is undefined."""
+    def value(self, run: Run) -> tuple[float, float]:
+        """Return what a run gives, and the variance of its luck if it is a share of heads counted.
+
+        NaN where it is undefined, and where only other runs would tell its luck.
+        """
         kind, *rest = self.word.split(".")
         if kind == "left":
-            return _left(run, self.periods)
+            return _share(*_left(run, self.periods))
         if kind == "stays":
-            return _stays(run, _OUTCOMES[rest[0]], _LOSSES.get(rest[1]) if rest[1:] else None)
+            large_or_small = _LOSSES.get(rest[1]) if rest[1:] else None
+            return _share(*_stays(run, _OUTCOMES[rest[0]], large_or_small))
         found = FIGURES[kind].value(run.of_firm())
-        return float("nan") if found is None else float(found)
+        return math.nan if found is None else float(found), math.nan
 
 
 def measure(word: str) -> Measure:
@@ -103,7 +108,7 @@ def cohort_of(scenario: Scenario, measures: Sequence[Measure]) -> Scenario:
     )
 
 
-def _stays(run: Run, outcomes: Sequence[str], severity: str | None) -> float:
+def _stays(run: Run, outcomes: Sequence[str], severity: str | None) -> tuple[float, float]:
     stayed = needs = 0.0
     for firm in run.scenario.firm_names:
         table = run.ladder(firm)
@@ -113,13 +118,19 @@ def _stays(run: Run, outcomes: Sequence[str], severity: str | None) -> float:
         rows = table[chosen]
         needs += float(rows["needs"].sum())
         stayed += float((rows["needs"] * rows["stayed"].fillna(0.0)).sum())
-    return stayed / needs if needs else float("nan")
+    return stayed, needs
 
 
-def _left(run: Run, periods: int) -> float:
+def _left(run: Run, periods: int) -> tuple[float, float]:
     spells = run.spells
     opening = spells[(spells["firm"] == run.scenario.focal.name) & (spells["start"] < 0)]
-    if not len(opening):
-        return float("nan")
     gone = opening["event"] & (opening["duration"] <= periods)
-    return float(1 - gone.mean())
+    return float((~gone).sum()), float(len(opening))
+
+
+def _share(part: float, whole: float) -> tuple[float, float]:
+    if not whole:
+        return math.nan, math.nan
+    # One more of each, so that none and all are not taken for certain.
+    likely = (part + 1) / (whole + 2)
+    return part / whole, likely * (1 - likely) / whole

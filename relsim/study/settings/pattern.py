@@ -96,6 +96,10 @@ class Pattern:
             return value
         return math.log(value) if value > 0 else math.nan
 
+    def luck_placed(self, value: float, variance: float) -> float:
+        """Return the variance of a value on the scale of the errors."""
+        return variance / value**2 if self.log and value else variance
+
 
 def read_patterns(path: str | Path) -> tuple[Pattern, ...]:
     """Return a user's patterns from a TOML file of ``[[patterns]]``.

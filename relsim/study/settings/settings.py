@@ -286,6 +286,7 @@ def _may_change(path: str, focal: str) -> bool:
 def _described(market: Scenario) -> dict[str, Any]:
     whole = market.to_dict()
     del whole["strategies"]
+    whole.pop("uncertainty", None)  # told by the priors
     whole["market"] = {k: held for k, held in whole["market"].items() if k not in _WORDS}
     for firm in whole["firms"]:
         firm.pop("strategy")

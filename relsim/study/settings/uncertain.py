@@ -5,21 +5,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from relsim.behaviour import MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Known, Mechanism, Parameter
+from relsim.errors import InputError
+from relsim.scenario.declared import is_decimal
 from relsim.scenario.structure import law_terms
 from relsim.scenario.table import Law as Spread
+from relsim.scenario.uncertainty import Interval, Law
 from relsim.scenario.writing import path_of
 from relsim.study.fit.bounds import around, is_share, value_at
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-
-Law = Literal["uniform", "log-uniform", "odds-uniform", "normal", "log-normal", "odds-normal"]
-"""Even over the interval, or most likely in its middle; on its own scale, that of its logarithm,
-or that of the logarithm of its odds."""
 
 _ENDS = 2.0
 """Standard deviations from a normal law's middle to the ends of the interval, where it is cut."""
@@ -151,9 +150,9 @@ def uncertain(scenario: Scenario) -> tuple[Uncertain, ...]:
     """Return the numbers of a market that are uncertain, with their priors.
 
     Never uncertain are definitions and conventions, the size and the length of the market, what
-    firms and strategies choose, costs that the scenario states, numbers that are 0, and what
-    belongs to a mechanism that is switched off. What the market uses only under a strategy is
-    here.
+    firms and strategies choose, costs that the scenario states, numbers that are 0 (unless
+    ``[uncertainty]`` says otherwise), and what belongs to a mechanism that is switched off. What
+    the market uses only under a strategy is here.
 
     Parameters
     ----------
@@ -180,7 +179,7 @@ def uncertain(scenario: Scenario) -> tuple[Uncertain, ...]:
             continue
         for path, parameter, known in _numbers(mechanism, scenario):
             one = _prior(scenario, path, parameter, known, mechanism.name)
-            if one is not None and path not in stated:
+            if one is not None and (path not in stated or path in scenario.uncertainty):
                 found.append(one)
         found += _traits(mechanism, scenario)
     return tuple(found)
@@ -226,27 +225,29 @@ def _prior(
     scenario: Scenario, path: str, parameter: Parameter, known: Known, group: str
 ) -> Uncertain | None:
     """Return what is thought of a number beforehand; None where nothing is uncertain about it."""
-    if known == "definition" or parameter.whole or isinstance(parameter.default, bool | str):
+    said = scenario.uncertainty.get(path)
+    if not is_decimal(parameter) or (said is not None and said.known):
         return None
     central = value_at(scenario, path)
-    if central is None or (central == 0 and parameter.low >= 0):
+    if central is None:
         return None
+    if said is None:
+        if known == "definition" or (central == 0 and parameter.low >= 0):
+            return None
+        said = Interval()
     declared = parameter.plausible
     low, high = (
         declared
         if declared is not None and declared[0] < central < declared[1]
         else around(parameter, central)
     )
-    if not low < central < high:
+    low, high = low if said.low is None else said.low, high if said.high is None else said.high
+    if said == Interval() and not low < central < high:
         return None  # at the end of what is allowed: everybody, nobody
-    shape = "normal" if known == "measured" else "uniform"
-    scale = "" if low <= 0 else "log-"
-    if is_share(parameter) and high < 1 and scale:
-        scale = "odds-"
-    law: Law = f"{scale}{shape}"  # type: ignore[assignment]
+    _check(scenario, path, (low, central, high), said.law)
     return Uncertain(
         path=path,
-        law=law,
+        law=said.law or _law(parameter, known, low, high),
         low=low,
         high=high,
         central=central,
@@ -255,3 +256,31 @@ def _prior(
         floor=parameter.low,
         ceiling=parameter.high,
     )
+
+
+def _law(parameter: Parameter, known: Known, low: float, high: float) -> Law:
+    scale = "" if low <= 0 else "log-"
+    if is_share(parameter) and high < 1 and scale:
+        scale = "odds-"
+    shape = "normal" if known == "measured" else "uniform"
+    return f"{scale}{shape}"  # type: ignore[return-value]
+
+
+def _check(
+    scenario: Scenario, path: str, span: tuple[float, float, float], law: str | None
+) -> None:
+    """Refuse an interval that a user gave and that does not go with the scenario's own number."""
+    low, central, high = span
+    where = f"{scenario.origin.label} uncertainty.{path}"
+    if not low <= central <= high or low == high:
+        raise InputError(
+            f"{where}: the interval from {low:g} to {high:g} does not hold the scenario's own "
+            f"number, {central:g}. Widen it, or set {path} within it."
+        )
+    scale = (law or "").partition("-")[0]
+    if (scale in ("log", "odds") and low <= 0) or (scale == "odds" and high >= 1):
+        ends = "above 0" if scale == "log" else "between 0 and 1"
+        raise InputError(
+            f"{where}: the law {law} wants both ends {ends}, and they are {low:g} and {high:g}. "
+            "Give other ends, or the law uniform."
+        )
