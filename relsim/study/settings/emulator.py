@@ -6,7 +6,7 @@ one number a run. Only numbers that explain more alone than chance has them do a
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +38,8 @@ class _Fitted:
         if not len(self.active):
             return np.full(len(points), self.mean)
         likeness = _ends(points)[:, self.active] * self.scale @ self.runs.T
-        return np.asarray((likeness + self.shape[0] * likeness**2) @ self.pull + self.mean)
+        kernel = 1.0 + likeness + self.shape[0] * likeness**2
+        return np.asarray(kernel @ self.pull + self.mean)
 
 
 @dataclass(frozen=True, eq=False)
@@ -100,26 +101,44 @@ def _ends(points: Points) -> Points:
 def _fitted(points: Points, values: Points, shape: _Shape | None = None) -> _Fitted:
     """Fit, with the shape that leaves out one run best where none is given."""
     ends, gaps = _ends(points), values - values.mean()
+    first = _on(ends, gaps, _explained(ends, gaps), shape)
+    # What others hid is seen in what they leave, above all where runs lie along a band.
+    left = gaps - (first.at(points) - first.mean)
+    rest = float((left**2).sum() / max((gaps**2).sum(), 1e-300))
+    whole = _on(
+        ends, gaps, np.maximum(_explained(ends, gaps), rest * _explained(ends, left)), shape
+    )
+    return replace(whole, mean=float(values.mean()))
+
+
+def _explained(ends: Points, gaps: Points) -> Points:
+    """Return what each number explains alone, where it is more than chance."""
     centred = ends - ends.mean(axis=0)
     spread = np.maximum((centred**2).sum(axis=0) * (gaps**2).sum(), 1e-300)
     explained = (centred.T @ gaps) ** 2 / spread
-    active = np.flatnonzero(explained > _BY_CHANCE / len(values))
-    scale = np.sqrt(explained[active] / max(explained[active].sum(), 1e-300))
+    return np.where(explained > _BY_CHANCE / len(gaps), explained, 0.0)
+
+
+def _on(ends: Points, gaps: Points, weights: Points, shape: _Shape | None) -> _Fitted:
+    """Fit on the numbers that have weight."""
+    active = np.flatnonzero(weights)
+    scale = np.sqrt(weights[active] / max(weights[active].sum(), 1e-300))
     runs = ends[:, active] * scale
     likeness = runs @ runs.T
     if shape is None:
         shape = _best_shape(likeness, gaps)
-    kernel = likeness + shape[0] * likeness**2
-    pull = np.linalg.solve(kernel + shape[1] * np.eye(len(values)), gaps)
-    return _Fitted(active, scale, runs, pull, float(values.mean()), shape)
+    kernel = 1.0 + likeness + shape[0] * likeness**2
+    pull = np.linalg.solve(kernel + shape[1] * np.eye(len(gaps)), gaps)
+    return _Fitted(active, scale, runs, pull, 0.0, shape)
 
 
 def _best_shape(likeness: Points, gaps: Points) -> _Shape:
     """Return the weight of squares and the penalty that predict a run left out best."""
     best, chosen = np.inf, (0.0, 1.0)
     for square in _SQUARES:
-        roots, turned = np.linalg.eigh(likeness + square * likeness**2)
-        for penalty in _PENALTIES * max(float(roots[-1]), 1e-12) / len(gaps):
+        roots, turned = np.linalg.eigh(1.0 + likeness + square * likeness**2)
+        # The largest root is the constant's.
+        for penalty in _PENALTIES * max(float(roots[-2]), 1e-9) / len(gaps):
             shrunk = 1.0 / (np.maximum(roots, 0.0) + penalty)
             missed = (turned @ (shrunk * (turned.T @ gaps))) / (turned**2 @ shrunk)
             if (score := float(np.mean(missed**2))) < best:

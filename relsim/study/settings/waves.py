@@ -177,10 +177,13 @@ class _View:
 
     def density(self, many: int, logs: Points) -> Callable[[Points], Points]:
         """Return how densely so many points lie anywhere, drawn by the likelihood of candidates."""
-        weights = matching.as_weights(logs)
-        part = matching.inclusion(weights, many)
-        some = np.argmax(np.where(part < 1, weights, 0.0))
-        level = np.log(part[some]) - logs[some]
+        part = matching.inclusion(matching.as_weights(logs), many)
+        inside = (part > 0) & (part < 1)
+        if inside.any():
+            some = np.argmax(np.where(inside, part, 0.0))
+            level = np.log(part[some]) - logs[some]
+        else:
+            level = -logs[part > 0].min()
         # A candidate is drawn once at most.
         return lambda points: len(logs) * np.exp(np.minimum(self.over(points) + level, 0.0))
 
