@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from relsim.behaviour import BEHAVIOUR, COSTS, MARKET, TRAITS
+from relsim.behaviour import BEHAVIOUR, COSTS, MARKET
 from relsim.behaviour.declaration import Parameter
 from relsim.scenario.declared import declaration, is_decimal
 from relsim.scenario.lines import Path
@@ -21,6 +21,11 @@ or that of the logarithm of its odds."""
 
 _KEYS = ("low", "high", "law")
 _LAWS = get_args(Law)
+_PATHS = [
+    *(f"behaviour.{name}" for name in BEHAVIOUR),
+    *(f"market.{name}" for name in MARKET),
+    *(f"market.costs.{name}" for name in COSTS),
+]
 _EXAMPLE = "write { low = 1, high = 3 }, or false where it is known exactly"
 
 
@@ -94,8 +99,7 @@ def _parameter(
         return None
     parameter = declaration(parts)
     if parameter is None or not is_decimal(parameter):
-        names = () if parameter else (*BEHAVIOUR, *MARKET, *COSTS, *TRAITS)
-        near = did_you_mean(parts[-1], names)
+        near = "" if parameter else did_you_mean(".".join(parts), _PATHS)
         instead = (
             near or 'name one that "relsim show uncertainty" lists, as behaviour.loss_aversion'
         )
@@ -136,7 +140,7 @@ def _interval(place: Path, held: object, parameter: Parameter, source: Source) -
 
 def _within(value: object, parameter: Parameter) -> bool:
     sound = isinstance(value, int | float) and not isinstance(value, bool)
-    return sound and parameter.low <= float(value) <= parameter.high  # type: ignore[arg-type]
+    return sound and parameter.low <= value <= parameter.high  # type: ignore[operator]
 
 
 def _between(held: Mapping[str, object]) -> list[tuple[str, str, str]]:

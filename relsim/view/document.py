@@ -20,7 +20,7 @@ from relsim.result.saving import check_writable, write_whole
 from relsim.result.words import Sentence, listed
 from relsim.scenario.wording import show
 from relsim.version import __version__
-from relsim.view import in_settings, search, sections
+from relsim.view import in_settings, of_settings, search, sections
 from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
@@ -34,9 +34,10 @@ if TYPE_CHECKING:
     from relsim.study.compare import Comparison
     from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
+    from relsim.study.settings import Calibration
     from relsim.study.sweep import Sweep
 
-    Reported: TypeAlias = Comparison | Sweep | Sensitivity | Optimum | Story
+    Reported: TypeAlias = Comparison | Sweep | Sensitivity | Optimum | Calibration | Story
 
 
 class Showable(Protocol):
@@ -50,7 +51,7 @@ def report(result: Reported, path: str | Path, additions: Sequence[Showable] = (
 
     Parameters
     ----------
-    result : Comparison, Sweep, Sensitivity, Optimum or Story
+    result : Comparison, Sweep, Sensitivity, Optimum, Calibration or Story
         The result of :func:`relsim.compare`, :func:`relsim.sweep`, :func:`relsim.sensitivity`,
         :func:`relsim.optimise` or :func:`relsim.story`.
     path : str or pathlib.Path
@@ -91,7 +92,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
 
     Parameters
     ----------
-    result : Comparison, Sweep, Sensitivity, Optimum or Story
+    result : Comparison, Sweep, Sensitivity, Optimum, Calibration or Story
         The result.
     additions : sequence
         Further results to show below the charts.
@@ -106,11 +107,12 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
+    from relsim.study.settings import Calibration
     from relsim.study.sweep import Sweep
 
     # These escape what they hold themselves.
     more = [_section(one) for one in additions]
-    if isinstance(result, Sweep | Sensitivity | Optimum):
+    if isinstance(result, Sweep | Sensitivity | Optimum | Calibration):
         return _study(result, more)
     if isinstance(result, Story):
         drawn = {"life": two_lives(result)}
@@ -121,7 +123,8 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
         raise InputError(
             f"report: found {show(result)}; there is a report of a comparison (relsim.compare), a "
             "sweep (relsim.sweep), a sensitivity study (relsim.sensitivity), a search "
-            "(relsim.optimise) and a life (relsim.story). Others go into it as additions."
+            "(relsim.optimise), a calibration (relsim.calibrate) and a life (relsim.story). "
+            "Others go into it as additions."
         )
     drawn = {name: one.draw(result) for name, one in CHARTS.items()}
     lives = {
@@ -145,10 +148,11 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     return _page(result, question(result), main, {**drawn, **unknown, **lives})
 
 
-def _study(result: Sweep | Sensitivity | Optimum, more: Sequence[Html]) -> str:
+def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[Html]) -> str:
     """Return the report of what is no comparison: its tables, and charts of its own."""
     from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
+    from relsim.study.settings import Calibration
 
     settings: list[Html] = []
     if isinstance(result, Optimum):
@@ -168,6 +172,10 @@ def _study(result: Sweep | Sensitivity | Optimum, more: Sequence[Html]) -> str:
             "Which numbers decide what {strategies} lead to?",
             strategies=listed([arm.name for arm in result.question.arms]),
         )
+    elif isinstance(result, Calibration):
+        drawn = {"known": of_settings.known(result), "moved": of_settings.moved(result)}
+        kinds = {"known": "What is known, and what settings show", "moved": "What was learnt"}
+        asked = Sentence("Which settings show what is known of {name}?", name=result.scenario.name)
     else:
         drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
         kinds = {key: f"{FIGURES[key].title} at each setting" for key in _OF_A_SWEEP}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -11,6 +12,7 @@ import plotly.graph_objects as go
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import Sentence
+from relsim.study.plausible.deciding import called
 from relsim.view.chart import LETTER, Chart, blank, nothing_to_draw, table_of
 from relsim.view.labels import harmless
 from relsim.view.style import GRID, INK, MUTED, looks
@@ -22,7 +24,8 @@ MOST_NUMBERS = 12
 """Numbers that are drawn, those of which most was learnt."""
 _SHARE = Unit("percent", 0)
 _AS_IT_IS = Unit("ratio", 3, significant=True)
-_ROW = 34
+_ROW = 42
+_LETTERS = 17
 _FARTHEST = 8.0
 """Standard deviations from a target beyond which nothing is drawn."""
 
@@ -57,7 +60,7 @@ def known(calibration: Calibration) -> Chart:
         covered=covered,
         all=len(spans),
     )
-    figure = _drawn(spans, "standard deviations of what is known, from the target")
+    figure = _drawn(spans, "standard deviations from the target")
     figure.add_vrect(x0=-2, x1=2, fillcolor=GRID, opacity=0.5, line_width=0, layer="below")
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})
     subtitle = (
@@ -69,10 +72,10 @@ def known(calibration: Calibration) -> Chart:
 
 
 def moved(calibration: Calibration) -> Chart:
-    """Draw the numbers of which most was learnt: the settings within what was thought beforehand."""
+    """Draw the numbers of which most was learnt: within what was thought beforehand."""
     numbers = calibration.by_number
     title = Sentence(
-        "Of {all} uncertain numbers, {many} were narrowed",
+        "Narrowed: {many} of {all} uncertain numbers",
         all=len(numbers),
         many=len(calibration.narrowed),
     )
@@ -87,12 +90,12 @@ def moved(calibration: Calibration) -> Chart:
         one = priors[row["path"]]
         places = tuple(one.part(row[key]) for key in ("low", "median", "high"))
         before = tuple(one.part(one.quantile(share)) for share in (0.05, 0.5, 0.95))
-        spans.append(_Span(one.path, before, places))  # type: ignore[arg-type]
+        spans.append(_Span(called(one.path), before, places))  # type: ignore[arg-type]
         ends = [Quantity(row[key], _AS_IT_IS) for key in ("prior_low", "prior_high")]
         cells: list[Shown] = [Sentence("{low} to {high}", low=ends[0], high=ends[1])]
         cells += [_quantity(row, ""), Quantity(row["width"], _SHARE), row["touched_by"]]
         rows.append((one.path, cells))
-    figure = _drawn(spans, "place within what was thought plausible")
+    figure = _drawn(spans, "place in the plausible interval")
     figure.update_xaxes(range=[-0.02, 1.02], tickvals=[0, 0.5, 1], ticktext=["least", "", "most"])
     subtitle = (
         "Each number within its own plausible interval, on the scale of its law. 5 %, median and "
@@ -116,8 +119,10 @@ def _within(span: tuple[float, ...]) -> tuple[float, float, float]:
 
 def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
     """Draw a row each: what was thought as a thin bar, the settings as a thick one with a mark."""
-    longest = max(len(one.name) for one in spans)
-    figure = blank(height=_ROW * len(spans) + 110, left=min(260, 14 + LETTER * longest))
+    # A phone leaves room for as many letters.
+    lines = [textwrap.wrap(one.name, _LETTERS) for one in spans]
+    longest = max(len(line) for one in lines for line in one)
+    figure = blank(height=_ROW * len(spans) + 110, left=14 + LETTER * longest)
     before, after = looks(["beforehand", "settings"]).values()
     for name, look, width, offset in (
         ("beforehand", before, 3, -0.14),
@@ -146,7 +151,7 @@ def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
         )
     figure.update_yaxes(
         tickvals=list(range(len(spans))),
-        ticktext=[_folded(one.name) for one in spans],
+        ticktext=["<br>".join(map(harmless, one)) for one in lines],
         range=[len(spans) - 0.5, -0.5],
         showgrid=False,
         ticks="",
@@ -158,14 +163,3 @@ def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
         margin={"t": 34},
     )
     return figure
-
-
-def _folded(name: str) -> str:
-    """Return a name in two lines where it is long: a path after its room, words in the middle."""
-    if len(name) <= 26:
-        return harmless(name)
-    room, dot, last = name.rpartition(".")
-    if dot and " " not in name:
-        return f"{harmless(room)}.<br>{harmless(last)}"
-    cut = name.rfind(" ", 0, len(name) // 2 + 4)
-    return f"{harmless(name[:cut])}<br>{harmless(name[cut + 1 :])}"

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
+    from relsim.study.settings import Calibration
     from relsim.study.sweep import Sweep
 
 HEADLINES = ("retention", "profit", "npv")
@@ -201,7 +202,7 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
-def provenance(result: Comparison | Sweep | Sensitivity | Optimum | Story) -> Html:
+def provenance(result: Comparison | Sweep | Sensitivity | Optimum | Calibration | Story) -> Html:
     """Return what it takes to get the same numbers again."""
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [

@@ -31,6 +31,7 @@ def test_every_table_is_a_property() -> None:
         "events",
         "behaviour",
         "phases",
+        "uncertainty",
     }
 
 

@@ -54,7 +54,7 @@ def test_settings_made_under_other_intervals_do_not_hold():
 @pytest.mark.parametrize(
     ("line", "said"),
     [
-        ("behaviour.loss_aversoin = { low = 1 }", "Did you mean loss_aversion?"),
+        ("behaviour.loss_aversoin = { low = 1 }", "loss_aversion?"),
         ("behaviour.word_of_mouth = false", "lists"),
         ("firms.Alba.price = false", "relsim sweep --vary"),
         ("segments.custmers.need_rate.mean = false", "Did you mean customers?"),
@@ -62,6 +62,9 @@ def test_settings_made_under_other_intervals_do_not_hold():
         ("behaviour.loss_aversion = { low = 3, high = 1 }", "must lie above low = 3"),
         ("behaviour.loss_aversion = { low = 1, hihg = 3 }", "the keys are low, high, law"),
         ('behaviour.loss_aversion = { low = "1" }', "a number from 0"),
+        (f"behaviour.loss_aversion = {{ low = {10**400} }}", "a whole number too large"),
+        ("behaviour.loss_aversion = { low = nan }", "found nan"),
+        ("loss_aversion = false", "Did you mean behaviour.loss_aversion?"),
         ('behaviour.loss_aversion = { law = "lognormal" }', "allowed are uniform, log-uniform"),
         ('behaviour.loss_aversion = { low = 0, law = "log-normal" }', "wants it above 0"),
         ("behaviour.loss_aversion = { low = 3, high = 4 }", "scenario's own number, 2"),

@@ -41,7 +41,7 @@ def register(application: Typer) -> None:
         "it, print what stayed unknown, and write the settings for relsim compare. Runs are kept "
         "beside the file as they finish: the same command goes on from there after any end.",
         epilog=examples(
-            "relsim calibrate insurance --out insurance.settings.csv",
+            "relsim calibrate insurance --out insurance.settings.csv --report insurance.html",
             "relsim calibrate mine.toml --patterns known.toml --cohort renewals.csv "
             "--out mine.settings.csv",
             "relsim calibrate --all",
@@ -84,6 +84,15 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
+    report: Annotated[
+        Path | None,
+        Option(
+            "--report",
+            metavar="FILE.html",
+            help="Write a report with pictures, too: one file that opens without internet.",
+            show_default=False,
+        ),
+    ] = None,
     every: Annotated[
         bool,
         Option(
@@ -97,7 +106,7 @@ def calibrate(
     runs: Annotated[
         int,
         Option("--runs", min=60, max=1_000_000, metavar="N", help="Runs that may be used."),
-    ] = 600,
+    ] = 1_000,
     seed: Seed = 1,
     threads: Threads = None,
     settings: Settings = None,
@@ -107,7 +116,7 @@ def calibrate(
     """Calibrate a market, print what came of it and write its settings."""
     asked = {"settings": count, "runs": runs, "seed": seed, "threads": threads}
     if every:
-        if scenario or patterns or cohort or out or settings or as_json:
+        if scenario or patterns or cohort or out or report or settings or as_json:
             raise InputError("--all goes with --settings, --runs, --seed and --threads alone.")
         _all(asked, quiet)
         return
@@ -115,12 +124,20 @@ def calibrate(
         raise InputError("calibrate: name a scenario, or write --all for every bundled one.")
     market = load_scenario(scenario, settings)
     target = output_file("--out", out or Path(f"{market.name}.settings.csv"), ".csv")
-    differing_files({"--patterns": patterns, "--cohort": cohort, "--out": target})
-    taken = takes_standard_output(as_json, {"--out": target})
+    if report is not None:
+        output_file("--report", report, ".html", ".htm")
+    differing_files(
+        {"--patterns": patterns, "--cohort": cohort, "--out": target, "--report": report}
+    )
+    taken = takes_standard_output(as_json, {"--out": target, "--report": report})
     ready_engine(quiet)
     found = _calibrated(market, target, {**asked, "patterns": patterns, "cohort": cohort}, quiet)
     if not taken:
         show_result(found, as_json=as_json)
+    if report is not None:
+        from relsim.view.document import to_html  # heavy: the charts' library
+
+        deliver(report, to_html(found), quiet=quiet)
 
 
 def _all(asked: Mapping[str, Any], quiet: bool) -> None:

@@ -125,8 +125,8 @@ class Calibration(Result):
         names = [self.patterns[place].name for place in places]
         rows = []
         for column, one in enumerate(self.settings_found.uncertain):
-            low, median, high = np.quantile(self.points[:, column], _ENDS)
-            values = np.quantile(self.settings_found.numbers[one.path], _ENDS)
+            low, median, high = np.quantile(self.points[:, column], _ENDS, method="weibull")
+            values = np.quantile(self.settings_found.numbers[one.path], _ENDS, method="weibull")
             strongest = int(np.argmax(touch[column]))
             rows.append(
                 {
@@ -307,7 +307,8 @@ class Calibration(Result):
 
 
 def _quantiles(values: Points, log: bool) -> list[float]:
-    found = np.nanquantile(values, _ENDS)
+    # Of few settings, ends that hold as many as they say.
+    found = np.nanquantile(values, _ENDS, method="weibull")
     return [float(one) for one in (np.exp(found) if log else found)]
 
 

@@ -1,0 +1,106 @@
+"""Calibrating from the command line: what is brought, what is written, every bundled market."""
+
+import json
+
+import pytest
+
+import relsim
+from relsim.study.settings import Settings
+from relsim.study.settings.settings import bundled_file
+
+SMALL = (
+    *("--set", "market.customers=120", "--set", "market.periods=12"),
+    *("--set", "market.warm_up=0", "--runs", "60", "--settings", "20", "--quiet"),
+)
+KNOWN = """[[patterns]]
+name = "our books"
+measured = "retention"
+target = 0.8
+error = 0.05
+source = "our books"
+"""
+
+
+@pytest.fixture
+def brought(tmp_path):
+    known, cohort = tmp_path / "known.toml", tmp_path / "cohort.csv"
+    known.write_text(KNOWN, encoding="utf-8")
+    cohort.write_text("period,customers\n0,100\n3,92\n6,85\n", encoding="utf-8")
+    return "--patterns", known, "--cohort", cohort
+
+
+def test_patterns_and_a_cohort_choose_settings_that_compare_takes(
+    relsim_command, brought, tmp_path
+):
+    out, page = tmp_path / "mine.csv", tmp_path / "mine.html"
+    files = ("--out", out, "--report", page)
+    answer = relsim_command("calibrate", "insurance", *brought, *SMALL, *files, "--json")
+    assert answer.code == 0, answer.err
+    found = json.loads(answer.out)
+    names = [one["pattern"] for one in found["patterns"]]
+    assert names == ["our books", "left of the cohort after 3", "left of the cohort after 6"]
+    assert f"--patterns {brought[1]} --cohort {brought[3]}" in found["settings"]["command"]
+    kept = Settings.read(out)
+    assert (kept.kind, len(kept)) == ("calibrated", found["settings_found"])
+    other = {"market.customers": 90, "market.warm_up": 0.0}
+    assert len(kept.under(relsim.load("insurance", other))) == len(kept)
+    html = page.read_text(encoding="utf-8")
+    assert html.count('class="chart"') == 2 and "our books" in html
+    assert sorted(one.name for one in tmp_path.iterdir()) == sorted(
+        ["known.toml", "cohort.csv", "mine.csv", "mine.html"]
+    ), "runs are kept only until the settings are"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("insurance", "--patterns", "nowhere.toml"), "nowhere.toml: could not be read"),
+        (("insurance", "--cohort", "nowhere.csv"), "nowhere.csv"),
+        (("insurance", "--report", "mine.txt"), "Write mine.html"),
+        (("insurance", "--out", "same.html", "--report", "same.html"), "--out"),
+        (("insurance", "--all"), "--all goes with"),
+        (("--all", "--report", "a.html"), "--all goes with"),
+        ((), "name a scenario"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_words(relsim_command, words, said, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    answer = relsim_command("calibrate", *words)
+    assert answer.code == 2 and said in answer.err
+    assert "Traceback" not in answer.err and not list(tmp_path.iterdir())
+
+
+def test_every_bundled_market_is_calibrated_once_and_then_holds(
+    relsim_command, tmp_path, monkeypatch
+):
+    """Two markets stand for all: one that has settings, and one that has none."""
+    market = relsim.load("insurance", {"market.customers": 120, "market.periods": 12})
+    places = {name: tmp_path / "settings" / f"{name}.csv" for name in ("insurance", "gym")}
+    places["insurance"].parent.mkdir()
+    Settings.prior(market, 3).write(places["insurance"])
+    monkeypatch.setattr("relsim.scenario.bundled", lambda: places)
+    monkeypatch.setattr("relsim.study.settings.settings.bundled_file", places.get)
+    done = []
+
+    def calibrated(market, **asked):
+        done.append((market.name, asked["settings"], asked["runs"]))
+        return type("Found", (), {"settings_found": Settings.prior(market, 2)})()
+
+    monkeypatch.setattr("relsim.study.settings.calibrate", calibrated)
+    for _ in range(2):
+        answer = relsim_command("calibrate", "--all")
+        assert answer.code == 0, answer.err
+        assert f"{places['insurance']}: holds." in answer.err
+    assert done == [("gym", 240, 1_000)]
+    assert len(Settings.read(places["gym"])) == 2
+    assert [one.name for one in places["gym"].parent.iterdir() if one.suffix == ".runs"] == []
+
+
+@pytest.mark.parametrize("name", relsim.bundled())
+def test_settings_that_come_with_a_market_hold(name):
+    place = bundled_file(name)
+    if place is None or not place.is_file():
+        pytest.skip("relsim calibrate --all makes it")
+    kept = Settings.read(place)
+    assert kept.kind == "calibrated" and 100 <= len(kept) <= 400
+    assert kept.under(relsim.load(name)) is not None
