@@ -1,8 +1,9 @@
 """``python -m tests.mutants``: plant every fault, one at a time, and say which test catches it.
 
-Works in a copy of the repository. With ``--only WORDS`` it looks for the faults in whose name or
-file these words stand; with all of them it writes the table of this folder's README.md. What was
-found is kept in ``--folder`` and is looked for again only when sources or tests have changed.
+Works in a copy of the repository and writes the table of this folder's README.md. With ``--only
+WORDS`` it looks for the faults in whose name or file these words stand, with ``--new`` for those
+without a row of their file in the table; the other rows stay. What was found is kept in
+``--folder`` and is looked for again only when sources or tests have changed.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from pathlib import Path
 
 from tests.mutants import FAULTS
 from tests.mutants.planting import Search, look_for_all
-from tests.mutants.table import bites, summary, write
+from tests.mutants.table import bites, summary, told, write
 
 FOLDER = Path(tempfile.gettempdir()) / "relsim-mutants"
 
@@ -25,13 +26,16 @@ def main() -> int:
     parser.add_argument(
         "--only", metavar="WORDS", action="append", help="part of a fault's name or file"
     )
+    parser.add_argument("--new", action="store_true", help="those without a row in the table")
     parser.add_argument("--list", action="store_true", help="show the faults and plant none")
     parser.add_argument("--folder", type=Path, default=FOLDER, help="for the copy and the results")
     words = parser.parse_args()
+    known = told() if words.new else {}
     chosen = [
         fault
         for fault in FAULTS
         if any(part in f"{fault.file} {fault.name}" for part in words.only or [""])
+        and fault.name not in known
     ]
     if words.list:
         for fault in chosen:
@@ -39,8 +43,7 @@ def main() -> int:
         return 0
     found = look_for_all(Search(words.folder), chosen)
     print(summary(found))
-    if not words.only:
-        write(found)
+    write(found)
     return 0 if bites(found) else 1
 
 

@@ -133,6 +133,20 @@ FAULTS = (
         "(1.5 + firm.skill)",
     ),
     rule(
+        "an offer for some months weighs as one for ever",
+        PARAMETER,
+        "introductory",
+        "smaller(1.0, needs / theory.look_ahead)",
+        "1.0",
+    ),
+    rule(
+        "a price matcher follows below what a use costs it",
+        CLIP,
+        "minds",
+        "max(lowest, unit_cost)",
+        "lowest",
+    ),
+    rule(
         "imitators see every lever alike",
         "a lever visible that should not be",
         "imitation",

@@ -171,8 +171,8 @@ ENCOUNTERS = (
         "customers forget the firm they are with",
         IGNORED,
         "knowing",
-        "if customer.firm != j and is_forgotten(luck, theory):",
-        "if is_forgotten(luck, theory):",
+        "if lost > 0 and customer.firm != firm:",
+        "if lost > 0:",
     ),
     step(
         "bad talk makes a firm known as good talk does",
@@ -549,7 +549,7 @@ STRETCHES = (
         "                small.plain.sides[j, small.momentary[c]] *= 1.0\n",
     ),
     step(
-        "in a stretch firms imitate within the warm-up, too",
+        "in a stretch firms answer within the warm-up, too",
         IGNORED,
         "stretch",
         "if now >= small.warm_up and minds.anybody(conditions.sides):",
@@ -602,11 +602,98 @@ TIES = (
     ),
 )
 
-BINDING = ()
+BINDING = (
+    step(
+        "a fee for leaving is paid and not booked",
+        "revenue left out",
+        "binding",
+        "        tally.revenue += fee\n",
+        "",
+    ),
+    step(
+        "who gave notice stays a period longer",
+        PERIOD,
+        "binding",
+        "if world.period < customer.bound_until:",
+        "if world.period <= customer.bound_until:",
+    ),
+    step(
+        "who is bound looks around as the free do",
+        IGNORED,
+        "binding",
+        "return BOUND if customer.bound_until > world.period else OPEN",
+        "return OPEN",
+    ),
+    step(
+        "at the opening all have signed on one day",
+        LUCK,
+        "signing",
+        "over = int(uniform(stream + _STAGGER, number) * term)",
+        "over = 0",
+    ),
+    step(
+        "a renewal keeps the old end of the term",
+        RESET,
+        "signing",
+        "np.int32(world.period + periods_of(firm.term, world.months))",
+        "np.int32(customer.bound_until)",
+    ),
+    step(
+        "payments lapse as often in a year as in a month",
+        RATE,
+        "binding",
+        "over_months(firm.lapse_rate, world.months)",
+        "firm.lapse_rate",
+    ),
+)
 
-OFFERS = ()
+OFFERS = (
+    step(
+        "who comes back is a newcomer at once",
+        IGNORED,
+        "terms",
+        "return (customer.ever_left >> j) & 1 == 0",
+        "return True",
+    ),
+    step(
+        "a newcomer pays less for ever",
+        RESET,
+        "terms",
+        "    return left if left > 0.0 else 0.0\n",
+        "    return 1.0\n",
+    ),
+    step(
+        "newcomers, too, hear of what newcomers pay",
+        IGNORED,
+        "choosing",
+        "if welcome_left(customer, firm, world) <= 0.0 and hears_of_offer(",
+        "if hears_of_offer(",
+    ),
+)
 
-MINDS = ()
+MINDS = (
+    step(
+        "a price matcher matches itself",
+        IGNORED,
+        "minds",
+        "if k != j and sides[k].present > 0.0:",
+        "if sides[k].present > 0.0:",
+    ),
+    step(
+        "a learner keeps whatever it tried",
+        IGNORED,
+        "minds",
+        "if firm.trial > 0.0 and not pays(firm.gained, firm.gained_before):",
+        "if firm.trial > 1e9:",
+    ),
+    step(
+        "a learner judges a trial by all that it ever gained",
+        RESET,
+        "minds",
+        "        firm.gained_before = firm.gained\n        firm.gained = 0.0\n",
+        "        firm.gained_before = firm.gained\n",
+    ),
+)
 
 FAULTS = (
     *CHOOSING,
