@@ -71,21 +71,21 @@ def stages(state: State) -> list[Plain]:
 
 
 def _title(found: Recording, selection: Selection, place: int) -> str:
+    """Say what is watched; not how it ends, for somebody may have bet on that."""
     firm, fork = found.scenario.focal.name, selection.fork
-    ends = [_SHARE.text(float(found.share[end, _focal(found)])) for end in (0, -1)]
     if place == 0 or fork is None:
-        template = "{firm} under {strategy}: from {start} to {end} of customers in {time}"
+        start = _SHARE.text(float(found.share[0, _focal(found)]))
+        template = "{firm} under {strategy}: {start} of customers at the start, {time} to come"
         words = {"firm": firm, "strategy": found.strategy, "time": horizon(found.scenario)}
-        return str(Sentence(template, start=ends[0], end=ends[1], **words))
+        return str(Sentence(template, start=start, **words))
     said = Sentence(
-        "{firm} under {strategy}, from {period} {number} on {lever} {value}: {end} in the end",
+        "{firm} under {strategy}, from {period} {number} on {lever} {value}",
         firm=firm,
         strategy=found.strategy,
         period=singular(str(found.scenario.market.period)),
         number=str(fork.period + 1),
         lever="under" if fork.lever == STRATEGY else label_of(fork.lever).lower(),
         value=str(fork.value),
-        end=ends[1],
     )
     return str(said)
 
