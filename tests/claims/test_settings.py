@@ -5,6 +5,7 @@ import json
 
 import numpy as np
 import pytest
+from scipy.special import ndtr
 
 import relsim.claims.ledger_settings as stage
 import relsim.study.compare.worlds as worlds
@@ -275,3 +276,19 @@ def test_an_entry_keeps_its_settings_only_while_script_and_numbers_stay():
     assert ledger._still_true(before, moved) == {}
     assert ledger._still_true(before, {**before, "fingerprint": "b"}) == {}
     assert ledger._still_true(None, before) == {}
+
+
+@pytest.mark.statistics
+@pytest.mark.parametrize(("luck", "least"), [(0.3, 0.9), (1.0, 0.9), (3.0, 0.75)])
+def test_intervals_of_shares_cover_the_share_of_all_settings(luck, least):
+    # Effects spread by 1 over settings; luck is that of one world, two worlds in each of 32.
+    chance, covered, trials = np.random.default_rng(3), 0, 150
+    for _ in range(trials):
+        middle = 0.1 + chance.normal()
+        truth = 1.0 - ndtr(0.1 - middle)
+        effects = chance.normal(middle, 1.0, (32, 1, 1)) + chance.normal(0.0, luck, (32, 2, 1))
+        shown = Seen(effects, np.ones((32, 1)))
+        found = shares_of({MORE.name: MORE}, shown, shown.luck)[WHOLE]
+        covered += found.low <= truth <= found.high
+    print(f"luck {luck}: {covered / trials:.2f} covered")
+    assert covered / trials >= least
