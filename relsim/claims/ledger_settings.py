@@ -13,6 +13,7 @@ from relsim.claims.ledger import stale, write_ledger
 from relsim.claims.library import claims, read_claim
 from relsim.claims.trying_settings import WORLDS, settings_for
 from relsim.claims.words import breadth_cell
+from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.words import counted
 from relsim.study.store.purpose import engine_print, written
 
@@ -33,7 +34,11 @@ def widen(
         if chosen is None and entries[claim.name].get("settings", {}).get("made_for") == made_for:
             continue
         store = _unfinished(claim, made_for)
-        breadth = tried(claim, store)
+        try:
+            breadth = tried(claim, store)
+        except (InputError, SomeRunsFailed) as error:
+            yield f"{error} The others go on."
+            continue
         if breadth.interrupted:
             yield f"{claim.name}: interrupted; the same command goes on from there"
             return

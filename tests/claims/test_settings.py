@@ -256,6 +256,17 @@ def test_the_ledgers_stage_tries_what_is_out_of_date_alone(ledger_of_two):
     assert stage.out_of_date(read_claim("two_keys"), entries) == "other settings are plausible now"
 
 
+def test_a_claim_that_can_hardly_be_judged_does_not_end_the_stage(ledger_of_two):
+    def one(claim, store):
+        if claim.name == "two_keys":
+            raise InputError("two_keys: it can be judged in 3 settings of 12.")
+        return breadth(ALL, ALL, ALL)
+
+    said = list(stage.widen(None, 12, one))
+    assert "3 settings of 12. The others go on." in said[0]
+    assert ["settings" in one for one in stage.read_ledger().values()] == [False, True]
+
+
 def test_an_interrupted_stage_keeps_its_store_and_its_entries(ledger_of_two):
     place, _ = ledger_of_two
 
