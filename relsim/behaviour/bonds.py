@@ -22,6 +22,7 @@ social = Mechanism(
     traits=(
         Trait(
             name="relational_orientation",
+            kind="f4",
             law="beta",
             mean=0.5,
             spread=4.0,

@@ -129,6 +129,7 @@ contract = Mechanism(
         ),
         Field(
             name="fee",
+            kind="f4",
             low=0.0,
             meaning="What leaving before the term's end costs by the contract signed, in money.",
         ),

@@ -228,6 +228,8 @@ class Trait:
     tied_to, tie : str
         Another trait whose luck its own goes with, and the parameter that holds their
         correlation.
+    kind : str
+        Its NumPy type: eight bytes, or four where seven digits say all that is known of it.
     meaning, unit, source, known, needs : str, str, str, str, tuple of str
         As in :class:`Parameter`.
     """
@@ -242,6 +244,7 @@ class Trait:
     high: float = math.inf
     tied_to: str = ""
     tie: str = ""
+    kind: str = "f8"
     source: str = ""
     known: Known | Literal[""] = ""
     needs: tuple[str, ...] = ()

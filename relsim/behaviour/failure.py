@@ -30,6 +30,7 @@ failure = Mechanism(
     traits=(
         Trait(
             name="competence",
+            kind="f4",
             law="beta",
             mean=0.7,
             spread=10.0,

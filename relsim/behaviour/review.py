@@ -18,6 +18,7 @@ review = Mechanism(
     traits=(
         Trait(
             name="restlessness",
+            kind="f4",
             law="beta",
             mean=0.015,
             spread=80.0,

@@ -25,6 +25,7 @@ satisfaction = Mechanism(
     traits=(
         Trait(
             name="negativity",
+            kind="f4",
             law="beta",
             mean=1.0 / 3.0,
             spread=3.0,

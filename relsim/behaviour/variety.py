@@ -20,6 +20,7 @@ variety = Mechanism(
     traits=(
         Trait(
             name="variety_seeking",
+            kind="f4",
             law="exponential",
             mean=0.15,
             unit="utils per unit of satiation",

@@ -126,7 +126,7 @@ def is_held_back(
     if customer.firm < 0 or customer.bound_until <= world.period:
         return False
     if standing == BOUND:
-        fee = customer.fee
+        fee = np.float64(customer.fee)
         customer.spent += fee
         tally.exit_fees += fee
         tally.revenue += fee

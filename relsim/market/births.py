@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     )
 
 TRAIT_NAMES = tuple(TRAITS)
+SHORT = tuple(trait.kind == "f4" for trait in TRAITS.values())
 assert len(TRAIT_NAMES) <= Purpose.TALKATIVE - Purpose.TRAIT, "each trait has a purpose of its own"
 SET_BACK = tuple(name for name, field in FIELDS.items() if not field.lasting)
 LASTING = tuple(name for name, field in FIELDS.items() if field.lasting and not field.per_firm)
@@ -101,7 +102,8 @@ def draw_traits(
     for t in range(laws.shape[1]):
         law = laws[s][t]
         own = luck[t] if law.tied < 0 else tied_luck(luck[law.tied], luck[t], law.tie)
-        values[t] = drawn(law, quantiles, own)
+        value = drawn(law, quantiles, own)
+        values[t] = np.float64(np.float32(value)) if SHORT[t] else value
     t = 0
     # Fields of a record are gone through while compiling: enumerate cannot be unrolled.
     for name in literal_unroll(TRAIT_NAMES):

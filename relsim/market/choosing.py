@@ -158,10 +158,16 @@ def utility(
         value += switching_cost_of(customer, price, settled[tenure], firm, theory)
         value += fee_felt(customer, net, theory, world)
         if theory.satiation > 0.0:
-            value -= boredom(customer.variety_seeking, customer.satiation, theory)
+            value -= bored(customer, theory)
         if theory.comfort > 0.0:
             value += effort_saved(firm.convenience, theory)
     return value
+
+
+@helper
+def bored(customer: CustomerRecord, theory: TheoryRecord) -> float:
+    """Return what a wish for a change takes from the present firm."""
+    return boredom(np.float64(customer.variety_seeking), customer.satiation, theory)
 
 
 @rare
@@ -188,7 +194,7 @@ def why(
         approval = theory.reference_weight * (peers[winner] - peers[own])
     variety = 0.0
     if theory.satiation > 0.0:
-        variety = boredom(customer.variety_seeking, customer.satiation, theory)
+        variety = bored(customer, theory)
     silent = customer.last_outcome == SILENT
     return reason_to_leave(customer.harm, silent, saving, belief, approval, variety)
 
@@ -222,7 +228,7 @@ def reconsiders(
         return False
     price = net_of_points(own_price(customer, firm, world), firm, theory)
     chance = review_chance(
-        customer.restlessness,
+        np.float64(customer.restlessness),
         customer.harm,
         customer.doubt > 0,
         customer.satisfaction,

@@ -67,7 +67,7 @@ def note_need(customer: CustomerRecord, used: bool) -> None:
 @helper
 def negativity_now(customer: CustomerRecord, theory: TheoryRecord) -> float:
     """Return how negative a customer is."""
-    return negativity_of(customer.negativity, customer.negativity_made, theory)
+    return negativity_of(np.float64(customer.negativity), customer.negativity_made, theory)
 
 
 @helper
@@ -102,7 +102,8 @@ def fails(customer: CustomerRecord, firm: SideRecord, luck: float, theory: Theor
         return 0
     if luck < firm.failure_chance:
         return 1
-    own_fault = customer_failure_chance(customer.competence, firm.education, theory)
+    competence = np.float64(customer.competence)
+    own_fault = customer_failure_chance(competence, firm.education, theory)
     return 2 if luck < firm.failure_chance + own_fault else 0
 
 
@@ -311,7 +312,7 @@ def bond(customer: CustomerRecord, used: bool, unresolved_severity: float, scene
             customer.social_bond,
             firm.contact,
             firm.warmth,
-            customer.relational_orientation,
+            np.float64(customer.relational_orientation),
             customer.satisfaction,
             world.months,
             theory,

@@ -130,12 +130,12 @@ def customer_type(firms: int) -> np.dtype[Any]:
 @cache
 def _customer_with(seats: int) -> np.dtype[Any]:
     """Return the record of a customer who can hold so many beliefs."""
-    columns: list[Any] = [(name, "f8") for name in TRAITS]
     bits = "u1" if seats <= 8 else "u2"
-    kinds = {field: bits if field.kind == "bits" else field.kind for field in FIELDS.values()}
-    for field, kind in sorted(kinds.items(), key=lambda one: -np.dtype(one[1]).itemsize):
+    columns: list[Any] = [(name, trait.kind) for name, trait in TRAITS.items()]
+    for field in FIELDS.values():
         shape = ((seats,),) if field.per_firm else ()
-        columns.append((field.name, kind, *shape))
+        columns.append((field.name, bits if field.kind == "bits" else field.kind, *shape))
+    columns.sort(key=lambda one: -np.dtype(one[1]).itemsize)
     record = np.dtype(columns)
     padding = -record.itemsize % 8
     return np.dtype([*columns, ("padding", "u1", (padding,))]) if padding else record

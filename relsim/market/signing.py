@@ -31,7 +31,7 @@ def sign(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> None
     if firm.term > 0.0:
         term = periods_of(firm.term, world.months)
         customer.bound_until = np.int32(customer.start + term)
-        customer.fee = firm.exit_fee
+        customer.fee = np.float32(firm.exit_fee)
         customer.signed = firm.offer if firm.price_promise > 0.0 else 0.0
 
 
@@ -74,7 +74,7 @@ def renew_contract(
         return
     tally.renewals += 1.0
     customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))
-    customer.fee = firm.exit_fee
+    customer.fee = np.float32(firm.exit_fee)
     price = price_at_renewal(
         customer.signed, firm.offer, firm.renewal_rise, firm.price_promise > 0.0
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from relsim.behaviour.contract import periods_of, weight_of_fee
 from relsim.behaviour.introductory import introductory_price, price_looking_ahead
 from relsim.behaviour.pricing import loyal_price
@@ -143,4 +145,4 @@ def fee_felt(
     if world.contracts <= 0.0 or customer.fee <= 0.0 or customer.bound_until <= world.period:
         return 0.0
     sensitivity = customer.price_sensitivity_now
-    return weight_of_fee(customer.fee, price * customer.spend, sensitivity, theory)
+    return weight_of_fee(np.float64(customer.fee), price * customer.spend, sensitivity, theory)

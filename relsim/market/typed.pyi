@@ -35,16 +35,10 @@ class Short:
 
 class CustomerRecord:
     need_rate: float
-    restlessness: float
     price_sensitivity: float
-    competence: float
-    negativity: float
-    relational_orientation: float
-    variety_seeking: float
     spend: float
     belief: Floats
     signed: float
-    fee: float
     price_sensitivity_now: float
     satisfaction: float
     negativity_made: float
@@ -56,8 +50,14 @@ class CustomerRecord:
     satiation: float
     spent: float
     points: float
+    restlessness: Short
+    competence: Short
+    negativity: Short
+    relational_orientation: Short
+    variety_seeking: Short
     start: Whole
     bound_until: Whole
+    fee: Short
     last_severity: Short
     known: Short
     worth: Short

@@ -116,7 +116,7 @@ def record_bytes(firms: int) -> int:
     True
     """
     seats = next(size for size in SEATS if size >= firms)
-    total = 8 * len(TRAITS)
+    total = sum(int(trait.kind[1:]) for trait in TRAITS.values())
     for field in FIELDS.values():
         width = -(-seats // 8) if field.kind == "bits" else int(field.kind[1:])
         total += width * (seats if field.per_firm else 1)

@@ -8,6 +8,7 @@ from statistics import NormalDist
 from typing import TYPE_CHECKING, Any
 
 import mesa
+import numpy as np
 from scipy.special import betaincinv
 
 if TYPE_CHECKING:
@@ -21,6 +22,11 @@ STANDARD_NORMAL = NormalDist()
 def within(value: float, low: float = 0.0, high: float = 1.0) -> float:
     """Return the value, cut to a range."""
     return low if value < low else high if value > high else value
+
+
+def short(value: float) -> float:
+    """Return the value as it is kept: in 32 bits."""
+    return float(np.float32(value))
 
 
 class Person(mesa.Agent):
@@ -77,10 +83,10 @@ class Person(mesa.Agent):
         (segment,) = self.random.choices(segments, [one.share for one in segments])
         self.segment = 1 + segments.index(segment)
         self.need_rate = self.beta(segment.need_rate)
-        self.restlessness = self.beta(segment.restlessness)
-        self.competence = self.beta(segment.competence)
-        self.negativity = self.beta(segment.negativity)
-        self.variety_seeking = self.exponential(segment.variety_seeking)
+        self.restlessness = short(self.beta(segment.restlessness))
+        self.competence = short(self.beta(segment.competence))
+        self.negativity = short(self.beta(segment.negativity))
+        self.variety_seeking = short(self.exponential(segment.variety_seeking))
         spread = self.model.theory.talk_spread
         luck = self.random.gauss(0, 1) if spread else 0.0
         self.talkativeness = math.exp(spread * luck - spread**2 / 2)
@@ -91,7 +97,7 @@ class Person(mesa.Agent):
         tied = tie * first + math.sqrt(1 - tie**2) * second
         self.price_sensitivity = self.lognormal(segment.price_sensitivity, first)
         quantile = STANDARD_NORMAL.cdf(tied)
-        self.relational_orientation = self.beta(segment.relational_orientation, quantile)
+        self.relational_orientation = short(self.beta(segment.relational_orientation, quantile))
         self.freedom_luck = self.random.random()
         self.year: int | None = None
 

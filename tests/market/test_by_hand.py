@@ -14,11 +14,13 @@ import pytest
 from relsim.market import Market
 from tests.market.markets import market_of
 
+# Kept in 32 bits.
+ORIENTATION = float(np.float32(0.6))
 CUSTOMER = {
     "need_rate": 1.0,
     "spend": 2.0,
     "price_sensitivity": 4.0,
-    "relational_orientation": 0.6,
+    "relational_orientation": ORIENTATION,
     "variety_seeking": 0.2,
     "restlessness": 0.0,
     "negativity": 0.5,
@@ -93,7 +95,7 @@ def test_a_good_month():
             "belief": 0.7 - 0.15 * 0.076,
             "negativity_made": 0.0,
             "trust": 0.4 + 0.03 * CONTACT * 0.6 - 0.01 * 0.1 * (1 - CONTACT),
-            "social_bond": 0.12 * CONTACT * 0.6 * 2 * satisfaction,
+            "social_bond": 0.12 * CONTACT * ORIENTATION * 2 * satisfaction,
             "structural_bond": 0.03,
             "satiation": 0.9,
             "harm": 0.0,

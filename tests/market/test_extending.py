@@ -255,9 +255,8 @@ def test_a_run_keeps_its_frames_when_the_market_is_gone():
     assert len(run.customers) == 200
 
 
-def test_a_customer_takes_no_more_than_280_bytes_with_the_network():
-    # 24 of them are the terms that a customer has signed.
-    assert Market(market_of(4, customers=20_000)).bytes_per_customer <= 280
+def test_a_customer_takes_no_more_than_256_bytes_with_the_network():
+    assert Market(market_of(4, customers=20_000)).bytes_per_customer <= 256
 
 
 def test_stepping_beyond_the_horizon_does_nothing():

@@ -242,8 +242,8 @@ ENCOUNTERS = (
         "orientation and satisfaction change places in the social bond",
         SWAPPED,
         "encounters",
-        "            customer.relational_orientation,\n            customer.satisfaction,\n",
-        "            customer.satisfaction,\n            customer.relational_orientation,\n",
+        "(customer.relational_orientation),\n            customer.satisfaction,\n",
+        "(customer.satisfaction),\n            customer.relational_orientation,\n",
     ),
     step(
         "a discount begins a month early",
