@@ -70,11 +70,11 @@ def measured_in_words(firm: str, found: ControlGroup | None) -> list[Shown]:
     return [
         Sentence(
             "Measured by {firm} itself: of the customers whom its personal levers went to {stay} "
-            "stay a year, of its control group {control}; a difference of {gain}, which is the "
+            "stay a year, of its control group {control}: {gain}, by which it estimates the "
             "levers' direct effect.",
             firm=firm,
             stay=Quantity(found.with_levers.mean, share),
             control=Quantity(found.control.mean, share),
-            gain=gain,
+            gain=gain.with_doubt(),
         )
     ]
