@@ -435,8 +435,12 @@ OF_CONTRACTS = (
     "lost_payment_lapsed",
     "introductory_discounts",
     "offers_heard",
+    "control",
+    "control_lost",
+    "with_levers",
+    "with_levers_lost",
 )
-"""The twin does not know contracts and introductory offers yet; no market here has any."""
+"""The twin does not know contracts, offers and control groups yet; no market here has any."""
 
 
 def test_every_figure_of_every_period_is_the_twins(pair):
