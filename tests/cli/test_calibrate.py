@@ -91,7 +91,7 @@ def test_every_bundled_market_is_calibrated_once_and_then_holds(
         answer = relsim_command("calibrate", "--all")
         assert answer.code == 0, answer.err
         assert f"{places['insurance']}: holds." in answer.err
-    assert done == [("gym", 240, 1_000)]
+    assert done == [("gym", 240, 600)]
     assert len(Settings.read(places["gym"])) == 2
     assert [one.name for one in places["gym"].parent.iterdir() if one.suffix == ".runs"] == []
 

@@ -106,7 +106,7 @@ def calibrate(
     runs: Annotated[
         int,
         Option("--runs", min=60, max=1_000_000, metavar="N", help="Runs that may be used."),
-    ] = 1_000,
+    ] = 600,
     seed: Seed = 1,
     threads: Threads = None,
     settings: Settings = None,

@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _FIRST = 0.4
 """Part of all runs that is spread over the box; two waves share the rest."""
-RUNS, LEAST = 1_000, 60
+RUNS, LEAST = 600, 60
 
 
 def calibrate(
