@@ -42,11 +42,14 @@ class Line:
         ``weak negative``), or None for a figure that is shown beside the others.
     digits : int
         Decimals shown.
+    before : str
+        What an earlier form of the model gave, as it was written down.
     """
 
     label: str
     outside: float | tuple[float, float] | str | None
     digits: int = 1
+    before: str = ""
 
     def miss(self, found: Interval) -> float | None:
         """Return how far the figure is above (or below) the outside number; 0 in a range."""

@@ -14,7 +14,7 @@ import numpy as np
 from relsim.behaviour import BEHAVIOUR
 from relsim.scenario.wording import number
 from tests.documentation import MODEL, ROOT, table
-from tests.validation import feeling, money, staying
+from tests.validation import before, brands, feeling, felt, money, staying
 from tests.validation.row import Interval, Row
 
 ROWS: tuple[Row, ...] = (
@@ -22,6 +22,9 @@ ROWS: tuple[Row, ...] = (
     *feeling.ROWS,
     *money.ROWS,
     *(row for row in staying.ROWS if row.key == "switching"),
+    *before.ROWS,
+    *felt.ROWS,
+    *brands.ROWS,
 )
 FILE = Path(__file__).parent / "worlds.json"
 MARKER = re.compile(r"(<!-- computed: validation -->\n)(.*?)(<!-- end of computed -->)", re.DOTALL)
@@ -99,6 +102,8 @@ def result(row: Row, figures: list[Interval]) -> str:
         return f"{right} of {len(signs)} signs as outside{missed}."
     misses = [(line, line.miss(found)) for line, found in pairs]
     known = [(line, miss) for line, miss in misses if miss is not None]
+    if not known:
+        return "; ".join(f"{line.label} {line.written(found.mean)}" for line, found in pairs) + "."
     line, worst = max(known, key=lambda one: abs(one[1]))
     if not round(abs(worst), line.digits):
         return "Every figure is within what is reported outside."
@@ -126,9 +131,11 @@ def overview(worlds: Worlds) -> str:
 def details(row: Row, worlds: Worlds) -> str:
     """Return one row in full: each figure with its interval, and what the comparison means."""
     figures = row.figures(worlds[row.key]["worlds"])
+    earlier = any(line.before for line in row.lines)
     lines = (
         (
             line.label,
+            *((line.before,) if earlier else ()),
             line.shown(),
             line.written(found.mean),
             f"{line.written(found.low)} to {line.written(found.high)}",
@@ -141,7 +148,14 @@ def details(row: Row, worlds: Worlds) -> str:
         f"{row.status.capitalize()}. Outside: {row.source}. In {row.unit}; 95 % intervals {of} "
         f"{row.worlds} worlds. {result(row, figures)}"
     )
-    columns = ("", "outside", "model", "95 % interval", "model against outside")
+    columns = (
+        "",
+        *(("before",) if earlier else ()),
+        "outside",
+        "model",
+        "95 % interval",
+        "model against outside",
+    )
     return f"#### {row.title}\n\n{wrapped(head)}\n\n{table(columns, lines)}\n\n{wrapped(row.note)}"
 
 
@@ -164,7 +178,9 @@ def section(worlds: Worlds) -> str:
             "Each number from outside beside what the model gives, computed by `python -m "
             "tests.validation`. *Fitted* means that settings were chosen with the number in view; "
             "*predicted*, that none was. A prediction that misses is left standing: nothing is "
-            "tuned to repair it."
+            "tuned to repair it. *Before* is what an "
+            "earlier form of the model gave, written down when it was at "
+            f"{before.EARLIER}."
         ),
         overview(worlds),
         f"{count} parameters of the model are fitted (at most {MOST} may be), and "

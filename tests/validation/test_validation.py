@@ -19,7 +19,7 @@ from tests.validation.section import (
 HOW = "run python -m tests.validation"
 QUICK = [row for row in ROWS if row.quick]
 REFERENCES = MODEL.read_text(encoding="utf-8").split("## References")[1]
-MISSING = "original not traced"
+MISSING, NOTHING = "original not traced", "no number from outside"
 
 
 @pytest.mark.parametrize("row", QUICK, ids=lambda row: row.key)
@@ -63,7 +63,7 @@ def test_every_row_that_was_fitted_belongs_to_one_of_the_three_patterns():
 
 @pytest.mark.parametrize("row", ROWS, ids=lambda row: row.key)
 def test_the_source_of_an_outside_number_is_among_the_references(row):
-    if MISSING in row.source:
+    if MISSING in row.source or row.source == NOTHING:
         return
     author, year = re.search(r"([A-Z]\w+)[^;()\d]* (\d{4})", row.source).groups()
     works = [work for work in REFERENCES.split("\n- ") if f"({year})" in work]
