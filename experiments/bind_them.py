@@ -31,7 +31,13 @@ def held(run, figure):
     return books(run)[figure].to_numpy()[12:SIGNING].mean() if len(books(run)) >= SIGNING else None
 
 
-OPEN = {"term": 0.0, "notice": 0.0, "price_promise": False}
+OPEN = {
+    "firms.Alba.term": 0.0,
+    "firms.Alba.notice": 0.0,
+    "firms.Alba.price_promise": False,
+    "segments.private.restlessness": {"mean": 0.015, "concentration": 80.0},
+    "segments.families.restlessness": {"mean": 0.015, "concentration": 80.0},
+}
 BOUND = {
     "firms.Alba.term": float(TERM),
     "events.free": {"period": SIGNING, "firm": "Alba", "set": {"term": 0.0}},
@@ -47,9 +53,9 @@ claim = Claim(
     size=Size(30, periods=84),
     quick=Size(8, customers=800, periods=84),
     settings={
-        f"firms.Alba.{key}": because(value, "policies run for a year in this market; here nothing "
-                                     "may bind but the contract that is tried")
-        for key, value in OPEN.items()
+        path: because(value, "policies run for a year in this market and are looked at once; here "
+                             "nothing may bind but the contract that is tried")
+        for path, value in OPEN.items()
     },
     arms={
         "free": Arm(),

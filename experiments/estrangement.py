@@ -11,7 +11,7 @@ import numpy as np
 import relsim
 from relsim.claims import Arm, Claim, Figure, Size, Vary, because, difference, level, report
 
-ALIKE = {"restlessness": 0.015, "variety_seeking": 0.15, "need_rate": 0.9, "spend": 1.0,
+ALIKE = {"restlessness": 0.14, "variety_seeking": 0.15, "need_rate": 0.9, "spend": 1.0,
          "price_sensitivity": 4.0, "relational_orientation": 0.5, "negativity": 1 / 3,
          "competence": 0.7}  # fmt: skip
 IDENTICAL = {f"segments.{name}.{trait}": value for name in ("private", "families")

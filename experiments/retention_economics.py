@@ -90,7 +90,7 @@ claim = Claim(
         report(POINTS, "leaving", against=NOW, name="5 points: left in a year"),
     ),
     sweeps=(
-        Vary("restlessness before, a need", (0.015, 0.03, 0.12), settings=restless,
+        Vary("restlessness before, a need", (0.05, 0.14, 0.3), settings=restless,
              unit="percent"),
     ),
     meaning={
