@@ -35,8 +35,10 @@ OPEN = {
     "firms.Alba.term": 0.0,
     "firms.Alba.notice": 0.0,
     "firms.Alba.price_promise": False,
-    "segments.private.restlessness": {"mean": 0.015, "concentration": 80.0},
-    "segments.families.restlessness": {"mean": 0.015, "concentration": 80.0},
+    "segments.private.restlessness.mean": 0.015,
+    "segments.private.restlessness.concentration": 80.0,
+    "segments.families.restlessness.mean": 0.015,
+    "segments.families.restlessness.concentration": 80.0,
 }
 BOUND = {
     "firms.Alba.term": float(TERM),
