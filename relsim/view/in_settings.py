@@ -73,10 +73,6 @@ def settings(found: Plausible) -> Chart:
         )
     _money_axis(figure, found, seen, f"more than {short[baseline]} in net present value")
     _named_rows(figure, [[short[name]] for name in others])
-    title = Sentence(
-        "{told} plausible worlds",
-        told=listed(_told(baseline, shares)),
-    )
     subtitle = Sentence(
         "A dot is a setting with a luck of its own, the same for every strategy; right of the line "
         "the strategy is worth more than {baseline}. Below the dots: median, and 5 to 95 % of "
@@ -90,7 +86,7 @@ def settings(found: Plausible) -> Chart:
         for name in others
     ]
     columns = (f"better than {baseline} in", "5 %", "median", "95 %")
-    return Chart(title, subtitle, figure, table_of("Strategy", columns, rows))
+    return Chart(told(found), subtitle, figure, table_of("Strategy", columns, rows))
 
 
 def _strip(figure: go.Figure, row: int, gaps: NDArray[np.float64], look: Look) -> None:
@@ -117,6 +113,13 @@ def _strip(figure: go.Figure, row: int, gaps: NDArray[np.float64], look: Look) -
             **shared,
         )
     )
+
+
+def told(found: Plausible) -> Sentence:
+    """Say how often each strategy beats the baseline, the best first."""
+    shares = {name: found.better(name) for name in found.strategies[1:]}
+    parts = listed(_told(found.strategies[0], shares))
+    return Sentence("{told} plausible worlds", told=parts)
 
 
 def _told(baseline: str, shares: dict[str, Estimate]) -> list[Sentence]:

@@ -24,6 +24,7 @@ from relsim.study.compare.worlds import Worlds
 from relsim.study.explain import departures as leaving
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Stop, cores
+from relsim.study.plausible import asking
 
 TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
 OVERRIDES = tuple(TINY.items())
@@ -397,3 +398,39 @@ def test_every_departure_is_told_as_one(scenario):
         assert story.life.spells[0].last == period or any(
             spell.last == period for spell in story.life.spells
         )
+
+
+def settings_done(page):
+    until = time.monotonic() + 120
+    while page.state.settings_wanted:
+        assert time.monotonic() < until, "settings never ended"
+        time.sleep(0.01)
+    return page
+
+
+def test_settings_come_when_they_are_looked_at_and_with_them_a_sentence(page, monkeypatch):
+    monkeypatch.setattr(computing, "IN_SETTINGS", (10, 14))
+    monkeypatch.setattr(asking, "bundled", lambda market: None)
+    luck = page.state.comparison
+    assert "nobody knows" not in str(results.answer(luck, page.state.plausible))
+    page.hear({"do": "look", "name": "settings"})
+    assert "on the way to" in results.settings_so_far(None, wanted=True, luck=False)
+    found = settings_done(page).state.plausible
+    assert found.n == 14 and page.state.comparison is luck
+    assert "Over what nobody knows, social beats none in" in str(results.answer(luck, found))
+    assert [one["name"] for one in results.over_settings(found)] == ["settings", "decides", "beats"]
+    page.hear({"do": "set", "path": "market.freedom", "value": "0.5"})
+    assert page.state.plausible is None and page.state.settings_wanted
+
+
+def test_settings_can_be_stopped_and_what_is_done_stays(page, monkeypatch):
+    monkeypatch.setattr(computing, "IN_SETTINGS", (10, 100))
+    page.hear({"do": "look", "name": "settings"})
+    until = time.monotonic() + 120
+    while page.state.plausible is None and time.monotonic() < until:
+        time.sleep(0.01)
+    page.hear({"do": "stop"})
+    done = page.state.plausible
+    assert not page.state.settings_wanted and done.n >= 10
+    page.hear({"do": "look", "name": "profit"})
+    assert settled(page).state.plausible is done

@@ -22,7 +22,15 @@ from relsim.app.server.files import PLOTLY_URL
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import from_link, pinned_in, to_link
-from relsim.app.session.selection import ALL, CUSTOMERS, FEWEST, MOST, WATCH, Selection
+from relsim.app.session.selection import (
+    ALL,
+    CUSTOMERS,
+    FEWEST,
+    MOST,
+    SETTINGS,
+    WATCH,
+    Selection,
+)
 from relsim.app.session.session import Session
 from relsim.app.session.state import State, pinned
 from relsim.result.words import singular
@@ -53,10 +61,10 @@ def Compare(session: Session) -> None:
     state = session.screen.drawn()
     pictures, undrawn = solara.use_memo(
         lambda: _attempt(lambda: _pictures(state)),
-        [id(state.comparison), state.selection.picture, id(state.leavers)],
+        [id(state.comparison), state.selection.picture, id(state.leavers), id(state.plausible)],
     )
     outcome, unsaid = solara.use_memo(
-        lambda: _attempt(lambda: _outcome(state)), [id(state.comparison)]
+        lambda: _attempt(lambda: _outcome(state)), [id(state.comparison), id(state.plausible)]
     )
     films, _ = solara.use_memo(
         lambda: _attempt(lambda: _json(watch.stages(state))), [id(state.recordings)]
@@ -265,7 +273,7 @@ def _outcome(state: State) -> dict[str, Any]:
     if state.comparison is None:
         return {"answer": None, "figures": None}
     return {
-        "answer": results.answer(state.comparison),
+        "answer": results.answer(state.comparison, state.plausible),
         "figures": results.figures(state.comparison),
     }
 
@@ -290,6 +298,11 @@ def _chosen(state: State) -> dict[str, Any]:
         "chosen": state.selection.picture,
         "all": ALL,
         "customers": CUSTOMERS,
+        "settings": SETTINGS,
+        "settings_wanted": state.settings_wanted,
+        "settings_so_far": results.settings_so_far(
+            state.plausible, wanted=state.settings_wanted, luck=state.computing
+        ),
         "strategies": state.selection.strategies,
         "leavers": state.leavers.strategy if state.leavers else state.edited,
         "story_under_way": state.story_under_way,
@@ -306,6 +319,8 @@ def _pictures(state: State) -> str:
     if state.selection.picture == CUSTOMERS:
         found = [results.who_left(state.comparison, state.leavers)] if state.leavers else []
         return _json(found)
+    if state.selection.picture == SETTINGS:
+        return _json(results.over_settings(state.plausible) if state.plausible else [])
     return _json(results.pictures(state.comparison, state.selection.picture))
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
-from relsim.app.session.selection import ALL, CUSTOMERS
+from relsim.app.session.selection import ALL, CUSTOMERS, SETTINGS
 from relsim.result.figures import FIGURES
 from relsim.result.words import Sentence, counted
 from relsim.study.compare.requests import FACTOR
 from relsim.study.compare.tables import differences, levels
+from relsim.study.plausible.asking import UNASKED
+from relsim.view import in_settings
 from relsim.view.brief import briefly
 from relsim.view.charts import CHARTS, chart
 from relsim.view.findings import headlines, pays, rivals
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from relsim.result.table import Cell
     from relsim.study.compare import Comparison
     from relsim.study.explain.departures import Departures
+    from relsim.study.plausible import Plausible
     from relsim.view.chart import Chart
 
 Plain = dict[str, Any]
@@ -32,7 +35,7 @@ FIRST = ("retention", "npv", "share", "cost_per_customer", FACTOR)
 PICTURES = tuple(CHARTS)
 
 
-def answer(comparison: Comparison) -> Plain:
+def answer(comparison: Comparison, plausible: Plausible | None = None) -> Plain:
     """Return what came out, in words."""
     others = comparison.strategies[1:]
     several = len(others) > 1
@@ -42,6 +45,9 @@ def answer(comparison: Comparison) -> Plain:
         # Who reads one sentence reads that none of them pays.
         said, best = [*best, *said], []
     beside = [one for key in ("retention", "npv") for one in rivals(comparison, key)]
+    if plausible is not None:
+        words = Sentence("Over what nobody knows, {told}.", told=in_settings.told(plausible))
+        said.append(str(words))
     return {
         "sentences": said,
         "best": best,
@@ -115,7 +121,11 @@ def tabs() -> list[Plain]:
     [('Retention', 'Retention curves'), ('Profit', 'Cumulative profit')]
     """
     found = [(name, one.tab, one.title) for name, one in CHARTS.items()]
-    found += [(CUSTOMERS, "Customers", "Who left, and why"), (ALL, "All", "All charts")]
+    found += [
+        (SETTINGS, "Settings", "Settings of the numbers that nobody knows"),
+        (CUSTOMERS, "Customers", "Who left, and why"),
+        (ALL, "All", "All charts"),
+    ]
     return [{"name": name, "title": title, "whole": whole} for name, title, whole in found]
 
 
@@ -132,6 +142,28 @@ def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
 
 def _picture(comparison: Comparison, name: str) -> Plain:
     return _drawn(name, title_of(name), chart(comparison, name))
+
+
+def over_settings(plausible: Plausible) -> list[Plain]:
+    """Return the pictures of what settings say."""
+    kinds = in_settings.KINDS
+    return [_drawn(name, kinds[name], in_settings.draw(plausible, name)) for name in kinds]
+
+
+def settings_so_far(plausible: Plausible | None, *, wanted: bool, luck: bool) -> str:
+    """Say how many settings there are; `luck` where worlds come first.
+
+    Examples
+    --------
+    >>> settings_so_far(None, wanted=True, luck=True)
+    'Luck first; settings come after it.'
+    """
+    if luck and wanted:
+        return "Luck first; settings come after it."
+    done = counted(0 if plausible is None else plausible.n, "setting")
+    if not wanted:
+        return f"{done}." if plausible is not None else "No setting was looked at."
+    return str(Sentence("{done} so far, on the way to {goal} …", done=done, goal=UNASKED))
 
 
 def who_left(comparison: Comparison, found: Departures) -> Plain:

@@ -23,17 +23,23 @@ from relsim.study.explain.fork import forked
 from relsim.study.explain.recording import Recording, record
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import cores
+from relsim.study.plausible.asking import UNASKED, some_settings
+from relsim.study.plausible.living import TWICE
 
 if TYPE_CHECKING:
     from relsim.app.server.jobs import Job, Turn
     from relsim.app.session.state import Screen
     from relsim.scenario import Scenario
     from relsim.stories import Story
+    from relsim.study.plausible import Plausible
 
 logger = logging.getLogger(__name__)
 
 STEPS = (10, 20, 40, 70, 100)
 """Worlds after which the page is drawn anew."""
+
+IN_SETTINGS = (20, 40, 70, UNASKED)
+"""The same of plausible settings."""
 
 GOALS = (100, 70, 40, 20, 10, 5, 2)
 """How far a comparison grows: as far as the limits of the page allow for its market."""
@@ -122,6 +128,42 @@ class Computing:
 
         self._submit(find, deliver)
 
+    def find_settings(self) -> None:
+        """Have the next plausible settings lived through, once luck is done."""
+        state = self._screen.state
+        found, before = state.comparison, state.plausible
+        if found is None or state.stale or state.computing:
+            return
+        strategies = len(state.selection.strategies)
+        if not fits(state.scenario, strategies, UNASKED + TWICE):
+            trouble = why_too_large(state.scenario, strategies, UNASKED + TWICE) or ""
+            self._screen.set(settings_wanted=False, messages=(trouble,))
+            return
+        done = 0 if before is None else before.n
+        target = next((step for step in IN_SETTINGS if step > done), IN_SETTINGS[-1])
+
+        def find(turn: Turn) -> Plausible:
+            return some_settings(found, target, before, Laboratory(cores()), turn.look_up)
+
+        def deliver(job: Job) -> Following:
+            wanted = self._screen.state.settings_wanted and job.error is None
+            self._screen.set(
+                plausible=before if job.error else job.result,
+                settings_wanted=wanted and target < IN_SETTINGS[-1],
+                messages=_said(job.error),
+            )
+            return self.go_on
+
+        self._submit(find, deliver)
+
+    def stop_settings(self) -> None:
+        """Live through no more settings; those that are done stay."""
+        if self._screen.state.settings_wanted:
+            self._screen.set(settings_wanted=False)
+            if not self._screen.state.computing:
+                scheduler.shared.forget(self._session)
+                self.go_on()
+
     def find_story(self, customer: Any, strategy: str, other_future: bool = False) -> None:
         """Have one customer's life found out, under a strategy and under another.
 
@@ -194,6 +236,8 @@ class Computing:
                 self._screen.set(messages=_said(error))
         if state.computing:
             self._add_worlds(comparing, 0 if found is None else found.replications)
+        elif state.settings_wanted and found is not None:
+            self.find_settings()
         elif state.awaited:
             self._find_pin(*state.awaited[0])
 
@@ -258,6 +302,11 @@ def _comparing(selection: Selection, scenario: Scenario) -> Comparing:
         equal_budget=selection.budget,
         memory=runs,
     )
+
+
+def in_full(found: Plausible | None) -> bool:
+    """Return whether there are no more settings to live through."""
+    return found is not None and found.n >= IN_SETTINGS[-1]
 
 
 def fits(scenario: Scenario, strategies: int, worlds: int) -> bool:

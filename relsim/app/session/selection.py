@@ -35,6 +35,9 @@ CUSTOMERS = "customers"
 WATCH = "watch"
 """The picture that moves: the market, period by period."""
 
+SETTINGS = "settings"
+"""The picture of what nobody knows: strategies in plausible settings, computed when looked at."""
+
 OPENING_PICTURE = "survival"
 
 LARGEST_SEED = 2**53
@@ -189,5 +192,5 @@ def check_picture(value: object) -> str:
     """
     from relsim.view.charts import CHARTS  # heavy: the charts' library
 
-    known = isinstance(value, str) and value in (ALL, CUSTOMERS, WATCH, *CHARTS)
+    known = isinstance(value, str) and value in (ALL, CUSTOMERS, WATCH, SETTINGS, *CHARTS)
     return str(value) if known else OPENING_PICTURE

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.server.limits import read_upload
 from relsim.app.session import watching
-from relsim.app.session.computing import Computing
+from relsim.app.session.computing import Computing, in_full
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
+    SETTINGS,
     WATCH,
     Selection,
     check_budget,
@@ -133,11 +134,17 @@ class Session:
 
     def _look(self, said: Said) -> None:
         picture = check_picture(said.get("name"))
-        self.screen.set(selection=replace(self._selection, picture=picture))
+        wanted = picture == SETTINGS and not in_full(self.state.plausible)
+        self.screen.set(selection=replace(self._selection, picture=picture), settings_wanted=wanted)
+        if wanted:
+            self._computing.find_settings()
         if picture == CUSTOMERS and self.state.leavers is None:
             self._computing.find_leavers(self.state.edited)
         if picture == WATCH and not self.state.recorded:
             self._computing.find_recordings()
+
+    def _stop(self, said: Said) -> None:
+        self._computing.stop_settings()
 
     def _watch(self, said: Said) -> None:
         self._see(watching.watch(self._selection, said))
@@ -251,6 +258,8 @@ class Session:
             edited=edited,
             leavers=None,
             recorded=False,
+            plausible=None,
+            settings_wanted=selection.picture == SETTINGS,
             story=None,
             **changes,
         )
@@ -287,6 +296,7 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "seed": Session._seed,
     "budget": Session._budget,
     "look": Session._look,
+    "stop": Session._stop,
     "watch": Session._watch,
     "fork": Session._fork,
     "show": Session._show,

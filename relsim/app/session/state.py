@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from relsim.study.compare import Comparison
     from relsim.study.explain.departures import Departures
     from relsim.study.explain.recording import Recording
+    from relsim.study.plausible import Plausible
 
 
 @dataclass(frozen=True)
@@ -60,6 +61,10 @@ class State:
     """What there is to watch of the first world, side by side."""
     recorded: bool = False
     """Whether that is what is selected now."""
+    plausible: Plausible | None = None
+    """What settings say so far."""
+    settings_wanted: bool = False
+    """Whether more of them are to be lived through."""
     story: Story | None = None
     story_under_way: bool = False
     pins: tuple[Pin, ...] = ()

@@ -6,13 +6,21 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from relsim.errors import InputError
 from relsim.result.words import Sentence
 from relsim.study.compare.spending import scaled_market
 from relsim.study.levers import with_levers
-from relsim.study.plausible.living import MEANT, Lane, live_through, ways_of
+from relsim.study.plausible.living import (
+    MEANT,
+    Lane,
+    Lived,
+    Task,
+    live_through,
+    tasks_of,
+    ways_of,
+)
 from relsim.study.plausible.result import Plausible
 from relsim.study.settings import bundled
 from relsim.study.settings.settings import Settings
@@ -115,6 +123,30 @@ def in_settings(
         why = "Luck alone is looked at here: too few settings were done."
         return replace(found, unsettled=why)
     return replace(found, plausible=Plausible(lived, comparison.scenario))
+
+
+def some_settings(
+    comparison: Comparison,
+    upto: int,
+    before: Plausible | None,
+    laboratory: Laboratory,
+    progress: Progress | None = None,
+) -> Plausible:
+    """Return what the first so many settings say, as far as they were not lived through before.
+
+    Settings are those that come with the market, else a hundred of what is thought beforehand.
+    """
+    scenario, arms = comparison.scenario, lanes(comparison)
+    if before is None:
+        found, _ = settings_of(BUNDLED, scenario, comparison.seed, len(arms))
+        ways = {MEANT: found or Settings.prior(scenario, UNASKED, comparison.seed)}
+        runs: dict[Task, Mapping[str, Any]] = {}
+    else:
+        ways, runs = dict(before.lived.ways), dict(before.lived.runs)
+    tasks = [one for one in tasks_of(ways, len(arms)) if one[1] < upto and one not in runs]
+    with open_store(None, {}) as kept:
+        lived = live_through(arms, ways, comparison.seed, laboratory, kept, tasks, progress)
+    return Plausible(Lived(ways, lived.strategies, {**runs, **lived.runs}), scenario)
 
 
 def lanes(comparison: Comparison) -> list[Lane]:
