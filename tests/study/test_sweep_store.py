@@ -9,6 +9,7 @@ import pytest
 
 import relsim
 import relsim.study.compare.worlds as worlds
+from relsim.cli.faults import exit_code_of
 from relsim.errors import InputError, RunError, SomeRunsFailed
 from relsim.study.store import Failure, export, merge, open_store
 from relsim.study.sweep.design_file import read_design
@@ -115,29 +116,53 @@ def test_a_run_takes_little_room(whole):
     assert runs == 24 and max(sizes) < 2 * BYTES_PER_RUN
 
 
-def test_some_bad_runs_leave_the_others(market, tmp_path, monkeypatch):
-    luck = {(0, 7), (1, 40), (2, 99)}
+SIZE = ["--set", "market.customers=50", "--set", "market.periods=12"]
+
+
+def test_three_bad_runs_of_a_thousand_leave_the_others(market, tmp_path, monkeypatch, capsys):
+    luck = {(0.0, 7), (0.5, 40), (1.0, 99)}
 
     def live(world, *rest):
-        point = [0.0, 0.5, 1.0].index(world.scenario.market.freedom)
-        if (point, world.replication) in luck and world.strategy == "social":
+        place = (world.scenario.market.freedom, world.replication)
+        if place in luck and world.strategy == "social":
             raise ZeroDivisionError("by nothing")
         return {"npv": float(world.replication)}
 
     monkeypatch.setattr(worlds, "live", live)
     place = tmp_path / "runs.sqlite"
-    found = relsim.sweep(market, DESIGN, ARMS, replications=200, store=place)
-    again = relsim.sweep(market, DESIGN, ARMS, replications=200, store=place)
-    same(found, again)
-    assert len(found.samples) == 1200 and len(found.failures) == 3
-    assert "3 of 1,200 runs failed" in str(found)
+    design = relsim.grid({"market.freedom": [0.0, 0.25, 0.5, 0.75, 1.0]})
+    found = relsim.sweep(market, design, ARMS, replications=100, store=place)
+    assert len(found.samples) == 1000 and found.samples["npv"].notna().sum() == 997
+    assert len(found.failures) == 3
+    assert "3 of 1,000 runs failed" in str(found)
     row = found.failures.iloc[0]
     assert row["error"] == "ZeroDivisionError: by nothing" and "--replication 7" in row["command"]
     assert export(place, tmp_path / "runs.csv")["failed"] == 3
+    words = ["sweep", "insurance", *SIZE, "--vary", "market.freedom=0:1:5", "--strategies"]
+    code = exit_code_of([*words, ",".join(ARMS), "-n", "100", "--out", str(place), "--json"])
+    shown = json.loads(capsys.readouterr().out)
+    assert (code, shown["runs"], len(shown["failures"])) == (SomeRunsFailed.exit_code, 1000, 3)
+    assert code == 3
     monkeypatch.setattr(worlds, "live", lambda *rest: 1 / 0)
     with pytest.raises(RunError, match="Every run failed"):
         relsim.sweep(market, DESIGN, ARMS, replications=2, store=tmp_path / "bad.sqlite")
-    assert SomeRunsFailed.exit_code == 3
+
+
+def test_a_plan_says_what_it_would_take_and_begins_nothing(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(worlds, "live", lambda *rest: 1 / 0)
+    place = tmp_path / "runs.sqlite"
+    words = ["sweep", "insurance", *SIZE, "--vary", "market.freedom=0:1:5", "-n", "30", "--plan"]
+    words += ["--strategies", "none,social", "--threads", "2", "--out", str(place)]
+    assert exit_code_of(words) == 0
+    assert "5 points × 2 strategies × 30 worlds: 300 runs in this part." in capsys.readouterr().out
+    assert exit_code_of([*words, "--json"]) == 0
+    whole = json.loads(capsys.readouterr().out)
+    assert (whole["runs"], whole["store"]) == (300, 300 * BYTES_PER_RUN)
+    assert exit_code_of([*words, "--json", "--shard", "2/10"]) == 0
+    part = json.loads(capsys.readouterr().out)
+    assert part["runs"] == 30 and 0 < part["seconds"] < whole["seconds"] and part["memory"] > 0
+    assert exit_code_of([*words, "--set", "firms.Alba.prise=3"]) == 2
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_changed_market_is_refused(market, whole):
