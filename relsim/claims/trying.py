@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from relsim.market import Run
     from relsim.result.figure import Figure
     from relsim.scenario import Scenario
+    from relsim.study.cluster import Cluster
     from relsim.study.compare.budget import Scaling
 
 Found = dict[str, Values]
@@ -64,6 +65,7 @@ def try_out(
     seed: int = 1,
     replications: int | None = None,
     threads: int | None = None,
+    cluster: Cluster | None = None,
     progress: Progress | None = None,
     size: Size | None = None,
     sweeps: bool = True,
@@ -83,6 +85,8 @@ def try_out(
         Worlds; by default what the claim's size says.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
+    cluster : Cluster, optional
+        Who lives through worlds instead: :func:`relsim.study.cluster.cluster_at` connects to one.
     progress : callable, optional
         Called as ``progress(done, total)`` after every run.
     size : Size, optional
@@ -123,6 +127,7 @@ def try_out(
         )
     home = claim.market_at(chosen)
     laboratory = Laboratory.sharing(threads, home.market.customers)
+    laboratory = replace(laboratory, cluster=cluster)
     require_room(home, count, at_once=laboratory.at_once)
     places = _places(claim, sweeps)
     cases = _cases(claim, home, places, Search(laboratory, seed, not quick, budgets))

@@ -28,6 +28,7 @@ from relsim.study.store import Failure, Store, fill, open_store, purpose_of
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
+    from relsim.study.cluster import Cluster
     from relsim.study.store.purpose import Purpose
 
 WORLDS = 2
@@ -44,6 +45,7 @@ def in_settings(
     size: Size | None = None,
     seed: int = 1,
     threads: int | None = None,
+    cluster: Cluster | None = None,
     progress: Progress | None = None,
     store: str | Path | None = None,
 ) -> Breadth:
@@ -63,6 +65,8 @@ def in_settings(
         Of settings and luck.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
+    cluster : Cluster, optional
+        As in :func:`try_out`.
     progress : callable, optional
         Called as ``progress(done, total)`` after every setting.
     store : path, optional
@@ -101,6 +105,7 @@ def in_settings(
     check_numbers(WORLDS, seed)
     home = claim.market_at(size or (claim.quick if quick else claim.size))
     laboratory = Laboratory.sharing(threads, home.market.customers)
+    laboratory = replace(laboratory, cluster=cluster)
     require_room(home, settings, at_once=laboratory.at_once)
     meant = settings_for(claim, home, settings, seed)
     ways = {MEANT: meant, **{way: meant.widened(width) for way, width in WIDTHS.items()}}

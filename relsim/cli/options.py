@@ -60,6 +60,26 @@ Threads = Annotated[
         show_default=False,
     ),
 ]
+
+
+def _place_of_cluster(where: str | None) -> str | None:
+    from relsim.study.cluster import check_place
+
+    return where if where is None else check_place(where)
+
+
+ClusterAt = Annotated[
+    str | None,
+    Option(
+        "--cluster",
+        metavar="WHERE",
+        help="Live through runs by dask.distributed: local for processes of this computer, "
+        "tcp://HOST:PORT for the workers of a scheduler, none for threads of this process. "
+        "Changes the time and nothing else.",
+        callback=_place_of_cluster,
+        show_default=False,
+    ),
+]
 AsJson = Annotated[
     bool, Option("--json", help="Print the data as JSON on standard output, and nothing else.")
 ]

@@ -7,11 +7,13 @@ failures and interruptions are the same for all of them.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
 from relsim.scenario.whole import check_whole
+from relsim.study.cluster import Cluster, cluster_at
 from relsim.study.parallel import Batch, Failed, Progress, Stop, run_all, share_out
 
 if TYPE_CHECKING:
@@ -47,6 +49,7 @@ class Laboratory:
     threads: int = 1
     phases: Sequence[Phase] = ()
     firms: Mapping[str, type[Firm]] = field(default_factory=dict)
+    cluster: Cluster | None = None
 
     @classmethod
     def sharing(
@@ -58,6 +61,16 @@ class Laboratory:
     ) -> Laboratory:
         """Return one whose threads are shared out for markets of a size."""
         return cls(*share_out(threads, customers), phases, firms or {})
+
+    @contextmanager
+    def on(self, where: str | Cluster | None) -> Iterator[Laboratory]:
+        """Let worlds be lived through by a cluster, if one is named, for as long as this lasts."""
+        with cluster_at(where, self.at_once) as cluster:
+            yield replace(self, cluster=cluster)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Travel to a worker, which asks no other one."""
+        return Laboratory, (self.at_once, self.threads, self.phases, self.firms)
 
     def market(self, world: World) -> Market:
         """Return a world's market, about to live."""
@@ -83,6 +96,8 @@ class Laboratory:
         keep: Callable[[Task, Result | Failed], None] | None = None,
     ) -> Batch[Task, Result]:
         """Do every task; see :func:`relsim.study.parallel.run_all`."""
+        if self.cluster is not None:
+            return self.cluster.each(tasks, run, progress=progress, keep=keep)
         return run_all(
             tasks, run, at_once=self.at_once, progress=progress, look_up=look_up, keep=keep
         )

@@ -170,8 +170,8 @@ def run_all(
     with Presses() as presses:
         pool = ThreadPoolExecutor(max_workers=at_once)
         try:
-            attempt = partial(_attempt, run, stop)
-            finished = _finished(pool, tasks, attempt, at_once, running, presses)
+            tried = partial(attempt, run, stop)
+            finished = _finished(pool, tasks, tried, at_once, running, presses)
             for done, (place, result) in enumerate(finished, 1):
                 take(place, result)
                 if progress is not None:
@@ -191,7 +191,7 @@ def run_all(
 def _finished(
     pool: ThreadPoolExecutor,
     tasks: Sequence[Task],
-    attempt: Callable[[Task], Result | Failed | None],
+    tried: Callable[[Task], Result | Failed | None],
     at_once: int,
     running: dict[Future[Result | Failed | None], int],
     presses: Presses,
@@ -203,7 +203,7 @@ def _finished(
         # A few more than are worked on, so that no thread waits for this loop.
         while len(running) < 2 * at_once and (following := next(waiting, None)) is not None:
             place, task = following
-            running[pool.submit(attempt, task)] = place
+            running[pool.submit(tried, task)] = place
         if not running:
             return
         finished = wait(running, timeout=_WAKE, return_when=FIRST_COMPLETED).done
@@ -242,7 +242,8 @@ def _let_go(
     pool.shutdown(wait=not left)
 
 
-def _attempt(run: Callable[[Task, Stop], Result], stop: Stop, task: Task) -> Result | Failed | None:
+def attempt(run: Callable[[Task, Stop], Result], stop: Stop, task: Task) -> Result | Failed | None:
+    """Return what a task comes to, its failure, or None where it was told to stop."""
     try:
         return run(task, stop)
     except Stopped:

@@ -50,7 +50,7 @@ def hold(deaths, points):
         assert "Traceback" not in one["said"]
         if code == 4:
             assert "run the same command again; it goes on from there" in one["said"]
-        if code > 128:
+        if code > 128 and one["safe"]:
             assert json.loads(one["out"])["runs"] == one["kept"] == one["safe"], "shown and kept"
     assert {one["kept"] for one in deaths} > {None, 0} or points < 100
 

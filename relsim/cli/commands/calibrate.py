@@ -10,6 +10,7 @@ from typer import Argument, Option, Typer
 
 from relsim.cli.options import (
     AsJson,
+    ClusterAt,
     Quiet,
     Seed,
     Settings,
@@ -109,12 +110,14 @@ def calibrate(
     ] = 600,
     seed: Seed = 1,
     threads: Threads = None,
+    cluster: ClusterAt = None,
     settings: Settings = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
     """Calibrate a market, print what came of it and write its settings."""
-    asked = {"settings": count, "runs": runs, "seed": seed, "threads": threads}
+    asked: dict[str, Any] = {"settings": count, "runs": runs, "seed": seed}
+    asked |= {"threads": threads, "cluster": cluster}
     if every:
         if scenario or patterns or cohort or out or report or settings or as_json:
             raise InputError("--all goes with --settings, --runs, --seed and --threads alone.")

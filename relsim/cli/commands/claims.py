@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer
 
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
+    ClusterAt,
     Quiet,
     Seed,
     Threads,
@@ -26,6 +27,9 @@ from relsim.scenario.whole import check_whole
 
 if TYPE_CHECKING:
     from relsim.claims import Breadth, Claim, Evidence
+
+Machines = Mapping[str, Any]
+"""Where worlds are lived through: threads, and a cluster or None."""
 
 Names = Annotated[
     list[str] | None,
@@ -125,6 +129,7 @@ def claims(
         ),
     ] = None,
     threads: Threads = None,
+    cluster: ClusterAt = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -134,6 +139,7 @@ def claims(
     from relsim.claims.breadth import LEAST
     from relsim.claims.kept import kept_breadth
     from relsim.claims.ledger import from_ledger
+    from relsim.study.cluster import cluster_at
 
     found = [read_claim(name) for name in names or known()]
     if not found:
@@ -157,23 +163,29 @@ def claims(
             _folder(place)
     if ledger:
         ready_engine(quiet)
-        _ledger(found if names else None, settings, threads, quiet)
+        with cluster_at(cluster, threads) as there:
+            _ledger(
+                found if names else None, settings, {"threads": threads, "cluster": there}, quiet
+            )
         return
     as_it_stands = (lesson or course_pack) and not out and seed == 1 and replications is None
+
+    machines: dict[str, Any] = {"threads": threads}
 
     def evidence_on(claim: Claim) -> Evidence:
         known = from_ledger(claim) if as_it_stands else None
         if known is not None and settings is None:
             return known
         ready_engine(quiet)
-        found = known or _try(claim, quick, seed, replications, threads, quiet)
+        found = known or _try(claim, quick, seed, replications, machines, quiet)
         if settings is None or found.interrupted:
             return replace(found, breadth=kept_breadth(claim))
-        breadth = _widely(claim, settings, quick, seed, threads, quiet)
+        breadth = _widely(claim, settings, quick, seed, machines, quiet)
         return replace(found, breadth=breadth, interrupted=breadth.interrupted)
 
-    tried = (evidence_on(one) for one in found)
-    evidence, interrupted = _gathered(tried, out, quiet, shown=not (as_json or taken))
+    with cluster_at(cluster, threads) as machines["cluster"]:
+        tried = (evidence_on(one) for one in found)
+        evidence, interrupted = _gathered(tried, out, quiet, shown=not (as_json or taken))
     if as_json:
         data = [one.to_json() for one in evidence]
         show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
@@ -225,7 +237,7 @@ def _try(
     quick: bool,
     seed: int,
     replications: int | None,
-    threads: int | None,
+    machines: Machines,
     quiet: bool,
 ) -> Evidence:
     from relsim.claims import try_out
@@ -236,8 +248,8 @@ def _try(
             quick=quick,
             seed=seed,
             replications=replications,
-            threads=threads,
             progress=report,
+            **machines,
         )
 
 
@@ -246,7 +258,7 @@ def _widely(
     settings: int,
     quick: bool,
     seed: int,
-    threads: int | None,
+    machines: Machines,
     quiet: bool,
     store: Path | None = None,
 ) -> Breadth:
@@ -258,9 +270,9 @@ def _widely(
             settings,
             quick=quick,
             seed=seed,
-            threads=threads,
             progress=report,
             store=store,
+            **machines,
         )
 
 
@@ -309,19 +321,19 @@ def _folder(place: Path) -> None:
 
 
 def _ledger(
-    chosen: list[Claim] | None, settings: int | None, threads: int | None, quiet: bool
+    chosen: list[Claim] | None, settings: int | None, machines: Machines, quiet: bool
 ) -> None:
     """Bring the ledger, or its stage over settings, up to date and say what was run."""
     from relsim.claims.ledger import bring_up_to_date
     from relsim.claims.ledger_settings import widen
 
     if settings is None:
-        said = bring_up_to_date(chosen, lambda one: _try(one, False, 1, None, threads, quiet))
+        said = bring_up_to_date(chosen, lambda one: _try(one, False, 1, None, machines, quiet))
     else:
         said = widen(
             chosen,
             settings,
-            lambda one, store: _widely(one, settings, False, 1, threads, quiet, store),
+            lambda one, store: _widely(one, settings, False, 1, machines, quiet, store),
         )
     for line in said:
         message(line, quiet=quiet)

@@ -11,6 +11,7 @@ from typer import Argument, Option, Typer
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
+    ClusterAt,
     CsvFile,
     EqualBudget,
     Quiet,
@@ -106,6 +107,7 @@ def sweep(
         bool, Option("--plan", help="Say how many runs, how long and how large, and run nothing.")
     ] = False,
     threads: Threads = None,
+    cluster: ClusterAt = None,
     settings: Settings = None,
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
@@ -145,6 +147,7 @@ def sweep(
         _show_plan(asked, threads, as_json)
         return
     ready_engine(quiet)
+    from relsim.study.cluster import AUTO
     from relsim.study.sweep import sweeping
 
     with progress(f"Sweeping {market.name}", quiet=quiet) as report:
@@ -159,6 +162,7 @@ def sweep(
             shard=part,
             take_over=take_over,
             threads=threads,
+            cluster=cluster or AUTO,
             progress=report,
         )
     if not taken:

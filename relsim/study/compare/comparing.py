@@ -142,8 +142,10 @@ class Comparing:
             for arm in self._arms
         ]
 
+        worlds, seed = self._worlds, self._seed
+
         def run(task: Task, stop: Stop) -> Lived:
-            return self._worlds[task.arm.name].life(self._seed, task.replication, stop)
+            return worlds[task.arm.name].life(seed, task.replication, stop)
 
         shifted = _shifted(progress, len(self._kept))
         batch = self._laboratory.each(tasks, run, progress=shifted, look_up=look_up)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from relsim.market import Firm, Phase
     from relsim.result.table import Shown
     from relsim.scenario import Scenario
+    from relsim.study.cluster import Cluster
     from relsim.study.settings.settings import Settings
 
 
@@ -30,6 +31,7 @@ def compare(
     replications: int = 30,
     seed: int = 1,
     threads: int | None = None,
+    cluster: str | Cluster | None = None,
     progress: Progress | None = None,
     equal_budget: float | str | Sequence[float] | None = None,
     precision: Mapping[str, float] | None = None,
@@ -60,6 +62,8 @@ def compare(
         Of all luck, from 0.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
+    cluster : str, optional
+        As in :func:`relsim.sweep`.
     progress : callable, optional
         Called as ``progress(done, total)`` after every run.
     equal_budget : float or sequence of float, optional
@@ -134,33 +138,34 @@ def compare(
 
         meant, unsettled = settings_of(settings, scenario, seed, len(arms))
     laboratory = Laboratory.sharing(threads, scenario.market.customers, phases, firms)
-    comparing = Comparing(scenario, arms, seed, laboratory, equal_budget=terms.budget)
-    target = replications
-    while True:
-        found = comparing.to(target, progress=progress)
-        blunt = too_wide(found.differences, targets)
-        if not blunt or found.interrupted or target >= maximum:
-            break
-        target = next_step(target, maximum)
-    options = {
-        **comparing.options,
-        "replications": replications,
-        "precision": dict(precision or {}) or None,
-        "max_replications": max_replications,
-        "equivalence": dict(equivalence or {}) or None,
-        "settings": _as_option(settings),
-        "store": None if store is None else str(store),
-    }
-    whole = replace(
-        found,
-        command=command("compare", scenario, options, found.own),
-        margins=margins,
-        precision=Precision(targets, maximum, blunt) if targets else None,
-        unsettled=unsettled,
-    )
-    if meant is None or whole.interrupted:
-        return whole
-    return in_settings(whole, meant, laboratory, store, progress)
+    with laboratory.on(cluster) as there:
+        comparing = Comparing(scenario, arms, seed, there, equal_budget=terms.budget)
+        target = replications
+        while True:
+            found = comparing.to(target, progress=progress)
+            blunt = too_wide(found.differences, targets)
+            if not blunt or found.interrupted or target >= maximum:
+                break
+            target = next_step(target, maximum)
+        options = {
+            **comparing.options,
+            "replications": replications,
+            "precision": dict(precision or {}) or None,
+            "max_replications": max_replications,
+            "equivalence": dict(equivalence or {}) or None,
+            "settings": _as_option(settings),
+            "store": None if store is None else str(store),
+        }
+        whole = replace(
+            found,
+            command=command("compare", scenario, options, found.own),
+            margins=margins,
+            precision=Precision(targets, maximum, blunt) if targets else None,
+            unsettled=unsettled,
+        )
+        if meant is None or whole.interrupted:
+            return whole
+        return in_settings(whole, meant, there, store, progress)
 
 
 def _as_option(settings: Settings | int | str | Path | None) -> str | None:

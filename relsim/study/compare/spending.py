@@ -74,9 +74,10 @@ class BudgetSearch:
     def _spending(self, strategy: str, factor: float, count: int) -> float:
         """Return what a strategy spends per customer and period, as a mean over some worlds."""
         worlds = Worlds(*self.market_at(strategy, factor), self._laboratory, self._memory)
+        seed = self._seed  # and not the search itself, which need not travel
 
         def run(replication: int, stop: Stop) -> float:
-            spent = worlds.figures(self._seed, replication, stop)["cost_per_customer"]
+            spent = worlds.figures(seed, replication, stop)["cost_per_customer"]
             return math.nan if spent is None else float(spent)
 
         return self._mean(strategy, run, count)
@@ -95,11 +96,12 @@ class BudgetSearch:
         phases = (*before, Scaling(factor, True, levers, start))
         short = self._scenario.with_overrides({"market.periods": end})
         market, name = scaled_market(short, strategy, replace(phases[0], later=phases[1:]))
+        seed, laboratory = self._seed, self._laboratory
 
         def run(replication: int, stop: Stop) -> float:
             found: list[float] = []
-            world = World(market, name, self._seed, replication)
-            live(world, self._laboratory, stop, lambda one: found.append(_spent(one, start)))
+            world = World(market, name, seed, replication)
+            live(world, laboratory, stop, lambda one: found.append(_spent(one, start)))
             return found[0]
 
         return self._mean(strategy, run, count)

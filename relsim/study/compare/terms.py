@@ -43,6 +43,7 @@ class Terms:
     replications: int = 30
     seed: int = 1
     threads: int | None = None
+    cluster: str | None = None
     equal_budget: float | str | Sequence[float] | None = None
     precision: Mapping[str, float] | None = None
     max_replications: int | None = None

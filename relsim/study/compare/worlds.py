@@ -44,6 +44,10 @@ class Worlds:
         # A memory knows nothing of phases and firms of a user's own.
         self._memory = None if laboratory.phases or laboratory.firms else memory
 
+    def __getstate__(self) -> dict[str, object]:
+        """Travel to a worker, whose memory is its own."""
+        return {**vars(self), "_memory": None}
+
     def figures(self, seed: int, replication: int, stop: Stop) -> Figures:
         """Return what a world's run came to."""
         return self._lived(seed, replication, stop, course=False).figures

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Sized
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
@@ -38,6 +38,9 @@ MEANT, BOX = "", "thought beforehand"
 
 MOST_YEARS = 3
 """Years over which a cohort or a pilot may be watched before one decides."""
+
+_AT_HAND = 64
+"""Markets kept between runs."""
 
 Array = NDArray[np.float64]
 Task = tuple[str, int, int, int]
@@ -147,10 +150,15 @@ def live_through(
     progress: Progress | None = None,
 ) -> Lived:
     """Live through every arm in every setting, but for what the store holds already."""
+    markets: dict[tuple[str, int, int], Scenario] = {}  # and no lru_cache, which cannot travel
 
-    @lru_cache(maxsize=64)
     def market(way: str, place: int, base: Scenario) -> Scenario:
-        return base.with_overrides(ways[way].overrides(place))
+        key = (way, place, id(base))
+        if key not in markets:
+            if len(markets) >= _AT_HAND:
+                markets.clear()
+            markets[key] = base.with_overrides(ways[way].overrides(place))
+        return markets[key]
 
     def run(task: Task, stop: Stop) -> Mapping[str, Any]:
         way, place, luck, arm = task

@@ -16,7 +16,7 @@ from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.settings import matching
 from relsim.study.settings.calibration import Calibration
-from relsim.study.settings.living import Living, kept_in, prepared
+from relsim.study.settings.living import Living, Measuring, kept_in, prepared
 from relsim.study.settings.pattern import (
     COHORT,
     Pattern,
@@ -31,6 +31,7 @@ from relsim.study.settings.waves import TWICE, match
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
+    from relsim.study.cluster import Cluster
 
 _FIRST = 0.4
 """Part of all runs that is spread over the box; two waves share the rest."""
@@ -46,6 +47,7 @@ def calibrate(
     runs: int = RUNS,
     seed: int = 1,
     threads: int | None = None,
+    cluster: str | Cluster | None = None,
     store: str | Path | None = None,
     progress: Progress | None = None,
 ) -> Calibration:
@@ -68,6 +70,8 @@ def calibrate(
         Of designs and luck.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
+    cluster : str, optional
+        As in :func:`relsim.sweep`.
     store : path, optional
         Where runs are kept as they finish; the same calibration goes on from there.
     progress : callable, optional
@@ -115,8 +119,12 @@ def calibrate(
     require_room(market, runs, at_once=laboratory.at_once)
     numbers = uncertain(market)
     waves = _waves(runs)
-    with kept_in(None if store is None else Path(store), market, known, seed, runs) as kept:
-        living = Living(market, numbers, known, seed, laboratory, kept)
+    place = None if store is None else Path(store)
+    with (
+        kept_in(place, market, known, seed, runs) as kept,
+        laboratory.on(cluster) as there,
+    ):
+        living = Living(Measuring(market, numbers, known, seed), there, kept)
         told = told_in_all(progress, sum(waves) + min(TWICE, waves[0]))
         found = match(
             lambda wave, points: living.points(wave, points, told(len(points))),
@@ -126,18 +134,18 @@ def calibrate(
             seed,
         )
     many = max(1, min(settings, int(found.effective)))
-    place = matching.equally_weighted(found.weights, many, seed)
+    chosen = matching.equally_weighted(found.weights, many, seed)
     asked = {"settings": settings, "runs": runs, "seed": seed}
     again = _command(scenario, patterns, known, asked)
     about = {"effective": round(found.effective, 1), **asked, "command": again}
     made_for = {**fingerprint_of(scenario), "patterns": digest(known)}
-    table = drawn(numbers, found.points[place])
+    table = drawn(numbers, found.points[chosen])
     return Calibration(
         scenario=scenario,
         patterns=known,
         settings_found=Settings(table, "calibrated", made_for, numbers, about),
-        points=found.points[place],
-        shown=found.shown[place],
+        points=found.points[chosen],
+        shown=found.shown[chosen],
         first_points=found.points[: found.first],
         first_shown=found.shown[: found.first],
         emulators=found.emulators,

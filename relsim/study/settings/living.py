@@ -33,8 +33,8 @@ _MOST_FAILED = 0.1
 
 
 @dataclass(frozen=True, eq=False)
-class Living:
-    """Lives through points and returns what each pattern measures there.
+class Measuring:
+    """Lives through a point and returns what each pattern measures there; it travels to workers.
 
     Parameters
     ----------
@@ -46,40 +46,22 @@ class Living:
         What is measured.
     seed : int
         Of the luck: each point has its own.
-    laboratory : Laboratory
-        Where it happens.
-    store : Store
-        Where it is kept.
     """
 
     scenario: Scenario
     uncertain: tuple[Uncertain, ...]
     patterns: tuple[Pattern, ...]
     seed: int
-    laboratory: Laboratory
-    store: Store
 
-    def points(self, wave: int, points: Points, progress: Progress | None) -> tuple[Points, Points]:
-        """Return what is measured at points, and luck: a row a point, a column a pattern.
-
-        NaN where nothing is, and where counting does not tell luck.
-        """
-        keys = [(wave, place) for place in range(len(points))]
-
-        def run(key: tuple[int, int], stop: Stop) -> Mapping[str, Any]:
-            # The wave is in the luck, too: two waves share no world.
-            world = key[0] * 1_000_000 + key[1]
-            return self._measured(self._overrides(points[key[1]]), world, stop)
-
-        return self._kept(keys, run, progress)
-
-    def _overrides(self, point: Points) -> dict[str, float]:
+    def overrides(self, point: Points) -> dict[str, float]:
+        """Return a point's numbers as they are set in a scenario."""
         found: dict[str, float] = {}
         for one, u in zip(self.uncertain, point, strict=True):
             found |= one.overrides(one.quantile(float(u)))
         return found
 
-    def _measured(self, overrides: Mapping[str, float], world: int, stop: Stop) -> dict[str, Any]:
+    def measured(self, overrides: Mapping[str, float], world: int, stop: Stop) -> dict[str, Any]:
+        """Return what each pattern measures in one world."""
         from relsim.market import Market  # heavy: Mesa and Numba
 
         cohort = [one.measure for one in self.patterns if one.measure.of_cohort]
@@ -101,6 +83,40 @@ class Living:
             found[one.name] = [value if np.isfinite(value) else None for value in pair]
         return found
 
+
+@dataclass(frozen=True, eq=False)
+class Living:
+    """Lives through many points, and keeps what was measured there.
+
+    Parameters
+    ----------
+    measuring : Measuring
+        What is measured at one of them.
+    laboratory : Laboratory
+        Where it happens.
+    store : Store
+        Where it is kept.
+    """
+
+    measuring: Measuring
+    laboratory: Laboratory
+    store: Store
+
+    def points(self, wave: int, points: Points, progress: Progress | None) -> tuple[Points, Points]:
+        """Return what is measured at points, and luck: a row a point, a column a pattern.
+
+        NaN where nothing is, and where counting does not tell luck.
+        """
+        keys = [(wave, place) for place in range(len(points))]
+        there = self.measuring
+
+        def run(key: tuple[int, int], stop: Stop) -> Mapping[str, Any]:
+            # The wave is in the luck, too: two waves share no world.
+            world = key[0] * 1_000_000 + key[1]
+            return there.measured(there.overrides(points[key[1]]), world, stop)
+
+        return self._kept(keys, run, progress)
+
     def _kept(
         self, keys: Sequence[Any], run: Any, progress: Progress | None
     ) -> tuple[Points, Points]:
@@ -113,7 +129,7 @@ class Living:
             if isinstance(found, Failure):
                 failed.append(found)
             held = {} if found is None or isinstance(found, Failure) else found
-            rows.append([held.get(one.name, (None, None)) for one in self.patterns])
+            rows.append([held.get(one.name, (None, None)) for one in self.measuring.patterns])
         if len(failed) > _MOST_FAILED * len(keys):
             raise RunError(
                 f"{len(failed)} of {len(keys)} runs failed, the first with {failed[0].error}"

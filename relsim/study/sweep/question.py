@@ -65,9 +65,18 @@ class Question:
                 f"sweep: {len(points):,} points × {len(arms)} strategies × {replications:,} "
                 f"replications = {runs:,} runs; at most {MOST_RUNS:,} are allowed."
             )
-        self.market_at = lru_cache(maxsize=_AT_HAND)(self._market_at)
+        self._remember()
         self.largest = self._check_points()
         self._factors: dict[tuple[int, int], float] = {}
+
+    def __getstate__(self) -> dict[str, Any]:
+        """Travel to a worker without the markets that are at hand here."""
+        return {name: held for name, held in vars(self).items() if name != "market_at"}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        """Arrive."""
+        vars(self).update(state)
+        self._remember()
 
     def keys(self) -> list[Key]:
         """Return the runs of the shard, world by world: an interruption leaves all points."""
@@ -176,6 +185,9 @@ class Question:
         if factor is None:
             raise RelsimError(f"the factor that brings {strategy} to its budget was not found")
         return BudgetSearch(market, self.seed, Laboratory()).market_at(strategy, factor)
+
+    def _remember(self) -> None:
+        self.market_at = lru_cache(maxsize=_AT_HAND)(self._market_at)
 
     def _market_at(self, place: int) -> Scenario:
         return self.scenario.with_overrides(self.points[place])

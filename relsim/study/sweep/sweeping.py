@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from relsim.errors import RunError
 from relsim.scenario.own_code import own_code
 from relsim.study.arms import check_types, choose_arms
+from relsim.study.cluster import worth
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.store.filling import fill
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from relsim.market import Firm, Phase
     from relsim.scenario import Scenario
+    from relsim.study.cluster import Cluster
 
 
 def sweep(
@@ -40,6 +42,7 @@ def sweep(
     shard: tuple[int, int] = (1, 1),
     take_over: bool = False,
     threads: int | None = None,
+    cluster: str | Cluster | None = None,
     progress: Progress | None = None,
     phases: Sequence[Phase] = (),
     firms: Mapping[str, type[Firm]] | None = None,
@@ -76,6 +79,11 @@ def sweep(
         Whether to write a store although a process of another computer is noted as writing.
     threads : int, optional
         By default one a core. Changes the time and nothing else.
+    cluster : str, optional
+        Where runs are lived through: ``"local"`` for worker processes of dask.distributed on this
+        computer, ``"tcp://HOST:PORT"`` for those of a scheduler, ``"auto"`` for local ones from a
+        thousand runs with a store on; by default in threads of this process. Changes the time and
+        nothing else.
     progress : callable, optional
         Called as ``progress(done, total)`` after every run.
     phases, firms
@@ -133,8 +141,9 @@ def sweep(
     )
     laboratory = Laboratory.sharing(threads, question.largest, phases, firms)
     purpose = {} if store is None else question.purpose()
-    with open_store(store, purpose, take_over=take_over) as kept:
-        interrupted = live_through(question, kept, laboratory, progress)
+    where = worth(cluster, len(question.keys()), on_disk=store is not None)
+    with open_store(store, purpose, take_over=take_over) as kept, laboratory.on(where) as there:
+        interrupted = live_through(question, kept, there, progress)
         rows = kept_runs(question, kept)
     _require_some(rows, interrupted)
     return Sweep(
