@@ -140,7 +140,7 @@ def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
     if any(isinstance(fact, Reviewed | Moved) for fact in facts):
         # That it was then used goes without saying.
         facts = [fact for fact in facts if not isinstance(fact, Used)]
-    said = happenings(facts, speaker, _SHORT)
+    said = happenings(facts, speaker, SHORT)
     return listed(said) if said else "nothing of the kind"
 
 
@@ -153,6 +153,9 @@ def _reviewed(speaker: Speaker, fact: Reviewed) -> object:
 
 
 def _repeated(speaker: Speaker, fact: Repeated) -> object:
+    if not fact.chance:  # somebody bound, say: no luck would have done
+        template = "went on with {firm}: nothing could have made them reconsider"
+        return Sentence(template, firm=speaker.firm(fact.firm))
     return Sentence(
         "went on with {firm} without reconsidering ({luck} was not below the {chance})",
         firm=speaker.firm(fact.firm),
@@ -161,7 +164,7 @@ def _repeated(speaker: Speaker, fact: Repeated) -> object:
     )
 
 
-_SHORT: dict[type[Fact], Callable[[Speaker, Any], object]] = {
+SHORT: dict[type[Fact], Callable[[Speaker, Any], object]] = {
     Reviewed: _reviewed,
     Repeated: _repeated,
 }

@@ -153,7 +153,7 @@ def decides(found: Plausible) -> Chart:
     """Draw what each of the numbers that matter most does to the best strategy's advantage."""
     strategy = max(found.strategies[1:], key=lambda name: found.best[name])
     middle, bars = _bars(found, strategy)
-    labels = [f"{one.name}{'' if one.sure else ' *'}" for one in bars]
+    labels = [one.name if one.sure else f"{one.name}\N{NO-BREAK SPACE}*" for one in bars]
     folded = [textwrap.wrap(one, _LINE) for one in labels]
     longest = max(len(line) for one in folded for line in one)
     figure = blank(height=100 + 36 * len(bars), left=14 + LETTER * longest)

@@ -7,8 +7,12 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
+from relsim.market.witness.facts import Repeated
+from relsim.stories.chapters import happenings
 from relsim.stories.finding import find_customer
 from relsim.stories.life import Life, first_difference, first_other_firm
+from relsim.stories.parting import SHORT
+from relsim.stories.speaker import Speaker
 from relsim.stories.story import story
 from tests.market.markets import bare, rich
 
@@ -226,3 +230,10 @@ def test_in_markdown_periods_lead_and_reviews_are_items(kept):
 def test_no_line_ends_between_a_name_and_its_number(kept):
     assert "trust\n" not in kept.to_text(60)
     assert kept.to_text(60).count("trust\u00a0") == kept.to_text(10_000).count("trust\u00a0")
+
+
+def test_nobody_is_lucky_where_nothing_was_left_to_luck():
+    speaker = Speaker(("Alba", "Brio"), "€")
+    told = [happenings([Repeated(0, chance, {}, 0.83)], speaker, SHORT) for chance in (0.0, 0.2)]
+    assert told[0] == ["went on with Alba: nothing could have made them reconsider"]
+    assert "(luck\N{NO-BREAK SPACE}.83 was not below the chance" in told[1][0]
