@@ -99,7 +99,7 @@ def cluster_at(where: str | Cluster | None, workers: int | None = None) -> Itera
         LocalCluster(
             n_workers=workers or cores(),
             threads_per_worker=1,
-            dashboard_address=None,
+            dashboard_address="127.0.0.1:0",  # any port that is free
             memory_limit=0,
             silence_logs="CRITICAL",
         ) as here,

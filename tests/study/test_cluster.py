@@ -38,7 +38,7 @@ def market():
 def address(tmp_path_factory):
     """Return where a scheduler listens to which two workers were started by hand."""
     command = [sys.executable, "-m", "distributed.cli.dask_worker", "--nthreads", "1"]
-    with LocalCluster(n_workers=0, dashboard_address=None) as cluster:
+    with LocalCluster(n_workers=0, dashboard_address="127.0.0.1:0") as cluster:
         workers = [
             subprocess.Popen(
                 [*command, "--no-nanny", "--no-dashboard", cluster.scheduler_address],
