@@ -14,7 +14,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.scenario import Scenario
 from relsim.study.laboratory import Laboratory
-from relsim.study.settings.living import Living, kept_in
+from relsim.study.settings.living import Living, Measuring, kept_in
 from relsim.study.settings.matching import TOGETHER
 from relsim.study.settings.pattern import Pattern
 from relsim.study.settings.settings import drawn
@@ -111,7 +111,8 @@ def twin(number: int, kind: str) -> dict[str, Any]:
         values |= one.overrides(float(chosen[one.path]))
     known = patterns()
     with kept_in(None, full, known, 1000 + number, _WORLDS) as kept:
-        living = Living(full.with_overrides(values), (), known, 1000 + number, Laboratory(), kept)
+        measuring = Measuring(full.with_overrides(values), (), known, 1000 + number)
+        living = Living(measuring, Laboratory(), kept)
         shown, _ = living.points(0, np.empty((_WORLDS, 0)), None)
     errors = np.nanstd(shown, axis=0, ddof=1)
     aims = shown[0] + _wrong_by(known, luck)
