@@ -104,7 +104,7 @@ def group_of(share: float, luck: float) -> int:
 
     Examples
     --------
-    >>> group_of(0.2, 0.01), group_of(0.2, 0.19), group_of(0.2, 0.2), group_of(0.2, 0.999)
+    >>> group_of(0.2, 0.015), group_of(0.2, 0.19), group_of(0.2, 0.2), group_of(0.2, 0.999)
     (1, 19, 0, 19)
     """
     within = luck / share if luck < share else (luck - share) / (1.0 - share)

@@ -157,7 +157,16 @@ def test_a_fit_to_what_was_read_is_made_again(tmp_path, monkeypatch, capsys, sha
     monkeypatch.chdir(tmp_path)
     file = FOLDER / f"{shape}_english.csv"
     found = relsim.fit(
-        relsim.load("insurance", {"market.customers": 300}),
+        relsim.load(
+            "insurance",
+            # A policy's term would outlast the files.
+            {
+                "market.customers": 300,
+                "firms.Alba.term": 0.0,
+                "firms.Alba.notice": 0.0,
+                "firms.Alba.price_promise": False,
+            },
+        ),
         relsim.read(file, shape, **said),
         {"segments.private.restlessness.mean": (0.01, 0.6)},
         replications=1,

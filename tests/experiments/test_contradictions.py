@@ -71,7 +71,7 @@ CASES = {
         "people against machine: retention",
         "relational_orientation",
         {0.05: BELOW, 0.95: ABOVE},
-        Size(20, customers=2000, periods=60),
+        Size(40, customers=2000, periods=60),
         settings=wanting,
     ),
     "satisfaction is necessary, or hostages stay without": case(

@@ -150,6 +150,7 @@ def plausible(parameter: Parameter) -> _Span | None:
 
     Examples
     --------
+    >>> from relsim.behaviour import BEHAVIOUR
     >>> plausible(BEHAVIOUR["loss_aversion"]), plausible(BEHAVIOUR["satiation_memory"])
     ((1.0, 4.0), (0.818, 0.947))
     """

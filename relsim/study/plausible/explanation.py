@@ -17,6 +17,12 @@ from relsim.study.plausible.explained import Explained
 if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
 
+    # Of inherited fields, whose types the reference asks for here.
+    from relsim.study.compare import Comparison  # noqa: F401
+    from relsim.study.plausible.along import Turn  # noqa: F401
+    from relsim.study.plausible.losing import Losing  # noqa: F401
+    from relsim.study.settings.uncertain import Uncertain  # noqa: F401
+
 
 @dataclass(frozen=True, eq=False, repr=False)
 class Explanation(Explained, Result):
