@@ -157,6 +157,15 @@ def test_where_no_cluster_is_is_said(where, words, capsys, monkeypatch):
     assert words in capsys.readouterr().err
 
 
+def test_a_cluster_that_is_not_there_leaves_no_store(market, tmp_path, monkeypatch):
+    monkeypatch.setattr("relsim.study.cluster._WAIT", 1)
+    with pytest.raises(InputError, match="nobody answers"):
+        relsim.sweep(market, DESIGN, store=tmp_path / "runs", cluster="tcp://127.0.0.1:9")
+    with pytest.raises(InputError, match="nobody answers"):
+        calibrate(market, [BOOKS], store=tmp_path / "runs", cluster="tcp://127.0.0.1:9")
+    assert not list(tmp_path.iterdir())
+
+
 def test_a_small_sweep_stays_in_this_process():
     assert worth(AUTO, MANY_RUNS, on_disk=True) is None
     assert worth(AUTO, MANY_RUNS + 1, on_disk=False) is None

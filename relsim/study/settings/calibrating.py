@@ -121,8 +121,8 @@ def calibrate(
     waves = _waves(runs)
     place = None if store is None else Path(store)
     with (
-        kept_in(place, market, known, seed, runs) as kept,
         laboratory.on(cluster) as there,
+        kept_in(place, market, known, seed, runs) as kept,
     ):
         living = Living(Measuring(market, numbers, known, seed), there, kept)
         told = told_in_all(progress, sum(waves) + min(TWICE, waves[0]))

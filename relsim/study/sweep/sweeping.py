@@ -142,7 +142,8 @@ def sweep(
     laboratory = Laboratory.sharing(threads, question.largest, phases, firms)
     purpose = {} if store is None else question.purpose()
     where = worth(cluster, len(question.keys()), on_disk=store is not None)
-    with open_store(store, purpose, take_over=take_over) as kept, laboratory.on(where) as there:
+    # A cluster that is not there is said before a store is begun.
+    with laboratory.on(where) as there, open_store(store, purpose, take_over=take_over) as kept:
         interrupted = live_through(question, kept, there, progress)
         rows = kept_runs(question, kept)
     _require_some(rows, interrupted)
