@@ -8,8 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.cli.options import differing_files, output_file
-from relsim.cli.output import deliver, message, progress, write_files
+from relsim.cli.output import message, progress
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -122,21 +121,14 @@ class Answer:
 
 
 @dataclass(frozen=True)
-class Files:
-    """What is written beside what is printed."""
+class Page:
+    """What is written as a report, and whose life it tells."""
 
-    csv: Path | None
-    xlsx: Path | None
     report: Path | None
     story_of: int | None
 
-    @property
-    def by_option(self) -> dict[str, Path | None]:
-        """The files by what names them."""
-        return {"--csv": self.csv, "--xlsx": self.xlsx, "--report": self.report}
-
     def check(self, question: Question) -> None:
-        """Refuse files that could not be written, or would not hold what is wanted."""
+        """Refuse a report that would not hold what is wanted."""
         if self.report is not None and len(question.markets) > 1:
             raise InputError(
                 "--report shows one market. Say --capacity elastic or --capacity fixed."
@@ -151,22 +143,9 @@ class Files:
                 f"--story {self.story_of}: there is no such customer; rows run from 0 to "
                 f"{customers - 1}."
             )
-        for file, option, *endings in (
-            (self.csv, "--csv", ".csv"),
-            (self.xlsx, "--xlsx", ".xlsx"),
-            (self.report, "--report", ".html", ".htm"),
-        ):
-            if file is not None:
-                output_file(option, file, *endings)
-        differing_files({"--csv": self.csv, "--xlsx": self.xlsx, "--report": self.report})
 
-    def write(self, answer: Answer, quiet: bool) -> None:
-        """Write what is wanted."""
-        write_files(answer.whole, csv=self.csv, xlsx=self.xlsx, quiet=quiet)
-        if self.report is None:
-            return
-        from relsim.view.document import to_html  # heavy: the charts' library
-
+    def shown(self, answer: Answer) -> tuple[Comparison, list[Result | Story]]:
+        """Return what it shows: the comparison, then reasons and the life."""
         ((capacity, only),) = answer.comparisons.items()
         more: list[Result | Story] = [part for one in answer.reasons.values() for part in one.parts]
         if self.story_of is not None and not only.interrupted:
@@ -174,4 +153,4 @@ class Files:
 
             market, last = answer.question.markets[capacity], answer.question.settled.arms[-1]
             more.append(story(market, self.story_of, last.strategy, only.baseline, only.seed))
-        deliver(self.report, to_html(only, more), quiet=quiet)
+        return only, more

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from relsim.cli.files import check_files
 from relsim.cli.listing import Catalogue, Listing
-from relsim.cli.options import output_file, takes_standard_output
 from relsim.cli.output import deliver, show, show_result
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ def show_concepts(
     found: Concepts, *, as_markdown: bool, as_json: bool, csv: Path | None, quiet: bool
 ) -> None:
     """Show statements, and write them if a file is named."""
-    if csv is not None:
-        output_file("--csv", csv, ".csv")
-    if takes_standard_output(as_json or as_markdown, {"--csv": csv}):
+    if check_files(as_json or as_markdown, {"--csv": csv}):
         pass
     elif as_json:
         show_result(catalogue(found), as_json=True)

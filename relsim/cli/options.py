@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
-from relsim.cli.output import is_standard, message
+from relsim.cli.output import message
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -315,56 +315,6 @@ def _unquoted(name: str) -> str:
         return str(json.loads(name)) if name[0] == '"' else name
     except ValueError:
         return name
-
-
-def output_file(option: str, path: Path, *endings: str) -> Path:
-    """Refuse a file to write that could not be written, or whose name says something else."""
-    from relsim.result.saving import check_writable, is_irregular
-    from relsim.scenario.wording import show
-
-    if is_standard(path):
-        return path
-    try:
-        check_writable(path)
-    except OSError as error:
-        raise InputError(f"{option}: {show(str(path))}: {error.strerror}. Name another.") from None
-    if path.suffix.lower() not in endings and not is_irregular(path):
-        raise InputError(
-            f"{option}: found {show(path.name)}; allowed is a name that ends in "
-            f"{' or '.join(endings)}. Write {path.with_suffix(endings[0])}."
-        )
-    return path
-
-
-def differing_files(files: Mapping[str, Path | None]) -> None:
-    """Refuse results that would be written over each other, or over what they are made from."""
-    from relsim.result.saving import settings_beside
-
-    taken: dict[Path, str] = {}
-    for option, path in files.items():
-        if path is None or is_standard(path):
-            continue
-        beside = [settings_beside(path)] if option.endswith("csv") else []
-        for place in (path, *beside):
-            if place.resolve() in taken:
-                raise InputError(
-                    f"{option}: {place} is the file of {taken[place.resolve()]}, too. Name another "
-                    "one."
-                )
-            taken[place.resolve()] = option
-
-
-def takes_standard_output(as_json: bool, files: Mapping[str, Path | None]) -> bool:
-    """Tell whether a file goes to standard output, which then holds nothing else."""
-    taking = [option for option, path in files.items() if is_standard(path)]
-    if taking and as_json:
-        taking.append("--json")
-    if len(taking) > 1:
-        raise InputError(
-            f"{taking[0]} and {taking[1]} would both be written to standard output. Name a file "
-            "for one of them."
-        )
-    return bool(taking)
 
 
 def ready_engine(quiet: bool) -> None:

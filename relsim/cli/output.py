@@ -145,19 +145,6 @@ def deliver(path: Path, content: str | bytes, *, quiet: bool = False) -> None:
     message(f"Written: {path}", quiet=quiet)
 
 
-def write_files(
-    found: Result, *, csv: Path | None = None, xlsx: Path | None = None, quiet: bool = False
-) -> None:
-    """Write the files that a command was told to write, and say so."""
-    if csv is not None and is_standard(csv):
-        deliver(csv, found.to_csv(), quiet=quiet)
-    elif csv is not None:
-        found.to_csv(csv)
-        message(f"Written: {csv}", quiet=quiet)
-    if xlsx is not None:
-        deliver(xlsx, found.to_xlsx(), quiet=quiet)
-
-
 def message(text: str, *, quiet: bool = False) -> None:
     """Tell the user something on standard error."""
     # Where standard error is closed, Python has none, and print would fall back on the results'.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.files import check_files, hand_out, output_file
 from relsim.cli.options import (
     AsJson,
     ClusterAt,
@@ -15,14 +16,11 @@ from relsim.cli.options import (
     Seed,
     Settings,
     Threads,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     ready_engine,
-    takes_standard_output,
 )
-from relsim.cli.output import deliver, is_standard, message, progress, show_result
+from relsim.cli.output import deliver, is_standard, message, progress
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -127,20 +125,11 @@ def calibrate(
         raise InputError("calibrate: name a scenario, or write --all for every bundled one.")
     market = load_scenario(scenario, settings)
     target = output_file("--out", out or Path(f"{market.name}.settings.csv"), ".csv")
-    if report is not None:
-        output_file("--report", report, ".html", ".htm")
-    differing_files(
-        {"--patterns": patterns, "--cohort": cohort, "--out": target, "--report": report}
-    )
-    taken = takes_standard_output(as_json, {"--out": target, "--report": report})
+    files = {"--out": target, "--report": report}
+    check_files(as_json, files, sources={"--patterns": patterns, "--cohort": cohort})
     ready_engine(quiet)
     found = _calibrated(market, target, {**asked, "patterns": patterns, "cohort": cohort}, quiet)
-    if not taken:
-        show_result(found, as_json=as_json)
-    if report is not None:
-        from relsim.view.document import to_html  # heavy: the charts' library
-
-        deliver(report, to_html(found), quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet)
 
 
 def _all(asked: Mapping[str, Any], quiet: bool) -> None:

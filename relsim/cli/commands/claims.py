@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.files import check_files
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
@@ -17,9 +18,7 @@ from relsim.cli.options import (
     Seed,
     Threads,
     examples,
-    output_file,
     ready_engine,
-    takes_standard_output,
 )
 from relsim.cli.output import deliver, message, progress, show, show_json, show_text, standard
 from relsim.errors import InputError
@@ -155,9 +154,7 @@ def claims(
         raise InputError(
             "--ledger runs every claim as its script says: without --quick or numbers."
         )
-    if lesson is not None:
-        output_file("--lesson", lesson, ".html", ".htm")
-    taken = takes_standard_output(as_json, {"--lesson": lesson})
+    taken = check_files(as_json, {"--lesson": lesson})
     for place in (out, course_pack):
         if place is not None:
             _folder(place)

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from typer import Option, Typer
 
-from relsim.cli.comparison import Files, Question
+from relsim.cli.comparison import Page, Question
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
@@ -34,9 +35,8 @@ from relsim.cli.options import (
     read_settings,
     ready_engine,
     split_names,
-    takes_standard_output,
 )
-from relsim.cli.output import message, show_result
+from relsim.cli.output import message
 
 _ONE_WORLD = (
     "One world tells nothing about luck: there are no intervals. Say --replications 30 for them."
@@ -138,15 +138,13 @@ def compare(
     )
     question.check_settings()
     most_worlds = question.settled.most_worlds
-    files = Files(csv, xlsx, report_file, story_of)
-    files.check(question)
-    taken = takes_standard_output(as_json, files.by_option)
+    page = Page(report_file, story_of)
+    page.check(question)
+    files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
+    check_files(as_json, files)
     if most_worlds == 1:
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
     answer = question.answer(quiet)
-    # Shown first: whatever a disk may do, the answer is there.
-    if not taken:
-        show_result(answer.whole, as_json=as_json)
-    files.write(answer, quiet)
+    hand_out(answer.whole, files, as_json=as_json, quiet=quiet, page=lambda: page.shown(answer))
     leave(interrupted=answer.interrupted, failed=answer.failed)

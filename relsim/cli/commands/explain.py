@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.options import (
     AsJson,
     CsvFile,
@@ -17,15 +18,12 @@ from relsim.cli.options import (
     Settings,
     Threads,
     XlsxFile,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     ready_engine,
     split_names,
-    takes_standard_output,
 )
-from relsim.cli.output import deliver, message, progress, show_result, write_files
+from relsim.cli.output import message, progress
 from relsim.errors import InputError
 
 PLACE = 1.5
@@ -107,11 +105,7 @@ def explain(
     if len(names) != 2:
         raise InputError("--strategies: name two, such as none,social: where does social lose?")
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    for (option, file), ending in zip(files.items(), (".csv", ".xlsx", ".html"), strict=True):
-        if file is not None:
-            output_file(option, file, ending)
-    differing_files({**files, "--store": store})
-    taken = takes_standard_output(as_json, files)
+    check_files(as_json, files, stores={"--store": store}, pages=(".html",))
     asked = "bundled" if plausible is None else plausible
     ready_engine(quiet)
     from relsim.study.plausible.explaining import explain as explain_market
@@ -132,10 +126,4 @@ def explain(
             if store is not None:
                 message(f"Runs are kept in {store}; the same command goes on.", quiet=quiet)
             raise
-    if not taken:
-        show_result(found, as_json=as_json)
-    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
-    if report_file is not None:
-        from relsim.view.document import to_html  # heavy: the charts' library
-
-        deliver(report_file, to_html(found.comparison, [found]), quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet, page=lambda: (found.comparison, [found]))

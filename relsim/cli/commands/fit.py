@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
@@ -22,15 +23,12 @@ from relsim.cli.options import (
     Settings,
     Silence,
     Threads,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     pairs,
     ready_engine,
-    takes_standard_output,
 )
-from relsim.cli.output import deliver, message, progress, show_result, write_files
+from relsim.cli.output import deliver, message, progress
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -169,20 +167,18 @@ def fit(
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
-    files = {
+    given = {
         "cohort": cohort,
         "customers": customers,
         "transactions": transactions,
         "triangle": triangle,
     }
-    shape, source = _one_source(files)
+    shape, source = _one_source(given)
     answers = {"--column": column, "--left": left, "--leavers": leavers, "--silence": silence}
     observed, curve = _read(shape, source, market.market.period, decimal, answers)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
-    if csv is not None:
-        output_file("--csv", csv, ".csv")
-    differing_files({f"--{shape}": source, "--output": target, "--csv": csv})
-    taken = takes_standard_output(as_json, {"--output": target, "--csv": csv})
+    files = {"--output": target, "--csv": csv}
+    taken = check_files(as_json, files, sources={f"--{shape}": source})
     _require_room(market, curve, horizon, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
@@ -200,9 +196,7 @@ def fit(
             threads=threads,
             progress=report,
         )
-    if not taken:
-        show_result(fitted, as_json=as_json)
-    write_files(fitted, csv=csv, quiet=quiet)
+    hand_out(fitted, files, as_json=as_json, quiet=quiet)
     if fitted.interrupted and not fitted.better:
         if taken:  # the file would have gone there, and none is worth writing
             message(" ".join(map(str, fitted.warnings())))

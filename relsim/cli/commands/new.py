@@ -7,7 +7,8 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
-from relsim.cli.options import Quiet, examples, output_file
+from relsim.cli.files import output_file
+from relsim.cli.options import Quiet, examples
 from relsim.cli.output import deliver, is_standard, message
 from relsim.errors import InputError
 

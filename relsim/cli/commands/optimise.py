@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
@@ -19,17 +20,14 @@ from relsim.cli.options import (
     Settings,
     Threads,
     XlsxFile,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     read_ranges,
     read_settings,
     ready_engine,
     split_names,
-    takes_standard_output,
 )
-from relsim.cli.output import deliver, progress, show_result, write_files
+from relsim.cli.output import progress
 from relsim.errors import InputError
 
 PLACE = 2.4
@@ -124,11 +122,7 @@ def optimise(
     levers, anew = read_ranges("--lever", lever), _years(years)
     Choices(market, strategy, levers, anew, segments)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    for (option, file), ending in zip(files.items(), (".csv", ".xlsx", ".html"), strict=True):
-        if file is not None:
-            output_file(option, file, ending)
-    differing_files({**files, "--out": out})
-    taken = takes_standard_output(as_json, files)
+    check_files(as_json, files, stores={"--out": out}, pages=(".html",))
     ready_engine(quiet)
     from relsim.study.optimise import asking
 
@@ -151,13 +145,7 @@ def optimise(
             threads=threads,
             progress=report,
         )
-    if not taken:
-        show_result(found, as_json=as_json)
-    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
-    if report_file is not None:
-        from relsim.view import to_html
-
-        deliver(report_file, to_html(found), quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet)
     leave(interrupted=found.interrupted, failed=bool(found.failures))
 
 

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.options import (
     AsJson,
     CsvFile,
@@ -18,13 +19,9 @@ from relsim.cli.options import (
     Quiet,
     Silence,
     XlsxFile,
-    differing_files,
     examples,
-    output_file,
     pairs,
-    takes_standard_output,
 )
-from relsim.cli.output import show_result, write_files
 
 PLACE = 6
 """Among the commands, in the help."""
@@ -78,11 +75,7 @@ def read(
     from relsim.study.data import read as read_file
 
     files = {"--csv": csv, "--xlsx": xlsx}
-    for option, path in files.items():
-        if path is not None:
-            output_file(option, path, f".{option.removeprefix('--')}")
-    differing_files({"FILE": file, **files})
-    taken = takes_standard_output(as_json, files)
+    check_files(as_json, files, sources={"FILE": file})
     found = read_file(
         file,
         shape,
@@ -94,6 +87,4 @@ def read(
         silence=silence,
         decimal=decimal,
     )
-    if not taken:
-        show_result(found, as_json=as_json)
-    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet)

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Option, Typer
 
+from relsim.cli.files import check_files
 from relsim.cli.options import (
     AsJson,
     Quiet,
@@ -14,12 +15,9 @@ from relsim.cli.options import (
     Seed,
     Settings,
     Threads,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     ready_engine,
-    takes_standard_output,
 )
 from relsim.cli.output import deliver, is_standard, message, progress, show_result
 
@@ -100,13 +98,7 @@ def run(
     if strategy is not None:
         choose_arms(market.strategies, [strategy])
     files = dict(zip(_FRAMES, (periods_csv, spells_csv, customers_csv), strict=True))
-    wanted = {
-        name: output_file(f"--{name}-csv", path, ".csv")
-        for name, path in files.items()
-        if path is not None
-    }
-    differing_files({f"--{name}-csv": path for name, path in wanted.items()})
-    taken = takes_standard_output(as_json, {f"--{name}-csv": path for name, path in files.items()})
+    taken = check_files(as_json, {f"--{name}-csv": path for name, path in files.items()})
     require_room(market)
     ready_engine(quiet)
     from relsim.market import Market
@@ -123,7 +115,9 @@ def run(
         result = made.run(progress=report)
     if not taken:
         show_result(result, as_json=as_json)
-    for name, path in wanted.items():
+    for name, path in files.items():
+        if path is None:
+            continue
         if is_standard(path):
             deliver(path, as_csv(getattr(result, name)), quiet=quiet)
         else:

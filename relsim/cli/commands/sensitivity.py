@@ -6,6 +6,7 @@ from typing import Annotated
 
 from typer import Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
@@ -19,16 +20,13 @@ from relsim.cli.options import (
     Strategies,
     Threads,
     XlsxFile,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     read_ranges,
     ready_engine,
     split_names,
-    takes_standard_output,
 )
-from relsim.cli.output import deliver, progress, show_result, write_files
+from relsim.cli.output import progress
 
 PLACE = 2.3
 """Among the commands, in the help."""
@@ -108,11 +106,7 @@ def sensitivity(
     ranges = read_ranges("--vary", vary)
     inputs_of(market, paths, ranges)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    for (option, file), ending in zip(files.items(), (".csv", ".xlsx", ".html"), strict=True):
-        if file is not None:
-            output_file(option, file, ending)
-    differing_files({**files, "--out": out})
-    taken = takes_standard_output(as_json, files)
+    check_files(as_json, files, stores={"--out": out}, pages=(".html",))
     ready_engine(quiet)
     from relsim.study.sensitivity import asking
 
@@ -132,11 +126,5 @@ def sensitivity(
             threads=threads,
             progress=report,
         )
-    if not taken:
-        show_result(found, as_json=as_json)
-    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
-    if report_file is not None:
-        from relsim.view import to_html
-
-        deliver(report_file, to_html(found), quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet)
     leave(interrupted=found.interrupted, failed=bool(found.failures))

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from typer import Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.options import (
     AsJson,
     Quiet,
@@ -15,14 +16,11 @@ from relsim.cli.options import (
     Seed,
     Settings,
     Threads,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     ready_engine,
-    takes_standard_output,
 )
-from relsim.cli.output import deliver, progress, show_result, write_files
+from relsim.cli.output import progress
 from relsim.errors import InputError
 
 Row = Annotated[
@@ -123,12 +121,7 @@ def story(
     if find is not None:
         check_sought(find)
     files = {"--csv": csv, "--report": report_file}
-    if csv is not None:
-        output_file("--csv", csv, ".csv")
-    if report_file is not None:
-        output_file("--report", report_file, ".html", ".htm")
-    differing_files(files)
-    taken = takes_standard_output(as_json, files)
+    check_files(as_json, files)
     require_room(market)
     ready_engine(quiet)
     from relsim.stories.finding import find_customer
@@ -152,10 +145,4 @@ def story(
         told = tell(
             market, customer, strategy, other, seed, replication, threads=at_once, progress=report
         )
-    if not taken:
-        show_result(told, as_json=as_json)
-    write_files(told, csv=csv, quiet=quiet)
-    if report_file is not None:
-        from relsim.view.document import to_html  # heavy: the charts' library
-
-        deliver(report_file, to_html(told), quiet=quiet)
+    hand_out(told, files, as_json=as_json, quiet=quiet)

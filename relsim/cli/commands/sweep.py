@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
@@ -23,15 +24,12 @@ from relsim.cli.options import (
     Strategies,
     Threads,
     XlsxFile,
-    differing_files,
     examples,
     load_scenario,
-    output_file,
     ready_engine,
     split_names,
-    takes_standard_output,
 )
-from relsim.cli.output import progress, show_json, show_result, show_text, write_files
+from relsim.cli.output import progress, show_json, show_text
 from relsim.errors import InputError
 from relsim.result.words import Sentence, counted, spoken
 
@@ -121,12 +119,9 @@ def sweep(
     names = split_names(strategies)
     arms = choose_arms(market.strategies, names)
     values = read_varied(_either(design, vary))
-    for option, file in (("csv", csv), ("xlsx", xlsx)):
-        if file is not None:
-            output_file(f"--{option}", file, f".{option}")
-    differing_files({"--csv": csv, "--xlsx": xlsx, "--out": out})
+    files = {"--csv": csv, "--xlsx": xlsx}
+    check_files(as_json, files, stores={"--out": out})
     part = _part(shard, out)
-    taken = takes_standard_output(as_json, {"--csv": csv, "--xlsx": xlsx})
     for path, listed in values.items():
         market.with_overrides({path: listed[0]})
     if plan:
@@ -165,9 +160,7 @@ def sweep(
             cluster=cluster or AUTO,
             progress=report,
         )
-    if not taken:
-        show_result(found, as_json=as_json)
-    write_files(found, csv=csv, xlsx=xlsx, quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet)
     leave(interrupted=found.interrupted, failed=len(found.failures) > 0)
 
 
