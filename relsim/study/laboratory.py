@@ -12,16 +12,25 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, TypeVar
 
+from relsim.errors import InputError
+from relsim.result.figures import FIGURES
+from relsim.scenario.command import command
 from relsim.scenario.whole import check_whole
+from relsim.scenario.wording import nearest, show
 from relsim.study.cluster import Cluster, cluster_at
 from relsim.study.parallel import Batch, Failed, Progress, Stop, run_all, share_out
 
 if TYPE_CHECKING:
     from relsim.market import Firm, Market, Phase
     from relsim.scenario import Scenario
+    from relsim.scenario.own_code import Own
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
+
+
+MOST_RUNS = 1_000_000
+"""More runs than this are a slip of the pen, at a few hundredths of a second each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,11 @@ class World:
     strategy: str
     seed: int
     replication: int
+
+    def command(self, own: Sequence[Own] = ()) -> str:
+        """Return the command that repeats it."""
+        asked = {"strategy": self.strategy, "seed": self.seed, "replication": self.replication}
+        return command("run", self.scenario, asked, own)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,3 +122,14 @@ def check_numbers(replications: int, seed: int) -> None:
     # How many fit, only the size of the market tells.
     check_whole(1, math.inf, replications=replications)
     check_whole(0, seed=seed)
+
+
+def check_figures(option: str, figures: Sequence[str]) -> None:
+    """Refuse figures that no run has."""
+    if unknown := [key for key in figures if key not in FIGURES]:
+        near = nearest(unknown[0], FIGURES)
+        hint = f"Did you mean {near}? " if near else ""
+        raise InputError(
+            f"{option}: there is no figure {show(unknown[0])}. {hint}There are "
+            f"{', '.join(FIGURES)}."
+        )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from relsim.result.figures import FIGURES
 from relsim.study.compare.break_even import LINES, discounted_costs
 from relsim.study.compare.courses import Course, course_of, moments
 from relsim.study.compare.memory import Figures, Lived, Memory, print_of
@@ -27,6 +28,12 @@ def live(world: World, laboratory: Laboratory, stop: Stop, keep: Keep | None = N
     if keep is not None:
         keep(run)
     return {**run.summary(), PATH: discounted_profit(run), LINES: discounted_costs(run)}
+
+
+def figures(world: World, laboratory: Laboratory, stop: Stop) -> dict[str, Any]:
+    """Live through one market and return those of the focal firm's figures that have a name."""
+    found = live(world, laboratory, stop)
+    return {name: held for name, held in found.items() if name in FIGURES}
 
 
 class Worlds:

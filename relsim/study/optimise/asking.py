@@ -32,16 +32,14 @@ from relsim.study.optimise.searching import BATCH, Search, searcher
 from relsim.study.plausible.asking import FEWEST, Asked, digest_of, settings_of
 from relsim.study.plausible.living import MEANT, Lane, live_through, ways_of
 from relsim.study.plausible.result import Plausible
-from relsim.study.store.filling import fill
+from relsim.study.stages import Stages
 from relsim.study.store.opening import open_store
-from relsim.study.store.store import Failure
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown
     from relsim.scenario import Scenario
     from relsim.study.parallel import Progress
     from relsim.study.settings.settings import Settings
-    from relsim.study.store.store import Kept, Store
 
 
 def optimise(
@@ -146,15 +144,8 @@ def optimise(
         return study.result(meant, why, again)
 
 
-class _Study:
+class _Study(Stages[Question]):
     """One stage after the other, each of what the one before found."""
-
-    def __init__(
-        self, question: Question, store: Store, laboratory: Laboratory, progress: Progress | None
-    ) -> None:
-        self.question, self.store, self.laboratory = question, store, laboratory
-        self.progress, self.begun, self.interrupted = progress, 0, False
-        self.runs: dict[tuple[int | str, ...], Kept] = {}
 
     def result(self, settings: Settings | None, why: Shown, again: str) -> Optimum:
         """Search, look again, and return what was found as far as it went."""
@@ -165,7 +156,7 @@ class _Study:
         if not done:
             if self.interrupted:
                 raise KeyboardInterrupt
-            raise RunError(f"Every run failed, the first with {self._failures()[0].error}")
+            raise RunError(f"Every run failed, the first with {self.failures[0].error}")
         chosen = self._chosen(done)
         finalists = self._again(chosen) if not self.interrupted else []
         best = finalists[0].trial if finalists else chosen[0]
@@ -179,7 +170,7 @@ class _Study:
             finalists=tuple(finalists),
             around=tuple(around),
             home=home,
-            failures=tuple(self._failures()),
+            failures=self.failures,
             interrupted=self.interrupted,
             command=again,
             unsettled=why,
@@ -188,18 +179,8 @@ class _Study:
 
     def _live(self, stage: str, first: int = 0) -> bool:
         """Live through a stage from a place on; return whether all of it is done."""
-        question = self.question
-        keys = question.keys(stage, first)
-
-        def report(done: int, total: int) -> None:
-            if self.progress is not None:
-                self.progress(self.begun + done, question.runs)
-
-        live = partial(question.live, self.laboratory)
-        self.interrupted = fill(
-            self.store, keys, live, self.laboratory, question.command_of, report
-        )
-        self.begun += len(keys)
+        keys = self.question.keys(stage, first)
+        self.live(keys)
         self.runs |= {key: held for key in keys if (held := self.store.get(key)) is not None}
         return not self.interrupted
 
@@ -341,6 +322,3 @@ class _Study:
             return replace(found, interrupted=True)
         plausible = Plausible(lived, question.scenario)
         return replace(found, plausible=plausible, interrupted=lived.interrupted)
-
-    def _failures(self) -> list[Failure]:
-        return [one for one in self.runs.values() if isinstance(one, Failure)]

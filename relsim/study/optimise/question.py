@@ -17,12 +17,12 @@ from relsim.result.statistics import numbers
 from relsim.scenario import Scenario
 from relsim.scenario.command import command
 from relsim.scenario.whole import check_whole
-from relsim.scenario.wording import nearest, show
+from relsim.scenario.wording import show
 from relsim.study.compare import worlds
-from relsim.study.laboratory import Laboratory, World, check_numbers
+from relsim.study.laboratory import MOST_RUNS, Laboratory, World, check_figures, check_numbers
 from relsim.study.optimise.choices import Choices, Picked
+from relsim.study.store.filling import finished
 from relsim.study.store.purpose import Purpose, purpose_of
-from relsim.study.store.store import Failure
 
 if TYPE_CHECKING:
     from relsim.study.parallel import Stop
@@ -33,7 +33,6 @@ HOME, TRY, FRESH, ALONG = "home", "try", "fresh", "along"
 the best of these, and around it, in others again."""
 
 SPENDING = "cost_per_customer"
-MOST_RUNS = 1_000_000
 STEPS = 5
 """Values of each lever that are looked at around the best, its ends among them."""
 CLOSE = 0.01
@@ -69,13 +68,7 @@ class Question:
             self.limit = _checked(self.limit)
         if not 1 <= len(self.goals) <= 2 or len(set(self.goals)) < len(self.goals):
             raise InputError("goals: write one figure, or two for the front between them.")
-        if unknown := [key for key in self.goals if key not in FIGURES]:
-            near = nearest(unknown[0], FIGURES)
-            hint = f"Did you mean {near}? " if near else ""
-            raise InputError(
-                f"goals: there is no figure {show(unknown[0])}. {hint}There are "
-                f"{', '.join(FIGURES)}."
-            )
+        check_figures("goals", self.goals)
         if self.runs > MOST_RUNS:
             raise InputError(
                 f"optimise: {self.runs:,} runs; at most {MOST_RUNS:,} are allowed. Ask for fewer "
@@ -109,8 +102,7 @@ class Question:
 
     def live(self, laboratory: Laboratory, key: Key, stop: Stop) -> dict[str, Any]:
         """Live through a run and return its figures."""
-        found = worlds.live(self.world(key), laboratory, stop)
-        return {name: held for name, held in found.items() if name in FIGURES}
+        return worlds.figures(self.world(key), laboratory, stop)
 
     def world(self, key: Key) -> World:
         """Return what decides a run: what is looked at again has worlds of its own."""
@@ -120,14 +112,12 @@ class Question:
 
     def command_of(self, key: Key) -> str:
         """Return the command that repeats a run."""
-        world = self.world(key)
-        options = {"strategy": world.strategy, "seed": world.seed, "replication": world.replication}
-        return command("run", world.scenario, options)
+        return self.world(key).command()
 
     def values(self, runs: Mapping[Any, Kept], stage: str, place: int, figure: str) -> Array:
         """Return a figure of a choice, world by world; NaN where there is none."""
         held = (runs.get((stage, place, world)) for world in range(self.worlds_of(stage)))
-        return numbers(_figure(one, figure) for one in held)
+        return numbers(finished(one).get(figure) for one in held)
 
     def worlds_of(self, stage: str) -> int:
         """Return in how many worlds a stage is lived through."""
@@ -189,10 +179,6 @@ def _checked(limit: float) -> float:
             "period."
         )
     return float(limit)
-
-
-def _figure(found: Kept | None, key: str) -> float | None:
-    return None if found is None or isinstance(found, Failure) else found.get(key)
 
 
 def dominated(values: Sequence[Sequence[float]]) -> list[bool]:

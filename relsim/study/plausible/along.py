@@ -22,7 +22,8 @@ from relsim.study.parallel import Progress, Stop
 from relsim.study.plausible.advantage import Advantages
 from relsim.study.plausible.living import Lane
 from relsim.study.plausible.ridge import predicted
-from relsim.study.store import Failure, Store, fill
+from relsim.study.store import Store, fill
+from relsim.study.store.filling import finished
 from relsim.study.sweep.flips import crossings
 
 if TYPE_CHECKING:
@@ -175,11 +176,7 @@ class Along:
         keys = list(tasks.values())
         if fill(self.store, keys, run, self.laboratory, lambda _: again, self.progress):
             raise KeyboardInterrupt
-        kept = {one: self.store.get(task) for one, task in tasks.items()}
-        return {
-            one: {} if found is None or isinstance(found, Failure) else found
-            for one, found in kept.items()
-        }
+        return {one: finished(self.store.get(task)) for one, task in tasks.items()}
 
 
 def reaching(advantages: Advantages, own: Array, home: float) -> list[tuple[int, int]]:

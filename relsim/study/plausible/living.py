@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.errors import RunError
 from relsim.scenario.command import nothing
 from relsim.study.compare import worlds
 from relsim.study.compare.by_year import EQUITY, year_ends
@@ -18,6 +17,7 @@ from relsim.study.compare.courses import survivors
 from relsim.study.laboratory import Laboratory, World
 from relsim.study.parallel import Progress, Stop
 from relsim.study.store import Failure, Store, fill
+from relsim.study.store.filling import require_some
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -172,9 +172,7 @@ def live_through(
     interrupted = fill(store, wanted, run, laboratory, lambda _: again, progress)
     kept = {task: found for task in wanted if (found := store.get(task)) is not None}
     runs = {task: found for task, found in kept.items() if not isinstance(found, Failure)}
-    failed = [found for found in kept.values() if isinstance(found, Failure)]
-    if failed and not runs:
-        raise RunError(f"Every run failed, the first with {failed[0].error}")
+    require_some(kept.values())
     return Lived(ways, tuple(one.name for one in arms), runs, interrupted)
 
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.errors import RunError
 from relsim.result.statistics import estimate
 from relsim.study.arms import check_types, choose_arms
 from relsim.study.laboratory import Laboratory
@@ -26,15 +24,14 @@ from relsim.study.sensitivity.question import (
     Target,
 )
 from relsim.study.sensitivity.result import Sensitivity
-from relsim.study.store.filling import fill
+from relsim.study.stages import Stages
+from relsim.study.store.filling import require_some
 from relsim.study.store.opening import open_store
-from relsim.study.store.store import Failure
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.parallel import Progress
     from relsim.study.sensitivity.indices import Effect, Share
-    from relsim.study.store.store import Kept, Store
 
 Effects = dict[Target, "list[Effect]"]
 Shares = dict[Target, "list[Share]"]
@@ -140,15 +137,8 @@ def sensitivity(
         return study.result(None if store is None else str(store), vary or {}, inputs)
 
 
-class _Study:
+class _Study(Stages[Question]):
     """One stage after the other, each made of what the one before found."""
-
-    def __init__(
-        self, question: Question, store: Store, laboratory: Laboratory, progress: Progress | None
-    ) -> None:
-        self.question, self.store, self.laboratory = question, store, laboratory
-        self.progress, self.begun, self.interrupted = progress, 0, False
-        self.runs: dict[tuple[int | str, ...], Kept] = {}
 
     def result(
         self,
@@ -167,9 +157,7 @@ class _Study:
             shares, luck = self._shares(kept)
         if not self.interrupted:
             ends = self._ends(kept)
-        failed = [one for one in self.runs.values() if isinstance(one, Failure)]
-        if failed and len(failed) == len(self.runs):
-            raise RunError(f"Every run failed, the first with {failed[0].error}")
+        require_some(self.runs.values())
         if self.interrupted and not (effects or shares):
             raise KeyboardInterrupt
         return Sensitivity(
@@ -180,7 +168,7 @@ class _Study:
             luck=luck,
             ends=ends,
             done=len(self.runs),
-            failures=tuple(failed),
+            failures=self.failures,
             interrupted=self.interrupted,
             command=question.again(store, vary, inputs),
         )
@@ -189,17 +177,7 @@ class _Study:
         """Live through a stage's runs, as far as Ctrl-C lets it."""
         question = self.question
         question.stages[stage.name] = stage
-        keys = stage.keys(len(question.arms))
-
-        def report(done: int, total: int) -> None:
-            if self.progress is not None:
-                self.progress(self.begun + done, question.runs)
-
-        live = partial(question.live, self.laboratory)
-        self.interrupted = fill(
-            self.store, keys, live, self.laboratory, question.command_of, report
-        )
-        self.begun += len(keys)
+        self.live(stage.keys(len(question.arms)))
         self.runs = dict(self.store)
         return stage
 

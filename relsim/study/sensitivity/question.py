@@ -10,19 +10,18 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 
 from relsim.errors import InputError
-from relsim.result.figures import FIGURES
 from relsim.result.statistics import Estimate, numbers
 from relsim.scenario import Scenario
 from relsim.scenario.command import command
 from relsim.scenario.whole import check_whole
-from relsim.scenario.wording import nearest, show
+from relsim.scenario.wording import show
 from relsim.study.arms import Arm
 from relsim.study.compare import worlds
-from relsim.study.laboratory import Laboratory, World, check_numbers
+from relsim.study.laboratory import MOST_RUNS, Laboratory, World, check_figures, check_numbers
 from relsim.study.sensitivity.indices import FEWEST_BLOCKS, FEWEST_PATHS, Array
 from relsim.study.settings.uncertain import Uncertain
+from relsim.study.store.filling import finished
 from relsim.study.store.purpose import Purpose, purpose_of
-from relsim.study.store.store import Failure
 
 if TYPE_CHECKING:
     from relsim.study.parallel import Stop
@@ -33,7 +32,6 @@ ENDS_WORLDS = 10
 """Worlds at the ends of a number, at least: there are few such points."""
 AT = (0.05, 0.95)
 """Where in a number's law its ends are taken."""
-MOST_RUNS = 1_000_000
 _AT_HAND = 64
 
 Key = tuple[str, int, int, int]
@@ -122,13 +120,7 @@ class Question:
             )
         if twice := [arm.strategy for arm in self.arms if arm.name != arm.strategy]:
             raise InputError(f"strategies: {show(twice[0])} is named twice. Name each once.")
-        if unknown := [key for key in self.figures if key not in FIGURES]:
-            near = nearest(unknown[0], FIGURES)
-            hint = f"Did you mean {near}? " if near else ""
-            raise InputError(
-                f"figures: there is no figure {show(unknown[0])}. {hint}There are "
-                f"{', '.join(FIGURES)}."
-            )
+        check_figures("figures", self.figures)
         if self.runs > MOST_RUNS:
             raise InputError(
                 f"sensitivity: {self.runs:,} runs; at most {MOST_RUNS:,} are allowed. Ask for "
@@ -169,14 +161,11 @@ class Question:
 
     def live(self, laboratory: Laboratory, key: Key, stop: Stop) -> dict[str, Any]:
         """Live through a run and return its figures."""
-        found = worlds.live(self._world(key), laboratory, stop)
-        return {name: held for name, held in found.items() if name in FIGURES}
+        return worlds.figures(self._world(key), laboratory, stop)
 
     def command_of(self, key: Key) -> str:
         """Return the command that repeats a run."""
-        world = self._world(key)
-        options = {"strategy": world.strategy, "seed": self.seed, "replication": world.replication}
-        return command("run", world.scenario, options)
+        return self._world(key).command()
 
     def values(
         self, runs: Mapping[tuple[int | str, ...], Kept], stage: Stage, target: Target
@@ -188,7 +177,7 @@ class Question:
             arm = names.index(strategy)
             rows = [
                 numbers(
-                    _figure(runs.get((stage.name, point, arm, world)), target.figure)
+                    finished(runs.get((stage.name, point, arm, world))).get(target.figure)
                     for world in range(stage.worlds)
                 )
                 for point in range(len(stage.points))
@@ -252,7 +241,3 @@ class Question:
 
     def _market_at(self, stage: str, point: int) -> Scenario:
         return self.scenario.with_overrides(self.overrides(stage, point))
-
-
-def _figure(found: Kept | None, key: str) -> float | None:
-    return None if found is None or isinstance(found, Failure) else found.get(key)

@@ -20,6 +20,7 @@ from relsim.study.settings.measures import cohort_of
 from relsim.study.settings.pattern import Pattern
 from relsim.study.settings.uncertain import Uncertain
 from relsim.study.store import Failure, Store, fill, open_store, purpose_of
+from relsim.study.store.filling import finished
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -128,7 +129,7 @@ class Living:
             found = self.store.get(key)
             if isinstance(found, Failure):
                 failed.append(found)
-            held = {} if found is None or isinstance(found, Failure) else found
+            held = finished(found)
             rows.append([held.get(one.name, (None, None)) for one in self.measuring.patterns])
         if len(failed) > _MOST_FAILED * len(keys):
             raise RunError(

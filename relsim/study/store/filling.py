@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from relsim.errors import RunError
 from relsim.study.parallel import Failed, Progress, Stop
-from relsim.study.store.store import Failure, Key, Store
+from relsim.study.store.store import Failure, Kept, Key, Store
 
 if TYPE_CHECKING:
     from relsim.study.laboratory import Laboratory
@@ -75,3 +76,15 @@ def fill(
     if progress is not None and not batch.interrupted:
         progress(begun + store.acknowledged - len(done), len(keys))
     return batch.interrupted
+
+
+def require_some(kept: Collection[Kept]) -> None:
+    """Refuse to make a result of runs that all failed."""
+    failed = [one for one in kept if isinstance(one, Failure)]
+    if failed and len(failed) == len(kept):
+        raise RunError(f"Every run failed, the first with {failed[0].error}")
+
+
+def finished(found: Kept | None) -> Mapping[str, Any]:
+    """Return what a run came to; nothing where it failed, or was not reached."""
+    return {} if found is None or isinstance(found, Failure) else found

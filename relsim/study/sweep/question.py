@@ -7,7 +7,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from relsim.errors import InputError, RelsimError
-from relsim.result.figures import FIGURES
 from relsim.scenario.command import command, nothing
 from relsim.scenario.size import Size, size_of
 from relsim.scenario.whole import check_whole
@@ -15,7 +14,7 @@ from relsim.study.arms import Arm
 from relsim.study.compare import worlds
 from relsim.study.compare.budget import check_amount
 from relsim.study.compare.spending import BudgetSearch
-from relsim.study.laboratory import Laboratory, World
+from relsim.study.laboratory import MOST_RUNS, Laboratory, World
 from relsim.study.store.purpose import Purpose, purpose_of
 from relsim.study.sweep.design import Point, varied_by
 
@@ -24,9 +23,6 @@ if TYPE_CHECKING:
     from relsim.scenario.own_code import Own
     from relsim.study.parallel import Stop
     from relsim.study.store.store import Kept, Store
-
-MOST_RUNS = 1_000_000
-"""More runs than this are a slip of the pen, at a few hundredths of a second each."""
 
 BYTES_PER_RUN = 700
 """On the disk, on the safe side: 416 were measured, and a failure takes more."""
@@ -118,17 +114,11 @@ class Question:
 
     def live(self, laboratory: Laboratory, key: Key, stop: Stop) -> dict[str, Any]:
         """Live through a run and return its figures."""
-        point, arm, replication = key
-        market, strategy = self._lived_in(point, arm)
-        found = worlds.live(World(market, strategy, self.seed, replication), laboratory, stop)
-        return {name: held for name, held in found.items() if name in FIGURES}
+        return worlds.figures(self._world(key), laboratory, stop)
 
     def command_of(self, key: Key) -> str:
         """Return the command that repeats a run."""
-        point, arm, replication = key
-        market, strategy = self._lived_in(point, arm)
-        options = {"strategy": strategy, "seed": self.seed, "replication": replication}
-        return command("run", market, options, self.own)
+        return self._world(key).command(self.own)
 
     def again(self, design: str | None, store: str | None) -> str:
         """Return the command that makes the whole again."""
@@ -176,6 +166,10 @@ class Question:
             bytes=max(one.bytes for one in sizes),
             seconds=begin + part * sum(one.seconds - begin for one in sizes),
         )
+
+    def _world(self, key: Key) -> World:
+        point, arm, replication = key
+        return World(*self._lived_in(point, arm), self.seed, replication)
 
     def _lived_in(self, point: int, arm: int) -> tuple[Scenario, str]:
         market, strategy = self.market_at(point), self.arms[arm].strategy

@@ -7,15 +7,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from relsim.errors import RunError
 from relsim.scenario.own_code import own_code
 from relsim.study.arms import check_types, choose_arms
 from relsim.study.cluster import worth
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
-from relsim.study.store.filling import fill
+from relsim.study.store.filling import fill, require_some
 from relsim.study.store.opening import open_store
-from relsim.study.store.store import Failure, Kept, Store
+from relsim.study.store.store import Kept, Store
 from relsim.study.sweep.design import points_of
 from relsim.study.sweep.design_file import read_design
 from relsim.study.sweep.question import Key, Question, kept_runs
@@ -183,6 +182,4 @@ def _require_some(rows: Sequence[tuple[Key, Kept]], interrupted: bool) -> None:
     """Refuse to make a result of nothing."""
     if interrupted and not rows:
         raise KeyboardInterrupt
-    failed = [kept for _, kept in rows if isinstance(kept, Failure)]
-    if failed and len(failed) == len(rows):
-        raise RunError(f"Every run failed, the first with {failed[0].error}")
+    require_some([kept for _, kept in rows])
