@@ -15,6 +15,7 @@ from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, singular
 from relsim.study.compare.courses import Array, Band, History, band
+from relsim.view.axes import steps, ticks
 from relsim.view.chart import (
     LETTER,
     Chart,
@@ -27,7 +28,6 @@ from relsim.view.chart import (
 from relsim.view.dots import Rows, dots
 from relsim.view.findings import currency_of, finding
 from relsim.view.labels import harmless, short_names
-from relsim.view.lines import steps, ticks
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import Look, looks
 

@@ -12,6 +12,7 @@ import plotly.graph_objects as go
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.study.compare.courses import Band
+from relsim.view.axes import legend_above, name_rows
 from relsim.view.chart import LETTER, Chart, blank, defined, from_ends, table_of
 from relsim.view.labels import harmless, short_names
 from relsim.view.style import MUTED, looks
@@ -85,13 +86,7 @@ def dots(comparison: Comparison, title: Shown, subtitle: str, rows: Rows) -> Cha
 
 def _lay_out(figure: go.Figure, rows: Rows) -> None:
     count = len(rows.names)
-    figure.update_yaxes(
-        tickvals=list(range(count)),
-        ticktext=[harmless(name) for name in rows.names],
-        range=[count - 0.5, -0.5],
-        showgrid=False,
-        ticks="",
-    )
+    name_rows(figure, [[name] for name in rows.names])
     for place in range(1, count):
         figure.add_hline(
             y=place - 0.5, line={"color": MUTED, "width": 0.5, "dash": "dot"}, layer="below"
@@ -104,11 +99,7 @@ def _lay_out(figure: go.Figure, rows: Rows) -> None:
         zeroline=True,
         zerolinecolor=MUTED,
     )
-    figure.update_layout(
-        showlegend=len(rows.bands) > 1,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        margin={"t": 34},
-    )
+    legend_above(figure, len(rows.bands) > 1)
 
 
 def _doubt(band: Band, colour: str) -> dict[str, object]:

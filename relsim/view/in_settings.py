@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -16,9 +15,9 @@ from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, listed
 from relsim.study.plausible.deciding import called
 from relsim.study.plausible.tables import TOLD, of
+from relsim.view.axes import folded, legend_above, marked, name_rows
 from relsim.view.chart import LETTER, Chart, blank, room_for, table_of
 from relsim.view.labels import harmless, short_names
-from relsim.view.lines import steps, ticks
 from relsim.view.style import INK, MUTED, Look, looks
 
 if TYPE_CHECKING:
@@ -72,7 +71,7 @@ def settings(found: Plausible) -> Chart:
             font={"color": look[name].text},
         )
     _money_axis(figure, found, seen, f"more than {short[baseline]} in net present value")
-    _named_rows(figure, [[short[name]] for name in others])
+    name_rows(figure, [[short[name]] for name in others])
     subtitle = Sentence(
         "A dot is a setting with a luck of its own, the same for every strategy; right of the line "
         "the strategy is worth more than {baseline}. Below the dots: median, and 5 to 95 % of "
@@ -154,9 +153,8 @@ def decides(found: Plausible) -> Chart:
     strategy = max(found.strategies[1:], key=lambda name: found.best[name])
     middle, bars = _bars(found, strategy)
     labels = [one.name if one.sure else f"{one.name}\N{NO-BREAK SPACE}*" for one in bars]
-    folded = [textwrap.wrap(one, _LINE) for one in labels]
-    longest = max(len(line) for one in folded for line in one)
-    figure = blank(height=100 + 36 * len(bars), left=14 + LETTER * longest)
+    lines, left = folded(labels, _LINE)
+    figure = blank(height=100 + 36 * len(bars), left=left)
     (low_look, high_look) = list(looks(("low", "high", "")).values())[:2]
     for row, one in enumerate(bars):
         figure.add_trace(
@@ -186,12 +184,8 @@ def decides(found: Plausible) -> Chart:
     figure.add_vline(x=middle, line={"color": MUTED, "width": 1, "dash": "dot"})
     seen = [middle, *(end for one in bars for end in (one.low, one.high))]
     _money_axis(figure, found, seen, f"{strategy} more than {found.strategies[0]}")
-    _named_rows(figure, folded)
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        margin={"t": 34},
-    )
+    name_rows(figure, lines)
+    legend_above(figure)
     subtitle = Sentence(
         "What {strategy} is worth more than {baseline} on average where a number lies in its "
         "lowest and in its highest fifth; dotted: over all settings. *: may be chance.",
@@ -307,22 +301,7 @@ def _money_axis(figure: go.Figure, found: Plausible, seen: Sequence[float], word
     low, high = min([0.0, *seen]), max([0.0, *seen])
     room = 0.06 * (high - low) or 1.0
     low, high = low - room, high + room
-    places = steps(low, high)
     figure.update_xaxes(
-        title_text=harmless(words),
-        range=[low, high],
-        tickvals=places,
-        ticktext=[harmless(one) for one in ticks(_money(found), places)],
+        title_text=harmless(words), range=[low, high], **marked(_money(found), low, high)
     )
     figure.add_vline(x=0.0, line={"color": INK, "width": 1.5})
-
-
-def _named_rows(figure: go.Figure, names: Sequence[Sequence[str]]) -> None:
-    """Name the rows; a name may have several lines."""
-    figure.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=["<br>".join(map(harmless, lines)) for lines in names],
-        range=[len(names) - 0.5, -0.5],
-        showgrid=False,
-        ticks="",
-    )

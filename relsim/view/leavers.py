@@ -10,6 +10,7 @@ from relsim.behaviour import REASONS
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, plural, singular
+from relsim.view.axes import name_rows
 from relsim.view.chart import LETTER, Chart, blank, nothing_to_draw, table_of
 from relsim.view.labels import harmless
 from relsim.view.periods import clock
@@ -69,13 +70,7 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
         )
     )
     figure.update_xaxes(title_text=time.title, dtick=time.step, range=[0, time.last])
-    figure.update_yaxes(
-        tickvals=list(range(len(names))),
-        ticktext=[harmless(name) for name in names],
-        range=[len(names) - 0.5, -0.5],
-        showgrid=False,
-        ticks="",
-    )
+    name_rows(figure, [[name] for name in names])
     rows = (
         (str(customer), (f"{end}", moment, reason))
         for customer, end, moment, reason in zip(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown, Table
 from relsim.study.compare.courses import Array, Band
+from relsim.view.axes import marked
 from relsim.view.chart import (
     LETTER,
     Chart,
@@ -114,50 +115,9 @@ def _set_axes(figure: go.Figure, time: Clock, scale: Scale, ends: tuple[float, f
     figure.update_xaxes(title_text=time.title, dtick=time.step, range=[0, time.last])
     figure.update_xaxes(showgrid=False)
     figure.update_yaxes(title_text=scale.title, range=list(ends))
-    places = steps(*ends)
-    words = [harmless(one) for one in ticks(scale.unit, places)]
-    figure.update_yaxes(tickvals=places, ticktext=words)
-    figure.update_layout(margin={"l": 48 + LETTER * max(map(len, words), default=0)})
-
-
-def steps(low: float, high: float) -> list[float]:
-    """Return round numbers between two ends, about six of them.
-
-    Examples
-    --------
-    >>> steps(-31_000, 43_000)
-    [-20000.0, 0.0, 20000.0, 40000.0]
-    """
-    rough = (high - low) / 5
-    if not rough > 0:
-        return [low]
-    size = 10.0 ** math.floor(math.log10(rough))
-    step = next(size * one for one in (1, 2, 5, 10) if size * one >= rough)
-    first, last = math.ceil(low / step), math.floor(high / step)
-    return [step * place for place in range(first, last + 1)]
-
-
-def ticks(unit: Unit, places: Sequence[float]) -> list[str]:
-    """Return the ticks of an axis with as many decimals as it takes to tell them apart.
-
-    Examples
-    --------
-    >>> ticks(Unit("score"), [0.6, 0.65, 0.7])
-    ['0.60', '0.65', '0.70']
-    >>> ticks(Unit("money", 0, "€"), [0.0, 20_000.0])
-    ['€0', '€20k']
-    >>> ticks(Unit("money", 0, "€"), [1_000_000.0, 1_000_050.0])
-    ['€1,000,000', '€1,000,050']
-    """
-    if unit.kind == "money":
-        words = [unit.rounded(place) for place in places]
-        if len(set(words)) == len(words):
-            return words
-    for decimals in range(9):
-        words = [replace(unit, decimals=decimals).text(place) for place in places]
-        if len(set(words)) == len(words):
-            break
-    return words
+    marks = marked(scale.unit, *ends)
+    figure.update_yaxes(**marks)
+    figure.update_layout(margin={"l": 48 + LETTER * max(map(len, marks["ticktext"]), default=0)})
 
 
 def _labels(comparison: Comparison, bands: dict[str, Band], scale: Scale) -> dict[str, str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,8 +12,8 @@ from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import Sentence
 from relsim.study.plausible.deciding import called
-from relsim.view.chart import LETTER, Chart, blank, nothing_to_draw, table_of
-from relsim.view.labels import harmless
+from relsim.view.axes import folded, legend_above, name_rows
+from relsim.view.chart import Chart, blank, nothing_to_draw, table_of
 from relsim.view.style import GRID, INK, MUTED, looks
 
 if TYPE_CHECKING:
@@ -120,9 +119,8 @@ def _within(span: tuple[float, ...]) -> tuple[float, float, float]:
 def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
     """Draw a row each: what was thought as a thin bar, the settings as a thick one with a mark."""
     # A phone leaves room for as many letters.
-    lines = [textwrap.wrap(one.name, _LETTERS) for one in spans]
-    longest = max(len(line) for one in lines for line in one)
-    figure = blank(height=_ROW * len(spans) + 110, left=14 + LETTER * longest)
+    lines, left = folded([one.name for one in spans], _LETTERS)
+    figure = blank(height=_ROW * len(spans) + 110, left=left)
     before, after = looks(["beforehand", "settings"]).values()
     for name, look, width, offset in (
         ("beforehand", before, 3, -0.14),
@@ -149,17 +147,7 @@ def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
                 hoverinfo="skip",
             )
         )
-    figure.update_yaxes(
-        tickvals=list(range(len(spans))),
-        ticktext=["<br>".join(map(harmless, one)) for one in lines],
-        range=[len(spans) - 0.5, -0.5],
-        showgrid=False,
-        ticks="",
-    )
+    name_rows(figure, lines)
     figure.update_xaxes(title_text=axis, zeroline=False, linecolor=MUTED)
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        margin={"t": 34},
-    )
+    legend_above(figure)
     return figure

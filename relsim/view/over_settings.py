@@ -16,9 +16,10 @@ from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
 from relsim.scenario.wording import nearest, show
 from relsim.study.sweep.tables import where as setting_of
+from relsim.view.axes import fit, legend_above
 from relsim.view.chart import Chart, blank, defined, nothing_to_draw, table_of
 from relsim.view.labels import harmless, short_names
-from relsim.view.lines import HEIGHT, steps, ticks
+from relsim.view.lines import HEIGHT
 from relsim.view.style import Look, looks
 
 if TYPE_CHECKING:
@@ -127,19 +128,10 @@ def _lay_out(figure: go.Figure, figure_of: Figure, sweep: Sweep, axis: str) -> N
         if value is not None
         for side in (-1, 1)
     ]
-    if seen and min(seen) < max(seen):
-        room = 0.05 * (max(seen) - min(seen))
-        low, high = min(seen) - room, max(seen) + room
-        marks = steps(low, high)
-        words = ticks(figure_of.counted_in(sweep.scenario.market.currency), marks)
-        figure.update_yaxes(range=[low, high], tickvals=marks, ticktext=list(map(harmless, words)))
+    fit(figure.update_yaxes, figure_of.counted_in(sweep.scenario.market.currency), seen)
     figure.update_yaxes(title_text=figure_of.noun)
     figure.update_xaxes(title_text=harmless(axis), automargin=True)
-    figure.update_layout(
-        showlegend=len(sweep.strategies) > 1,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        margin={"t": 34},
-    )
+    legend_above(figure, len(sweep.strategies) > 1)
 
 
 def _title(sweep: Sweep, figure: Figure, along: str) -> Shown:

@@ -14,9 +14,10 @@ from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted
 from relsim.study.optimise.question import SPENDING, dominated
 from relsim.study.optimise.tables import named, plateau, said
+from relsim.view.axes import fit, legend_above
 from relsim.view.chart import Chart, blank, nothing_to_draw, table_of
 from relsim.view.labels import harmless
-from relsim.view.lines import HEIGHT, steps, ticks
+from relsim.view.lines import HEIGHT
 from relsim.view.style import Look, looks
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def tried(result: Optimum) -> Chart:
     )
     _axis(figure.update_xaxes, along.counted_in(currency), [x for _, x, _ in points], along.noun)
     _axis(figure.update_yaxes, up.counted_in(currency), [y for _, _, y in points], up.noun)
-    _legend(figure)
+    legend_above(figure)
     rows = (
         (named(one.picked), [_level(up, y, currency), _level(along, x, currency)])
         for one, x, y in reversed(groups["front"])
@@ -93,7 +94,7 @@ def around(result: Optimum) -> Chart:
     _axis(figure.update_xaxes, Unit("percent", 0), [0.0, 1.0], "where in its range a lever stands")
     unit = up.counted_in(currency).of_difference
     _axis(figure.update_yaxes, unit, seen, f"{up.noun}, behind the best")
-    _legend(figure)
+    legend_above(figure)
     flat = [name for name in names if len(plateau(result, name)) > 1]
     title = Sentence(
         "Of {levers}, {flat} may be moved alone without a loss beyond doubt",
@@ -147,18 +148,5 @@ def _level(figure: Figure, value: float, currency: str) -> Quantity:
 
 
 def _axis(update: Callable[..., object], unit: Unit, seen: Sequence[float], title: str) -> None:
-    """Set an axis to what is seen, with ticks as all numbers are written."""
     update(title_text=harmless(title))
-    if seen and min(seen) < max(seen):
-        room = 0.05 * (max(seen) - min(seen))
-        low, high = min(seen) - room, max(seen) + room
-        marks = steps(low, high)
-        update(range=[low, high], tickvals=marks, ticktext=list(map(harmless, ticks(unit, marks))))
-
-
-def _legend(figure: go.Figure) -> None:
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        margin={"t": 34},
-    )
+    fit(update, unit, seen)

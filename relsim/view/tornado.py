@@ -14,9 +14,9 @@ from relsim.result.quantity import Unit
 from relsim.result.statistics import Estimate
 from relsim.result.words import Sentence
 from relsim.study.sensitivity.tables import names, of_figure
+from relsim.view.axes import legend_above, marked
 from relsim.view.chart import Chart, blank, nothing_to_draw, room_for, table_of
 from relsim.view.labels import harmless
-from relsim.view.lines import steps, ticks
 from relsim.view.style import GRID, Look, looks
 
 if TYPE_CHECKING:
@@ -120,13 +120,8 @@ def _drawn(bars: Sequence[_Bar], unit: Unit) -> go.Figure:
     ]
     known = [end for end in seen if end is not None]
     if known and min(known) < max(known):
-        marks = steps(min(known), max(known))
-        figure.update_xaxes(tickvals=marks, ticktext=list(map(harmless, ticks(unit, marks))))
-    figure.update_layout(
-        showlegend=True,
-        legend={"orientation": "h", "x": 0, "xanchor": "left", "y": 1, "yanchor": "bottom"},
-        margin={"t": 34},
-    )
+        figure.update_xaxes(**marked(unit, min(known), max(known)))
+    legend_above(figure)
     return figure
 
 

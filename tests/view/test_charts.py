@@ -12,10 +12,11 @@ from relsim.errors import InputError
 from relsim.market.books import COSTS
 from relsim.result.quantity import Unit
 from relsim.view import CHARTS, plot
+from relsim.view.axes import ticks
 from relsim.view.by_strategy import COST_GROUPS
 from relsim.view.chart import room_for
 from relsim.view.charts import chart
-from relsim.view.lines import _apart, ticks
+from relsim.view.lines import _apart
 from relsim.view.style import NIGHT, looks
 
 
