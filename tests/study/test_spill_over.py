@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 
+import pandas as pd
 import pytest
 
 import relsim
 from relsim.errors import InputError
+from relsim.market.measures import ControlGroup
+from relsim.result.statistics import Estimate
 from relsim.study.arms import choose_arms
 from relsim.study.compare import compare
 from relsim.study.explain import spill_over
 from relsim.study.explain.reasons import find_reasons
-from relsim.study.explain.spill_over import SpillOver
+from relsim.study.explain.spill_over import SpillOver, _effects
 
 SMALL = {"market.customers": 400, "market.periods": 18, "market.warm_up": 6}
 ALONE = {
@@ -50,6 +53,47 @@ def test_direct_and_spill_over_are_the_total_and_the_bias_is_shown(among_others)
     told = json.loads(json.dumps(among_others.to_json()))
     assert told["effects"]["bias"]["mean"] == pytest.approx(worlds["bias"].mean())
     assert set(told["covered"]) == {"direct", "total"}
+
+
+def seen(control: float, kept: tuple[float, float, float]) -> ControlGroup:
+    """Return what a firm would measure in one life of a world."""
+    return ControlGroup(
+        Estimate(control + kept[0], None, None, 20),
+        Estimate(control, None, None, 20),
+        Estimate(*kept, 39),
+        (1000.0, 1000.0),
+    )
+
+
+def test_the_effects_of_three_lives_are_worked_out_by_hand():
+    told, flipped, nobody = (
+        seen(*one)
+        for one in (
+            (0.80, (0.07, 0.04, 0.10)),
+            (0.86, (0.01, -0.03, 0.05)),
+            (0.77, (0.02, -0.01, 0.05)),
+        )
+    )
+    found = _effects({"told": told, "flipped": flipped, "nobody": nobody})
+    assert found == pytest.approx(
+        {
+            **{"measured": 0.07, "direct": 0.06, "spill_over": 0.03, "total": 0.09},
+            **{"bias": -0.02, "low": 0.04, "high": 0.10},
+        }
+    )
+    assert _effects({"told": told, "flipped": None, "nobody": nobody}) == {}
+
+
+def test_each_effect_is_held_against_the_interval_of_its_own_world():
+    worlds = pd.DataFrame(
+        {
+            "direct": [0.05, 0.01, 0.20],
+            "total": [0.06, 0.07, 0.03],
+            **{"low": [0.04, 0.02, None], "high": [0.10, 0.08, None]},
+        }
+    )
+    found = SpillOver(relsim.load("insurance"), "social", 0.4, worlds)
+    assert (found.covered("direct"), found.covered("total")) == (1, 2)
 
 
 def test_reasons_tell_it_of_strategies_with_a_control_group_alone():
