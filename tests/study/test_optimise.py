@@ -8,7 +8,8 @@ import pytest
 import relsim
 import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError, RunError
-from relsim.study.optimise.question import FRESH, TRY, dominated
+from relsim.study.optimise.question import ALONG, FRESH, HOME, TRY, dominated
+from relsim.study.optimise.searching import FIRST
 from relsim.view import search
 from relsim.view.document import to_html
 
@@ -62,9 +63,60 @@ def test_a_limit_is_kept_and_what_lies_above_it_is_shown(market, hill):
     assert 0.18 <= found.best["social"] <= 0.202
     assert {one.within for one in found.trials} == {True, False}
     assert all(one.spending <= 0.4 for one in found.trials if one.within)
+    # The search is told: of what it proposes once it has learnt more keeps to it than by chance.
+    learnt = [one.within for one in found.trials[FIRST:]]
+    assert np.mean(learnt) > 0.3
     assert "Limit: €0.40" in str(found)
     with_nothing = ask(market, {"social": (0.5, 1.0)}, limit=0.1, trials=8)
     assert "No trial keeps to the limit" in str(with_nothing)
+
+
+def test_what_spends_too_much_in_other_worlds_gives_way_to_what_keeps_to_the_limit(
+    market, hill, monkeypatch
+):
+    live = worlds.live
+
+    def dearer(world, *rest):
+        found = live(world)
+        return {**found, "cost_per_customer": found["cost_per_customer"] * (1 + world.replication)}
+
+    monkeypatch.setattr(worlds, "live", dearer)
+    found = ask(market, limit=0.4, replications=1, fresh=2, finalists=30)
+    # In the search's one world it costs 2 a unit, in the two others 4 and 6.
+    within = [one.within for one in found.finalists]
+    assert within == sorted(within, reverse=True) and set(within) == {True, False}
+    assert 5 * found.best["social"] <= 0.4 * 1.01 < 5 * found.finalists[-1].trial.picked["social"]
+
+
+@pytest.fixture
+def plain(monkeypatch):
+    """Put a market below in which contact from .2 to .8 is worth 90, and less on either side."""
+
+    def live(world, *rest):
+        social = set_by(world)[0]
+        luck = np.random.default_rng([world.seed, world.replication]).normal()
+        off = max(0.0, abs(social - 0.5) - 0.3)
+        return {
+            "npv": 100 * luck - 1000 * off**2,
+            "retention": 0.5,
+            "cost_per_customer": 2 * social,
+        }
+
+    monkeypatch.setattr(worlds, "live", live)
+
+
+def test_the_plateau_is_what_cannot_be_told_from_the_best_and_no_more(market, plain):
+    found = ask(market, trials=30, finalists=30)
+    (flat,) = [one for one in map(str, found.conclusions()) if "alone" in one]
+    assert "from 0.25 to 0.75 cannot be told from it" in flat
+    flat = [one for one in found.finalists if 0.2 <= one.trial.picked["social"] <= 0.8]
+    assert 0 < len(flat) < len(found.finalists)
+    assert f"of the best {len(found.finalists)}, {len(flat) - 1} cannot be told" in str(found)
+    assert all(one.behind.mean <= 0 for one in found.finalists)
+    assert found.around[1].behind[0].mean == pytest.approx(-1000 * 0.2**2)
+    assert found.around[1].gains[0].mean == pytest.approx(0.0)
+    few = ask(market, limit=1.2, trials=30)
+    assert "from 0.25 to 0.5 cannot be told from it" in str(few)
 
 
 def test_levers_are_set_anew_from_a_year_on(market, hill):
@@ -100,6 +152,17 @@ def test_of_two_goals_the_front_is_found(market, hill):
     assert found.chosen.picked["social"] == min(picked)
 
 
+def test_a_goal_of_which_less_is_better_is_brought_down(market, hill):
+    found = ask(market, {"social": (0.1, 0.9)}, goals=["cost_per_customer"])
+    assert found.best["social"] < 0.2
+    costs = [one.values[0].mean for one in found.finalists]
+    assert costs == sorted(costs)
+    # Of the worth of contact and its cost the front ends at the top, at .3.
+    found = ask(market, {"social": (0.1, 0.9)}, goals=["npv", "cost_per_customer"], trials=64)
+    picked = [one.trial.picked["social"] for one in found.finalists]
+    assert picked == sorted(picked, reverse=True) and picked[0] < 0.36 and picked[-1] < 0.2
+
+
 def test_the_best_of_mere_luck_is_called_nothing(market, monkeypatch):
     def live(world, *rest):
         social = set_by(world)[0]
@@ -112,8 +175,12 @@ def test_the_best_of_mere_luck_is_called_nothing(market, monkeypatch):
     honest = found.around[0].gains[0]
     assert honest.low < 0 < honest.high and honest.mean < searched
     assert "may be nothing" in str(found)
-    stages = {stage: found.question.world((stage, 0, 0)).replication for stage in (TRY, FRESH)}
-    assert stages == {TRY: 0, FRESH: 2}
+    assert f"the search's own said +€{searched:.0f}" in " ".join(str(found).split())
+    stages = {
+        stage: found.question.world((stage, 0, 0)).replication
+        for stage in (HOME, TRY, FRESH, ALONG)
+    }
+    assert stages == {HOME: 0, TRY: 0, FRESH: 2, ALONG: 22}
 
 
 def test_threads_and_a_store_change_nothing_and_an_end_is_gone_on_from(

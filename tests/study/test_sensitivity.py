@@ -55,6 +55,39 @@ def test_ishigamis_indices_are_the_published_ones():
     assert all(held)
 
 
+def test_intervals_are_as_wide_as_shares_scatter():
+    """Of points that are drawn freely, which Sobol's own scatter less than the intervals say."""
+    found = []
+    for seed in range(30):
+        first, second = np.random.default_rng(seed).uniform(-np.pi, np.pi, (2, 128, 3))
+        block = np.stack([first] * 4 + [second], axis=1)
+        for place in range(3):
+            block[:, 1 + place, place] = second[:, place]
+        x, y, z = block.reshape(-1, 3).T
+        found.append(indices.shares(3, np.sin(x) + 7 * np.sin(y) ** 2 + 0.1 * z**4 * np.sin(x)))
+    first, first_doubt, total, total_doubt = np.moveaxis(np.array(found), -1, 0)
+    for shares, doubt in ((first, first_doubt), (total, total_doubt)):
+        assert doubt.mean(axis=0) == pytest.approx(1.96 * shares.std(axis=0), rel=0.35)
+
+
+def test_an_effects_doubt_is_that_of_a_mean_and_its_spread_that_of_walks():
+    points = indices.walks(2, 40, seed=1)
+    found, _ = indices.effects(points, 4 * points[:, 0] + 3 * points[:, 0] * points[:, 1])
+    # The effect is 4 and three times where the other stands: at 0, 1/3, 2/3 or 1.
+    assert found.size == found.mean == pytest.approx(5.5, abs=0.5)
+    assert found.spread == pytest.approx(3 * np.sqrt(5) / 6, rel=0.25)
+    assert found.doubt == pytest.approx(1.96 * found.spread / np.sqrt(40), rel=0.2)
+
+
+def test_a_number_is_drawn_from_its_own_law(market, linear):
+    found = ask(market, vary={}, inputs=["behaviour.loss_aversion"], points=16)
+    (one,) = found.question.inputs
+    assert one.law == "log-normal"
+    (ends,) = found.ends[Target("npv", "none")]
+    spread = one.quantile(0.95) - one.quantile(0.05)
+    assert ends.change.mean == pytest.approx(-3 * spread) and spread < one.at(0.95) - one.at(0.05)
+
+
 def test_luck_that_points_do_not_share_is_told_from_what_they_do():
     luck = np.random.default_rng(1)
     signal, own, shared = luck.normal(size=4000), luck.normal(size=(4000, 4)), luck.normal(size=4)

@@ -87,9 +87,9 @@ def test_the_effects_of_three_lives_are_worked_out_by_hand():
 def test_each_effect_is_held_against_the_interval_of_its_own_world():
     worlds = pd.DataFrame(
         {
-            "direct": [0.05, 0.01, 0.20],
-            "total": [0.06, 0.07, 0.03],
-            **{"low": [0.04, 0.02, None], "high": [0.10, 0.08, None]},
+            "direct": [0.05, 0.01, 0.20, 0.01],
+            "total": [0.06, 0.07, 0.03, 0.09],
+            **{"low": [0.04, 0.02, None, 0.02], "high": [0.10, 0.08, None, 0.08]},
         }
     )
     found = SpillOver(relsim.load("insurance"), "social", 0.4, worlds)
