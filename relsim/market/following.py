@@ -6,6 +6,7 @@ the two sides of a control group, what they do.
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,7 +37,7 @@ ALL = UNMEASURED
 """Where the rates of all sides together stand, among those of each."""
 KINDS = (1, 4, 3, 2, 2)
 """Kinds by what is known of customers: all, tenure, complaint, use, worth."""
-BEGINS = (0, 1, 5, 8, 10)
+BEGINS = (0, *accumulate(KINDS[:-1]))
 ROWS = sum(KINDS)
 
 
@@ -94,15 +95,19 @@ def kind_now(customer: CustomerRecord, mean_worth: float, world: WorldRecord) ->
 
 
 @helper
+def rows_of(kind: int) -> tuple[int, int, int, int]:
+    """Return where a kind is counted by tenure, complaint, use and worth: undo `kind_of`."""
+    worth, rest = kind % KINDS[4], kind // KINDS[4]
+    used, rest = rest % KINDS[3], rest // KINDS[3]
+    complaint, tenure = rest % KINDS[2], rest // KINDS[2]
+    return BEGINS[1] + tenure, BEGINS[2] + complaint, BEGINS[3] + used, BEGINS[4] + worth
+
+
+@helper
 def risk_of_kind(rates: Floats, kind: int) -> float:
     """Return the risk of leaving of a kind of customer, by the rates of one side."""
-    return risk_of(
-        rates[0],
-        rates[BEGINS[1] + kind // 12],
-        rates[BEGINS[2] + kind // 4 % 3],
-        rates[BEGINS[3] + kind // 2 % 2],
-        rates[BEGINS[4] + kind % 2],
-    )
+    tenure, complaint, used, worth = rows_of(kind)
+    return risk_of(rates[0], rates[tenure], rates[complaint], rates[used], rates[worth])
 
 
 @helper
@@ -135,10 +140,8 @@ def follow(
         left = 1.0 if customers[i].firm != own else 0.0
         rows = history[own, side]
         count_row(rows, 0, left)
-        count_row(rows, BEGINS[1] + kind // 12, left)
-        count_row(rows, BEGINS[2] + kind // 4 % 3, left)
-        count_row(rows, BEGINS[3] + kind // 2 % 2, left)
-        count_row(rows, BEGINS[4] + kind % 2, left)
+        for row in rows_of(kind):
+            count_row(rows, row, left)
         if side == UNMEASURED:
             continue
         tally = tallies[own]
