@@ -13,6 +13,7 @@ from relsim.cli.options import (
     CsvFile,
     Quiet,
     Replications,
+    ReportFile,
     ScenarioName,
     Seed,
     Settings,
@@ -20,6 +21,7 @@ from relsim.cli.options import (
     XlsxFile,
     examples,
     load_scenario,
+    read_settings,
     ready_engine,
     split_names,
 )
@@ -84,15 +86,7 @@ def explain(
     settings: Settings = None,
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
-    report_file: Annotated[
-        Path | None,
-        Option(
-            "--report",
-            metavar="FILE.html",
-            help="Write a report with charts, too: one file that opens without internet.",
-            show_default=False,
-        ),
-    ] = None,
+    report_file: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -106,7 +100,6 @@ def explain(
         raise InputError("--strategies: name two, such as none,social: where does social lose?")
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
     check_files(as_json, files, stores={"--store": store}, pages=(".html",))
-    asked = "bundled" if plausible is None else plausible
     ready_engine(quiet)
     from relsim.study.plausible.explaining import explain as explain_market
 
@@ -115,7 +108,7 @@ def explain(
             found = explain_market(
                 market,
                 names,
-                settings=int(asked) if asked.isdecimal() else asked,
+                settings=read_settings(plausible),
                 replications=replications,
                 seed=seed,
                 threads=threads,

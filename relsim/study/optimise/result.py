@@ -122,7 +122,7 @@ class Optimum(Found, Result):
             "finalists": records(frames["best"]),
             "around": records(frames["around"]),
             "trials": records(frames["trials"]),
-            "failures": [{"error": one.error, "command": one.command} for one in self.failures],
+            "failures": [one.to_json() for one in self.failures],
             "settings": self.settings(),
         }
         if self.plausible is not None:

@@ -101,7 +101,7 @@ class Sensitivity(Found, Result):
             "version": __version__,
             **{name: records(frame) for name, frame in self.frames().items()},
             "runs": self.done,
-            "failures": [{"error": one.error, "command": one.command} for one in self.failures],
+            "failures": [one.to_json() for one in self.failures],
             "settings": self.settings(),
         }
         return {**found, "interrupted": True} if self.interrupted else found

@@ -54,6 +54,10 @@ class Failure:
     traceback: str
     command: str
 
+    def to_json(self) -> dict[str, object]:
+        """Return what a reader needs of it as plain values; the traceback stays in the store."""
+        return {"error": self.error, "command": self.command}
+
 
 Kept = Mapping[str, Any] | Failure
 
