@@ -12,7 +12,7 @@ import relsim.study.compare.worlds as worlds
 from relsim.claims import Arm, Size, Vary, because, difference, in_settings, ledger, read_claim
 from relsim.claims.breadth import MEANT, WHOLE, Breadth, Share
 from relsim.claims.lesson import lesson
-from relsim.claims.shares import Seen, shares_of
+from relsim.claims.shares import Seen, _possible_means, shares_of
 from relsim.claims.trying_settings import settings_for
 from relsim.errors import InputError
 from tests.claims.test_claims import claim_of
@@ -69,6 +69,16 @@ def test_luck_is_taken_off_and_what_it_leaves_open_is_in_the_interval():
     assert share([MORE], np.full(20, 0.2), luck=0.3)[WHOLE].is_open
 
 
+@pytest.mark.parametrize("worlds", [1, 2, 4])
+def test_a_settings_mean_is_as_open_as_the_luck_of_its_own_worlds_leaves_it(worlds):
+    effects = np.random.default_rng(2).normal(0.0, 1.0, 400)
+    draws = _possible_means(seen(effects, np.sqrt(0.5), worlds), np.array([[0.5]]))[:, :, 0]
+    # Between settings that spread by 1 and a mean of so many worlds, each by its variance.
+    luck = 0.5 / worlds
+    assert draws.var(axis=1).mean() == pytest.approx(luck / (1 + luck), rel=0.1)
+    assert draws.mean(axis=1).var() == pytest.approx(1 / (1 + luck), rel=0.15)
+
+
 def test_an_effect_told_as_a_part_is_held_against_the_base_of_its_setting():
     found = Seen(np.full((20, 2, 1), 5.0), np.repeat([[10.0], [100.0]], 10, axis=0))
     assert shares_of({"part": MORE}, found, np.array([[1e-9]]))[WHOLE].holds == 10
@@ -108,6 +118,12 @@ def test_shares_at_three_widths_become_a_word(widths, word, told, live):
     assert again == found
 
 
+def test_the_weakest_part_holds_in_fewest_settings():
+    parts = {name: Share(32, n, n / 32, 0.0, 1.0) for name, n in (("a", 30), ("b", 5), ("c", 20))}
+    found = breadth(SOME, SOME, SOME, shares={MEANT: {WHOLE: Share(32, 4, 0.1, 0, 1), **parts}})
+    assert found.weakest == "b"
+
+
 @pytest.fixture
 def live(monkeypatch):
     """Let contact keep .2 more, and only where trust grows fast."""
@@ -139,6 +155,20 @@ def test_every_arm_is_lived_through_in_every_setting_with_the_same_luck(live):
     lucks = [(one.replication, one.strategy) for one in live]
     assert {lucks.count(one) for one in lucks} == {1, 3}, "widths share the luck of a setting"
     assert in_settings(claim_of(), 20, size=SMALL, threads=3) == found
+
+
+def test_each_width_is_lived_through_under_its_own_name(monkeypatch):
+    def one(world, *rest):
+        # Loss aversion is thought to lie between 1 and 4: half as wide, below 2.9.
+        gain = 0.2 * (world.scenario.behaviour.loss_aversion > 2.9) * (world.strategy == "social")
+        return {"retention": 0.5 + gain, "npv": 10.0, "share": None}
+
+    monkeypatch.setattr(worlds, "live", one)
+    found = in_settings(claim_of(), 24, size=SMALL).shares
+    half, meant, twice = (
+        found[way][WHOLE].holds for way in ("half as wide", MEANT, "twice as wide")
+    )
+    assert 0 == half < meant < twice
 
 
 def test_what_a_script_states_is_not_varied(live):

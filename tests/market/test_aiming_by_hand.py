@@ -8,11 +8,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from relsim.behaviour.control_group import GROUPS, group_of
 from relsim.behaviour.propensity import kind_of, rate_of_kind
 from relsim.market import Market
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, uniform
-from relsim.market.following import BEGINS, CONTROL, WITH
+from relsim.market.following import ALL, BEGINS, CONTROL, ROWS, WITH
 from relsim.market.measures import control_group
 from tests.market.markets import market_of
 
@@ -37,7 +38,7 @@ def steps():
         seed=2,
         uncompiled=True,
     )
-    seen = []
+    seen, trials = [], []
     with np.errstate(over="ignore"):
         while not market.finished:
             before = market.customers.records.copy()
@@ -45,7 +46,8 @@ def steps():
             market.step()
             after = market.customers.records.copy()
             seen.append((before, counted, after, market._state.estimates.copy()))
-    return market, seen
+            trials.append(market.books.trials[0].copy())
+    return market, seen, trials
 
 
 def followed(market):
@@ -53,11 +55,16 @@ def followed(market):
     return market._clock.aiming._following
 
 
-def in_control(market, row):
-    """Tell whether a customer belongs to the first firm's control group, by key."""
+def luck_of(market, row):
+    """Return what decides for life whether a customer is in the first firm's control group."""
     with np.errstate(over="ignore"):
         number = number_of(row, 0, 60)
-        return uniform(market._state.keys[Purpose.CONTROL, 0], number) < SHARE
+        return uniform(market._state.keys[Purpose.CONTROL, 0], number)
+
+
+def in_control(market, row):
+    """Tell whether a customer belongs to the first firm's control group, by key."""
+    return luck_of(market, row) < SHARE
 
 
 def kinds_of(market, records, period):
@@ -75,7 +82,7 @@ def kinds_of(market, records, period):
 
 
 def test_in_the_pilot_all_but_the_control_group_get_the_levers(steps):
-    market, seen = steps
+    market, seen, _ = steps
     for before, _, after, _ in seen[2:4]:
         stayed = np.flatnonzero((before["firm"] == 0) & (after["firm"] == 0))
         stayed = stayed[before["start"][stayed] == after["start"][stayed]]
@@ -84,7 +91,7 @@ def test_in_the_pilot_all_but_the_control_group_get_the_levers(steps):
 
 
 def test_who_left_is_counted_with_the_firm_that_was_left(steps):
-    market, seen = steps
+    market, seen, _ = steps
     history = followed(market).history.sum(axis=0)
     moved = [(one["firm"], other["firm"]) for one, _, other, _ in seen]
     for firm in (0, 1):
@@ -97,8 +104,33 @@ def test_who_left_is_counted_with_the_firm_that_was_left(steps):
     assert market.books.tallies["control"][2:4, 0].sum() == control
 
 
+def test_each_side_of_a_pilot_is_counted_in_its_random_groups(steps):
+    market, seen, trials = steps
+    expected = np.zeros((2, GROUPS, 2))
+    for before, _, after, _ in seen[2:4]:
+        for row in np.flatnonzero(before["firm"] == 0):
+            luck = luck_of(market, row)
+            left = after["firm"][row] != 0
+            expected[int(luck < SHARE), group_of(SHARE, luck)] += (left, 1)
+    assert not trials[1].any() and (trials[3] == expected).all()
+    assert (expected[:, :, 0].sum(axis=1) > 0).all()
+
+
+def test_rates_of_every_kind_lean_on_those_of_their_side(steps):
+    market, seen, _ = steps
+    theory = market._state.theory.view(np.recarray)[0]
+    sides = seen[-1][1].sum(axis=0)[0].copy()
+    left, had = sides[:, 0].sum(axis=0)
+    sides[ALL] = sides.sum(axis=0)
+    for found, counts in zip(market._clock.aiming._rates[0], sides, strict=True):
+        mean = rate_of_kind(*counts[0], left / had, theory)
+        expected = [mean, *(rate_of_kind(*counts[row], mean, theory) for row in range(1, ROWS))]
+        assert found == pytest.approx(expected, abs=1e-12)
+    assert sides[:, 0, 1].all()
+
+
 def test_uplift_is_worked_out_from_the_counts_of_both_sides(steps):
-    market, seen = steps
+    market, seen, _ = steps
     period = 2
     before, counted, _, estimates = seen[period + 2]
     sides, theory = counted.sum(axis=0)[0], market._state.theory.view(np.recarray)[0]

@@ -120,6 +120,17 @@ def test_the_control_group_meets_the_firm_as_it_was_and_costs_as_before():
     assert costs[0] == pytest.approx(reached * 0.8 * 0.5) and costs[1] > reached
 
 
+def test_what_a_firm_measures_begins_after_the_warm_up():
+    held_back = {"firms.Alba.social": 0.8, "firms.Alba.control_share": 0.4}
+    market, run = lived(measuring().with_overrides(held_back), "none")
+    for side, name in enumerate(("with_levers", "control")):
+        counted = run.books.trials[0, side].sum(axis=0)
+        assert counted.tolist() == [
+            figure(run, f"{name}{end}")[:, 0].sum() for end in ("_lost", "")
+        ]
+        assert market.books.tallies[name][:, 0].sum() > counted[1] > 0
+
+
 def test_whoever_is_in_it_stays_in_it():
     market = Market(measuring(), 3, strategy="measured")
     seen = []
