@@ -87,6 +87,15 @@ def test_of_a_block_one_miss_is_let_off_but_never_a_users_own():
     assert matching.implausibility(own, values, none)[0] > 3
 
 
+def test_what_is_held_out_chooses_no_setting():
+    from dataclasses import replace
+
+    known = [KNOWN, replace(KNOWN, name="later", block="b", holds_out=True)]
+    values = np.array([[0.9, 0.9], [0.9, 5.0]])
+    assert np.ptp(matching.log_likelihood(known, values, np.zeros((2, 2)))) == 0.0
+    assert matching.implausibility(known, values, np.zeros(2)).tolist() == [0.0, 0.0]
+
+
 def test_within_a_block_the_model_is_wrong_in_one_direction_rather_than_in_two():
     from dataclasses import replace
 

@@ -1,6 +1,7 @@
 """Where a strategy loses: planted boxes, a linear break-even, nothing that is made up."""
 
 import json
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,7 +9,7 @@ import pytest
 import relsim
 from relsim.errors import InputError
 from relsim.study.compare import worlds
-from relsim.study.plausible import living
+from relsim.study.plausible import living, losing
 from relsim.study.plausible.boxes import boxes
 from relsim.study.plausible.losing import Losing, as_drawn
 from tests.study.fakes import fake_live
@@ -63,6 +64,34 @@ def test_where_it_loses_is_found_from_runs_and_held_against_those_left_out():
     assert min(limit.steady for limit in region.limits) > 0.5
     assert region.left_out == N / 4 and region.inside_lost <= min(region.inside, region.lost)
     assert region.density > 0.6 and region.inside_lost > 0.6 * region.inside
+
+
+def test_what_is_left_out_judges_the_boxes_and_has_no_part_in_them(monkeypatch):
+    monkeypatch.setattr(losing, "_POINTS", 500)
+    monkeypatch.setattr(losing, "_HALVES", 2)
+    luck = np.random.default_rng(4)
+    points = luck.uniform(-1, 1, (160, 6))
+    gaps = 5.0 * points[:, 2] + 1.0 + 0.2 * luck.normal(size=160)
+
+    def region(values):
+        again = np.full((160, 1), np.nan)
+        made = SimpleNamespace(points=points, raw=values[:, None], again=again)
+        judged = Losing(made, as_drawn(points, tied=False))
+        (found,) = judged.regions
+        return found, judged._split[1]
+
+    found, out = region(gaps)
+    never_lost = gaps.copy()
+    never_lost[out] = 1.0
+    other, _ = region(never_lost)
+    ends = [(one.column, one.low, one.high, one.steady) for one in found.limits]
+    assert ends == [(one.column, one.low, one.high, one.steady) for one in other.limits]
+    assert (other.share, other.density, other.coverage) == (
+        found.share, found.density, found.coverage,
+    )  # fmt: skip
+    assert (found.lost, other.lost) == ((gaps[out] < 0).sum(), 0)
+    assert found.inside_lost > 0 == other.inside_lost and found.inside == other.inside
+    assert found.limits[0].chance < 0.001 and other.limits[0].chance == 1.0
 
 
 @pytest.mark.parametrize("mean", [60_000.0, 0.0])

@@ -1,5 +1,7 @@
 """Waves and weights without an engine: functions whose posterior is known, or none learns."""
 
+from types import SimpleNamespace
+
 import numpy as np
 import pytest
 
@@ -106,6 +108,21 @@ def test_luck_that_is_counted_is_taken_and_the_rest_is_told_by_points_lived_twic
     assert lucks[1, 1, 1] > 1e3, "a run that could not measure it tells nothing of it"
     again = np.random.default_rng(1).normal(size=(2, 4000, 1))
     assert waves._luck(*again)[0, 0] == pytest.approx(1.0, rel=0.1)
+
+
+def test_emulators_are_wrong_by_what_they_miss_less_what_luck_made_of_it():
+    luck = np.random.default_rng(3)
+    points, shown = luck.random((100, 4)), luck.normal(size=(100, 1))
+    for part in (0.0, 0.5):
+        view = waves._View(known([0.0]), points, shown, np.full((100, 1, 1), part))
+        missed = np.mean((shown - view.made) ** 2)
+        assert view.error[0, 0] == pytest.approx(missed - part)
+
+
+def test_a_run_weighs_less_where_many_were_drawn():
+    view = SimpleNamespace(with_runs=lambda blurred: np.zeros(4))
+    found = waves._weights(view, np.log([1.0, 1.0, 2.0, 4.0]))
+    assert found == pytest.approx(np.array([4, 4, 2, 1]) / 11)
 
 
 def test_an_emulator_says_of_a_run_what_the_others_say():
