@@ -27,7 +27,6 @@ def check_files(
     *,
     sources: Files | None = None,
     stores: Files | None = None,
-    pages: Sequence[str] = PAGES,
 ) -> bool:
     """Refuse files that cannot be written, or not together with what is read and kept.
 
@@ -36,7 +35,7 @@ def check_files(
     for option, path in files.items():
         endings = _ENDINGS.get(option.rpartition("-")[2])
         if path is not None and endings is not None:
-            output_file(option, path, *(pages if endings is PAGES else endings))
+            output_file(option, path, *endings)
     _differing({**(sources or {}), **files, **(stores or {})})
     return _takes_standard_output(as_json, files)
 

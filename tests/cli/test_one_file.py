@@ -31,6 +31,7 @@ def folder(tmp_path, monkeypatch):
         ("run", "insurance", "--periods-csv", "a.csv", "--spells-csv", "./a.csv"),
         ("run", "insurance", "--periods-csv", "a.csv", "--spells-csv", "a.settings.csv"),
         (*FIT, "--cohort", "cohort.csv", "--csv", "cohort.csv"),
+        ("compare", "insurance", "--settings", "20", "--store", "r.csv", "--csv", "r.csv"),
     ],
 )
 def test_one_file_for_two_is_refused(capsys, folder, words):

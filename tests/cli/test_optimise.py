@@ -24,14 +24,14 @@ def hill(monkeypatch):
 
 def test_the_command_makes_it_again(relsim_command, hill, tmp_path):
     asked = ["insurance", "--lever", "social=0:1", "--limit", "0.5", "--years", "1", "--segments"]
-    files = ["--csv", tmp_path / "best.csv", "--report", tmp_path / "best.html"]
+    files = ["--csv", tmp_path / "best.csv", "--report", tmp_path / "best.htm"]
     answer = relsim_command("optimise", *asked, *FEW, *SMALL, *files, "--json")
     assert answer.code == 0, answer.err
     found = json.loads(answer.out)
     words = found["settings"]["command"].split()
     assert json.loads(relsim_command(*words[1:], "--json").out) == found
     assert set(found["best"]) == {"social", "social from year 1", "segment"}
-    assert (tmp_path / "best.html").exists() and (tmp_path / "best.csv").exists()
+    assert (tmp_path / "best.htm").exists() and (tmp_path / "best.csv").exists()
 
 
 def test_the_command_refuses_in_words(relsim_command):
@@ -44,3 +44,10 @@ def test_the_command_refuses_in_words(relsim_command):
     ):
         answer = relsim_command("optimise", "insurance", *words)
         assert answer.code == 2 and said in answer.err and answer.out == ""
+
+
+def test_a_goal_that_no_run_can_tell_is_refused(relsim_command):
+    half_a_year = ["--set", "market.customers=60", "--set", "market.periods=6"]
+    asked = ["insurance", "--lever", "social=0:1", "--goals", "retention"]
+    answer = relsim_command("optimise", *asked, *FEW, *half_a_year)
+    assert answer.code == 2 and "goals: retention cannot be told" in answer.err

@@ -141,7 +141,7 @@ def compare(
     page = Page(report_file, story_of)
     page.check(question)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    check_files(as_json, files)
+    check_files(as_json, files, stores={"--store": store})
     if most_worlds == 1:
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)

@@ -99,7 +99,7 @@ def explain(
     if len(names) != 2:
         raise InputError("--strategies: name two, such as none,social: where does social lose?")
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    check_files(as_json, files, stores={"--store": store}, pages=(".html",))
+    check_files(as_json, files, stores={"--store": store})
     ready_engine(quiet)
     from relsim.study.plausible.explaining import explain as explain_market
 

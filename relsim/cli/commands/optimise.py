@@ -122,7 +122,7 @@ def optimise(
     levers, anew = read_ranges("--lever", lever), _years(years)
     Choices(market, strategy, levers, anew, segments)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    check_files(as_json, files, stores={"--out": out}, pages=(".html",))
+    check_files(as_json, files, stores={"--out": out})
     ready_engine(quiet)
     from relsim.study.optimise import asking
 

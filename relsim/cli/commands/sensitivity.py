@@ -106,7 +106,7 @@ def sensitivity(
     ranges = read_ranges("--vary", vary)
     inputs_of(market, paths, ranges)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
-    check_files(as_json, files, stores={"--out": out}, pages=(".html",))
+    check_files(as_json, files, stores={"--out": out})
     ready_engine(quiet)
     from relsim.study.sensitivity import asking
 

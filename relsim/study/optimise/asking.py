@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.errors import RunError
+from relsim.errors import InputError, RunError
 from relsim.result.statistics import Estimate, estimate
+from relsim.result.words import listed
 from relsim.study.arms import check_types
 from relsim.study.laboratory import Laboratory
 from relsim.study.optimise.choices import SEGMENT, Choices, Picked
@@ -156,6 +157,12 @@ class _Study(Stages[Question]):
         if not done:
             if self.interrupted:
                 raise KeyboardInterrupt
+            if not self.failures:
+                raise InputError(
+                    f"goals: {listed(question.goals)} cannot be told of any run of this market, "
+                    "as of one too short for it. Name other goals (--goals), or give the market "
+                    "more periods."
+                )
             raise RunError(f"Every run failed, the first with {self.failures[0].error}")
         chosen = self._chosen(done)
         finalists = self._again(chosen) if not self.interrupted else []
