@@ -276,20 +276,23 @@ HOSTAGES = market_of(
 
 
 def after(years):
-    """Return retention seen, retention to come, and equity after some years of being bound."""
+    """Return retention seen and to come, equity and lifetime value after some years, bound."""
     scenario = HOSTAGES.with_overrides({"market.periods": 12 * years})
     run = live(scenario, seed=3, strategy="bind")
     books = OfFirm(run.books, 0, 12 * years)
-    return retention(books), retention_to_come(books), run.summary()["customer_equity"]
+    found = run.summary()
+    worth = found["customer_equity"], found["lifetime_value"]
+    return retention(books), retention_to_come(books), *worth
 
 
 def test_who_is_bound_at_the_end_does_not_flatter_and_running_on_tells_what_they_are_worth():
-    seen, to_come, equity = after(5)
-    later_seen, later_to_come, later_equity = after(8)
+    seen, to_come, equity, worth = after(5)
+    later_seen, later_to_come, later_equity, later_worth = after(8)
     # Nobody could leave for five years; when the terms end most do.
     assert seen > 0.9 > 0.8 > later_seen
     assert to_come <= later_to_come == pytest.approx(later_seen, abs=0.05)
     assert equity <= later_equity
+    assert worth <= later_worth
 
 
 def test_long_terms_that_have_come_and_gone_leave_retention_as_it_was_seen():

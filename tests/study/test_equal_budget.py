@@ -106,17 +106,19 @@ def test_realised_spending_agrees_within_one_percent():
 @pytest.fixture(scope="module")
 def phased():
     small = relsim.load("insurance", {"market.customers": 200, "market.periods": 36})
-    return relsim.compare(small, ["none", "social"], equal_budget="1.0/0.3", replications=12)
+    return relsim.compare(small, ["none", "social"], equal_budget="1.0/0.3/0.6", replications=12)
 
 
 def test_a_budget_may_differ_from_year_to_year(phased):
     scaling = phased.scalings["social"]
-    assert [one.since for one in scaling.phases] == [0, 12]
-    assert scaling.reached and scaling.later[0].reached and not scaling.later[0].later
+    assert [one.since for one in scaling.phases] == [0, 12, 24]
+    assert all(one.reached for one in scaling.phases) and not scaling.later[0].later
     assert scaling.factor > 2 * scaling.later[0].factor
     market, name = scaled_market(phased.scenario, "social", scaling)
-    runs = [relsim.Market(market, seed=7, replication=one, strategy=name).run() for one in range(8)]
-    for first, last, amount in ((0, 12, 1.0), (12, 36, 0.3)):
+    runs = [
+        relsim.Market(market, seed=7, replication=one, strategy=name).run() for one in range(40)
+    ]
+    for first, last, amount in ((0, 12, 1.0), (12, 24, 0.3), (24, 36, 0.6)):
         rows = pd.concat([run.periods for run in runs])
         ours = rows[(rows.firm == "Alba") & (rows.period >= first) & (rows.period < last)]
         spent = ours.relationship_spending.sum() / ours.customers.sum()
@@ -126,10 +128,10 @@ def test_a_budget_may_differ_from_year_to_year(phased):
 def test_amounts_by_year_are_told_everywhere(phased):
     text = str(phased)
     assert "Factor on the levers, year 1" in text and "to spend €0.30 each" in text
-    assert "from year 2 on" in text and "--equal-budget 1.0/0.3" in phased.command
+    assert "from year 3 on" in text and "--equal-budget 1.0/0.3/0.6" in phased.command
     data = json.loads(json.dumps(phased.to_json(), allow_nan=False))
-    assert data["equal_budget"] == [1.0, 0.3]
-    (later,) = data["strategies"][1]["equal_budget_later"]
+    assert data["equal_budget"] == [1.0, 0.3, 0.6]
+    later, _ = data["strategies"][1]["equal_budget_later"]
     assert (later["since"], later["reached"]) == (12, True)
     frame = phased.to_frame()
     assert frame["factor_from_12"].dropna().unique() == [later["factor"]]
@@ -137,7 +139,7 @@ def test_amounts_by_year_are_told_everywhere(phased):
 
 def test_settings_live_through_the_same_years(phased):
     (_, social) = lanes(phased)
-    assert [one.period for one in social.market.events] == [12]
+    assert [one.period for one in social.market.events] == [12, 24]
     assert social.market.events[0].set == phased.scalings["social"].later[0].levers
 
 
