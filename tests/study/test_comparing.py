@@ -149,15 +149,20 @@ def test_an_interruption_keeps_the_worlds_that_every_arm_finished(compare, scena
         scenario, ["none", "social"], replications=10, threads=1, progress=stop_after(5)
     )
     assert comparison.interrupted
-    assert comparison.replications == 2
+    kept = comparison.replications
+    assert kept in (2, 3)  # the run under way may be done, too
     assert comparison.to_json()["interrupted"] is True
-    whole = compare(scenario, ["none", "social"], replications=2)
+    whole = compare(scenario, ["none", "social"], replications=kept)
     pd.testing.assert_frame_equal(comparison.samples, whole.samples, check_exact=True)
 
 
-def test_an_interruption_before_the_first_world_is_passed_on(compare, scenario):
+def test_an_interruption_before_the_first_world_is_passed_on(compare, scenario, monkeypatch):
+    def interrupted(*arguments, **words):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("relsim.study.parallel._finished", interrupted)
     with pytest.raises(KeyboardInterrupt):
-        compare(scenario, ["none", "social"], threads=1, progress=stop_after(1))
+        compare(scenario, ["none", "social"])
 
 
 @pytest.mark.parametrize(("setting", "value"), [("replications", 0), ("seed", -1), ("threads", 0)])

@@ -77,7 +77,7 @@ def test_an_interruption_while_adding_keeps_the_worlds_before(compare, scenario)
         scenario, ["none", "social"], precision={"retention": 1e-6}, threads=1, progress=progress
     )
     assert found.interrupted
-    assert found.replications == 37
+    assert found.replications in (37, 38)  # the run under way may be done, too
     assert "The maximum" not in str(found)
 
 
