@@ -5,13 +5,24 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 import solara
 
-from relsim.app.page import results, watch
-from relsim.app.page.components import Gallery, Outcome, Pictures, Pins, Side, Story, Top, Watch
+from relsim.app.page import model, results, watch
+from relsim.app.page.components import (
+    Gallery,
+    Model,
+    Outcome,
+    Pictures,
+    Pins,
+    Side,
+    Story,
+    Top,
+    Watch,
+)
 from relsim.app.page.controls import groups, sliders
 from relsim.app.page.gallery import cards
 from relsim.app.page.pins import differing
@@ -22,10 +33,12 @@ from relsim.app.server.files import PLOTLY_URL
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import from_link, pinned_in, to_link
+from relsim.app.session.modelling import STATEMENTS
 from relsim.app.session.selection import (
     ALL,
     CUSTOMERS,
     FEWEST,
+    MODEL,
     MOST,
     SETTINGS,
     WATCH,
@@ -38,6 +51,13 @@ from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
 
 STYLE = Path(__file__).parent / "page.css"
+
+VIEWS = (
+    ("", "Compare", "Strategies side by side"),
+    (WATCH, "Watch", "The market, period by period"),
+    (MODEL, "Model", "How it works: the plan, every equation as a curve, what textbooks say"),
+)
+"""Views of a market, by the picture that opens each; Compare has pictures of its own."""
 
 logger = logging.getLogger(__name__)
 
@@ -98,6 +118,9 @@ def _draw(
         Top(content=parts["top"], file=parts["file"], plotly_url=PLOTLY_URL, event_hear=hear)
         if "gallery" in parts:
             Gallery(content=parts["gallery"], event_hear=hear)
+        if "model" in parts:
+            Model(content=parts["model"], register=parts["register"], event_hear=hear)
+            return
         with solara.v.Html(tag="div", class_="columns"):
             Side(content=parts["side"], settings=settings[0], values=settings[1], event_hear=hear)
             with solara.v.Html(tag="main", class_="right", attributes={"id": "outcome"}):
@@ -133,6 +156,10 @@ def _parts(state: State, trouble: str) -> dict[str, Any]:
     }
     if state.gallery:
         parts["gallery"] = _json(_gallery(state))
+    if state.selection.picture == MODEL:
+        parts["model"] = _json(model.chosen(state))
+        parts["register"] = _register() if state.selection.model == STATEMENTS else "[]"
+        return parts
     watched = state.selection.picture == WATCH and not trouble
     if watched:
         parts["watch"] = _json(watch.chosen(state))
@@ -184,6 +211,12 @@ def _session(search: str) -> Session:
     return Session(solara.get_kernel_id(), selection, problems, not chosen, aside)
 
 
+@lru_cache(maxsize=1)
+def _register() -> str:
+    """Return the statements: the same for everybody, and sent where they are looked at."""
+    return _json(model.statements())
+
+
 def _json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
 
@@ -196,7 +229,8 @@ def _top(state: State) -> dict[str, Any]:
         "origin": origin,
         "code": qr_code(f"{origin}/?{link}") if origin and link else None,
         "heard": state.heard,
-        "watching": state.selection.picture == WATCH,
+        "views": VIEWS,
+        "view": state.selection.picture if state.selection.picture in (WATCH, MODEL) else "",
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
         "messages": state.messages,

@@ -15,6 +15,7 @@ from urllib.parse import parse_qsl, urlencode
 from relsim.app.server.limits import UPLOAD_BYTES
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
+from relsim.app.session.modelling import check_part
 from relsim.app.session.selection import (
     Selection,
     check_budget,
@@ -77,6 +78,8 @@ def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
         one = selection.fork
         value = one.value if one.lever == STRATEGY else as_toml(one.value)
         pairs.append(("fork", f"{one.period},{one.lever}={value}"))
+    if selection.model:
+        pairs.append(("model", selection.model))
     link = urlencode(pairs)
     asides = [(label, to_link(one)) for label, one in pinned]
     pins = [("pin", f"{label},{aside}") for label, aside in asides if aside]
@@ -133,7 +136,9 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
     else:
         problems.append("This link is longer than any that the page writes; it was not read.")
     given = dict(pairs)
-    start = Selection(picture=check_picture(given.get("show")))
+    start = Selection(
+        picture=check_picture(given.get("show")), model=check_part(given.get("model"))
+    )
     found = attempt(start, lambda one: _market(one, given))
     for name, text in pairs:
         if name == "set":

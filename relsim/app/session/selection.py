@@ -35,6 +35,9 @@ CUSTOMERS = "customers"
 WATCH = "watch"
 """The picture that moves: the market, period by period."""
 
+MODEL = "model"
+"""The picture of how the market works: the plan, the curves, the statements behind them."""
+
 SETTINGS = "settings"
 """The picture of what nobody knows: strategies in plausible settings, computed when looked at."""
 
@@ -67,11 +70,13 @@ class Selection:
     """The strategy that is watched, and the one beside it; empty for the last one alone."""
     fork: Fork | None = None
     """Where the strategy that is watched has another future."""
+    model: str = ""
+    """The part of the model that is looked at; empty for the opening one."""
 
     @property
     def compared(self) -> Selection:
         """The same, without what is only looked at."""
-        return replace(self, picture="", story=None, watched=(), fork=None)
+        return replace(self, picture="", story=None, watched=(), fork=None, model="")
 
     def market(self) -> Scenario:
         """Return the market, checked."""
@@ -192,5 +197,5 @@ def check_picture(value: object) -> str:
     """
     from relsim.view.charts import CHARTS  # heavy: the charts' library
 
-    known = isinstance(value, str) and value in (ALL, CUSTOMERS, WATCH, SETTINGS, *CHARTS)
+    known = isinstance(value, str) and value in (ALL, CUSTOMERS, WATCH, MODEL, SETTINGS, *CHARTS)
     return str(value) if known else OPENING_PICTURE

@@ -9,13 +9,14 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.server.limits import read_upload
-from relsim.app.session import watching
+from relsim.app.session import modelling, watching
 from relsim.app.session.computing import Computing, in_full
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
+    MODEL,
     SETTINGS,
     WATCH,
     Selection,
@@ -156,6 +157,14 @@ class Session:
         self.screen.set(selection=selection, recorded=False)
         self._computing.find_recordings()
 
+    def _model(self, said: Said) -> None:
+        part = modelling.check_part(said.get("part"))
+        self.screen.set(selection=replace(self._selection, picture=MODEL, model=part), bent={})
+
+    def _bend(self, said: Said) -> None:
+        place, bent = modelling.bend(self.state.scenario, self._selection.model, said)
+        self.screen.set(bent={**self.state.bent, place: bent})
+
     def _show(self, said: Said) -> None:
         if said.get("what") in ("gallery", "more"):
             self.screen.set(**{str(said["what"]): said.get("open") is True})
@@ -195,6 +204,8 @@ class Session:
         if looked != (self._selection.watched, self._selection.fork):
             same = replace(self._selection, watched=looked[0], fork=looked[1])
             self.screen.set(selection=same, recorded=False)
+        if selection.model != self._selection.model:
+            self.screen.set(selection=replace(self._selection, model=selection.model), bent={})
         self._look({"name": selection.picture})
         if selection.story is not None:
             self._tell({"strategy": selection.story[0], "customer": selection.story[1]})
@@ -299,6 +310,8 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "stop": Session._stop,
     "watch": Session._watch,
     "fork": Session._fork,
+    "model": Session._model,
+    "bend": Session._bend,
     "show": Session._show,
     "leavers": Session._leave,
     "tell": Session._tell,

@@ -11,6 +11,7 @@ import solara
 
 if TYPE_CHECKING:
     from relsim.app.session.link import Pinned
+    from relsim.app.session.modelling import Bent
     from relsim.app.session.selection import Selection
     from relsim.scenario import Scenario
     from relsim.stories import Story
@@ -67,6 +68,8 @@ class State:
     """Whether more of them are to be lived through."""
     story: Story | None = None
     story_under_way: bool = False
+    bent: Mapping[int, Bent] = field(default_factory=dict)
+    """Curves of the model that somebody bent, by the place of their equation."""
     pins: tuple[Pin, ...] = ()
     awaited: Pinned = ()
     """Pins of a link that are still to be computed."""

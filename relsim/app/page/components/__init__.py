@@ -44,6 +44,11 @@ def Watch(content: str, stages: str, nights: str, event_hear: Hear) -> None:
     """Play markets that were lived through, period by period."""
 
 
+@solara.component_vue("model.vue")
+def Model(content: str, register: str, event_hear: Hear) -> None:
+    """Show how the market works: a period's plan, curves, statements."""
+
+
 @solara.component_vue("pins.vue")
 def Pins(content: str, event_hear: Hear) -> None:
     """Show results that were put aside, and what differs between them."""
