@@ -208,6 +208,33 @@ Decimal = Annotated[
         show_default=False,
     ),
 ]
+CustomersFile = Annotated[
+    Path | None,
+    Option(
+        "--customers",
+        metavar="FILE",
+        help="Instead of a cohort: customers, one row each, as relsim read takes them.",
+        show_default=False,
+    ),
+]
+TransactionsFile = Annotated[
+    Path | None,
+    Option(
+        "--transactions",
+        metavar="FILE",
+        help="Instead of a cohort: purchases, one row each, as relsim read takes them.",
+        show_default=False,
+    ),
+]
+TriangleFile = Annotated[
+    Path | None,
+    Option(
+        "--triangle",
+        metavar="FILE",
+        help="Instead of a cohort: cohorts in rows, their ages in columns; they are pooled.",
+        show_default=False,
+    ),
+]
 DataColumn = Annotated[
     list[str] | None,
     Option(
@@ -237,6 +264,16 @@ Leavers = Annotated[
         "--leavers",
         metavar="ever|N",
         help="Whether whoever ever left is on file, or those of the last N periods alone.",
+        show_default=False,
+    ),
+]
+Over = Annotated[
+    int | None,
+    Option(
+        "--over",
+        min=1,
+        metavar="N",
+        help="Over how many periods since they were asked the leavers of a survey left.",
         show_default=False,
     ),
 ]

@@ -5,9 +5,12 @@ import json
 import pytest
 
 import relsim
-from relsim.study.settings import Settings
+from relsim.errors import InputError
+from relsim.study.settings import Settings, calibrating
 from relsim.study.settings.settings import bundled_file
+from tests.study.shapes import FOLDER
 
+CUSTOMERS, SURVEY = (FOLDER / f"{shape}_english.csv" for shape in ("customers", "survey"))
 SMALL = (
     *("--set", "market.customers=120", "--set", "market.periods=12"),
     *("--set", "market.warm_up=0", "--runs", "60", "--settings", "20", "--quiet"),
@@ -26,10 +29,13 @@ def brought(tmp_path):
     known, cohort = tmp_path / "known.toml", tmp_path / "cohort.csv"
     known.write_text(KNOWN, encoding="utf-8")
     cohort.write_text("period,customers\n0,100\n3,92\n6,85\n", encoding="utf-8")
-    return "--patterns", known, "--cohort", cohort
+    survey = tmp_path / "survey.csv"
+    people = [f"Emil {number},{1 + number % 10},{int(number % 7 == 1)}" for number in range(40)]
+    survey.write_text("\n".join(["customer,satisfaction,left", *people]), encoding="utf-8")
+    return "--patterns", known, "--cohort", cohort, "--survey", survey, "--over", "3"
 
 
-def test_patterns_and_a_cohort_choose_settings_that_compare_takes(
+def test_patterns_a_cohort_and_a_survey_choose_settings_that_compare_takes(
     relsim_command, brought, tmp_path
 ):
     out, page = tmp_path / "mine.csv", tmp_path / "mine.html"
@@ -38,8 +44,12 @@ def test_patterns_and_a_cohort_choose_settings_that_compare_takes(
     assert answer.code == 0, answer.err
     found = json.loads(answer.out)
     names = [one["pattern"] for one in found["patterns"]]
-    assert names == ["our books", "left of the cohort after 3", "left of the cohort after 6"]
-    assert f"--patterns {brought[1]} --cohort {brought[3]}" in found["settings"]["command"]
+    left = [f"left of the cohort after {period}" for period in (3, 6)]
+    tiers = [f"staying, satisfaction {tier}" for tier in ("low", "middle", "high")]
+    assert names == ["our books", *left, *tiers]
+    assert " ".join(map(str, brought)) in found["settings"]["command"]
+    written = answer.out + out.read_text() + page.read_text(encoding="utf-8")
+    assert "survey" in written and "Emil" not in written, "a person can be told"
     kept = Settings.read(out)
     assert (kept.kind, len(kept)) == ("calibrated", found["settings_found"])
     other = {"market.customers": 90, "market.warm_up": 0.0}
@@ -47,13 +57,35 @@ def test_patterns_and_a_cohort_choose_settings_that_compare_takes(
     html = page.read_text(encoding="utf-8")
     assert html.count('class="chart"') == 2 and "our books" in html
     assert sorted(one.name for one in tmp_path.iterdir()) == sorted(
-        ["known.toml", "cohort.csv", "mine.csv", "mine.html"]
+        ["known.toml", "cohort.csv", "survey.csv", "mine.csv", "mine.html"]
     ), "runs are kept only until the settings are"
+
+
+@pytest.mark.parametrize("shape", ["customers", "transactions", "triangle"])
+def test_every_shape_is_read_and_said_again(relsim_command, tmp_path, monkeypatch, shape):
+    asked = {}
+
+    def calibrated(market, patterns, cohort, **more):
+        asked["command"] = calibrating._command(market, patterns, (cohort,), {})
+        raise InputError("enough")
+
+    monkeypatch.setattr("relsim.study.settings.calibrate", calibrated)
+    file = FOLDER / f"{shape}_english.csv"
+    said = {"customers": ("--leavers", "ever"), "transactions": ("--silence", "90")}
+    words = (f"--{shape}", file, *said.get(shape, ()))
+    answer = relsim_command("calibrate", "insurance", *words, "--out", tmp_path / "mine.csv")
+    assert answer.err.strip() == "enough"
+    assert " ".join(map(str, words)) in asked["command"]
 
 
 @pytest.mark.parametrize(
     ("words", "said"),
     [
+        (("insurance", "--survey", SURVEY), "Say --over 12"),
+        (("insurance", "--survey", SURVEY, "--over", "500"), "Set market.periods to 501"),
+        (("insurance", "--survey", SURVEY, "--silence", "9"), "--survey has no use for it"),
+        (("insurance", "--customers", "a.csv", "--cohort", "b.csv"), "tell of the same leaving"),
+        (("insurance", "--customers", CUSTOMERS), "Say --leavers ever"),
         (("insurance", "--patterns", "nowhere.toml"), "nowhere.toml: could not be read"),
         (("insurance", "--cohort", "nowhere.csv"), "nowhere.csv"),
         (("insurance", "--report", "mine.txt"), "Write mine.html"),

@@ -5,9 +5,17 @@ import pytest
 
 import relsim
 from relsim.errors import InputError
+from relsim.study.fit.asking import Asking
 from relsim.study.settings import matching
 from relsim.study.settings.emulator import learn
-from relsim.study.settings.pattern import Pattern, bundled_patterns, of_cohort, read_patterns
+from relsim.study.settings.pattern import (
+    Pattern,
+    bundled_patterns,
+    of_cohort,
+    of_survey,
+    read_patterns,
+)
+from tests.study.shapes import FOLDER
 
 SMALL = {"market.customers": 120, "market.periods": 24, "market.warm_up": 6.0}
 KNOWN = Pattern(
@@ -131,6 +139,47 @@ def test_a_cohort_is_known_with_its_binomial_error():
     (one,) = of_cohort(read_cohort([100, 80]))
     assert (one.target, one.measured) == (0.8, "left.1")
     assert one.error == pytest.approx(0.04)
+
+
+def test_purchases_are_known_with_what_hangs_on_the_rule_of_silence():
+    from relsim.study.fit.following import cohort_of
+
+    log = relsim.read(FOLDER / "transactions_english.csv", silence=90.0)
+    cohort = cohort_of(log, "month")
+    alone, known = of_cohort(cohort), of_cohort(cohort, log.rules())
+    assert [one.target for one in known] == [one.target for one in alone]
+    rules = [dict(zip(one.periods, one.shares, strict=True)) for one in log.rules()]
+    (last,) = [one for one in known if one.measured == "left.3"]
+    shares = [one[3] for one in rules]
+    assert last.discrepancy == pytest.approx(np.hypot(0.02, np.ptp(shares) / 2))
+    assert sum(one.discrepancy for one in known) > sum(one.discrepancy for one in alone)
+
+
+def test_tiers_of_a_survey_are_ranks_that_cover_everybody():
+    survey = relsim.read(FOLDER / "survey_english.csv", over=12)
+    known = of_survey(survey)
+    assert [one.name.rpartition(" ")[2] for one in known] == ["low", "middle", "high"]
+    ends = [one.measure.ranks for one in known]
+    assert ends[0][0] == 0.0 and ends[-1][1] == 1.0
+    assert [a[1] for a in ends[:-1]] == [b[0] for b in ends[1:]]
+    assert all(one.error > 0 and one.own and one.measure.periods == 12 for one in known)
+
+
+def test_who_was_asked_is_looked_for_later_and_the_market_lives_as_it_would(market):
+    asking = Asking(6)
+    watched = relsim.Market(market, seed=3, phases=[asking]).run()
+    plain = relsim.Market(market, seed=3).run()
+    assert watched.summary() == plain.summary()
+    stayed, asked = asking.stayed(0.0, 1.0)
+    parts = [asking.stayed(*ends) for ends in ((0.0, 0.3), (0.3, 1.0))]
+    assert (stayed, asked) == tuple(np.sum(parts, axis=0)) and len(asking.answers) == 3
+    spells = plain.spells[plain.spells["firm"] == market.focal.name]
+    end = spells["start"] + spells["duration"]
+    for place, first in enumerate((0, 6, 12)):
+        there = spells[(spells["start"] <= first) & ((end > first) | ~spells["event"])]
+        gone = there["event"] & (end[there.index] <= first + 6)
+        answer, still = asking.answers[place]
+        assert abs(int((~still).sum()) - int(gone.sum())) <= 1 and len(answer) > 0
 
 
 GOOD = (

@@ -8,14 +8,24 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer
 
+from relsim.cli.data import Answers, Files, given_of, read_data, refuse_answers
 from relsim.cli.files import check_files, hand_out, output_file
 from relsim.cli.options import (
     AsJson,
     ClusterAt,
+    CustomersFile,
+    DataColumn,
+    DataLeft,
+    Decimal,
+    Leavers,
+    Over,
     Quiet,
     Seed,
     Settings,
+    Silence,
     Threads,
+    TransactionsFile,
+    TriangleFile,
     examples,
     load_scenario,
     ready_engine,
@@ -43,6 +53,8 @@ def register(application: Typer) -> None:
             "relsim calibrate insurance --out insurance.settings.csv --report insurance.html",
             "relsim calibrate mine.toml --patterns known.toml --cohort renewals.csv "
             "--out mine.settings.csv",
+            "relsim calibrate mine.toml --customers customers.csv --leavers ever "
+            "--survey survey.csv --over 12",
             "relsim calibrate --all",
         ),
     )(calibrate)
@@ -72,6 +84,25 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
+    customers: CustomersFile = None,
+    transactions: TransactionsFile = None,
+    triangle: TriangleFile = None,
+    survey: Annotated[
+        Path | None,
+        Option(
+            "--survey",
+            metavar="FILE",
+            help="Satisfaction or recommendation and who left, one row each; beside a cohort or "
+            "alone. Say over how long they left: --over 12.",
+            show_default=False,
+        ),
+    ] = None,
+    column: DataColumn = None,
+    left: DataLeft = None,
+    leavers: Leavers = None,
+    silence: Silence = None,
+    over: Over = None,
+    decimal: Decimal = None,
     out: Annotated[
         Path | None,
         Option(
@@ -116,8 +147,17 @@ def calibrate(
     """Calibrate a market, print what came of it and write its settings."""
     asked: dict[str, Any] = {"settings": count, "runs": runs, "seed": seed}
     asked |= {"threads": threads, "cluster": cluster}
+    files: Files = {
+        "cohort": cohort,
+        "customers": customers,
+        "transactions": transactions,
+        "triangle": triangle,
+        "survey": survey,
+    }
+    answers = {"column": column, "left": left, "leavers": leavers, "silence": silence}
+    answers["over"] = over
     if every:
-        if scenario or patterns or cohort or out or report or settings or as_json:
+        if scenario or patterns or given_of(files) or out or report or settings or as_json:
             raise InputError("--all goes with --settings, --runs, --seed and --threads alone.")
         _all(asked, quiet)
         return
@@ -125,11 +165,30 @@ def calibrate(
         raise InputError("calibrate: name a scenario, or write --all for every bundled one.")
     market = load_scenario(scenario, settings)
     target = output_file("--out", out or Path(f"{market.name}.settings.csv"), ".csv")
-    files = {"--out": target, "--report": report}
-    check_files(as_json, files, sources={"--patterns": patterns, "--cohort": cohort})
+    written = {"--out": target, "--report": report}
+    sources = {f"--{shape}": path for shape, path in given_of(files).items()}
+    check_files(as_json, written, sources={"--patterns": patterns, **sources})
+    asked |= {"patterns": patterns, **_data(files, market.market.period, decimal, answers)}
     ready_engine(quiet)
-    found = _calibrated(market, target, {**asked, "patterns": patterns, "cohort": cohort}, quiet)
-    hand_out(found, files, as_json=as_json, quiet=quiet)
+    found = _calibrated(market, target, asked, quiet)
+    hand_out(found, written, as_json=as_json, quiet=quiet)
+
+
+def _data(files: Files, period: str, decimal: str | None, answers: Answers) -> dict[str, Any]:
+    """Read one curve of customers left and one survey, as far as they were given."""
+    given = given_of(files)
+    refuse_answers(given, answers)
+    found: dict[str, Any] = {}
+    if "survey" in given:
+        found["survey"] = read_data("survey", given.pop("survey"), period, decimal, answers)
+    if len(given) > 1:
+        raise InputError(
+            f"calibrate: found {' and '.join(f'--{shape}' for shape in given)}, which tell of the "
+            "same leaving. Give one of them."
+        )
+    for shape, path in given.items():
+        found["cohort"] = read_data(shape, path, period, decimal, answers)
+    return found
 
 
 def _all(asked: Mapping[str, Any], quiet: bool) -> None:

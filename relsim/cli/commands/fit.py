@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option, Typer
 
+from relsim.cli.data import one_curve
 from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
     CsvFile,
+    CustomersFile,
     DataColumn,
     DataLeft,
     Decimal,
@@ -23,9 +24,10 @@ from relsim.cli.options import (
     Settings,
     Silence,
     Threads,
+    TransactionsFile,
+    TriangleFile,
     examples,
     load_scenario,
-    pairs,
     ready_engine,
 )
 from relsim.cli.output import deliver, message, progress
@@ -34,16 +36,8 @@ from relsim.errors import InputError
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.data.cohort import Cohort
-    from relsim.study.data.reading import Reading
 
 _MOST_EVALUATIONS = 1_000_000
-_ANSWERS = {
-    "--column": ("customers", "transactions"),
-    "--left": ("customers",),
-    "--leavers": ("customers",),
-    "--silence": ("transactions",),
-}
-"""The shapes of file that each answer is about."""
 
 
 PLACE = 6
@@ -90,30 +84,9 @@ def fit(
             show_default=False,
         ),
     ] = None,
-    customers: Annotated[
-        Path | None,
-        Option(
-            metavar="FILE",
-            help="Instead of a cohort: customers, one row each, as relsim read takes them.",
-            show_default=False,
-        ),
-    ] = None,
-    transactions: Annotated[
-        Path | None,
-        Option(
-            metavar="FILE",
-            help="Instead of a cohort: purchases, one row each, as relsim read takes them.",
-            show_default=False,
-        ),
-    ] = None,
-    triangle: Annotated[
-        Path | None,
-        Option(
-            metavar="FILE",
-            help="Instead of a cohort: cohorts in rows, their ages in columns; they are pooled.",
-            show_default=False,
-        ),
-    ] = None,
+    customers: CustomersFile = None,
+    transactions: TransactionsFile = None,
+    triangle: TriangleFile = None,
     column: DataColumn = None,
     left: DataLeft = None,
     leavers: Leavers = None,
@@ -164,6 +137,7 @@ def fit(
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.commands.new import free_file
     from relsim.study.fit.bounds import choose_bounds
+    from relsim.study.fit.following import cohort_of
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
@@ -173,9 +147,9 @@ def fit(
         "transactions": transactions,
         "triangle": triangle,
     }
-    shape, source = _one_source(given)
-    answers = {"--column": column, "--left": left, "--leavers": leavers, "--silence": silence}
-    observed, curve = _read(shape, source, market.market.period, decimal, answers)
+    answers = {"column": column, "left": left, "leavers": leavers, "silence": silence}
+    shape, source, observed = one_curve(given, market.market.period, decimal, answers, "fit")
+    curve = cohort_of(observed, market.market.period)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     files = {"--output": target, "--csv": csv}
     taken = check_files(as_json, files, sources={f"--{shape}": source})
@@ -204,49 +178,6 @@ def fit(
     fitted.require_better(target)
     deliver(target, fitted.to_toml(), quiet=quiet)
     leave(interrupted=fitted.interrupted)
-
-
-def _one_source(files: Mapping[str, Path | None]) -> tuple[str, Path]:
-    """Return the one file that is to be followed, and what it holds."""
-    given = [(shape, path) for shape, path in files.items() if path is not None]
-    if len(given) == 1:
-        return given[0]
-    named = " and ".join(f"--{shape}" for shape, _ in given) or "no file"
-    raise InputError(
-        f"fit: found {named}; it follows exactly one file. Give --cohort, --customers, "
-        "--transactions or --triangle."
-    )
-
-
-def _read(
-    shape: str, source: Path, period: str, decimal: str | None, answers: Mapping[str, Any]
-) -> tuple[Cohort | Reading, Cohort]:
-    """Read what is to be followed, and its curve; refuse an answer that nobody asked for."""
-    from relsim.study.data.cohort import read_cohort
-
-    for option, shapes in _ANSWERS.items():
-        if answers[option] and shape not in shapes:
-            raise InputError(
-                f"{option}: --{shape} has no use for it. Leave it out, or give "
-                f"{' or '.join(f'--{one}' for one in shapes)}."
-            )
-    if shape == "cohort":
-        cohort = read_cohort(source, period, decimal)
-        return cohort, cohort
-    from relsim.study.data import read
-    from relsim.study.fit.following import cohort_of
-
-    found = read(
-        source,
-        shape,
-        period=period,
-        decimal=decimal,
-        columns=pairs("--column", answers["--column"]),
-        left=answers["--left"],
-        leavers=answers["--leavers"],
-        silence=answers["--silence"],
-    )
-    return found, cohort_of(found, period)
 
 
 def _require_room(

@@ -16,6 +16,7 @@ from relsim.cli.options import (
     Decimal,
     GroupBy,
     Leavers,
+    Over,
     Quiet,
     Silence,
     XlsxFile,
@@ -62,6 +63,7 @@ def read(
     left: DataLeft = None,
     leavers: Leavers = None,
     silence: Silence = None,
+    over: Over = None,
     decimal: Decimal = None,
     period: Annotated[
         str, Option("--period", metavar="PERIOD", help="In what durations are counted.")
@@ -85,6 +87,7 @@ def read(
         left=left,
         leavers=leavers,
         silence=silence,
+        over=over,
         decimal=decimal,
     )
     hand_out(found, files, as_json=as_json, quiet=quiet)

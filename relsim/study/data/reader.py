@@ -8,6 +8,7 @@ from pathlib import Path
 
 from relsim.errors import InputError
 from relsim.scenario.structure import MONTHS
+from relsim.scenario.whole import check_whole
 from relsim.scenario.wording import excerpt, show
 from relsim.study.data.cells import Columns
 from relsim.study.data.customers import read_customers
@@ -42,6 +43,7 @@ def read(
     left: str | None = None,
     leavers: str | float | None = None,
     silence: float | None = None,
+    over: int | None = None,
     decimal: str | None = None,
 ) -> Reading:
     """Read a file of customers, purchases, cohorts or answers, and say what was understood.
@@ -64,6 +66,8 @@ def read(
         Whether whoever ever left is on file, or who left in so many of the last periods.
     silence : float, optional
         Days without a purchase after which a customer counts as gone.
+    over : int, optional
+        Over how many periods since a survey its leavers left.
     decimal : {".", ","}, optional
         The sign before decimals, for a column that does not tell.
 
@@ -78,7 +82,9 @@ def read(
         With everything that is wrong, its place and its remedy.
     """
     said = _checked(shape, period, decimal, columns or {})
-    asked = Asked(period, decimal, by, left, _window(leavers), silence, tuple(said.items()))
+    asked = Asked(period, decimal, by, left, _window(leavers), silence, tuple(said.items()), over)
+    if over is not None:
+        check_whole(1, over=over)
     if silence is not None and not silence > 0:
         raise InputError(f"--silence: found {silence:g}; allowed is a number of days above 0.")
     options = {

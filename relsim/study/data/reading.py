@@ -36,6 +36,8 @@ class Asked:
         Days without a purchase after which a customer counts as gone.
     columns : tuple of pair
         Headings by what they mean.
+    over : int, optional
+        Over how many periods since a survey its leavers left.
     """
 
     period: str = "month"
@@ -45,6 +47,7 @@ class Asked:
     leavers: float | None = None
     silence: float | None = None
     columns: tuple[tuple[str, str], ...] = ()
+    over: int | None = None
 
     def options(self) -> dict[str, object]:
         """Return the options of a command line that read a file so, what was said alone."""
@@ -55,6 +58,7 @@ class Asked:
             "left": self.left,
             "leavers": leavers,
             "silence": self.silence,
+            "over": self.over,
         }
         return {name: value for name, value in said.items() if value}
 

@@ -12,7 +12,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence
+from relsim.result.words import Sentence, plural
 from relsim.study.data.cells import COUNT, Columns, Numbers
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 
@@ -93,10 +93,36 @@ class Survey(Reading):
     shape = "survey"
 
     def questions(self) -> Sequence[Shown]:
-        """Say what the file cannot tell."""
+        """Ask over how long the leavers left."""
+        if self.asked.over:
+            return []
         return [
-            "Over how long the leavers left, and whether they were asked before or after, the file "
-            "cannot tell: a pattern compares staying between tiers over the same time."
+            Sentence(
+                "Over how many {periods} since they were asked did the leavers leave? The file "
+                "cannot tell, and a market can be held against it only over the same time. Say "
+                "--over 12, or how many they are.",
+                periods=plural(self.asked.period),
+            )
+        ]
+
+    def over(self) -> int:
+        """Return over how many periods leavers left; refuse where nobody said so."""
+        if not self.asked.over:
+            raise InputError(f"{self.origin.source}: {self.questions()[0]}")
+        return self.asked.over
+
+    def ranked(self) -> list[tuple[Tier, float, float]]:
+        """Return the tiers of one question, and between which shares of all who answered each lies.
+
+        Of satisfaction where it was asked for, else of recommendation: who answers both says
+        nearly the same twice.
+        """
+        kind = self.tiers[0].question
+        tiers = [one for one in self.tiers if one.question == kind]
+        ends = np.cumsum([0, *(one.customers for one in tiers)]) / sum(t.customers for t in tiers)
+        return [
+            (one, float(low), float(high))
+            for one, low, high in zip(tiers, ends[:-1], ends[1:], strict=True)
         ]
 
     def found(self) -> Sequence[Table]:

@@ -23,6 +23,7 @@ from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 _SILENT_AT = 0.95
 """Of all intervals between purchases, the part that is shorter than what counts as silence."""
 _ALSO_AT = (0.8, 0.9, 0.95, 0.99)
+_BESIDE_AT = (0.9, 0.99)
 _BEST = 0.2
 _YEAR = 365.0
 _DAYS_OF_MONTH = 365.25 / 12
@@ -153,6 +154,14 @@ class Transactions(Reading):
     def cohort(self) -> Cohort:
         """Return the curve of all under the rule of silence."""
         return self.spells(self.silence).cohort()
+
+    def rules(self) -> list[Cohort]:
+        """Return the curve under a shorter and a longer silence, and this one."""
+        if not len(self.gaps):
+            return []
+        days = [float(np.ceil(np.quantile(self.gaps, part))) for part in _BESIDE_AT]
+        groups = [self.spells(one) for one in (*days, self.silence) if one < self.end]
+        return [group.cohort() for group in groups if len(group.exits)]
 
     def found(self) -> Sequence[Table]:
         """Return cohorts, intervals, silence and concentration."""

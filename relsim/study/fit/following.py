@@ -11,9 +11,14 @@ from relsim.study.data.cohort import Cohort, read_cohort
 from relsim.study.data.customers import Customers
 from relsim.study.data.reading import Reading
 
-_OPTIONS = {"customers": "customers", "transactions": "transactions", "triangle": "triangle"}
-"""What names a file of another shape than a cohort's on the command line."""
-_ASKED = {"customers": ("column", "left", "leavers"), "transactions": ("column", "silence")}
+ASKED = {
+    "cohort": (),
+    "customers": ("column", "left", "leavers"),
+    "transactions": ("column", "silence"),
+    "triangle": (),
+    "survey": ("column", "left", "over"),
+}
+"""What may have to be said of a file, by its shape, which names it on the command line."""
 
 
 def cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: str) -> Cohort:
@@ -26,11 +31,7 @@ def cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: s
             if source.questions()
             else f"{source.origin.source}: nobody has left, so there is nothing to follow."
         )
-    if source.asked.period != period:
-        raise InputError(
-            f"{source.origin.source} was read in periods of a {source.asked.period}, and the "
-            f'market\'s period is a {period}. Read it with period="{period}".'
-        )
+    require_period(source, period)
     made = source.cohort()
     if len(made.periods) < 2:
         raise InputError(f"{source.origin.source}: nothing is seen beyond period 0.")
@@ -39,13 +40,23 @@ def cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: s
         source=source.origin.source,
         decimal=source.asked.decimal or "",
         remarks=tuple(map(str, source.origin.remarks)),
-        read_with=(
-            (_OPTIONS.get(source.shape, "cohort"), source.origin.source),
-            # Groups do not change the curve of all, and a cohort has nothing to be asked about.
-            *(
-                one
-                for one in source.asked.options().items()
-                if one[0] in _ASKED.get(source.shape, ())
-            ),
-        ),
+        read_with=options_of(source),
+    )
+
+
+def require_period(source: Reading, period: str) -> None:
+    """Refuse what was counted in other periods than the market's."""
+    if source.asked.period != period:
+        raise InputError(
+            f"{source.origin.source} was read in periods of a {source.asked.period}, and the "
+            f'market\'s period is a {period}. Read it with period="{period}".'
+        )
+
+
+def options_of(source: Reading) -> tuple[tuple[str, object], ...]:
+    """Return the options of a command line that read a file so."""
+    return (
+        (source.shape, source.origin.source),
+        # Groups do not change the curve of all, and a cohort has nothing to be asked about.
+        *(one for one in source.asked.options().items() if one[0] in ASKED[source.shape]),
     )

@@ -11,18 +11,22 @@ from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
 from relsim.study.arms import choose_arms
-from relsim.study.data.cohort import Cohort, read_cohort
+from relsim.study.data.cohort import Cohort
+from relsim.study.data.reading import Reading
+from relsim.study.data.survey import Survey
+from relsim.study.data.transactions import Transactions
+from relsim.study.fit.following import cohort_of, options_of, require_period
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.settings import matching
 from relsim.study.settings.calibration import Calibration
 from relsim.study.settings.living import Living, Measuring, kept_in, prepared
 from relsim.study.settings.pattern import (
-    COHORT,
     Pattern,
     bundled_patterns,
     digest,
     of_cohort,
+    of_survey,
     read_patterns,
 )
 from relsim.study.settings.settings import Settings, drawn, fingerprint_of
@@ -41,7 +45,8 @@ RUNS, LEAST = 600, 60
 def calibrate(
     scenario: Scenario,
     patterns: str | Path | Sequence[Pattern] | None = None,
-    cohort: str | Path | Sequence[float] | Cohort | None = None,
+    cohort: str | Path | Sequence[float] | Cohort | Reading | None = None,
+    survey: Survey | None = None,
     *,
     settings: int = 240,
     runs: int = RUNS,
@@ -60,8 +65,12 @@ def calibrate(
     patterns : path or sequence of Pattern, optional
         A TOML file of ``[[patterns]]``; by default the few with a source outside that come with
         relsim.
-    cohort : path or sequence of float, optional
-        A real cohort, as :func:`relsim.fit` takes it: shares left become patterns of one's own.
+    cohort : path, sequence of float, or Reading, optional
+        A real cohort, customers, purchases or a triangle, as :func:`relsim.fit` takes them: shares
+        left become patterns of one's own. What hangs on a rule of silence adds to their doubt.
+    survey : Survey, optional
+        What :func:`relsim.read` returns of one, with ``over`` said: staying by tier becomes
+        patterns, the tiers being so many of those who answer lowest, and so on.
     settings : int
         How many are wanted.
     runs : int
@@ -113,7 +122,7 @@ def calibrate(
     check_numbers(runs, seed)
     check_whole(1, settings=settings)
     check_whole(LEAST, runs=runs)
-    known = _known(scenario, patterns, cohort)
+    known = _known(scenario, patterns, cohort, survey)
     market = prepared(scenario)
     laboratory = Laboratory.sharing(threads, market.market.customers)
     require_room(market, runs, at_once=laboratory.at_once)
@@ -136,7 +145,7 @@ def calibrate(
     many = max(1, min(settings, int(found.effective)))
     chosen = matching.equally_weighted(found.weights, many, seed)
     asked = {"settings": settings, "runs": runs, "seed": seed}
-    again = _command(scenario, patterns, known, asked)
+    again = _command(scenario, patterns, (cohort, survey), asked)
     about = {"effective": round(found.effective, 1), **asked, "command": again}
     made_for = {**fingerprint_of(scenario), "patterns": digest(known)}
     table = drawn(numbers, found.points[chosen])
@@ -161,15 +170,21 @@ def calibrate(
 def _known(
     scenario: Scenario,
     patterns: str | Path | Sequence[Pattern] | None,
-    cohort: str | Path | Sequence[float] | Cohort | None,
+    cohort: str | Path | Sequence[float] | Cohort | Reading | None,
+    survey: Survey | None,
 ) -> tuple[Pattern, ...]:
-    """Return what is known: of the user, or the few things known of any market; and a cohort."""
+    """Return what is known: of the user, or the few things known of any market; and from data."""
     if patterns is None:
         known = bundled_patterns(scenario)
     else:
         known = read_patterns(patterns) if isinstance(patterns, str | Path) else tuple(patterns)
     if cohort is not None:
-        known += of_cohort(read_cohort(cohort, scenario.market.period))
+        rules = cohort.rules() if isinstance(cohort, Transactions) else ()
+        known += of_cohort(cohort_of(cohort, scenario.market.period), rules)
+    if survey is not None:
+        require_period(survey, scenario.market.period)
+        known += of_survey(survey)
+    _require_length(scenario, known)
     if not matching.calibrating(known):
         raise InputError("patterns: all of them are held out, so none chooses a setting.")
     for one in known:
@@ -178,17 +193,34 @@ def _known(
     return known
 
 
+def _require_length(scenario: Scenario, known: Sequence[Pattern]) -> None:
+    """Refuse a market too short to see who of those asked is there later."""
+    longest = max((one.measure.periods for one in known if one.measure.of_survey), default=0)
+    if longest >= scenario.market.periods:
+        raise InputError(
+            f"the leavers of the survey left within {longest} periods, and the market lives "
+            f"through {scenario.market.periods}. Set market.periods to {longest + 1} or more."
+        )
+
+
 def _command(
     scenario: Scenario,
     patterns: str | Path | Sequence[Pattern] | None,
-    known: Sequence[Pattern],
+    data: Sequence[object],
     asked: Mapping[str, object],
 ) -> str:
     """Return the command that makes it again."""
     if not (patterns is None or isinstance(patterns, str | Path)):
         return nothing("the patterns were made in Python; write them to a file of [[patterns]]")
-    cohort = next((one.source for one in known if one.block == COHORT), None)
-    files = {"patterns": patterns and str(patterns), "cohort": cohort}
+    files: dict[str, object] = {"patterns": patterns and str(patterns)}
+    for one in data:
+        if isinstance(one, Reading):
+            files |= {**dict(options_of(one)), "decimal": one.asked.decimal}
+        elif one is not None:
+            files["cohort"] = one.source if isinstance(one, Cohort) else one
+            files["decimal"] = (one.decimal or None) if isinstance(one, Cohort) else None
+    if not isinstance(files.get("cohort") or "", str | Path) or files.get("cohort") == "":
+        return nothing("the cohort was given as numbers; write them to a file")
     return command("calibrate", scenario, {**files, **asked})
 
 

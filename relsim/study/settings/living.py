@@ -13,6 +13,7 @@ import numpy as np
 
 from relsim.errors import RunError
 from relsim.scenario.command import nothing
+from relsim.study.fit.asking import Asking
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress, Stop
 from relsim.study.settings.emulator import Points
@@ -66,6 +67,7 @@ class Measuring:
         from relsim.market import Market  # heavy: Mesa and Numba
 
         cohort = [one.measure for one in self.patterns if one.measure.of_cohort]
+        over = {one.measure.periods for one in self.patterns if one.measure.of_survey}
         changed = self.scenario.with_overrides(overrides)
         found: dict[str, list[float | None]] = {}
         runs: dict[tuple[bool, str], Any] = {}
@@ -75,9 +77,12 @@ class Measuring:
                 where = (one.measure.of_cohort, strategy)
                 if where not in runs:
                     market = cohort_of(changed, cohort) if where[0] else changed
-                    lived = Market(market, self.seed, world, strategy=strategy)
-                    runs[where] = lived.run(progress=stop.look_up)
-                values.append(one.measure.value(runs[where]))
+                    asked = {} if where[0] else {many: Asking(many, f"a{many}") for many in over}
+                    lived = Market(
+                        market, self.seed, world, strategy=strategy, phases=asked.values()
+                    )
+                    runs[where] = lived.run(progress=stop.look_up), asked
+                values.append(one.measure.value(*runs[where]))
             if one.arms:
                 values = [(values[1][0] - values[0][0], values[0][1] + values[1][1])]
             pair = one.placed(values[0][0]), one.luck_placed(*values[0])

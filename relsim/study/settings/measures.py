@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from relsim.scenario.wording import nearest, show
 if TYPE_CHECKING:
     from relsim.market import Run
     from relsim.scenario import Scenario
+    from relsim.study.fit.asking import Asking
 
 _OUTCOMES = {
     "fine": ("fine",),
@@ -25,6 +27,7 @@ _OUTCOMES = {
     "put_right": ("resolved", "resolved fast"),
 }
 _LOSSES = {"large": "> .6", "small": "< .4"}
+_STAYING = re.compile(r"staying\.(\d+)\.(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +38,17 @@ class Measure:
     ----------
     word : str
         A figure's key (``talk_ratio``), ``stays.OUTCOME`` or ``stays.OUTCOME.large`` (of the
-        customers of all firms, who is there at the next need), or ``left.PERIODS`` (of those who
-        opened the market, the share that never left the firm under study).
+        customers of all firms, who is there at the next need), ``left.PERIODS`` (of those who
+        opened the market, the share that never left the firm under study), or
+        ``staying.PERIODS.LOW-HIGH`` (of its customers who rank between two per cents by
+        satisfaction, the share still there so many periods later).
 
     Examples
     --------
     >>> measure("stays.silent.large").of_cohort, measure("left.3").of_cohort
     (False, True)
+    >>> measure("staying.12.0-25").ranks
+    (0.0, 0.25)
     """
 
     word: str
@@ -52,15 +59,29 @@ class Measure:
         return self.word.startswith("left.")
 
     @property
-    def periods(self) -> int:
-        """How many periods a cohort is followed."""
-        return int(self.word.partition(".")[2])
+    def of_survey(self) -> bool:
+        """Whether customers are asked for it."""
+        return self.word.startswith("staying.")
 
-    def value(self, run: Run) -> tuple[float, float]:
+    @property
+    def periods(self) -> int:
+        """How many periods a cohort, or whoever was asked, is followed."""
+        return int(self.word.split(".")[1])
+
+    @property
+    def ranks(self) -> tuple[float, float]:
+        """Between which shares those rank who are asked."""
+        found = _STAYING.fullmatch(self.word)
+        low, high = (found[2], found[3]) if found else (0, 100)
+        return float(low) / 100, float(high) / 100
+
+    def value(self, run: Run, asked: Mapping[int, Asking]) -> tuple[float, float]:
         """Return what a run gives, and the variance of its luck if it is a share of heads counted.
 
         NaN where it is undefined, and where only other runs would tell its luck.
         """
+        if self.of_survey:
+            return _share(*asked[self.periods].stayed(*self.ranks))
         kind, *rest = self.word.split(".")
         if kind == "left":
             return _share(*_left(run, self.periods))
@@ -85,13 +106,17 @@ def measure(word: str) -> Measure:
         sound = rest[0] in _OUTCOMES and (not rest[1:] or (len(rest) == 2 and rest[1] in _LOSSES))
     if kind == "left" and len(rest) == 1 and rest[0].isascii() and rest[0].isdigit():
         sound = 1 <= int(rest[0]) <= MOST_PERIODS
+    if found := _STAYING.fullmatch(word):
+        sound = 1 <= int(found[1]) <= MOST_PERIODS and float(found[2]) < float(found[3]) <= 100
     if not sound:
         near = nearest(word, [*FIGURES, *(f"stays.{one}" for one in _OUTCOMES)])
         hint = f"Did you mean {near}? " if near else ""
         raise InputError(
             f"measured: found {show(word)}. {hint}There are the figures of a run (talk_ratio, "
             f"retention …), stays.OUTCOME with one of {', '.join(_OUTCOMES)}, of large or small "
-            "losses alone if .large or .small follows, and left.PERIODS of a cohort."
+            "losses alone if .large or .small follows, left.PERIODS of a cohort, and "
+            "staying.PERIODS.LOW-HIGH of customers ranked by satisfaction, such as "
+            "staying.12.0-33.3."
         )
     return Measure(word)
 
