@@ -153,6 +153,7 @@ def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[H
     from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.settings import Calibration
+    from relsim.study.sweep.field import is_field
 
     settings: list[Html] = []
     if isinstance(result, Optimum):
@@ -178,7 +179,10 @@ def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[H
         asked = Sentence("Which settings show what is known of {name}?", name=result.scenario.name)
     else:
         drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
-        kinds = {key: f"{FIGURES[key].title} at each setting" for key in _OF_A_SWEEP}
+        kind = "Best in {figure} in each cell" if is_field(result) else "{figure} at each setting"
+        kinds = {
+            key: str(Sentence(kind, figure=FIGURES[key].noun)).capitalize() for key in _OF_A_SWEEP
+        }
         asked = Sentence(
             "What do {strategies} lead to at different settings of {paths}?",
             strategies=listed(result.strategies),

@@ -1,4 +1,4 @@
-"""A sweep drawn: a figure of each strategy along a setting, or setting by setting."""
+"""A sweep drawn: a figure of each strategy along a setting, in a field of two, or by setting."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from relsim.result.statistics import Estimate, estimate
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
 from relsim.scenario.wording import nearest, show
+from relsim.study.sweep.field import field_of, is_field
 from relsim.study.sweep.tables import where as setting_of
 from relsim.view.axes import fit, legend_above
 from relsim.view.chart import Chart, blank, defined, nothing_to_draw, table_of
+from relsim.view.heat import heat
 from relsim.view.labels import harmless, short_names
 from relsim.view.lines import HEIGHT
 from relsim.view.style import Look, looks
@@ -31,7 +33,7 @@ _LANE = 0.08
 
 
 def over_settings(sweep: Sweep, key: str = "retention") -> Chart:
-    """Draw a figure of every strategy at every setting.
+    """Draw a figure of every strategy at every setting; of two numbers, who is best in each cell.
 
     Examples
     --------
@@ -43,6 +45,8 @@ def over_settings(sweep: Sweep, key: str = "retention") -> Chart:
     [2, 2]
     """
     figure_of = _figure(key)
+    if is_field(sweep):
+        return heat(field_of(sweep, key), sweep.scenario)
     along = sweep.paths[0] if _has_an_order(sweep) else ""
     points = sweep.points.sort_values(along) if along else sweep.points
     title = _title(sweep, figure_of, along)

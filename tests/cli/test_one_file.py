@@ -48,6 +48,13 @@ def test_an_ending_that_says_something_else_is_refused(capsys, folder, command, 
     assert [path.name for path in folder.iterdir()] == ["cohort.csv"]
 
 
+def test_a_sweep_over_two_numbers_is_reported_with_a_map(relsim_command):
+    vary = ("--vary", "market.freedom=0:1:2", "--vary", "firms.Alba.price=19:21:2")
+    words = ("insurance", "-s", "none,social", *vary, "-n", "2", "--report", "map.html")
+    assert relsim_command("sweep", *words, *SMALL).code == 0
+    assert "Best in net present value in each cell" in Path("map.html").read_text("utf-8")
+
+
 def test_a_link_to_the_same_file_is_the_same_file(capsys, folder):
     Path("link.csv").symlink_to("a.csv")
     words = ("run", "insurance", "--periods-csv", "a.csv", "--customers-csv", "link.csv")

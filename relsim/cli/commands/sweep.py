@@ -17,6 +17,7 @@ from relsim.cli.options import (
     EqualBudget,
     Quiet,
     Replications,
+    ReportFile,
     RunsStore,
     ScenarioName,
     Seed,
@@ -55,6 +56,8 @@ def register(application: Typer) -> None:
         epilog=examples(
             "relsim sweep insurance --vary market.freedom=0:1:6 --strategies none,social",
             "relsim sweep insurance --vary firms.Alba.price=18:24 --csv prices.csv",
+            "relsim sweep insurance -s none,social --vary firms.Alba.price=18:24 "
+            "--vary market.freedom=0:1 --report map.html",
             "relsim sweep insurance design.toml --out runs.sqlite --plan",
             "relsim sweep insurance design.toml --out runs.sqlite --shard 3/10",
             "relsim sweep logistics --vary firms.Nordfracht.channel=face,machine",
@@ -109,6 +112,7 @@ def sweep(
     settings: Settings = None,
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
+    report_file: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -119,7 +123,7 @@ def sweep(
     names = split_names(strategies)
     arms = choose_arms(market.strategies, names)
     values = read_varied(_either(design, vary))
-    files = {"--csv": csv, "--xlsx": xlsx}
+    files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
     check_files(as_json, files, stores={"--out": out})
     part = _part(shard, out)
     for path, listed in values.items():

@@ -1,0 +1,214 @@
+"""A field drawn: the best strategy of each cell of two numbers, and the line where that changes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+import numpy as np
+import plotly.graph_objects as go
+
+from relsim.result.quantity import UNDEFINED, Unit
+from relsim.result.words import Sentence, counted, listed
+from relsim.view.axes import legend_above
+from relsim.view.chart import Chart, blank, table_of
+from relsim.view.labels import harmless, short_names
+from relsim.view.style import INK, looks
+
+if TYPE_CHECKING:
+    from relsim.result.table import Shown, Table
+    from relsim.scenario import Scenario
+    from relsim.study.sweep.field import Cell, Field
+
+HEIGHT = 460
+
+_NUMBER = Unit("ratio", 4, significant=True)
+_SURE, _UNSURE = "9e", "3d"
+"""How much of its colour a cell shows."""
+
+
+def heat(field: Field, scenario: Scenario, over: str = "world") -> Chart:
+    """Draw a field; `over` says what its means were taken over.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> from relsim.study.sweep.field import field_of
+    >>> scenario = relsim.load("insurance", {"market.customers": 50, "market.periods": 6})
+    >>> design = relsim.grid({"market.freedom": [0.5, 1.0], "firms.Alba.price": [19.0, 21.0]})
+    >>> sweep = relsim.sweep(scenario, design, ["none", "social"], replications=2)
+    >>> len(heat(field_of(sweep, "npv"), scenario).numbers.rows)
+    4
+    """
+    figure = blank(height=HEIGHT, left=76)
+    short = short_names(field.strategies)
+    for name, look in looks(field.strategies).items():
+        for sure in (True, False):
+            tone = look.line + (_SURE if sure else _UNSURE)
+            figure.add_trace(_cells(field, name, sure, tone))
+    for name, look in looks(field.strategies).items():
+        figure.add_trace(_marks(field, name, look.text, look.mark, harmless(short[name])))
+        if name != field.strategies[0]:
+            figure.add_trace(_line(field, name))
+    for update, path, values in (
+        (figure.update_xaxes, field.paths[0], field.across),
+        (figure.update_yaxes, field.paths[1], field.up),
+    ):
+        low, *_, high = _edges(values)
+        update(
+            title_text=harmless(short_path(path)),
+            tickvals=list(values),
+            ticktext=[_NUMBER.text(one) for one in values],
+            range=[low, high],
+            showgrid=False,
+        )
+    legend_above(figure)
+    subtitle = Sentence(
+        "{figure}: the strategy with the best mean over {counted} in each cell. A pale cell with "
+        "a hollow mark: that it is ahead of the second may be luck (the 95 % interval of the "
+        "lead holds zero). The line: where two would be as good, straight between the cells.",
+        figure=field.figure.title,
+        counted=counted(
+            max(one.n for cell in field.cells.values() for one in cell.means.values()), over
+        ),
+    )
+    return Chart(_title(field), subtitle, figure, _numbers(field, scenario))
+
+
+def short_path(path: str) -> str:
+    """Return what a path is called beside an axis.
+
+    Examples
+    --------
+    >>> short_path("segments.private.price_sensitivity.mean"), short_path("market.freedom")
+    ('price sensitivity (private)', 'freedom')
+    """
+    room, *within = path.split(".")
+    words = within[:-1] if within[-1:] == ["mean"] else within
+    name = (words or [room])[-1].replace("_", " ")
+    of = ", ".join(words[:-1])
+    return f"{name} ({of})" if of and room in ("segments", "firms", "strategies") else name
+
+
+def _title(field: Field) -> Shown:
+    """Say who is best in how many cells."""
+    held = {name: field.best_in(name) for name in field.strategies}
+    order = sorted(held, key=lambda name: -len(held[name]))
+    whole = counted(len(field.cells), "cell")
+    parts = [f"{name} in {len(held[name])}" for name in order]
+    sure = sum(cell.sure for cell in field.cells.values())
+    if len(held[order[0]]) == len(field.cells):
+        return Sentence(
+            "{strategy} is best in {figure} in all {whole}, {sure} of them beyond doubt",
+            strategy=order[0],
+            figure=field.figure.noun,
+            whole=whole,
+            sure=sure,
+        )
+    return Sentence(
+        "Best in {figure} of {whole}: {parts}; {sure} beyond doubt",
+        figure=field.figure.noun,
+        whole=whole,
+        parts=listed(parts),
+        sure=sure,
+    )
+
+
+def _edges(values: Sequence[float]) -> list[float]:
+    """Return the ends of cells around values: half way between two, and as far beyond the last.
+
+    Examples
+    --------
+    >>> _edges([0.0, 1.0, 3.0])
+    [-0.5, 0.5, 2.0, 4.0]
+    """
+    middles = [(one + other) / 2 for one, other in pairwise(values)]
+    first, last = 2 * values[0] - middles[0], 2 * values[-1] - middles[-1]
+    return [first, *middles, last]
+
+
+def _cells(field: Field, name: str, sure: bool, tone: str) -> go.Heatmap:
+    z = [
+        [
+            1.0 if (cell := field.cells[x, y]).best == name and cell.sure is sure else None
+            for x in range(len(field.across))
+        ]
+        for y in range(len(field.up))
+    ]
+    return go.Heatmap(
+        x=_edges(field.across),
+        y=_edges(field.up),
+        z=z,
+        zmin=0.0,
+        zmax=1.0,
+        colorscale=[[0.0, tone], [1.0, tone]],
+        showscale=False,
+        hoverinfo="skip",
+        xgap=1,
+        ygap=1,
+    )
+
+
+def _marks(field: Field, name: str, colour: str, mark: str, shown: str) -> go.Scatter:
+    """Return a mark in each cell where a strategy is best: colour is never the only cue."""
+    best = field.best_in(name)
+    # One that is best nowhere has its place in the legend.
+    nowhere = [] if best else [None]
+    return go.Scatter(
+        x=[*(cell.across for cell in best), *nowhere],
+        y=[*(cell.up for cell in best), *nowhere],
+        name=shown,
+        mode="markers",
+        marker={
+            "color": colour,
+            "symbol": [mark if cell.sure else f"{mark}-open" for cell in best] or mark,
+            "size": 12,
+            "line": {"width": 2, "color": colour},
+        },
+        customdata=[cell.point for cell in best],
+        text=[harmless(_said(field, cell)) for cell in best],
+        hovertemplate="%{text}<extra></extra>",
+    )
+
+
+def _said(field: Field, cell: Cell) -> str:
+    lead = field.figure.difference(cell.lead).with_interval()
+    return f"{cell.best}, ahead of the second by {lead}"
+
+
+def _line(field: Field, name: str) -> go.Contour:
+    """Return the line where a strategy is as good as the best other one."""
+    # Carried on to the outer edges of the cells, where nothing is known that differs.
+    across, up = ([_edges(one)[0], *one, _edges(one)[-1]] for one in (field.across, field.up))
+    return go.Contour(
+        x=across,
+        y=up,
+        z=[
+            [None if not np.isfinite(one) else float(one) for one in row]
+            for row in np.pad(field.advantage(name), 1, mode="edge")
+        ],
+        contours={"start": 0.0, "end": 0.0, "size": 1.0, "coloring": "none"},
+        line={"color": INK, "width": 3, "smoothing": 0.0},
+        showscale=False,
+        showlegend=False,
+        hoverinfo="skip",
+    )
+
+
+def _numbers(field: Field, scenario: Scenario) -> Table:
+    currency = str(scenario.market.currency)
+    names = [short_path(path) for path in field.paths]
+    ordered = [field.cells[key] for key in sorted(field.cells, key=lambda key: (-key[1], key[0]))]
+    rows: list[tuple[str, list[Shown]]] = [
+        (
+            f"{names[0]} {_NUMBER.text(cell.across)}, {names[1]} {_NUMBER.text(cell.up)}",
+            [
+                cell.best or UNDEFINED,
+                field.figure.difference(cell.lead, currency).with_interval(),
+                *(field.figure.level(one, currency).with_interval() for one in cell.means.values()),
+            ],
+        )
+        for cell in ordered
+    ]
+    return table_of("Cell", ("Best", "Ahead by", *field.strategies), rows)
