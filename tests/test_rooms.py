@@ -22,7 +22,7 @@ FLOORS = (
 )
 """From the ground up: a room imports from the floors below its own, and from nowhere else."""
 
-FLOORS_INSIDE = {"app": ("server", "session", "page")}
+FLOORS_INSIDE = {"app": ("server", "session", "page", "classroom")}
 """Floors of rooms within a room."""
 
 MAY_IMPORT = {

@@ -35,7 +35,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
         element(
             "main",
             element("h2", "What stands beside what"),
-            element("p", in_line(_question(evidence))),
+            element("p", in_line(asked(evidence))),
             element("ul", [element("li", arm) for arm in claim.arms]),
             element("h2", "Your bet"),
             _bet(evidence, curves),
@@ -62,7 +62,8 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
     return handout(claim.sentence, body, program)
 
 
-def _question(evidence: Evidence) -> Sentence:
+def asked(evidence: Evidence) -> Sentence:
+    """Return what is asked, in one sentence."""
     contrast, market = evidence.main.contrast, evidence.scenario.market
     template = (
         "{figure} as a part of that of {arm}, {contrast}, in {market} ({customers}, {periods} of a "

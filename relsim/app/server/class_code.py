@@ -8,7 +8,7 @@ import threading
 import time
 from collections.abc import Callable
 
-_LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
+LETTERS = "ABCDEFGHJKLMNPRSTUVWXYZ"
 """Without those that look like others: I, O, Q."""
 
 _LENGTH = 8
@@ -35,10 +35,15 @@ class ClassCode:
     """
 
     def __init__(self, code: str | None = None, now: Callable[[], float] = time.monotonic) -> None:
-        self._code = code or "".join(secrets.choice(_LETTERS) for _ in range(_LENGTH))
+        self._code = code or "".join(secrets.choice(LETTERS) for _ in range(_LENGTH))
         self._now = now
         self._wrong: list[float] = []
         self._lock = threading.Lock()
+
+    @property
+    def plain(self) -> str:
+        """The code as it is compared."""
+        return self._code
 
     @property
     def shown(self) -> str:

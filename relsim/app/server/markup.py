@@ -34,7 +34,7 @@ input {{ letter-spacing: .15em; text-transform: uppercase; width: 9em; }}
 </html>
 """
 
-_FORM = """{remark}<form method="post" action="/relsim/enter{query}">
+_FORM = """{remark}<form method="post" action="{door}{query}">
 <p><label for="code">Class code, as it stands on the board</label></p>
 <p><input id="code" name="code" autocomplete="off" autofocus required maxlength="20">
 <button type="submit">Enter</button></p>
@@ -48,10 +48,12 @@ def page(markup: str, host: str) -> HTMLResponse:
     return HTMLResponse(marked, headers={"Content-Security-Policy": policy(host, nonce)})
 
 
-def code_page(query: str, remark: str = "", status: int = 200) -> HTMLResponse:
+def code_page(
+    query: str, remark: str = "", status: int = 200, door: str = "/relsim/enter"
+) -> HTMLResponse:
     """Return the page that asks for the class code and then leads to what was asked for."""
     wrong = f'<p class="wrong" role="alert">{html.escape(remark)}</p>\n' if remark else ""
-    form = _FORM.format(remark=wrong, query=html.escape(f"?{query}") if query else "")
+    form = _FORM.format(remark=wrong, door=door, query=html.escape(f"?{query}") if query else "")
     return HTMLResponse(_PLAIN.format(body=form), status)
 
 

@@ -7,7 +7,7 @@ state, gives cookies to anybody. Only what stands here is served.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Collection, Iterable
 from contextlib import asynccontextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -20,7 +20,7 @@ from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import RedirectResponse, Response
-from starlette.routing import Mount, Route, WebSocketRoute
+from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
 from starlette.types import Message, Scope
 from starlette.websockets import WebSocket
 
@@ -53,17 +53,17 @@ class Routes:
     """Answers requests."""
 
     def __init__(self, port: int, sessions: Sessions, code: ClassCode | None) -> None:
-        self._sessions, self._code = sessions, code
+        self._sessions, self._code, self.port = sessions, code, port
         # Browsers do not keep cookies of two servers on one computer apart.
         self._cookie = f"relsim-{port}"
 
     def root(self, request: Request) -> Response:
         """Answer with the page; before it, ask for the code; or say that it is full."""
-        browser = self._browser(request)
+        browser = self.browser(request)
         if browser is None and self._code is not None:
             return markup.code_page(request.url.query)
         found = browser or self._sessions.new()
-        refusal = self._sessions.why_full(found, _address(request))
+        refusal = self._sessions.why_full(found, address_of(request))
         if refusal is not None:
             return markup.refusal_page(refusal.reason, refusal.status)
         html = server.read_root("/", "")
@@ -71,35 +71,42 @@ class Routes:
             raise HTTPException(404)
         answer = markup.page(html, request.headers["host"])
         if browser is None:
-            self._give_cookie(answer, found)
+            self.give_cookie(answer, found)
         return answer
 
     async def enter(self, request: Request) -> Response:
         """Compare the class code."""
-        # What was asked for before the code was: the market and the levers of a link.
-        query = request.url.query
-        wanted = f"/?{query}" if query else "/"
-        if self._code is None:
-            return RedirectResponse(wanted, 303)
+        # What was asked for before the code was: the class, or market and levers of a link.
+        query, door = request.url.query, request.url.path
+        wanted = door.removesuffix("/enter").replace("/relsim", "/")
+        wanted = f"{wanted}?{query}" if query else wanted
         try:
             async with asyncio.timeout(PATIENCE):
                 form = parse_qs((await request.body()).decode("ascii", "replace"))
         except TimeoutError:
-            return markup.code_page(query, "That took too long. Please try again.", 408)
-        await asyncio.sleep(self._code.wait())
-        if not self._code.accepts(form.get("code", [""])[0]):
-            return markup.code_page(query, "That is not the code. Please look again.", 403)
-        answer = RedirectResponse(wanted, 303)
-        self._give_cookie(answer, self._sessions.new())
-        return answer
+            return markup.code_page(query, "That took too long. Please try again.", 408, door)
+        return await self.admit(form.get("code", [""])[0], wanted, door)
+
+    async def admit(self, answer: str, wanted: str, door: str) -> Response:
+        """Let somebody in who knows the class code, to what they wanted."""
+        if self._code is not None:
+            await asyncio.sleep(self._code.wait())
+            if not self._code.accepts(answer):
+                query = wanted.partition("?")[2]
+                return markup.code_page(
+                    query, "That is not the code. Please look again.", 403, door
+                )
+        leading = RedirectResponse(wanted, 303)
+        self.give_cookie(leading, self._sessions.new())
+        return leading
 
     async def socket(self, websocket: WebSocket) -> None:
         """Connect a session to its widgets."""
-        browser, session = self._browser(websocket), str(websocket.path_params["session"])
+        browser, session = self.browser(websocket), str(websocket.path_params["session"])
         if browser is None or not websocket.query_params.get("session_id"):
             await websocket.close(_UNWELCOME)
             return
-        refusal = self._sessions.connect(browser, session, _address(websocket))
+        refusal = self._sessions.connect(browser, session, address_of(websocket))
         if refusal is not None:
             await websocket.close(_UNWELCOME, refusal.reason)
             return
@@ -112,7 +119,7 @@ class Routes:
     async def close(self, request: Request) -> Response:
         """Forget a session whose page was closed."""
         session = str(request.path_params["kernel_id"])
-        browser = self._browser(request)
+        browser = self.browser(request)
         context = kernel_context.contexts.get(session)
         page = request.query_params.get("session_id", "")
         if browser is None or context is None or context.session_id != browser:
@@ -122,10 +129,21 @@ class Routes:
             await run_in_threadpool(context.page_close, page)
         return Response(status_code=204)
 
-    def _browser(self, connection: HTTPConnection) -> str | None:
+    @property
+    def code_shown(self) -> str:
+        """The class code as it stands on the board; empty where none is asked for."""
+        return self._code.shown if self._code is not None else ""
+
+    def new_browser(self) -> str:
+        """Return a name for somebody new."""
+        return self._sessions.new()
+
+    def browser(self, connection: HTTPConnection) -> str | None:
+        """Return who asks, by their cookie."""
         return self._sessions.read(connection.cookies.get(self._cookie))
 
-    def _give_cookie(self, answer: Response, browser: str) -> None:
+    def give_cookie(self, answer: Response, browser: str) -> None:
+        """Let a browser be known from now on."""
         # Lax: with strict, who follows a link in a mail would be somebody new each time. What other
         # sites ask for besides links, the guard refuses.
         answer.set_cookie(self._cookie, self._sessions.sign(browser), httponly=True, samesite="lax")
@@ -147,7 +165,8 @@ class _Watched(WebSocket):
         return message
 
 
-def _address(connection: HTTPConnection) -> str:
+def address_of(connection: HTTPConnection) -> str:
+    """Return where a request comes from."""
     return connection.client.host if connection.client else ""
 
 
@@ -159,14 +178,15 @@ def _as_solara(scope: Scope, browser: str) -> Scope:
     return {**scope, "headers": [*kept, (b"cookie", cookie)], "path_params": path}
 
 
-def application(hosts: Hosts, routes: Routes) -> Guard:
-    """Return the whole application, guarded."""
+def application(hosts: Hosts, routes: Routes, more: Iterable[BaseRoute] = ()) -> Guard:
+    """Return the whole application, guarded, with what other rooms answer."""
     static = solara_starlette.StaticFilesOptionalAuth(directory=server.solara_static)
     return Guard(
         Starlette(
             routes=[
                 Route("/", routes.root),
                 Route("/relsim/enter", routes.enter, methods=["POST"]),
+                *more,
                 Route(files.PLOTLY_PATH, files.plotly_js),
                 WebSocketRoute("/jupyter/api/kernels/{session}/channels", routes.socket),
                 Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),

@@ -12,7 +12,10 @@ from typing import TYPE_CHECKING
 import platformdirs
 
 if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
     from relsim.app.server.class_code import ClassCode
+    from relsim.app.server.routes import Routes
 
 PAGE = "relsim.app.page.page:Page"
 
@@ -26,8 +29,14 @@ def serve(
     tell: Tell = print,
     browser: bool = False,
     page: str | None = None,
+    secret: bytes | None = None,
+    more: Callable[[Routes], list[BaseRoute]] = lambda routes: [],
+    opens: str = "",
 ) -> None:
-    """Serve the page until somebody interrupts."""
+    """Serve the page, and what other rooms answer, until somebody interrupts.
+
+    With a `secret` of before, cookies of before stay good. A browser is opened on `opens`.
+    """
     settle_solara()
     import uvicorn
     from solara.server import app as solara_app
@@ -46,11 +55,13 @@ def serve(
     solara_app.apps["__default__"] = solara_app.AppScript(page or PAGE)
     routes = Routes(
         port,
-        sessions.Sessions(open_sessions, end_session, sessions.MOST, sessions.MOST_OF_ONE),
+        sessions.Sessions(
+            open_sessions, end_session, sessions.MOST, sessions.MOST_OF_ONE, secret=secret
+        ),
         code,
     )
     configuration = uvicorn.Config(
-        application(Hosts(port, lan=code is not None), routes),
+        application(Hosts(port, lan=code is not None), routes, more(routes)),
         log_level="warning",
         access_log=False,
         # Solara would believe a proxy, and there is none.
@@ -72,7 +83,7 @@ def serve(
                 address = f"http://127.0.0.1:{port}"
                 tell(address)
                 if browser:
-                    webbrowser.open(address)
+                    webbrowser.open(address + opens)
 
         async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
             # A session that is busy is not waited for, and that is no error.

@@ -2,7 +2,7 @@
 
 A browser may have the page open in several tabs, each of which is a *session* with widgets and
 memory of its own (Solara calls it a kernel). Nobody can name themselves: a browser's cookie is
-signed with a secret that lives as long as the server.
+signed with a secret that lives as long as the server, or as its class.
 """
 
 from __future__ import annotations
@@ -94,10 +94,11 @@ class Sessions:
         most: int = MOST,
         most_of_one: int = MOST_OF_ONE,
         now: Callable[[], float] = time.monotonic,
+        secret: bytes | None = None,
     ) -> None:
         self._open, self._end, self._now = open_sessions, end, now
         self._most, self._most_of_one = most, most_of_one
-        self._secret = secrets.token_bytes(32)
+        self._secret = secret or secrets.token_bytes(32)
         self._places: dict[str, Place] = {}
         self._lock = threading.Lock()
 

@@ -3,14 +3,24 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
+from pathlib import Path
+from socket import socket
 from threading import Timer
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Argument, Option, Typer
 
 from relsim.cli.leaving import code_of_end
 from relsim.cli.options import Settings, examples, load_scenario, ready_engine
 from relsim.cli.output import message, show_text
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from starlette.routing import BaseRoute
+
+    from relsim.app.classroom.room import Room
+    from relsim.app.server.routes import Routes
 
 _SECONDS_TO_LEAVE = 0.3
 
@@ -32,6 +42,7 @@ def register(application: Typer) -> None:
             "relsim app insurance --set market.customers=500 --port 9000",
             "relsim app --no-browser",
             "relsim app --lan",
+            "relsim app --lan --class monday.sqlite",
         ),
     )(app)
 
@@ -64,41 +75,84 @@ def app(
             "class code. The network can read along: use it where you trust it.",
         ),
     ] = False,
+    class_file: Annotated[
+        Path | None,
+        Option(
+            "--class",
+            metavar="FILE",
+            help="Where the class is kept: who sits there, and what they bet. The same command goes "
+            "on from it. Without a file a class is kept aside for twelve hours.",
+            show_default=False,
+        ),
+    ] = None,
     settings: Settings = None,
     quiet: Annotated[
         bool, Option("--quiet", "-q", help="Print the address and nothing else.")
     ] = False,
 ) -> None:
     """Serve the page until Ctrl-C."""
-    from relsim.app.server.class_code import ClassCode
-    from relsim.app.server.ports import lan_addresses, listen
+    from relsim.app.server.ports import listen
     from relsim.app.session import opening
+
+    if class_file is not None and not lan:
+        raise InputError("--class keeps a class; let it in with --lan, too.")
 
     # Everything that can be refused is refused before anything heavy is loaded.
     chosen = scenario is not None or bool(settings)
     opening.open_with(load_scenario(scenario or opening.DEFAULT, settings) if chosen else None)
     with listen(port, lan) as listening:
-        code = ClassCode() if lan else None
+        room = _room(listening, class_file) if lan else None
         ready_engine(quiet)
-
-        def tell(address: str) -> None:
-            if not quiet:
-                message("The page is at the address below. Ctrl-C ends it.")
-            show_text(address)
-            if code is None:
-                return
-            taken = address.rpartition(":")[2]
-            for other in lan_addresses():
-                show_text(f"http://{other}:{taken}")
-            show_text(f"Class code: {code.shown}")
-
         from relsim.app.server.server import serve  # heavy: the page's framework
 
         try:
-            serve(listening, code=code, tell=tell, browser=browser)
+            serve(listening, tell=_teller(room, quiet), browser=browser, **_class_of(room))
         except KeyboardInterrupt:
             _leave_soon()
             raise
+
+
+def _room(listening: socket, file: Path | None) -> Room:
+    """Open the class that goes on, or a new one."""
+    from relsim.app.classroom.journal import Journal, usual_place
+    from relsim.app.classroom.room import Room
+
+    return Room(Journal(file or usual_place(int(listening.getsockname()[1]))))
+
+
+def _class_of(room: Room | None) -> dict[str, Any]:
+    """Return what the server is handed of a class."""
+    if room is None:
+        return {}
+
+    def more(routes: Routes) -> list[BaseRoute]:
+        from relsim.app.classroom.routes import class_routes  # after Solara has been settled
+
+        return class_routes(routes, room)
+
+    return {"code": room.code, "secret": room.secret, "more": more, "opens": room.lead_path}
+
+
+def _teller(room: Room | None, quiet: bool) -> Callable[[str], None]:
+    """Return what says where the page is, and how a class comes in."""
+
+    def tell(address: str) -> None:
+        if not quiet:
+            message("The page is at the address below. Ctrl-C ends it.")
+        show_text(address)
+        if room is None:
+            return
+        from relsim.app.server.ports import lan_addresses
+
+        taken = address.rpartition(":")[2]
+        for other in lan_addresses():
+            show_text(f"http://{other}:{taken}")
+        if not quiet:
+            message(f"The class is kept in {room.place}.")
+        show_text(f"Lead the class: {address}{room.lead_path}")
+        show_text(f"Class code: {room.code.shown}")
+
+    return tell
 
 
 def _leave_soon() -> None:

@@ -1,0 +1,1 @@
+"""A class: a board that one person leads, and phones that answer."""

@@ -1,0 +1,99 @@
+"""What a class is asked about a claim, and, apart from it, what is true."""
+
+from __future__ import annotations
+
+import math
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.claims import Claim, Evidence
+
+Plain = dict[str, Any]
+
+VOTES = {"holds": "It holds", "depends": "It depends", "fails": "It does not hold"}
+"""What is said of a claim before and after its lesson."""
+
+
+@cache
+def claim_named(name: str) -> Claim:
+    """Return a claim that comes with relsim; a name is never a path."""
+    from relsim.claims import claims, read_claim
+
+    if name not in claims():
+        raise InputError(f"claim: there is no claim {name!r}.")
+    return read_claim(name)
+
+
+@cache
+def claims_to_ask() -> tuple[Plain, ...]:
+    """Return the claims to choose from."""
+    from relsim.claims import claims
+
+    return tuple({"name": name, "sentence": claim_named(name).sentence} for name in claims())
+
+
+def question(evidence: Evidence) -> Plain:
+    """Return a question as plain values: what is asked, and under ``truth`` what is not said yet.
+
+    Examples
+    --------
+    >>> from relsim.claims.ledger import from_ledger
+    >>> asked = question(from_ledger(claim_named("recovery_paradox")))
+    >>> asked["along"]["name"], len(asked["along"]["labels"]), len(asked["truth"]["points"])
+    ('recovery expected', 4, 4)
+    """
+    from relsim.claims.bet import drawn_curves, lesson_data, step
+    from relsim.claims.lesson import asked
+
+    claim, curves = evidence.claim, drawn_curves(evidence)
+    data = lesson_data(evidence, curves)
+    sweep = data["sweeps"][0] if curves else None
+    points = sweep["points"] if sweep else [{"label": "", **data["main"]}]
+    return {
+        "claim": claim.name,
+        "sentence": claim.sentence,
+        "by": claim.by,
+        "asked": str(asked(evidence)),
+        "effect": evidence.main.contrast.name,
+        "arms": list(claim.arms),
+        "format": data["format"],
+        "reach": data["range"],
+        "step": step(evidence, data["range"]),
+        "along": sweep and {"name": sweep["name"], "labels": [one["label"] for one in points]},
+        "truth": {
+            "points": [
+                {key: one[key] for key in ("mean", "low", "high", "shown")} for one in points
+            ],
+            "verdict": evidence.verdict,
+            "meaning": str(evidence.meaning),
+            "questions": list(claim.questions),
+        },
+    }
+
+
+def public(asked: Plain, *, told: bool, judged: bool) -> Plain:
+    """Return of a question what may be known by now."""
+    known = {key: value for key, value in asked.items() if key != "truth"}
+    truth = asked["truth"]
+    if told:
+        known["found"] = truth["points"]
+    if judged:
+        known |= {key: truth[key] for key in ("verdict", "meaning", "questions")}
+    return known
+
+
+def checked_bet(asked: Plain, said: object) -> list[float]:
+    """Return a bet within the scale of a question, one number a setting."""
+    points = len(asked["truth"]["points"])
+    numbers = [one for one in said if _is_number(one)] if isinstance(said, list) else []
+    if len(numbers) != points or len(numbers) != len(said if isinstance(said, list) else ()):
+        raise InputError(f"bet: it has {points} numbers, one for each setting.")
+    end = asked["reach"]
+    return [max(-end, min(end, float(one))) for one in numbers]
+
+
+def _is_number(one: object) -> bool:
+    return isinstance(one, int | float) and not isinstance(one, bool) and math.isfinite(one)

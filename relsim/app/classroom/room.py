@@ -1,0 +1,273 @@
+"""A class as the server holds it: who sits there, what they do, and what each may see."""
+
+from __future__ import annotations
+
+import hmac
+import threading
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from relsim.app.classroom.question import claim_named, question
+from relsim.app.classroom.rounds import STAGES, Round
+from relsim.app.classroom.seats import Seats, checked_name
+from relsim.app.server import scheduler
+from relsim.app.server.class_code import ClassCode
+from relsim.errors import InputError
+
+if TYPE_CHECKING:
+    from relsim.app.classroom.journal import Event, Journal
+
+Plain = dict[str, Any]
+
+PLACE = "/class"
+"""Where phones find a class."""
+
+_JOB = "the class"
+
+
+class Room:
+    """A class, made from its journal; whatever is said is checked, written down, then done.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from pathlib import Path
+    >>> from relsim.app.classroom.journal import Journal
+    >>> room = Room(Journal(Path(tempfile.mkdtemp()) / "class.sqlite"))
+    >>> room.say("a browser", {"do": "join", "name": "Ann"})
+    >>> room.lead({"do": "ask", "claim": "recovery_paradox"})
+    >>> room.for_seat("a browser")["round"]["stage"], room.for_board()["seats"]
+    ('before', 1)
+    >>> room.close()
+    """
+
+    def __init__(self, journal: Journal) -> None:
+        self._journal = journal
+        self._lock = threading.RLock()
+        self._listening: set[Callable[[], None]] = set()
+        self.seats, self.code, self.place = Seats(), ClassCode(journal.code), journal.place
+        self._begin()
+        for event in journal.events():
+            self._apply(event)
+
+    def _begin(self) -> None:
+        self.rounds: list[Round] = []
+        self.open = True
+        self.preparing = self.trouble = ""
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._journal.close()
+
+    @property
+    def secret(self) -> bytes:
+        """What signs cookies and codes of this class."""
+        return bytes(self._journal.secret)
+
+    @property
+    def key(self) -> str:
+        """What is in the address of who leads, and nowhere else."""
+        return hmac.digest(self.secret, b"who leads", "sha256").hex()[:32]
+
+    @property
+    def lead_path(self) -> str:
+        """The address of who leads, behind that of the server: whoever has it leads."""
+        return f"{PLACE}/lead?key={self.key}"
+
+    def leads(self, key: str | None) -> bool:
+        """Return whether somebody holds the key."""
+        return hmac.compare_digest((key or "").encode(), self.key.encode())
+
+    # What people do.
+
+    def say(self, browser: str, said: Plain, address: str = "") -> None:
+        """Hear somebody in a seat, or who wants one."""
+        with self._lock:
+            self.seats.check_pace(browser)
+            self.seats.seen(browser, address)
+            if said.get("do") == "join":
+                self._join(browser, checked_name(said.get("name")))
+            elif said.get("do") == "answer":
+                self._answer(browser, said)
+            else:
+                raise InputError("A phone can join and answer, nothing else.")
+
+    def lead(self, said: Plain) -> Plain:
+        """Hear who leads; return what only they are told."""
+        with self._lock:
+            do = said.get("do")
+            if do not in _LED:
+                raise InputError(f"{do!r} is nothing that is led; there are {', '.join(_LED)}.")
+            return _LED[do](self, said) or {}
+
+    def _join(self, browser: str, name: str) -> None:
+        if browser not in self.seats:
+            if not self.open:
+                raise InputError("The door is closed. Ask who leads the class to open it.")
+            if (freed := self.seats.room_for(browser)) is not None:
+                self._happen({"do": "free", "browser": freed.browser})
+        self._happen({"do": "join", "browser": browser, "name": name})
+
+    def _answer(self, browser: str, said: Plain) -> None:
+        if browser not in self.seats:
+            raise InputError("Take a seat first.")
+        now = self._round()
+        if said.get("stage") != now.stage or said.get("round") != len(self.rounds):
+            raise InputError("The class has gone on; this came too late.")
+        what = now.checked(browser, said.get("what"))
+        self._happen({"do": "answer", "browser": browser, "what": what})
+
+    # What who leads does.
+
+    def _ask(self, said: Plain) -> None:
+        from relsim.claims.ledger import from_ledger
+
+        claim = claim_named(str(said.get("claim")))
+        self.trouble = ""
+        if (known := from_ledger(claim)) is not None:
+            self._happen({"do": "ask", "asked": question(known)})
+            return
+        # The ledger is of other numbers: a quick look, in turns with whoever computes.
+        self.preparing = claim.sentence
+        scheduler.shared.submit(_JOB, lambda turn: _looked_at(claim.name, turn), self._prepared)
+        self._wake()
+
+    def _prepared(self, job: Any) -> None:
+        with self._lock:
+            self.preparing = ""
+            if job.error is not None:
+                self.trouble = f"This claim cannot be asked: {job.error}"
+                self._wake()
+            else:
+                self._happen({"do": "ask", "asked": job.result})
+
+    def _go_on(self, said: Plain) -> None:
+        following = self._round().next()
+        # Who pressed twice meant one step.
+        if said.get("stage") == following and said.get("round") == len(self.rounds):
+            self._happen({"do": "go", "stage": following})
+
+    def _free(self, said: Plain) -> None:
+        if (seat := self.seats.numbered(said.get("seat"))) is not None:
+            self._happen({"do": "free", "browser": seat.browser})
+
+    def _door(self, said: Plain) -> None:
+        self._happen({"do": "door", "open": bool(said.get("open"))})
+
+    def _forget(self, said: Plain) -> None:
+        self._journal.clear()
+        self.seats.clear()
+        self._begin()
+        self._wake()
+
+    def _find(self, said: Plain) -> Plain:
+        """Return whose a code is that was handed in."""
+        code = "".join(one for one in str(said.get("code")).upper()[:40] if one.isalpha())
+        for number, one in enumerate(self.rounds, 1):
+            for browser in one.answers["bet"]:
+                if one.hand_in(browser, self.secret).replace("-", "") == code:
+                    seat = self.seats[browser]
+                    told = f"Question {number}: seat {seat.number}, {seat.name}."
+                    return {"told": told}
+        return {"told": "No bet of this class has this code."}
+
+    # What happens.
+
+    def _happen(self, event: Event) -> None:
+        self._journal.write(event)
+        self._apply(event)
+        self._wake()
+
+    def _apply(self, event: Event) -> None:
+        do, browser = event["do"], event.get("browser", "")
+        if do == "join":
+            self.seats.place(browser, event["name"])
+        elif do == "free":
+            self.seats.free(browser)
+            for one in self.rounds:
+                one.forget(browser)
+        elif do == "door":
+            self.open = event["open"]
+        elif do == "ask":
+            self.rounds.append(Round(event["asked"]))
+        elif do == "go":
+            self._round().go(event["stage"])
+        elif do == "answer":
+            self._round().take(browser, event["what"])
+
+    def _round(self) -> Round:
+        if not self.rounds:
+            raise InputError("Nothing has been asked yet.")
+        return self.rounds[-1]
+
+    # What there is to see.
+
+    def for_board(self) -> Plain:
+        """Return what stands on the board."""
+        with self._lock:
+            return {
+                "seats": len(self.seats),
+                "open": self.open,
+                "number": len(self.rounds),
+                "round": self.rounds[-1].for_board() if self.rounds else None,
+                "preparing": self.preparing,
+            }
+
+    def for_leader(self) -> Plain:
+        """Return the board, and who sits there: whether they answered, not what."""
+        with self._lock:
+            answers = self.rounds[-1].answers.get(self.rounds[-1].stage, {}) if self.rounds else {}
+            stage = self.rounds[-1].stage if self.rounds else STAGES[-1]
+            return {
+                **self.for_board(),
+                "next": None if stage == STAGES[-1] else self.rounds[-1].next(),
+                "trouble": self.trouble,
+                "people": [
+                    {"seat": one.number, "name": one.name, "answered": one.browser in answers}
+                    for one in self.seats.all()
+                ],
+            }
+
+    def for_seat(self, browser: str) -> Plain:
+        """Return what one phone shows."""
+        with self._lock:
+            if browser not in self.seats:
+                return {"seat": None, "open": self.open}
+            seat = self.seats[browser]
+            now = self.rounds[-1].for_seat(browser, self.secret) if self.rounds else None
+            return {
+                "seat": seat.number,
+                "name": seat.name,
+                "number": len(self.rounds),
+                "round": now,
+            }
+
+    def listen(self, wake: Callable[[], None]) -> Callable[[], None]:
+        """Call somebody whenever something happened; return how they stop that."""
+        self._listening.add(wake)
+        return lambda: self._listening.discard(wake)
+
+    @property
+    def listeners(self) -> int:
+        """How many listen."""
+        return len(self._listening)
+
+    def _wake(self) -> None:
+        for wake in tuple(self._listening):
+            wake()
+
+
+def _looked_at(name: str, turn: Any) -> Plain:
+    from relsim.claims import try_out
+
+    return question(try_out(claim_named(name), quick=True, threads=1, progress=turn.look_up))
+
+
+_LED: dict[str, Callable[[Room, Plain], Plain | None]] = {
+    "ask": Room._ask,
+    "go": Room._go_on,
+    "free": Room._free,
+    "door": Room._door,
+    "forget": Room._forget,
+    "find": Room._find,
+}

@@ -1,0 +1,286 @@
+"use strict";
+/* A class's pages: a phone, the board, and the board with what leads it. Texts are set as text. */
+(function () {
+  const role = document.body.dataset.role;
+  const given = JSON.parse(document.getElementById("given").textContent);
+  const stage = document.getElementById("stage");
+  const NS = "http://www.w3.org/2000/svg";
+  const PLACE = "/class";
+
+  function make(name, attributes, ...inside) {
+    const node = document.createElement(name);
+    for (const key in attributes || {}) {
+      if (key.startsWith("on")) node.addEventListener(key.slice(2), attributes[key]);
+      else if (attributes[key] !== false && attributes[key] !== null) node.setAttribute(key, attributes[key] === true ? "" : attributes[key]);
+    }
+    node.append(...inside.filter((one) => one !== null && one !== undefined && one !== false));
+    return node;
+  }
+  function draw(name, attributes, parent, words) {
+    const node = document.createElementNS(NS, name);
+    for (const key in attributes) node.setAttribute(key, attributes[key]);
+    if (words !== undefined) node.textContent = words;
+    parent.appendChild(node);
+    return node;
+  }
+
+  async function tell(where, said) {
+    try {
+      const answer = await fetch(`${PLACE}/${where}`, { method: "POST", body: JSON.stringify(said) });
+      const told = await answer.json().catch(() => ({}));
+      return answer.ok ? told : { problem: told.problem || "The server refused this. Load the page again." };
+    } catch (error) { return { problem: "The server does not answer. Try again in a moment." }; }
+  }
+
+  /* A number as relsim writes it: the question says how. */
+  function show(asked, value, signed) {
+    const f = asked.format;
+    const text = (f.scale * Math.abs(value)).toLocaleString("en", { minimumFractionDigits: f.decimals, maximumFractionDigits: f.decimals });
+    const nothing = !Number(text.replace(/,/g, ""));
+    return (nothing ? "" : value < 0 ? "−" : signed && f.signed ? "+" : "") + f.prefix + text + f.suffix;
+  }
+  function middle(numbers) {
+    const sorted = [...numbers].sort((a, b) => a - b), half = sorted.length / 2;
+    return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
+  }
+  function ticks(top) {
+    const power = Math.pow(10, Math.floor(Math.log10(top / 2)));
+    const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= (top / 2) * 0.999);
+    const found = [];
+    for (let value = -Math.floor(top / step + 1e-9) * step; value <= top * 1.001; value += step) found.push(Math.abs(value) < step / 1e6 ? 0 : value);
+    return found;
+  }
+
+  const W = 860, H = 400, L = 110, R = 24, T = 16, B = 52;
+  function frame(label) {
+    const svg = document.createElementNS(NS, "svg");
+    svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
+    svg.setAttribute("role", "img");
+    svg.setAttribute("aria-label", label);
+    return svg;
+  }
+  /* Bets along a sweep as curves, the truth over them once it is known. */
+  function curves(asked, bets, mine) {
+    const labels = asked.along.labels, top = asked.reach, last = labels.length - 1;
+    const svg = frame(`Bets along ${asked.along.name}${asked.found ? ", and what is true" : ""}`);
+    const x = (place) => L + (place / last) * (W - L - R);
+    const y = (value) => H - B - ((value + top) / (2 * top)) * (H - T - B);
+    const line = (values) => values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
+    ticks(top).forEach((value) => {
+      draw("line", { x1: L, x2: W - R, y1: y(value), y2: y(value), class: value ? "grid" : "zero" }, svg);
+      draw("text", { x: L - 10, y: y(value) + 5, "text-anchor": "end" }, svg, show(asked, value, true));
+    });
+    labels.forEach((label, place) => draw("text", { x: x(place), y: H - B + 22, "text-anchor": place === last ? "end" : place ? "middle" : "start" }, svg, label));
+    draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.along.name);
+    bets.forEach((bet) => draw("polyline", { points: line(bet), class: "bets" }, svg));
+    const bold = mine || (bets.length ? labels.map((label, place) => middle(bets.map((bet) => bet[place]))) : null);
+    if (bold) draw("polyline", { points: line(bold), class: mine ? "mine" : "middle" }, svg);
+    if (asked.found) {
+      const upper = asked.found.map((one, place) => `${x(place)},${y(one.high)}`);
+      const lower = asked.found.map((one, place) => `${x(place)},${y(one.low)}`).reverse();
+      draw("polygon", { points: upper.concat(lower).join(" "), class: "band" }, svg);
+      draw("polyline", { points: line(asked.found.map((one) => one.mean)), class: "truth" }, svg);
+      asked.found.forEach((one, place) => draw("circle", { cx: x(place), cy: y(one.mean), r: 6, class: "dot" }, svg));
+    }
+    return svg;
+  }
+  /* Bets on one number as a histogram, the truth and its interval over it. */
+  function histogram(asked, bets, mine) {
+    const bins = 20, top = asked.reach, width = (2 * top) / bins;
+    const svg = frame(`How many bet what${asked.found ? ", and what is true" : ""}`);
+    const counts = new Array(bins).fill(0);
+    bets.forEach((bet) => { counts[Math.max(0, Math.min(bins - 1, Math.floor((bet[0] + top) / width)))] += 1; });
+    const most = Math.max(1, ...counts);
+    const x = (value) => L + ((value + top) / (2 * top)) * (W - L - R);
+    const y = (count) => H - B - (count / most) * (H - T - B - 34);
+    ticks(top).forEach((value) => {
+      draw("line", { x1: x(value), x2: x(value), y1: T + 24, y2: H - B, class: value ? "grid" : "zero" }, svg);
+      draw("text", { x: x(value), y: H - B + 22, "text-anchor": "middle" }, svg, show(asked, value, true));
+    });
+    draw("text", { x: L - 10, y: y(most) + 5, "text-anchor": "end" }, svg, bets.length ? `${most} ${most === 1 ? "bet" : "bets"}` : "");
+    draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.effect);
+    counts.forEach((count, bin) => {
+      if (count) draw("rect", { x: x(bin * width - top) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
+    });
+    if (mine) draw("line", { x1: x(mine[0]), x2: x(mine[0]), y1: T + 24, y2: H - B, class: "mine" }, svg);
+    if (asked.found) {
+      const one = asked.found[0], left = x(Math.max(-top, one.low)), right = x(Math.min(top, one.high));
+      draw("rect", { x: left, width: Math.max(2, right - left), y: T + 24, height: H - B - T - 24, class: "band" }, svg);
+      draw("line", { x1: x(one.mean), x2: x(one.mean), y1: T + 24, y2: H - B, class: "truth" }, svg);
+      draw("text", { x: x(one.mean), y: T + 14, "text-anchor": "middle", class: "word" }, svg, show(asked, one.mean, true));
+    }
+    return svg;
+  }
+  const picture = (asked, bets, mine) => make("div", { class: "picture" }, (asked.along ? curves : histogram)(asked, bets, mine));
+  function truthSaid(asked) {
+    if (!asked.along) return [make("p", { class: "large" }, `It is ${asked.found[0].shown}.`)];
+    return [make("details", {}, make("summary", {}, "As numbers"), make("ul", {}, ...asked.found.map((one, place) => make("li", {}, `${asked.along.name} ${asked.along.labels[place]}: ${one.shown}`))))];
+  }
+
+  /* A phone: one question, one answer. It is drawn anew when another question stands. */
+  let drawn = "";
+  function phone(d) {
+    const now = d.round;
+    const key = JSON.stringify([d.seat === null, d.number, now && now.stage]);
+    if (key === drawn) { freshen(d); return; }
+    drawn = key;
+    if (d.seat === null) { stage.replaceChildren(...joining(d)); return; }
+    const parts = !now ? [make("h1", {}, "You are in."), make("p", {}, "Look at the board: nothing is asked yet.")]
+      : now.stage === "bet" ? betting(d) : now.stage === "reveal" || now.stage === "end" ? told(d) : voting(d);
+    stage.replaceChildren(...parts, make("p", { class: "seat" }, `Seat ${d.seat} · ${d.name}`));
+    freshen(d);
+    const head = stage.querySelector("h1");
+    if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); }
+  }
+  function freshen(d) {
+    const mine = d.round && d.round.mine[d.round.stage];
+    stage.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.vote === mine)));
+  }
+  function joining(d) {
+    const name = make("input", { type: "text", id: "name", maxlength: 40, autocomplete: "off", required: true });
+    const problem = make("p", { class: "problem", role: "alert" });
+    const form = make("form", { onsubmit: async (event) => {
+      event.preventDefault();
+      problem.textContent = (await tell("say", { do: "join", name: name.value })).problem || "";
+    } }, make("p", {}, make("label", { for: "name" }, "Your name, as whoever leads the class knows it")), name, make("p", {}), make("button", { type: "submit", class: "go" }, "Take a seat"));
+    return [make("h1", {}, d.open ? "Take a seat" : "The door is closed"), form, problem,
+      make("p", { class: "quiet" }, "Your name and your answers are kept on the computer of who leads the class, for them; nobody else sees them by name. This phone keeps one cookie: the number of a seat.")];
+  }
+  async function answer(d, what, status) {
+    status.classList.remove("problem");
+    status.textContent = "…";
+    const told = await tell("say", { do: "answer", stage: d.round.stage, round: d.number, what: what });
+    if (told.problem) { status.classList.add("problem"); status.textContent = told.problem; return; }
+    status.textContent = d.round.stage === "bet" ? "Your bet stands. You may change it until the reveal." : "Noted. You may change it until the class goes on.";
+  }
+  function voting(d) {
+    const status = make("p", { class: "said", role: "status" });
+    return [make("h1", {}, d.round.sentence), make("p", {}, d.round.stage === "before" ? "What do you think?" : "And now, after the reveal?"),
+      make("div", { class: "votes", role: "group", "aria-label": "Your answer" }, ...Object.entries(given.votes).map(([vote, title]) =>
+        make("button", { type: "button", "data-vote": vote, "aria-pressed": "false", onclick: () => answer(d, vote, status) }, title))), status];
+  }
+  function betting(d) {
+    const asked = d.round, before = asked.mine.bet;
+    const status = make("p", { class: "said", role: "status" }, before ? "Your bet stands. You may change it until the reveal." : "");
+    const labels = asked.along ? asked.along.labels : [""];
+    const bets = labels.map((label, place) => (before ? before[place] : 0));
+    const preview = make("div", {});
+    const redraw = () => { if (asked.along) preview.replaceChildren(picture(asked, [], bets)); };
+    const rows = labels.map((label, place) => {
+      const output = make("output", {}, show(asked, bets[place], true));
+      const name = asked.along ? `${asked.along.name} ${label}` : asked.effect;
+      const slider = make("input", { type: "range", min: -asked.reach, max: asked.reach, step: asked.step, "aria-label": `Your bet: ${name}`, oninput: (event) => {
+        bets[place] = Number(event.target.value);
+        output.textContent = show(asked, bets[place], true);
+        event.target.setAttribute("aria-valuetext", output.textContent);
+        redraw();
+      } });
+      slider.value = bets[place];
+      return make("div", { class: "row" }, make("span", {}, name), output, slider);
+    });
+    redraw();
+    return [make("h1", {}, asked.sentence), make("p", {}, asked.asked), preview, ...rows,
+      make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet"), status];
+  }
+  function told(d) {
+    const asked = d.round, mine = asked.mine.bet;
+    const parts = [make("h1", {}, asked.sentence)];
+    if (asked.stage === "end") parts.push(make("p", {}, make("strong", {}, `Verdict: ${asked.verdict}. `), asked.meaning),
+      make("p", {}, `You said before: ${given.votes[asked.mine.before] || "nothing"}. After: ${given.votes[asked.mine.after] || "nothing"}.`));
+    if (mine && !asked.along) parts.push(make("p", {}, `You bet ${show(asked, mine[0], true)}.`));
+    parts.push(...truthSaid(asked), picture(asked, [], mine), make("p", { class: "quiet" }, mine ? "Dashed: your bet. Solid, with its 95 % interval: what was found." : "You placed no bet. Solid, with its 95 % interval: what was found."));
+    if (asked.code) parts.push(make("p", {}, "Your code to hand in, made from your seat and your bet:"), make("p", { class: "code" }, asked.code));
+    return parts;
+  }
+
+  /* The board: a question, how many answered, then what they said with the truth over it. */
+  const ASKED = { before: "have said what they think", bet: "have bet", after: "have said what they think now" };
+  function entering(wide) {
+    const e = given.enter, square = document.createElementNS(NS, "svg");
+    if (e.square) {
+      for (const [key, value] of Object.entries({ viewBox: `0 0 ${e.square.size} ${e.square.size}`, role: "img", "aria-label": "The way in as a QR code", "shape-rendering": "crispEdges" })) square.setAttribute(key, value);
+      draw("path", { d: e.square.path, fill: "#000" }, square);
+    }
+    return make("aside", { class: wide ? "enter wide" : "enter" }, wide && make("h1", {}, "Come in"), e.square && square, make("p", { class: "address" }, e.address), make("p", { class: "code" }, e.code));
+  }
+  function board(d) {
+    const now = d.round, parts = [];
+    if (d.preparing) parts.push(make("p", { class: "large", role: "status" }, `Living through a few worlds: ${d.preparing} …`));
+    if (!now) {
+      stage.firstChild.replaceChildren(entering(true), make("p", { class: "count enter wide", role: "status" }, `${d.seats} ${d.seats === 1 ? "is" : "are"} in`), ...parts);
+      return;
+    }
+    parts.push(make("h1", {}, now.sentence));
+    if (now.stage in ASKED) {
+      if (now.stage === "bet") parts.push(make("p", { class: "large" }, now.asked));
+      else parts.push(make("p", { class: "large" }, Object.values(given.votes).join("  ·  ")));
+      if (now.stage === "after") parts.push(picture(now, now.bets));
+      parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats} `), ASKED[now.stage]));
+    } else {
+      if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}. `), now.meaning), tally(now.votes));
+      parts.push(...(now.stage === "reveal" ? truthSaid(now) : []), picture(now, now.bets),
+        make("p", { class: "quiet" }, `${now.bets.length} ${now.bets.length === 1 ? "bet" : "bets"}${now.along ? "; dashed: the middle one" : ""}. Blue, with its 95 % interval: what was found.`));
+      if (now.stage === "end") parts.push(make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
+    }
+    stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...parts), entering(false));
+  }
+  function tally(votes) {
+    const most = Math.max(1, ...votes.flatMap((one) => [one.before, one.after]));
+    return make("div", { class: "tally", role: "group", "aria-label": "Before and after" }, ...votes.flatMap((one) => ["before", "after"].flatMap((when) => {
+      const bar = make("i", { class: when });
+      bar.style.width = `${(100 * one[when]) / most}%`;
+      return [make("span", {}, `${one.title}, ${when}`), bar, make("strong", {}, String(one[when]))];
+    })));
+  }
+
+  /* What leads: made once, then kept, so that nothing is lost from under a hand. */
+  const STEPS = { bet: "Bets, please", reveal: "Reveal", after: "Ask once more", end: "Before and after" };
+  let lead = null, latest = null;
+  function leading() {
+    const problem = make("span", { class: "problem", role: "alert" });
+    const led = async (said) => { const told = await tell("led", said); problem.textContent = told.problem || ""; return told; };
+    const choice = make("select", { "aria-label": "A claim to ask" }, ...given.claims.map((one) => make("option", { value: one.name }, one.sentence)));
+    const next = make("button", { type: "button", class: "go", onclick: () => led({ do: "go", stage: latest.next, round: latest.number }) });
+    const people = make("table", { class: "people" });
+    const door = make("button", { type: "button", onclick: () => led({ do: "door", open: !latest.open }) });
+    const code = make("input", { type: "text", maxlength: 20, "aria-label": "A code that was handed in" });
+    const found = make("p", { role: "status" });
+    const forget = make("button", { type: "button", onclick: () => { if (window.confirm("Forget everybody and all that was said?")) led({ do: "forget" }); } }, "Forget the class");
+    const bar = make("nav", { class: "tools-of-lead", "aria-label": "Lead the class" }, next, choice, make("button", { type: "button", onclick: () => led({ do: "ask", claim: choice.value }) }, "Ask this"),
+      make("details", {}, make("summary", {}, "People"), make("div", { class: "sheet" }, people, door, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
+        make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this? ", code), make("button", { type: "submit" }, "Look")), found, forget)),
+      make("a", { href: "/" }, "The market itself"), problem);
+    stage.append(bar);
+    return { next, people, door, problem, led };
+  }
+  function led(d) {
+    latest = d;
+    lead = lead || leading();
+    board(d);
+    lead.next.hidden = !d.next;
+    lead.next.textContent = STEPS[d.next] || "";
+    lead.door.textContent = d.open ? "Close the door to newcomers" : "Open the door";
+    if (d.trouble) lead.problem.textContent = d.trouble;
+    lead.people.replaceChildren(...d.people.map((one) => make("tr", {}, make("td", {}, String(one.seat)), make("td", {}, one.name), make("td", {}, one.answered ? "answered" : ""),
+      make("td", {}, make("button", { type: "button", "aria-label": `Free the seat of ${one.name}`, onclick: () => lead.led({ do: "free", seat: one.seat }) }, "×")))));
+  }
+
+  if (role !== "phone") {
+    stage.append(make("main", { id: "outcome" }));
+    let kept = null;
+    try { kept = localStorage.getItem("relsim-colours"); } catch (error) { kept = null; }
+    if (kept === "light" || kept === "dark") document.documentElement.setAttribute("data-theme", kept);
+  }
+  const lost = document.getElementById("lost");
+  function listen() {
+    const stream = new EventSource(`${PLACE}/told/${role}`);
+    stream.onmessage = (event) => { lost.hidden = true; ({ phone: phone, board: board, lead: led })[role](JSON.parse(event.data)); };
+    stream.onopen = () => { lost.hidden = true; };
+    stream.onerror = () => {
+      lost.hidden = false;
+      // Refused for now, such as by a server that begins: a browser would not ask again.
+      if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
+    };
+  }
+  listen();
+})();
