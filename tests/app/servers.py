@@ -6,9 +6,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent.parent
+
+ASIDE = {"XDG_DATA_HOME": tempfile.mkdtemp(prefix="relsim-class-")}
+"""Classes of tests are kept here, not among those of whoever runs them."""
 
 
 class Server:
@@ -29,7 +33,7 @@ class Server:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.app.serving", page, *words, "--no-browser", *place],
             cwd=ROOT,
-            env={**os.environ, "RELSIM_TESTED_SETTINGS": json.dumps(settings)},
+            env={**os.environ, **ASIDE, "RELSIM_TESTED_SETTINGS": json.dumps(settings)},
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
@@ -45,6 +49,11 @@ class Server:
 
     def _line(self):
         return self.process.stdout.readline().strip()
+
+    @property
+    def lead(self):
+        """The address of who leads the class."""
+        return self.more[-2].removeprefix("Lead the class: ")
 
     @property
     def code(self):

@@ -44,7 +44,7 @@ class Room:
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
         self._lock = threading.RLock()
-        self._listening: set[Callable[[], None]] = set()
+        self._listening: set[Callable[[], object]] = set()
         self.seats, self.code, self.place = Seats(), ClassCode(journal.code), journal.place
         self._begin()
         for event in journal.events():
@@ -242,7 +242,7 @@ class Room:
                 "round": now,
             }
 
-    def listen(self, wake: Callable[[], None]) -> Callable[[], None]:
+    def listen(self, wake: Callable[[], object]) -> Callable[[], None]:
         """Call somebody whenever something happened; return how they stop that."""
         self._listening.add(wake)
         return lambda: self._listening.discard(wake)

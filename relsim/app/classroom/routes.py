@@ -79,6 +79,8 @@ class ClassRoutes:
 
     async def phone(self, request: Request) -> Response:
         """Answer a phone: it has the code in its address, has entered before, or types it."""
+        if self._leads(request):
+            return RedirectResponse(f"{PLACE}/lead", 303)
         if self._routes.browser(request) is not None:
             # Without the code, which need not stand in anybody's history.
             if "code" in request.query_params:

@@ -80,8 +80,8 @@ def app(
         Option(
             "--class",
             metavar="FILE",
-            help="Where the class is kept: who sits there, and what they bet. The same command goes "
-            "on from it. Without a file a class is kept aside for twelve hours.",
+            help="Where the class is kept: who sits there, and what they bet. The same command "
+            "goes on from it. Without a file a class is kept aside for twelve hours.",
             show_default=False,
         ),
     ] = None,

@@ -51,7 +51,8 @@
     return found;
   }
 
-  const W = 860, H = 400, L = 110, R = 24, T = 16, B = 52;
+  /* Letters keep their size: on a phone a chart has fewer units to a line. */
+  const [W, H, L, R, T, B] = window.innerWidth < 600 ? [390, 280, 72, 14, 12, 46] : [900, 400, 112, 28, 16, 56];
   function frame(label) {
     const svg = document.createElementNS(NS, "svg");
     svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
@@ -142,7 +143,7 @@
     const form = make("form", { onsubmit: async (event) => {
       event.preventDefault();
       problem.textContent = (await tell("say", { do: "join", name: name.value })).problem || "";
-    } }, make("p", {}, make("label", { for: "name" }, "Your name, as whoever leads the class knows it")), name, make("p", {}), make("button", { type: "submit", class: "go" }, "Take a seat"));
+    } }, make("p", {}, make("label", { for: "name" }, "Your name, as whoever leads the class knows it")), name, make("button", { type: "submit", class: "go" }, "Take a seat"));
     return [make("h1", {}, d.open ? "Take a seat" : "The door is closed"), form, problem,
       make("p", { class: "quiet" }, "Your name and your answers are kept on the computer of who leads the class, for them; nobody else sees them by name. This phone keeps one cookie: the number of a seat.")];
   }
@@ -179,8 +180,8 @@
       return make("div", { class: "row" }, make("span", {}, name), output, slider);
     });
     redraw();
-    return [make("h1", {}, asked.sentence), make("p", {}, asked.asked), preview, ...rows,
-      make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet"), status];
+    return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asking(asked)), " ", asked.asked), preview, ...rows, status,
+      make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet")];
   }
   function told(d) {
     const asked = d.round, mine = asked.mine.bet;
@@ -195,6 +196,7 @@
 
   /* The board: a question, how many answered, then what they said with the truth over it. */
   const ASKED = { before: "have said what they think", bet: "have bet", after: "have said what they think now" };
+  const asking = (asked) => `How large is it: ${asked.effect}${asked.along ? `, at each ${asked.along.name}` : ""}?`;
   function entering(wide) {
     const e = given.enter, square = document.createElementNS(NS, "svg");
     if (e.square) {
@@ -212,15 +214,13 @@
     }
     parts.push(make("h1", {}, now.sentence));
     if (now.stage in ASKED) {
-      if (now.stage === "bet") parts.push(make("p", { class: "large" }, now.asked));
+      if (now.stage === "bet") parts.push(make("p", { class: "large" }, make("strong", {}, asking(now)), " ", now.asked));
       else parts.push(make("p", { class: "large" }, Object.values(given.votes).join("  ·  ")));
       if (now.stage === "after") parts.push(picture(now, now.bets));
       parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats} `), ASKED[now.stage]));
     } else {
-      if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}. `), now.meaning), tally(now.votes));
-      parts.push(...(now.stage === "reveal" ? truthSaid(now) : []), picture(now, now.bets),
-        make("p", { class: "quiet" }, `${now.bets.length} ${now.bets.length === 1 ? "bet" : "bets"}${now.along ? "; dashed: the middle one" : ""}. Blue, with its 95 % interval: what was found.`));
-      if (now.stage === "end") parts.push(make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
+      if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}. `), now.meaning), tally(now.votes), make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
+      else parts.push(make("p", { class: "large" }, `Blue, with its 95 % interval: what was found. Orange: ${now.bets.length} ${now.bets.length === 1 ? "bet" : "bets"}${now.along ? ", dashed the middle one" : ""}.`), picture(now, now.bets), ...truthSaid(now));
     }
     stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...parts), entering(false));
   }
@@ -243,12 +243,12 @@
     const next = make("button", { type: "button", class: "go", onclick: () => led({ do: "go", stage: latest.next, round: latest.number }) });
     const people = make("table", { class: "people" });
     const door = make("button", { type: "button", onclick: () => led({ do: "door", open: !latest.open }) });
-    const code = make("input", { type: "text", maxlength: 20, "aria-label": "A code that was handed in" });
+    const code = make("input", { type: "text", maxlength: 20 });
     const found = make("p", { role: "status" });
     const forget = make("button", { type: "button", onclick: () => { if (window.confirm("Forget everybody and all that was said?")) led({ do: "forget" }); } }, "Forget the class");
     const bar = make("nav", { class: "tools-of-lead", "aria-label": "Lead the class" }, next, choice, make("button", { type: "button", onclick: () => led({ do: "ask", claim: choice.value }) }, "Ask this"),
-      make("details", {}, make("summary", {}, "People"), make("div", { class: "sheet" }, people, door, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
-        make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this? ", code), make("button", { type: "submit" }, "Look")), found, forget)),
+      make("details", {}, make("summary", {}, "People"), make("div", { class: "sheet" }, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
+        make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this? ", code), make("button", { type: "submit" }, "Look")), found, door, forget, people)),
       make("a", { href: "/" }, "The market itself"), problem);
     stage.append(bar);
     return { next, people, door, problem, led };
