@@ -35,7 +35,7 @@ class Room:
     >>> from relsim.app.classroom.journal import Journal
     >>> room = Room(Journal(Path(tempfile.mkdtemp()) / "class.sqlite"))
     >>> room.say("a browser", {"do": "join", "name": "Ann"})
-    >>> room.lead({"do": "ask", "claim": "recovery_paradox"})
+    >>> _ = room.lead({"do": "ask", "claim": "recovery_paradox"})
     >>> room.for_seat("a browser")["round"]["stage"], room.for_board()["seats"]
     ('before', 1)
     >>> room.close()
