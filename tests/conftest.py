@@ -20,9 +20,9 @@ if os.environ.get("RELSIM_TESTS_UNCOMPILED"):
 
 @pytest.hookimpl(wrapper=True)
 def pytest_xdist_auto_num_workers():
-    """Work beside each other half as many again as there are cores: browser tests mostly wait."""
+    """Work beside each other twice as many as there are cores: browser tests mostly wait."""
     cores = yield
-    return cores + cores // 2
+    return 2 * cores
 
 
 @pytest.fixture(scope="session", autouse=True)
