@@ -28,7 +28,9 @@ MARKET_SUMS = (
     *("lost_boredom", "lost_no_bond", "exposures", "passed_by", "taken_up"),
     *("contact_cost", "systems_cost", "setup_cost", "recovery_cost", "compensation_cost"),
     *("reward_cost", "referral_cost", "assurance_cost", "customisation_cost", "comfort_cost"),
-    "hospitality_cost",
+    *("hospitality_cost", "under_contract", "renewals", "notices", "exit_fees"),
+    *("lost_payment_lapsed", "introductory_discounts", "offers_heard"),
+    *("control", "control_lost", "with_levers", "with_levers_lost"),
 )
 MARKET_MEANS = (
     *("satisfaction", "trust", "social_bond", "structural_bond", "experience"),

@@ -83,6 +83,8 @@ class TwinMarket(mesa.Model):
             for table in self.scenario.firms
         ]
         self.focal = next(firm for firm in self.firms if firm.name == focal)
+        self.follows = False
+        self.held_at_start = self.held_at_end = Counter[Firm | None]()
         self.fair_share = self.needs_expected() / max(1, len(self.open_firms))
 
     def needs_expected(self) -> float:
@@ -102,8 +104,8 @@ class TwinMarket(mesa.Model):
         shares = [firm.opening_share for firm in self.firms]
         for customer in self.places:
             (firm,) = self.random.choices(self.firms, shares)
-            customer.firm = firm if firm.present else None
-            customer.aware |= {firm} if firm.present else set()
+            if firm.present:
+                customer.settle(firm)
         self.tie_people()
 
     def known_at_opening(self) -> dict[Firm, float]:
@@ -131,6 +133,10 @@ class TwinMarket(mesa.Model):
     def carry(self, rate: float) -> float:
         """Return a rate a month, carried to the length of a period."""
         return 1 - (1 - rate) ** self.months
+
+    def periods_of(self, months: float) -> int:
+        """Return how many whole periods so many months are, rounded up."""
+        return math.ceil(months / self.months - 1e-9)
 
     # One period
 
@@ -194,6 +200,7 @@ class TwinMarket(mesa.Model):
 
     def choose_targets(self) -> None:
         """Let firms decide to whom of their customers their personal levers go."""
+        self.follows |= any(map(self.makes_follow, self.firms))
         if self.theory.targeting:
             of_firm = {firm: [] for firm in self.firms}
             for customer in self.places:
@@ -202,6 +209,12 @@ class TwinMarket(mesa.Model):
             for firm in self.firms:
                 firm.choose_targets(of_firm[firm])
 
+    def makes_follow(self, firm: Firm) -> bool:
+        """Return whether a firm, with the strategy it has or will have, follows who leaves."""
+        levers = self.scenario.strategies[firm.strategy].levers
+        aims = {firm.target_by, levers.get("target_by")}
+        return bool(aims & {"risk", "uplift"} or firm.control_share or levers.get("control_share"))
+
     def begin_study(self) -> None:
         """Start all strategies, and note who is a customer at the end of warming up."""
         for firm in self.firms:
@@ -209,6 +222,14 @@ class TwinMarket(mesa.Model):
             firm.originals = firm.customers_at_start
         for customer in self.places:
             customer.origin = customer.firm
+        self.held_at_start = self.held_at_end = self.years_held(self.period)
+
+    def years_held(self, period: int) -> Counter[Firm | None]:
+        """Return for how many years long terms have held people who have not chosen since."""
+        years: Counter[Firm | None] = Counter()
+        for customer in self.places:
+            years[customer.firm] += customer.years_held(period)
+        return years
 
     def happen(self, event: Any) -> None:
         """Set what an event sets."""
@@ -271,6 +292,10 @@ class TwinMarket(mesa.Model):
         if self.period >= 0 and self.period % self.year == 0:
             self.everybody("note_cohort")
         self.everybody("choose")
+        for customer in self.places:
+            if customer.seen and customer.seen.firm.present:
+                customer.seen.firm.note_fate(customer, customer.seen)
+            customer.seen = None
 
     def let_customers_talk(self) -> None:
         """Let everybody hear what was told, then what is advertised."""
@@ -333,6 +358,7 @@ class TwinMarket(mesa.Model):
         for firm in self.firms:
             firm.years["taken"] += firm.taken
             firm.taken = 0
+        self.held_at_end = self.years_held(self.period + 1)
 
     def neighbours_alike(self, firm: Firm) -> float:
         """Return how much more alike acquaintances are than the market; none where all are tied."""

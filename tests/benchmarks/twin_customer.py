@@ -26,11 +26,12 @@ class Customer(Person):
     def experience(self) -> None:
         """Live through the encounter, if there is one, and what every period brings."""
         firm, used, unresolved = self.firm, False, 0.0
-        self.margin = 0.0
+        self.margin, self.used = 0.0, False
         if firm:
             if self.wants:
                 used = self.random.random() < firm.served_chance
                 self.habit.append(used)
+                self.used = used
                 unresolved = self.use() if used else self.be_turned_away()
             self.move_trust(used, unresolved)
             self.move_social_bond()
@@ -76,12 +77,13 @@ class Customer(Person):
     def pay(self) -> float:
         """Pay for one use, earn points, get the reward when it is full; return the net money."""
         theory, firm, books = self.model.theory, self.firm, self.firm.books
-        price = firm.price_for(self)
+        price, loyal = firm.price_for(self), firm.loyal_price_for(self)
         amount = self.spend_now() * (1 + theory.spend_growth * (self.trust - theory.trust_start))
         paid, cost = price * amount, firm.unit_cost * amount
         books["revenue"] += paid
         books["service_cost"] += cost
-        books["discounts"] += (firm.offer - price) * amount
+        books["discounts"] += ((self.signed or firm.offer) - loyal) * amount
+        books["introductory_discounts"] += (loyal - price) * amount
         if self.origin:
             books["original_margin"] += paid - cost
         earned = self.terms.reward_rate * paid * theory.rewards

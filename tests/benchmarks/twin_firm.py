@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import mesa
 
 from relsim.behaviour import LEVERS
+from tests.benchmarks.twin_following import Followed
 from tests.benchmarks.twin_person import Person, within
 from tests.benchmarks.twin_terms import PassedBy, Terms, choose_targets
 
@@ -36,6 +37,7 @@ LOSSES = (
     "assigned_elsewhere",
     "firm_closed",
     "population_turnover",
+    "payment_lapsed",
 )
 # Cost lines that count as spending on relationships as they stand.
 RELATIONSHIP_COSTS = tuple(
@@ -51,6 +53,7 @@ VISIBLE = {
     "points": (
         *("promotion_depth", "promotion_frequency", "loyalty_discount", "reward_threshold"),
         *("referral_reward", "reward_rate", "term", "notice", "exit_fee"),
+        *("introductory", "introductory_months"),
     ),
     "quality": (
         *("quality", "consistency", "encouragement", "compensation", "empowerment"),
@@ -64,7 +67,7 @@ VISIBLE = {
 }
 
 
-class Firm(mesa.Agent, Terms):
+class Firm(mesa.Agent, Terms, Followed):
     """A firm: levers and circumstances as attributes, and what they lead to.
 
     Parameters
@@ -89,7 +92,8 @@ class Firm(mesa.Agent, Terms):
         self.staff_satisfaction = table.staff_satisfaction_start
         self.learned = self.improvement = self.goodwill = self.structural_before = 0.0
         self.promoted = self.launched = self.exposed = False
-        self.offer = self.reached = self.cheapness = 0.0
+        self.offer = table.price
+        self.reached = self.cheapness = 0.0
         self.customers_at_start = 0
         self.shares: list[float] = []
         self.profits: list[float] = []
@@ -98,6 +102,7 @@ class Firm(mesa.Agent, Terms):
         self.years: Counter[str] = Counter()
         self.taken = 0
         self.books: Counter[str] = Counter()
+        self.begin_to_follow()
 
     # Phase 1: acting
 
@@ -172,16 +177,17 @@ class Firm(mesa.Agent, Terms):
     @property
     def targets(self) -> bool:
         """Whether the personal levers go to some customers only."""
-        return self.model.theory.targeting and self.target_by != "everybody"
+        chosen = self.target_by != "everybody" or self.control_share > 0
+        return self.model.theory.targeting and chosen
 
     def choose_targets(self, customers: list[Person]) -> None:
         """Decide to whom of the customers the personal levers go in this period."""
         choose_targets(self, customers)
 
-    def estimate(self, customer: Person) -> float:
-        """Return what the firm takes a customer to be worth, as well as its database knows."""
+    def blur(self, estimate: float, customer: Person) -> float:
+        """Return an estimate as well as the firm's database knows it."""
         error = self.model.theory.estimation_noise * (1 - self.database)
-        return customer.worth * math.exp(error * customer.luck_of_estimate[self])
+        return estimate * math.exp(within(error * customer.luck_of_estimate[self], -100.0, 100.0))
 
     def terms_of(self, customer: Person) -> Terms:
         """Return the terms on which the firm meets one of its customers."""
@@ -209,18 +215,35 @@ class Firm(mesa.Agent, Terms):
         return segments[int(place) - 1].share if place <= len(segments) else 0.0
 
     def price_for(self, customer: Person) -> float:
-        """Return the price that a customer meets here: the own ones have a discount."""
-        if customer.firm is not self:
-            return self.offer
+        """Return the price that a customer of the firm pays now."""
+        newcomer = customer.introductory_left(self) > 0
+        return self.loyal_price_for(customer) * (1 - self.introductory * newcomer)
+
+    def loyal_price_for(self, customer: Person) -> float:
+        """Return the same but for an introductory offer: what was promised, or is offered now."""
         discount = self.terms_of(customer).loyalty_discount
-        return self.offer * (1 - discount * min(customer.tenure / 2, 1))
+        return (customer.signed or self.offer) * (1 - discount * min(customer.tenure / 2, 1))
+
+    def net_of_points(self, price: float, customer: Person) -> float:
+        """Return a price of a customer of the firm, less the points earned by paying it."""
+        return price * (1 - self.terms_of(customer).reward_rate * self.model.theory.rewards)
 
     def net_price_for(self, customer: Person) -> float:
-        """Return the price that a customer meets here, less the points earned by paying it."""
+        """Return what a customer of the firm pays now, less the points earned by paying it."""
+        return self.net_of_points(self.price_for(customer), customer)
+
+    def net_price_of_newcomer(self, customer: Person) -> float:
+        """Return what the firm offers: to who was never its customer, as a newcomer's price."""
+        lower = customer.firm is not self and customer.introductory_left(self) > 0
+        return self.net_offer * (1 - self.introductory * lower)
+
+    def net_price_looking_ahead(self, customer: Person) -> float:
+        """Return the net price here over the needs looked ahead, for its customer or any other."""
+        needs = customer.need_rate * customer.introductory_left(self)
+        lowered = 1 - self.introductory * min(1.0, needs / self.model.theory.look_ahead)
         if customer.firm is not self:
-            return self.net_offer
-        rate = self.terms_of(customer).reward_rate if self.model.theory.rewards else 0.0
-        return self.price_for(customer) * (1 - rate)
+            return self.net_offer * lowered
+        return self.net_of_points(self.loyal_price_for(customer), customer) * lowered
 
     @property
     def net_offer(self) -> float:
@@ -282,7 +305,8 @@ class Firm(mesa.Agent, Terms):
         books["structural_bond"] += customer.structural_bond
         books["originals_left"] += customer.origin is self
         books[f"tier_{tier_of(customer.satisfaction)}"] += 1
-        bound = customer.switching_cost() >= theory.bound_from
+        books["under_contract"] += customer.within_term
+        bound = customer.switching_cost() + customer.weight_of_fee() >= theory.bound_from
         if customer.satisfaction >= theory.satisfied_from:
             books["loyalists" if bound else "mercenaries"] += 1
         else:
@@ -371,7 +395,8 @@ class Firm(mesa.Agent, Terms):
         """Return what the firm spends on relationships."""
         books, model = self.books, self.model
         usual_care = books["customers"] * model.months * self.cost_of_care(self.baseline)
-        usual_launches = model.carry(self.baseline.innovation) * len(model.customers)
+        usual = model.carry(self.baseline.innovation) if self.present else 0.0
+        usual_launches = usual * len(model.customers)
         return (
             sum(books[line] for line in RELATIONSHIP_COSTS)
             + books["discounts"]

@@ -11,11 +11,15 @@ import mesa
 import numpy as np
 from scipy.special import betaincinv
 
+from tests.benchmarks.twin_contract import Contract
+
 if TYPE_CHECKING:
     from tests.benchmarks.twin_firm import Firm
+    from tests.benchmarks.twin_following import Seen
     from tests.benchmarks.twin_terms import Terms
 
 HABIT = 6
+ASSIGNED = "assigned_elsewhere"
 STANDARD_NORMAL = NormalDist()
 
 
@@ -29,7 +33,7 @@ def short(value: float) -> float:
     return float(np.float32(value))
 
 
-class Person(mesa.Agent):
+class Person(mesa.Agent, Contract):
     """Somebody who may need the service, and chooses where to get it.
 
     Parameters
@@ -53,6 +57,7 @@ class Person(mesa.Agent):
         theory = model.theory
         gauss = self.random.gauss
         self.luck_of_estimate = {firm: gauss(0, 1) for firm in model.firms}
+        self.luck_of_control = {firm: self.random.random() for firm in model.firms}
         self.taste = {firm: gauss(0, theory.taste_spread) for firm in model.firms}
         self.belief = {
             firm: within(prior + self.taste[firm] + gauss(0, theory.belief_spread))
@@ -60,7 +65,8 @@ class Person(mesa.Agent):
         }
         self.price_sensitivity_now = self.price_sensitivity
         self.negativity_made = 0.0
-        self.wants = False
+        self.wants = self.used = False
+        self.seen: Seen | None = None
         self.firm: Firm | None = None
         self.firm_before: Firm | None = None
         self.ever_left: set[Firm] = set()
@@ -155,9 +161,16 @@ class Person(mesa.Agent):
         self.known = 0.0
         self.worth = 0.0
         self.promised = False
-        self.aside = False
+        self.aside = self.in_target = self.newcomer = False
         self.points = 0.0
         self.habit: deque[bool] = deque(maxlen=HABIT)
+        self.unbind()
+
+    def settle(self, firm: Firm) -> None:
+        """Be a customer of the firm at the opening."""
+        self.firm = firm
+        self.aware.add(firm)
+        self.sign_as_newcomer(over=self.random.random())
 
     def join(self, firm: Firm, by_choice: bool) -> None:
         """Become a customer of the firm."""
@@ -165,6 +178,8 @@ class Person(mesa.Agent):
         self.firm = firm
         self.aware.add(firm)
         self.aside = firm.targets
+        self.newcomer = self.is_newcomer_to(firm)
+        self.sign_as_newcomer()
         firm.books["won_back" if firm in self.ever_left else "acquired"] += 1
         if by_choice:
             firm.books["won_by_choice"] += 1
@@ -181,6 +196,22 @@ class Person(mesa.Agent):
         self.faithful = False
         self.origin = None
         self.firm = None
+        self.unbind()
+
+    def is_newcomer_to(self, firm: Firm) -> bool:
+        """Return whether a firm would make its introductory offer."""
+        return firm.introductory > 0 and firm not in self.ever_left
+
+    def introductory_left(self, firm: Firm) -> int:
+        """Return for how many periods the introductory offer of a firm lasts, or would last."""
+        span = self.model.periods_of(firm.introductory_months)
+        if firm is not self.firm:
+            return span if self.is_newcomer_to(firm) else 0
+        return max(0, span - (self.model.period - self.start)) if self.newcomer else 0
+
+    def is_control_of(self, firm: Firm) -> bool:
+        """Return whether a firm counts the customer apart."""
+        return self.luck_of_control[firm] < firm.control_share
 
     @property
     def free(self) -> bool:
@@ -230,42 +261,68 @@ class Person(mesa.Agent):
         if self.firm and not self.firm.present:
             self.leave("firm_closed")
         theory = self.model.theory
-        self.wants = theory.needs and self.random.random() < self.need_rate * self.model.demand
-        if not self.wants:
-            return
         before, standing = self.firm, (self.last_outcome, self.last_severity, self.failures)
-        if not self.free:
-            self.be_assigned()
-        elif self.firm is None or self.reviews():
-            self.decide()
-        if self.free and before:
-            self.model.note_need(before, standing, stayed=self.firm is before)
+        decides = self.may_decide()
+        self.wants = theory.needs and self.random.random() < self.need_rate * self.model.demand
+        if self.wants:
+            self.hear_of_offer()
+        prompted = decides and self.may_leave and self.random.random() < theory.renewal_review
+        if decides:
+            self.decide_if_asked(prompted)
+            if self.ends == self.model.period:
+                self.renew_contract()
+        if not (self.wants or prompted):
+            return
+        if self.wants and self.free and before and decides:
+            stayed = self.firm is before and not self.given
+            self.model.note_need(before, standing, stayed=stayed)
         self.doubt = False
         self.heard_good.clear()
         if self.firm:
-            self.firm.books["wanted"] += 1
+            self.firm.books["wanted"] += self.wants
+
+    def hear_of_offer(self) -> None:
+        """Perhaps hear what newcomers pay here, and doubt."""
+        firm = self.firm
+        if firm and not self.introductory_left(firm):
+            chance = self.model.theory.loyalty_penalty * firm.introductory
+            if self.random.random() < chance:
+                firm.books["offers_heard"] += 1
+                self.doubt = True
+
+    def decide_if_asked(self, prompted: bool) -> None:
+        """Choose or be assigned a firm, where a need or a renewal gives the occasion."""
+        if not self.free:
+            if self.wants and not (self.bound or prompted):
+                self.be_assigned()
+        elif self.firm is None:
+            if self.wants:
+                self.decide()
+        elif (self.wants and self.reviews()) or prompted:
+            self.firm.books["reviews"] += 1
+            self.decide()
 
     def be_assigned(self) -> None:
         """Get one of the firms in the market, whichever."""
         firms = self.model.open_firms
-        self.move_to(self.random.choice(firms) if firms else None, "assigned_elsewhere")
+        aim = self.random.choice(firms) if firms else None
+        if aim is not self.firm:
+            self.go_to(aim, ASSIGNED)
 
     def reviews(self) -> bool:
         """Return whether there is a reason to reconsider, here and now."""
         theory = self.model.theory
-        prices = [firm.net_offer for firm in self.model.open_firms if self.knows(firm)]
-        dearer = max(0.0, self.firm.net_price_for(self) / min(prices) - 1)
-        chance = (
-            self.restlessness
-            + self.harm
-            + theory.doubt_review * self.doubt
-            + theory.dissatisfaction_review * self.breadth() * (1 - self.satisfaction) ** 4
-            + theory.price_review * self.price_sensitivity_now * dearer
-        )
-        if not (theory.review and self.random.random() < chance):
-            return False
-        self.firm.books["reviews"] += 1
-        return True
+        chance = self.harm + theory.doubt_review * self.doubt
+        if not self.bound:
+            known = [firm for firm in self.model.open_firms if self.knows(firm)]
+            lowest = min(firm.net_price_of_newcomer(self) for firm in known)
+            dearer = max(0.0, self.firm.net_price_for(self) / lowest - 1)
+            chance += (
+                self.restlessness
+                + theory.dissatisfaction_review * self.breadth() * (1 - self.satisfaction) ** 4
+                + theory.price_review * self.price_sensitivity_now * dearer
+            )
+        return theory.review and self.random.random() < chance
 
     def knows(self, firm: Firm) -> bool:
         """Return whether the customer knows a firm; the own one always."""
@@ -296,16 +353,14 @@ class Person(mesa.Agent):
         winner = max(options, key=options.__getitem__)
         if winner is not self.firm:
             reason = self.reason_for(winner, peers) if self.firm else ""
-            self.move_to(winner, reason, by_choice=True)
+            self.go_to(winner, reason)
 
-    def move_to(self, firm: Firm | None, reason: str, by_choice: bool = False) -> None:
+    def move_to(self, firm: Firm | None, reason: str) -> None:
         """Leave the present firm for another one, or for none."""
-        if firm is self.firm:
-            return
         if self.firm:
             self.leave(reason)
         if firm:
-            self.join(firm, by_choice)
+            self.join(firm, by_choice=reason != ASSIGNED)
 
     def gumbel(self) -> float:
         """Return the luck of one option."""
@@ -324,7 +379,7 @@ class Person(mesa.Agent):
     def utility_of(self, firm: Firm, peers: dict[Firm, float]) -> float:
         """Return what a firm is worth, luck apart."""
         theory = self.model.theory
-        price = firm.net_price_for(self)
+        price = firm.net_price_looking_ahead(self)
         pull = (
             theory.belief_weight * self.quality_believed(firm)
             - self.price_sensitivity_now * (price / self.model.reference_price - 1)
@@ -344,6 +399,7 @@ class Person(mesa.Agent):
             + theory.trust_weight * (self.trust - theory.trust_start)
             - theory.harm_weight * self.harm
             + self.switching_cost()
+            + self.weight_of_fee()
             + theory.convenience_effort * self.terms.convenience * theory.comfort
             - self.boredom()
         )
@@ -381,7 +437,7 @@ class Person(mesa.Agent):
         if self.harm > 0:
             return "failure" if self.last_outcome == "silent" else "poor_recovery"
         theory, own = self.model.theory, self.firm
-        saved = own.net_price_for(self) - winner.net_price_for(self)
+        saved = own.net_price_looking_ahead(self) - winner.net_price_looking_ahead(self)
         cheaper = saved / self.model.reference_price
         better = self.quality_believed(winner) - self.quality_believed(own)
         advantages = {

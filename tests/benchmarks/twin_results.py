@@ -38,6 +38,9 @@ COLUMNS = [
     *("points_earned", "points_redeemed", "points_forfeited", "points_held"),
     *("customers", "new", "kept", "enhanced", "misjudged", "opened", "lost", "closed"),
     *("share", "churn", "price", "neighbours_alike"),
+    *("under_contract", "renewals", "notices", "exit_fees"),
+    *("introductory_discounts", "offers_heard"),
+    *("control", "control_lost", "with_levers", "with_levers_lost"),
     *("original_margin", "originals_left"),
 ]
 OUTCOMES = ("fine", "resolved", "resolved fast", "mishandled", "silent")
@@ -70,6 +73,8 @@ def summary(model: TwinMarket, firm: Firm) -> dict[str, float | None]:
     total = own.sum(numeric_only=True)
     members, taken = firm.years["members"], firm.years["taken"]
     retention = ratio(firm.years["kept"], members)
+    held = model.held_at_start[firm] - model.held_at_end[firm]
+    of_the_free = ratio(firm.years["kept"] + held, members + held)
     won = total["acquired"] + total["won_back"]
     worth = discounting(model, own)
 
@@ -81,8 +86,8 @@ def summary(model: TwinMarket, firm: Firm) -> dict[str, float | None]:
         "turnover": ratio(taken, members + taken),
         "profit": total["profit"],
         "npv": (own["profit"] * worth).sum(),
-        "lifetime_value": lifetime_value(model, firm, own, retention),
-        "customer_equity": customer_equity(model, own, retention),
+        "lifetime_value": lifetime_value(model, firm, own, of_the_free),
+        "customer_equity": customer_equity(model, own, of_the_free),
         "share": own["share"].iloc[-1],
         "relationship_quality": over_customers("relationship_quality"),
         "cost_per_customer": ratio(total["relationship_spending"], total["customers"]),

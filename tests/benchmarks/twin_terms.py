@@ -18,6 +18,10 @@ PERSONAL = (
 )
 
 
+# What a firm only estimates; its customers are ranked by it.
+ESTIMATED = ("value", "risk", "uplift")
+
+
 class Terms:
     """The terms on which a firm meets a customer: personal levers and the contact they lead to.
 
@@ -86,12 +90,17 @@ def choose_targets(firm: Firm, customers: list[Person]) -> None:
     """Decide for each customer of a firm whether its personal levers go there."""
     low, high = firm.target_from, firm.target_to
     high = math.inf if high is None else high
-    if firm.target_by == "value":
-        low, high = ends_of_ranking(sorted(map(firm.estimate, customers)), low, high)
+    everybody = firm.target_by == "everybody" or firm.in_pilot
+    decisive = {} if everybody else what_decides(firm, customers)
+    if firm.target_by in ESTIMATED and not everybody:
+        low, high = ends_of_ranking(sorted(decisive.values()), low, high)
     for customer in customers:
-        aside = firm.targets and not low <= decisive(firm, customer) <= high
+        customer.in_target = everybody or low <= decisive[customer] <= high
+        control = customer.is_control_of(firm) and not firm.control_gets
+        aside = not customer.in_target or control
         firm.books["taken_up"] += customer.aside and not aside
         customer.aside = aside
+    firm.note_customers(customers)
 
 
 def ends_of_ranking(ranked: list[float], low: float, high: float) -> tuple[float, float]:
@@ -102,10 +111,9 @@ def ends_of_ranking(ranked: list[float], low: float, high: float) -> tuple[float
     return (ranked[first], ranked[last]) if first <= last else (math.inf, -math.inf)
 
 
-def decisive(firm: Firm, customer: Person) -> float:
-    """Return what decides about a customer."""
-    if firm.target_by == "value":
-        return firm.estimate(customer)
-    if firm.target_by == "segment":
-        return customer.segment
-    return customer.tenure if firm.target_by == "tenure" else customer.satisfaction
+def what_decides(firm: Firm, customers: list[Person]) -> dict[Person, float]:
+    """Return what decides about each customer."""
+    if firm.target_by in ESTIMATED:
+        found = firm.estimates(customers)
+        return {one: firm.blur(estimate, one) for one, estimate in found.items()}
+    return {one: getattr(one, firm.target_by) for one in customers}
