@@ -444,8 +444,10 @@ MARKETS: dict[str, Scenario] = {
         {**TERMS, "notice": 1.0, "price_promise": False},
         behaviour={"renewal_review": 1.0},
         events=[
-            {"period": 4, "firm": "Brio", "set": {"lapse_rate": 1.0}},
-            {"period": 5, "firm": "Brio", "set": {"lapse_rate": 0.0}},
+            {"period": 5, "firm": "Alba", "set": {"lapse_rate": 1.0}},
+            {"period": 5, "firm": "Brio", "set": {"lapse_rate": 1.0}},
+            {"period": 6, "firm": "Alba", "set": {"lapse_rate": 0.0}},
+            {"period": 6, "firm": "Brio", "set": {"lapse_rate": 0.0}},
             {"period": 10, "firm": "Brio", "set": {"present": False}},
             {"period": 12, "firm": "Brio", "set": {"present": True, "term": 0.0}},
             {"period": 22, "firm": "Alba", "set": {"present": False}},
@@ -476,6 +478,9 @@ MARKETS: dict[str, Scenario] = {
             "of whom levers keep": {"target_by": "uplift", "target_from": 0.5},
         }.items()
     },
+    "control groups of everybody and of nobody": bound(
+        {"control_share": 1.0}, {"control_share": 1e-12, "social": 0.5}
+    ),
     **{
         f"targeting {name}": bound(
             {"database": 1.0, "social": 0.6, "speed": 0.9, **target},
@@ -613,7 +618,9 @@ EVENTFUL = (
     *("lost_left_the_market", "turned_away", "referrals", "launches", "talk_good", "talk_bad"),
     *("resolved", "resolved_fast", "mishandled", "silent", "customer_failures"),
     *("points_redeemed", "points_forfeited", "discounts", "kept", "new", "exposures"),
-    *("passed_by", "taken_up"),
+    *("passed_by", "taken_up", "under_contract", "renewals", "notices", "exit_fees"),
+    *("lost_payment_lapsed", "introductory_discounts", "offers_heard"),
+    *("control", "control_lost", "with_levers", "with_levers_lost"),
     *(name for name, figure in COLUMNS.items() if figure.cost),
 )
 
