@@ -9,7 +9,7 @@ from tests import importing
 from tests.importing import PACKAGE, ROOT, circles, closing, import_graphs
 
 FLOORS = (
-    ("errors", "version"),
+    ("errors", "version", "words"),
     ("behaviour", "result"),
     ("scenario",),
     ("market",),

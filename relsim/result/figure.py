@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from relsim.result.quantity import Form, Kind, Quantity, Unit
+from relsim.result.words import AFTER_COMMA, Sentence
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     import numpy as np
@@ -87,23 +89,32 @@ class Figure:
     phrases: Phrases | None = None
     counts: str = ""
 
+    def __post_init__(self) -> None:
+        """Let its words be looked up when they are shown."""
+        for name in ("title", "per", "meaning", "counts"):
+            object.__setattr__(self, name, Word(getattr(self, name)))
+
     @property
     def noun(self) -> str:
         """What it is called within a sentence."""
-        return self.title[:1].lower() + self.title[1:]
+        title = str(self.title)
+        return title[:1].lower() + title[1:]
 
     @property
     def said(self) -> Phrases:
         """How a difference is said, for a figure without phrases of its own, too."""
-        return self.phrases or Phrases(
-            f"{{strategy}} has a {self.noun} {{amount}} higher than {{other}}",
-            f"{{strategy}} has a {self.noun} {{amount}} lower than {{other}}",
-            f"{{strategy}} has another {self.noun} than {{other}}",
-        )
+        if self.phrases:
+            return self.phrases
+        higher = translate("{strategy} has a {figure} {amount} higher than {other}")
+        lower = translate("{strategy} has a {figure} {amount} lower than {other}")
+        undecided = translate("{strategy} has another {figure} than {other}")
+        return Phrases(*(one.replace("{figure}", self.noun) for one in (higher, lower, undecided)))
 
     def below(self, currency: str) -> str:
         """Return what stands below its heading: what it is counted in, and on."""
-        return f"{currency}, {self.per}" if self.unit == "money" else self.per
+        if self.unit != "money":
+            return self.per
+        return str(Sentence(AFTER_COMMA, first=currency, second=self.per))
 
     def counted_in(self, currency: str = "") -> Unit:
         """Return the unit of its levels."""

@@ -31,7 +31,7 @@ def element(name: str, *content: Content, **attributes: str | None) -> Html:
     '<p class="note">a &lt; b<br></p>'
     """
     words = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(value)}"'
+        f' {key.rstrip("_").replace("_", "-")}="{escape(str(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
@@ -52,7 +52,7 @@ def join(*content: Content) -> Html:
         if isinstance(piece, list):
             found.extend(piece)
         elif piece is not None:
-            found.append(piece if isinstance(piece, Html) else escape(piece))
+            found.append(piece if isinstance(piece, Html) else escape(str(piece)))
     return Html("".join(found))
 
 

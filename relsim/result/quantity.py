@@ -11,6 +11,9 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
+from relsim.words.catalogue import compact, translate
+from relsim.words.language import SOURCE, language
+
 SPACE = "\u00a0"
 """Between a number and its unit: no line ends there."""
 
@@ -112,7 +115,7 @@ class Unit:
         if self.kind == "percent":
             return "", f"{SPACE}%"
         if self.kind == "points":
-            return "", f"{SPACE}{'pt' if form == 'cell' else 'points'}"
+            return "", SPACE + translate("pt" if form == "cell" else "points")
         if self.kind == "money" and form == "full":
             return before(self.currency), ""
         return "", ""
@@ -152,13 +155,15 @@ class Unit:
         >>> euros.rounded(999_960)
         '€1m'
         """
+        sign = "−" if value < 0 else ""
+        if language() != SOURCE:
+            return f"{sign}{before(self.currency)}{compact(abs(value))}"
         size, word = abs(value), ""
         for scale, name in ((1.0, ""), (1e3, "k"), (1e6, "m"), (1e9, "bn")):
             # What is rounded up to a thousand is one of the next.
             size, word = float(f"{abs(value) / scale:.4g}"), name
             if size < 1000:
                 break
-        sign = "−" if value < 0 else ""
         return f"{sign}{before(self.currency)}{size:.4g}{word}"
 
 
@@ -247,7 +252,7 @@ class Quantity:
         prefix, suffix = self.unit.around(self.form)
         ends = [self.unit.digits(end, signed=self.signed) for end in (self.low, self.high)]
         low, high = (f"{sign}{prefix}{digits}" for sign, digits in ends)
-        return f"{low} to {high}{suffix}"
+        return translate("{low} to {high}").format(low=low, high=high) + suffix
 
     def _with_doubt(self) -> str:
         prefix, suffix = self.unit.around(self.form)

@@ -1,16 +1,24 @@
 """Sentences that people read: whole templates with named places, made text when they are shown.
 
-A sentence is never put together from pieces of one, nor searched or cut afterwards, so that
-another language can be added without touching what decides which sentence is said.
+A sentence is never put together from pieces of one, nor searched or cut afterwards: a template is
+looked up in the catalogue of the language in force, and its places filled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from string import Formatter
 
 from relsim.result.quantity import Quantity
+from relsim.words.catalogue import list_of, marked, translate, translate_number
+from relsim.words.language import SOURCE, language
+
+AFTER, AFTER_COMMA, AFTER_SEMICOLON = marked(
+    ("{first} {second}", "{first}, {second}", "{first}; {second}")
+)
+"""How one text follows another."""
 
 
 @dataclass(frozen=True, slots=True, init=False)
@@ -40,13 +48,13 @@ class Sentence:
         object.__setattr__(self, "places", places)
 
     def __str__(self) -> str:
-        """Return the sentence as text."""
-        return self.template.format_map(self.places)
+        """Return the sentence as text, in the language in force."""
+        return translate(self.template).format_map(self.places)
 
     def parts(self) -> list[str | Quantity]:
         """Return the sentence in pieces, its quantities apart, for who sets them differently."""
         found: list[str | Quantity] = []
-        for text, name, _, _ in Formatter().parse(self.template):
+        for text, name, _, _ in Formatter().parse(translate(self.template)):
             if text:
                 found.append(text)
             if name is not None:
@@ -97,7 +105,8 @@ def counted(number: int, noun: str) -> str:
     >>> counted(1, "world"), counted(2000, "half_year")
     ('1 world', '2,000 half years')
     """
-    return f"{number:,} {singular(noun) if number == 1 else plural(noun)}"
+    one, several = f"{{number}} {singular(noun)}", f"{{number}} {plural(noun)}"
+    return translate_number(one, several, number).format(number=f"{number:,}")
 
 
 def listed(names: Sequence[object], last: str = "and") -> str:
@@ -111,7 +120,22 @@ def listed(names: Sequence[object], last: str = "and") -> str:
     parts = [str(name) for name in names]
     if len(parts) < 2:
         return "".join(parts)
+    if language() != SOURCE:
+        return list_of(parts, last)
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
+
+
+def joined(texts: Sequence[object], how: str = AFTER) -> str:
+    """Return texts one after the other.
+
+    Examples
+    --------
+    >>> joined(["One.", "Two."]), joined(["a", "b"], AFTER_COMMA), joined([])
+    ('One. Two.', 'a, b', '')
+    """
+    if not texts:
+        return ""
+    return str(reduce(lambda first, second: Sentence(how, first=first, second=second), texts))
 
 
 def spoken(seconds: float) -> str:

@@ -20,13 +20,13 @@ from relsim.market.witness.facts import (
     TurnedAway,
     Used,
 )
-from relsim.result.quantity import SPACE
-from relsim.result.words import Sentence, listed
+from relsim.result.words import AFTER_SEMICOLON, Sentence, joined, listed
 from relsim.stories.moves import move_in_words
 from relsim.stories.numbers import course, period, times
 from relsim.stories.sentences import say, sentence
 from relsim.stories.speaker import Speaker
 from relsim.stories.utilities import review_lines
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.market.witness import Period
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 STANDS_OUT = (News, Reviewed, GaveNotice, Moved, TurnedAway, Failed, Replaced)
 """What gives a period a passage of its own."""
-USED = "used {firm} {times}; {feelings}"
-USED_AS_EVER = "used {firm} {times}, nothing out of the ordinary; {feelings}"
-NO_NEED = "needed nothing; {feelings}"
-NO_FIRM = "needed nothing and had no firm"
+USED = marked("used {firm} {times}; {feelings}")
+USED_AS_EVER = marked("used {firm} {times}, nothing out of the ordinary; {feelings}")
+NO_NEED = marked("needed nothing; {feelings}")
+NO_FIRM = marked("needed nothing and had no firm")
 """What a calm stretch was like."""
 SHORTEST = 6
 """Periods that a calm stretch may hold where a year has fewer."""
@@ -96,8 +96,9 @@ def happenings(
         elif isinstance(fact, Doubted) and isinstance(before, Heard):
             found.append(Sentence("{heard} and {doubt}", heard=found.pop(), doubt=said))
         elif isinstance(fact, Doubted) and isinstance(before, News):
-            template = "{news}, and the customer began to doubt the choice"
-            found.append(Sentence(template, news=found.pop()))
+            found.append(
+                Sentence("{news}, and the customer began to doubt the choice", news=found.pop())
+            )
         else:
             found.append(said)
         before = fact
@@ -112,8 +113,8 @@ def when(first: int, last: int) -> str:
     >>> when(37, 37), when(12, 23), when(-24, -13)
     ('Period 37', 'Periods 12–23', 'Periods −24 to −13')
     """
-    one = "Period {first}"
-    several = "Periods {first} to {last}" if first < 0 else "Periods {first}–{last}"
+    one = marked("Period {first}")
+    several = marked("Periods {first} to {last}" if first < 0 else "Periods {first}–{last}")
     template = one if first == last else several
     return str(Sentence(template, first=period(first), last=period(last)))
 
@@ -149,7 +150,7 @@ def _eventful(lived: Period, life: Life, speaker: Speaker) -> Passage:
     lines = [
         line for fact in facts if isinstance(fact, Reviewed) for line in review_lines(fact, speaker)
     ]
-    return Passage(when(lived.period, lived.period), " ".join(parts), tuple(lines))
+    return Passage(when(lived.period, lived.period), joined(parts), tuple(lines))
 
 
 def _calm(stretch: Sequence[Period], life: Life, speaker: Speaker) -> Passage:
@@ -173,8 +174,8 @@ def _calm(stretch: Sequence[Period], life: Life, speaker: Speaker) -> Passage:
     )
     parts = [sentence(head), *_advertising(facts, speaker)]
     if asides:
-        parts.append(sentence("; ".join(asides)))
-    return Passage(when(first.period, last.period), " ".join(parts))
+        parts.append(sentence(joined(asides, AFTER_SEMICOLON)))
+    return Passage(when(first.period, last.period), joined(parts))
 
 
 def _asides(lived: Period, speaker: Speaker, dated: bool) -> list[str]:
@@ -183,7 +184,9 @@ def _asides(lived: Period, speaker: Speaker, dated: bool) -> list[str]:
     said = listed(happenings(facts, speaker))
     if not said or not dated:
         return [said] if said else []
-    return [str(Sentence(f"in{SPACE}{{period}} {{said}}", period=period(lived.period), said=said))]
+    return [
+        str(Sentence("in\N{NO-BREAK SPACE}{period} {said}", period=period(lived.period), said=said))
+    ]
 
 
 def _feelings(before: Any, after: Any) -> Sentence:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from relsim.scenario.command import command
@@ -59,9 +58,9 @@ class Lives:
         """Name of the customer's segment."""
         return str(self.scenario.segments[int(self.life.opening.segment)].name)
 
-    @cached_property
+    @property
     def parting(self) -> Parting | None:
-        """Where the two lives part; None when there is only one."""
+        """Where the two lives part, in the language in force; None when there is only one."""
         if self.other is None:
             return None
         return parting_of(self.life, self.other, self.speaker)

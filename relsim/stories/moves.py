@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 from relsim.market.witness.facts import Moved
-from relsim.result.words import Sentence
+from relsim.result.words import AFTER_SEMICOLON, Sentence, joined
 from relsim.stories.numbers import seen
 from relsim.stories.speaker import Speaker
+from relsim.words.catalogue import Word, marked
 
-_MOVES = {
-    "assigned": "was assigned to {to}",
-    "returned": "went back to {to}",
-    "joined": "joined {to}",
-    "closed": "{origin} closed",
-    "lapsed": "payments to {origin} lapsed",
-    "reassigned": "was not free to choose, and assigned to {to} instead of {origin}",
-    "without": "left {origin} to do without any firm",
-    "back": "went back from {origin} to {to}",
-    "away": "left {origin} for {to}",
-}
-_MOVES_OF_REVIEWED = _MOVES | {
-    "without": "left to do without any firm",
-    "back": "went back to {to}",
-    "away": "left for {to}",
-}
+_MOVES = marked(
+    {
+        "assigned": "was assigned to {to}",
+        "returned": "went back to {to}",
+        "joined": "joined {to}",
+        "closed": "{origin} closed",
+        "lapsed": "payments to {origin} lapsed",
+        "reassigned": "was not free to choose, and assigned to {to} instead of {origin}",
+        "without": "left {origin} to do without any firm",
+        "back": "went back from {origin} to {to}",
+        "away": "left {origin} for {to}",
+    }
+)
+_MOVES_OF_REVIEWED = _MOVES | marked(
+    {
+        "without": "left to do without any firm",
+        "back": "went back to {to}",
+        "away": "left for {to}",
+    }
+)
 """Where it was just said which firm was reconsidered."""
 
 
@@ -31,7 +36,7 @@ def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> Sentence:
     kind, to = _kind_of(fact), speaker.firm(fact.to)
     details = []
     if kind in ("back", "away"):
-        details.append(Sentence("reason: {reason}", reason=fact.reason))
+        details.append(Sentence("reason: {reason}", reason=Word(fact.reason)))
     if seen(fact.points_forfeited):
         points = speaker.money(fact.points_forfeited)
         details.append(Sentence("forfeited points worth {points}", points=points))
@@ -44,7 +49,7 @@ def move_in_words(speaker: Speaker, fact: Moved, *, named: bool) -> Sentence:
     move = Sentence(template, origin=speaker.firm(fact.origin), to=to)
     if not details:
         return move
-    return Sentence("{move} ({details})", move=move, details="; ".join(map(str, details)))
+    return Sentence("{move} ({details})", move=move, details=joined(details, AFTER_SEMICOLON))
 
 
 def _kind_of(fact: Moved) -> str:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from relsim.result.quantity import SPACE, Unit
+from relsim.result.words import Sentence
+from relsim.words.catalogue import translate
 
 HUNDREDTHS = Unit("score", 2)
 
@@ -37,7 +39,7 @@ def seen(value: float) -> bool:
 
 def valued(name: str, value: float) -> str:
     """Return a state with its name before it; no line ends between them."""
-    return f"{name}{SPACE}{level(value)}"
+    return f"{translate(name)}{SPACE}{level(value)}"
 
 
 def course(name: str, before: float, after: float) -> str:
@@ -50,7 +52,7 @@ def course(name: str, before: float, after: float) -> str:
     """
     first, last = level(before), level(after)
     moved = first if first == last else f"{first}{SPACE}→{SPACE}{last}"
-    return f"{name}{SPACE}{moved}"
+    return f"{translate(name)}{SPACE}{moved}"
 
 
 def times(count: int) -> str:
@@ -61,7 +63,8 @@ def times(count: int) -> str:
     >>> times(1), times(2), times(11)
     ('once', 'twice', '11 times')
     """
-    return {1: "once", 2: "twice"}.get(count, f"{count} times")
+    few = {1: "once", 2: "twice"}
+    return translate(few[count]) if count in few else str(Sentence("{count} times", count=count))
 
 
 def period(number: int) -> str:

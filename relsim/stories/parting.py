@@ -9,26 +9,31 @@ from typing import Any
 from relsim.market.witness.facts import Fact, GaveNotice, Moved, Repeated, Reviewed, Used, gist
 from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
-from relsim.result.words import Sentence, listed, singular
+from relsim.result.words import AFTER_COMMA, Sentence, joined, listed, singular
 from relsim.stories.chapters import happenings
 from relsim.stories.life import FELT, Life, first_difference, first_other_firm
 from relsim.stories.numbers import level, period, seen, utils, valued
 from relsim.stories.sentences import say
 from relsim.stories.speaker import Speaker
+from relsim.words.catalogue import Word, marked, translate
 
 MOST_TERMS = 4
-PART = "The two lives part in period {period}. Under {one}: {here}. Under {other}: {there}."
-WAYS_PART = "Their ways part in period {period}. Under {one}: {here}. Under {other}: {there}."
-NEVER = (
+PART = marked("The two lives part in period {period}. Under {one}: {here}. Under {other}: {there}.")
+WAYS_PART = marked(
+    "Their ways part in period {period}. Under {one}: {here}. Under {other}: {there}."
+)
+NEVER = marked(
     "The two lives never part: under {one} and under {other} the same happened to this customer in "
     "every period."
 )
-TIES = {
-    "procedural": "the effort of leaving",
-    "points": "points",
-    "social": "social bond",
-    "structural": "structural bond",
-}
+TIES = marked(
+    {
+        "procedural": "the effort of leaving",
+        "points": "points",
+        "social": "social bond",
+        "structural": "structural bond",
+    }
+)
 """What the parts of the switching cost are called here."""
 
 
@@ -84,7 +89,9 @@ def parting_of(one: Life, other: Life, speaker: Speaker) -> Parting:
     sentences = [_difference(PART, happened, one, other, speaker)]
     gap = None
     if firm is None:
-        sentences.append("All the same, the customer is with the same firm in every period.")
+        sentences.append(
+            translate("All the same, the customer is with the same firm in every period.")
+        )
     else:
         if firm != happened:
             sentences.append(_difference(WAYS_PART, firm, one, other, speaker))
@@ -101,14 +108,19 @@ def _never(one: Life, other: Life) -> list[str]:
         return found
     mine, yours = one.periods[-1].record, other.periods[-1].record
     if all(_same(a.record, b.record) for a, b in zip(one.periods, other.periods, strict=True)):
-        return [*found, "Not even a number differs."]
+        return [*found, translate("Not even a number differs.")]
     felt = [
-        Sentence("{state} {mine} against {yours}", state=singular(name), mine=here, yours=there)
+        Sentence(
+            "{state} {mine} against {yours}", state=Word(singular(name)), mine=here, yours=there
+        )
         for name in FELT
         if (here := level(mine[name])) != (there := level(yours[name]))
     ]
     if not felt:
-        return [*found, "What was felt differs by less than a hundredth at the end."]
+        return [
+            *found,
+            translate("What was felt differs by less than a hundredth at the end."),
+        ]
     return [
         *found,
         str(Sentence("Only what was felt differs; at the end: {felt}.", felt=listed(felt))),
@@ -141,21 +153,23 @@ def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
         # That it was then used goes without saying.
         facts = [fact for fact in facts if not isinstance(fact, Used)]
     said = happenings(facts, speaker, SHORT)
-    return listed(said) if said else "nothing of the kind"
+    return listed(said) if said else translate("nothing of the kind")
 
 
 def _reviewed(speaker: Speaker, fact: Reviewed) -> object:
     if fact.firm < 0:
         return say(speaker, fact)
     stayed = fact.winner == fact.firm
-    template = "reconsidered {firm} and stayed" if stayed else "reconsidered {firm}"
+    template = marked("reconsidered {firm} and stayed" if stayed else "reconsidered {firm}")
     return Sentence(template, firm=speaker.firm(fact.firm))
 
 
 def _repeated(speaker: Speaker, fact: Repeated) -> object:
     if not fact.chance:  # somebody bound, say: no luck would have done
-        template = "went on with {firm}: nothing could have made them reconsider"
-        return Sentence(template, firm=speaker.firm(fact.firm))
+        return Sentence(
+            "went on with {firm}: nothing could have made them reconsider",
+            firm=speaker.firm(fact.firm),
+        )
     return Sentence(
         "went on with {firm} without reconsidering ({luck} was not below the {chance})",
         firm=speaker.firm(fact.firm),
@@ -226,9 +240,9 @@ def _margins(own: Offer, rival: Offer) -> dict[str, float]:
 
 def _tipped(gap: Gap, one: str, other: str, speaker: Speaker) -> str:
     """Say what made the difference at the review."""
-    rival = speaker.firm(gap.rival) if gap.rival >= 0 else "doing without"
+    rival = speaker.firm(gap.rival) if gap.rival >= 0 else translate("doing without")
     terms = [
-        f"{name}{SPACE}{utils(value)}"
+        f"{translate(name)}{SPACE}{utils(value)}"
         for name, value in list(gap.terms.items())[:MOST_TERMS]
         if seen(value)
     ]
@@ -242,11 +256,11 @@ def _tipped(gap: Gap, one: str, other: str, speaker: Speaker) -> str:
         there=_ahead(gap.other),
         other=other,
         difference=level(abs(gap.one - gap.other)),
-        terms=", ".join(terms),
+        terms=joined(terms, AFTER_COMMA),
     )
     return str(found)
 
 
 def _ahead(value: float) -> Sentence:
-    template = "{utils} utils ahead" if value >= 0 else "{utils} utils behind"
+    template = marked("{utils} utils ahead" if value >= 0 else "{utils} utils behind")
     return Sentence(template, utils=level(abs(value)))

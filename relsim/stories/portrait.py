@@ -8,27 +8,34 @@ from dataclasses import dataclass
 import numpy as np
 
 from relsim.behaviour import TRAITS
-from relsim.result.words import Sentence, listed
+from relsim.result.words import AFTER_COMMA, Sentence, joined, listed
 from relsim.stories.numbers import valued
+from relsim.words.catalogue import marked, translate
 
-WORDS: dict[str, tuple[str, str, str]] = {
-    "need_rate": ("seldom needs the service", "often needs the service", "chance of a need"),
-    "spend": ("spends little at a use", "spends much at a use", "spend"),
-    "price_sensitivity": ("minds the price little", "minds the price much", "price sensitivity"),
-    "relational_orientation": (
-        "does not look for a relationship",
-        "welcomes a relationship",
-        "relational orientation",
-    ),
-    "variety_seeking": ("likes things as they are", "likes variety", "variety seeking"),
-    "restlessness": (
-        "seldom reconsiders without a reason",
-        "often reconsiders without a reason",
-        "restlessness",
-    ),
-    "negativity": ("takes things lightly", "feels and tells the bad", "negativity"),
-    "competence": ("causes failures easily", "seldom causes a failure", "competence"),
-}
+WORDS: dict[str, tuple[str, str, str]] = marked(
+    {
+        "need_rate": ("seldom needs the service", "often needs the service", "chance of a need"),
+        "spend": ("spends little at a use", "spends much at a use", "spend"),
+        "price_sensitivity": (
+            "minds the price little",
+            "minds the price much",
+            "price sensitivity",
+        ),
+        "relational_orientation": (
+            "does not look for a relationship",
+            "welcomes a relationship",
+            "relational orientation",
+        ),
+        "variety_seeking": ("likes things as they are", "likes variety", "variety seeking"),
+        "restlessness": (
+            "seldom reconsiders without a reason",
+            "often reconsiders without a reason",
+            "restlessness",
+        ),
+        "negativity": ("takes things lightly", "feels and tells the bad", "negativity"),
+        "competence": ("causes failures easily", "seldom causes a failure", "competence"),
+    }
+)
 """What a low and a high trait mean, and what its number is called."""
 
 FIFTH, TENTH = 0.2, 0.1
@@ -78,8 +85,10 @@ def described(traits: Mapping[str, Trait]) -> list[str]:
     if unusual:
         sentences.append(Sentence("This customer {traits}.", traits=listed(unusual)))
     if plain:
-        template = "Otherwise ordinary: {traits}." if unusual else "An ordinary customer: {traits}."
-        sentences.append(Sentence(template, traits=", ".join(plain)))
+        template = marked(
+            "Otherwise ordinary: {traits}." if unusual else "An ordinary customer: {traits}."
+        )
+        sentences.append(Sentence(template, traits=joined(plain, AFTER_COMMA)))
     return [str(one) for one in sentences]
 
 
@@ -94,5 +103,5 @@ def _rank(value: float, everybody: np.ndarray) -> float | None:
 def _place(rank: float) -> str:
     """Return a place at either end in words."""
     if rank < 0.5:
-        return "bottom tenth" if rank < TENTH else "bottom fifth"
-    return "top tenth" if 1 - rank < TENTH else "top fifth"
+        return translate("bottom tenth" if rank < TENTH else "bottom fifth")
+    return translate("top tenth" if 1 - rank < TENTH else "top fifth")

@@ -26,21 +26,24 @@ from relsim.market.witness.facts import (
     Used,
 )
 from relsim.result.quantity import SPACE, Quantity, Unit
-from relsim.result.words import Sentence, listed
+from relsim.result.words import AFTER_COMMA, Sentence, joined, listed
 from relsim.stories.moves import move_in_words
 from relsim.stories.numbers import course, level, period, seen, valued
 from relsim.stories.speaker import Speaker
+from relsim.words.catalogue import Word, marked, translate
 
 GRAVE, LIGHT = 0.6, 0.4
 """Severity from which, and below which, a failure is called so."""
-REVIEW_REASONS = {
-    "restlessness": "restlessness",
-    "harm": "harm of the last failure",
-    "doubt": "doubt",
-    "dissatisfaction": "dissatisfaction",
-    "price": "a lower price elsewhere",
-    "renewal": "the contract's renewal",
-}
+REVIEW_REASONS = marked(
+    {
+        "restlessness": "restlessness",
+        "harm": "harm of the last failure",
+        "doubt": "doubt",
+        "dissatisfaction": "dissatisfaction",
+        "price": "a lower price elsewhere",
+        "renewal": "the contract's renewal",
+    }
+)
 
 
 def say(speaker: Speaker, fact: Fact) -> str:
@@ -63,8 +66,9 @@ def sentence(clause: object) -> str:
     'Used Alba once.'
     """
     text = str(clause)
-    end = "" if text.endswith(".") else "."  # a firm may be called Alba Inc.
-    return f"{text[:1].upper()}{text[1:]}{end}"
+    text = text[:1].upper() + text[1:]
+    # A firm may be called Alba Inc.
+    return text if text.endswith((".", "。")) else str(Sentence("{clause}.", clause=text))
 
 
 def _news(speaker: Speaker, fact: News) -> Sentence:
@@ -83,17 +87,19 @@ def _news(speaker: Speaker, fact: News) -> Sentence:
 
 def _doubted(speaker: Speaker, fact: Doubted) -> str:
     if fact.because == OFFER:
-        return "heard what newcomers pay, and began to doubt the choice"
-    return "began to doubt the choice"
+        return translate("heard what newcomers pay, and began to doubt the choice")
+    return translate("began to doubt the choice")
 
 
 def _aimed(speaker: Speaker, fact: Aimed) -> Sentence:
     if fact.control:
-        template = "{firm} kept its personal attention from the customer, as one of a control group"
+        template = marked(
+            "{firm} kept its personal attention from the customer, as one of a control group"
+        )
     elif fact.reached:
-        template = "{firm} picked the customer out for its personal attention"
+        template = marked("{firm} picked the customer out for its personal attention")
     else:
-        template = "{firm} did not count the customer among those it attends to personally"
+        template = marked("{firm} did not count the customer among those it attends to personally")
     return Sentence(template, firm=speaker.firm(fact.firm))
 
 
@@ -106,7 +112,7 @@ def _reviewed(speaker: Speaker, fact: Reviewed) -> Sentence:
         return Sentence("had no firm, looked at what is on offer and did without")
     if fact.firm < 0:
         return Sentence("had no firm, looked at what is on offer")
-    template = (
+    template = marked(
         "reconsidered {firm} ({chance}) and stayed"
         if fact.winner == fact.firm
         else "reconsidered {firm} ({chance})"
@@ -123,7 +129,7 @@ def chance_in_words(fact: Reviewed | Repeated) -> str:
     # One reason alone is the whole chance.
     several = len(parts) > 1
     reasons = [valued(name, value) if several else name for name, value in parts.items()]
-    return str(Sentence("{chance}: {reasons}", chance=chance, reasons=", ".join(reasons)))
+    return str(Sentence("{chance}: {reasons}", chance=chance, reasons=joined(reasons, AFTER_COMMA)))
 
 
 def _repeated(speaker: Speaker, fact: Repeated) -> Sentence:
@@ -135,7 +141,7 @@ def _repeated(speaker: Speaker, fact: Repeated) -> Sentence:
 
 
 def _contract_renewed(speaker: Speaker, fact: ContractRenewed) -> Sentence:
-    template = (
+    template = marked(
         "the contract with {firm} renewed: bound until period {until}, {rise} on the price"
         if seen(fact.rise)
         else "the contract with {firm} renewed: bound until period {until}"
@@ -150,7 +156,7 @@ def _gave_notice(speaker: Speaker, fact: GaveNotice) -> Sentence:
         firm=speaker.firm(fact.firm),
         until=period(fact.until),
         to=speaker.firm(fact.to),
-        reason=fact.reason,
+        reason=Word(fact.reason),
     )
 
 
@@ -172,34 +178,36 @@ def _used(speaker: Speaker, fact: Used) -> Sentence:
     )
 
 
-_ANSWERS = {
-    "voiced": {
-        "resolved fast": "the customer complained and {firm} resolved it fast",
-        "resolved": "the customer complained and {firm} resolved it, though slowly",
-        "mishandled": "the customer complained and {firm} mishandled it",
-        "mishandled fast": "the customer complained and {firm} mishandled it, though fast",
-    },
-    "noticed": {
-        "resolved fast": "{firm} noticed and resolved it fast",
-        "resolved": "{firm} noticed and resolved it, though slowly",
-        "mishandled": "{firm} noticed and mishandled it",
-        "mishandled fast": "{firm} noticed and mishandled it, though fast",
-    },
-}
+_ANSWERS = marked(
+    {
+        "voiced": {
+            "resolved fast": "the customer complained and {firm} resolved it fast",
+            "resolved": "the customer complained and {firm} resolved it, though slowly",
+            "mishandled": "the customer complained and {firm} mishandled it",
+            "mishandled fast": "the customer complained and {firm} mishandled it, though fast",
+        },
+        "noticed": {
+            "resolved fast": "{firm} noticed and resolved it fast",
+            "resolved": "{firm} noticed and resolved it, though slowly",
+            "mishandled": "{firm} noticed and mishandled it",
+            "mishandled fast": "{firm} noticed and mishandled it, though fast",
+        },
+    }
+)
 """Who spoke of a failure, and what the firm made of it."""
 
 
 def _failed(speaker: Speaker, fact: Failed) -> Sentence:
     name = speaker.firm(fact.firm)
     grave, light = fact.severity > GRAVE, fact.severity < LIGHT
-    failure = "a grave failure" if grave else "a light failure" if light else "a failure"
-    fault = "the customer's own fault" if fact.own_fault else "{firm}'s fault"
+    failure = marked("a grave failure" if grave else "a light failure" if light else "a failure")
+    fault = marked("the customer's own fault" if fact.own_fault else "{firm}'s fault")
     places: dict[str, object] = {
         "failure": failure,
         "severity": valued("severity", fact.severity),
         "fault": Sentence(fault, firm=name),
         "felt": valued("felt", fact.felt),
-        "harm": valued("harm left", fact.harm) if seen(fact.harm) else "no harm is left",
+        "harm": valued("harm left", fact.harm) if seen(fact.harm) else Word("no harm is left"),
     }
     if fact.recovery is None or fact.wanted is None:
         return Sentence(
@@ -219,17 +227,20 @@ def _failed(speaker: Speaker, fact: Failed) -> Sentence:
 
 
 def _told(speaker: Speaker, fact: Told) -> Sentence:
-    template = "told {listener} good of {firm}" if fact.good else "told {listener} bad of {firm}"
-    listener = f"customer{SPACE}{fact.listener}"
+    template = marked(
+        "told {listener} good of {firm}" if fact.good else "told {listener} bad of {firm}"
+    )
+    listener = f"{translate('customer')}{SPACE}{fact.listener}"
     return Sentence(template, listener=listener, firm=speaker.firm(fact.firm))
 
 
 def _heard(speaker: Speaker, fact: Heard) -> Sentence:
     name = speaker.firm(fact.firm)
     parts = []
-    for good, template in (
-        (True, "good of {firm} from {who}"),
-        (False, "bad of {firm} from {who}"),
+    for good, template in zip(
+        (True, False),
+        marked(("good of {firm} from {who}", "bad of {firm} from {who}")),
+        strict=True,
     ):
         talkers = [report.talker for report in fact.reports if report.good == good]
         if talkers:
@@ -240,8 +251,10 @@ def _heard(speaker: Speaker, fact: Heard) -> Sentence:
 def _people(rows: Sequence[int]) -> str:
     """Return who told something."""
     if any(row < 0 for row in rows):
-        return "somebody" if len(rows) == 1 else f"{len(rows)} people"
-    noun = "customer" if len(rows) == 1 else "customers"
+        if len(rows) == 1:
+            return translate("somebody")
+        return str(Sentence("{number} people", number=len(rows)))
+    noun = translate("customer" if len(rows) == 1 else "customers")
     return f"{noun}{SPACE}{listed(rows)}"
 
 
@@ -256,7 +269,7 @@ def _belief(firm: str, fact: News | Heard | Advertised) -> str:
 
 
 def _replaced(speaker: Speaker, fact: Replaced) -> Sentence:
-    template = (
+    template = marked(
         "left the population, still a customer of {firm}: somebody else took this place, and the "
         "story ends"
         if fact.firm >= 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from relsim.result.quantity import Unit
+from relsim.words.catalogue import translate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Speaker:
 
     def firm(self, place: int) -> str:
         """Return a firm's name."""
-        return self.firms[place] if place >= 0 else "no firm"
+        return self.firms[place] if place >= 0 else translate("no firm")
 
     def money(self, value: float) -> str:
         """Return an amount of money."""

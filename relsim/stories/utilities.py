@@ -5,13 +5,13 @@ from __future__ import annotations
 from relsim.market.witness.facts import Reviewed
 from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
-from relsim.result.words import Sentence, listed
+from relsim.result.words import AFTER_COMMA, Sentence, joined, listed
 from relsim.stories.numbers import level, seen, utils, valued
 from relsim.stories.speaker import Speaker
+from relsim.words.catalogue import marked, translate
 
 ARROW = f"{SPACE}→{SPACE}"
-LINE = f"{{firm}}: {{terms}} ={SPACE}{{utility}}"
-CHOSEN = f"{LINE}{SPACE * 3}chosen"
+LINE = marked("{firm}: {terms} =\N{NO-BREAK SPACE}{utility}")
 
 
 def review_lines(fact: Reviewed, speaker: Speaker) -> list[str]:
@@ -32,19 +32,20 @@ def _line(offer: Offer, chosen: bool, speaker: Speaker) -> str:
         if seen(value) or term == "luck"
     ]
     line = Sentence(
-        CHOSEN if chosen else LINE,
+        LINE,
         firm=Sentence("{firm} (own)", firm=name) if offer.own else name,
-        terms=", ".join(terms),
+        terms=joined(terms, AFTER_COMMA),
         utility=utils(offer.utility),
     )
-    return str(line)
+    return f"{line}{SPACE * 3}{translate('chosen')}" if chosen else str(line)
 
 
 def _term(name: str, value: float, offer: Offer) -> str:
     if name == "belief" and offer.belief is not None:
-        return f"{name}{SPACE}{level(offer.belief)}{ARROW}{utils(value)}"
+        return f"{translate(name)}{SPACE}{level(offer.belief)}{ARROW}{utils(value)}"
     if name == "switching cost":
         parts = [valued(part, cost) for part, cost in offer.cost_parts.items() if seen(cost)]
         if parts:
-            return f"switching{SPACE}cost{SPACE}{utils(value)} ({', '.join(parts)})"
-    return f"{name}{SPACE}{utils(value)}"
+            cost = translate(name).replace(" ", SPACE)
+            return f"{cost}{SPACE}{utils(value)} ({joined(parts, AFTER_COMMA)})"
+    return f"{translate(name)}{SPACE}{utils(value)}"

@@ -7,17 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from relsim.result.table import Block, Heading, Items, Paragraph
-from relsim.result.words import Sentence, singular
+from relsim.result.words import AFTER_COMMA, Sentence, joined, singular
 from relsim.stories.chapters import Passage, passages
 from relsim.stories.life import FELT, Life, Spell
 from relsim.stories.numbers import period, seen, valued
 from relsim.stories.portrait import described
 from relsim.stories.speaker import Speaker
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.stories.lives import Lives
 
-NOTES = (
+NOTES = marked(
     "A period is a {period}. Satisfaction, trust, beliefs, bonds, severity and what was felt lie "
     "between 0 and 1; satisfaction and feeling are neutral at .5. Harm adds to the chance of "
     "reconsidering until the next use, and speaks against the firm when that happens. The largest "
@@ -36,7 +37,7 @@ class Section:
 
 def title(story: Lives) -> str:
     """Return what a story is about, in one line."""
-    template = (
+    template = marked(
         "Customer {customer} of {market}: one life under {strategy}"
         if story.against is None
         else "Customer {customer} of {market}: one life under {strategy} and under {against}"
@@ -55,7 +56,7 @@ def notes(story: Lives) -> str:
     """Return what a reader should know about the numbers."""
     found = Sentence(
         NOTES,
-        period=story.scenario.market.period,
+        period=Word(singular(story.scenario.market.period)),
         seed=story.seed,
         replication=story.replication,
     )
@@ -77,17 +78,17 @@ def blocks(story: Lives) -> Iterator[Block]:
 def sections(story: Lives) -> list[Section]:
     """Return a story in sections."""
     speaker, year = story.speaker, story.year
-    found = [Section("Who this is", tuple(_portrait(story)))]
+    found = [Section(translate("Who this is"), tuple(_portrait(story)))]
     warm_up = passages(story.life, speaker, year, first=-(2**62), last=-1)
     if warm_up:
-        found.append(Section("Before the strategies start", tuple(warm_up)))
+        found.append(Section(translate("Before the strategies start"), tuple(warm_up)))
     lived = passages(story.life, speaker, year, first=0)
     end = _end(story.life, speaker)
     found.append(Section(_under(story.strategy), (*lived, *end)))
     if story.other is not None and story.parting is not None:
         found.append(Section(_under(story.other.strategy), tuple(_other(story, story.other))))
         words = tuple(Passage("", text) for text in story.parting.sentences)
-        found.append(Section("Where they part", words))
+        found.append(Section(translate("Where they part"), words))
     return found
 
 
@@ -111,9 +112,9 @@ def _portrait(story: Lives) -> Iterator[Passage]:
         yield Passage("", str(entered))
     course = _course(story.life, story.speaker)
     if story.other is None:
-        yield Passage("In short", course)
+        yield Passage(translate("In short"), course)
     elif course == (beside := _course(story.other, story.speaker)):
-        yield Passage("In short, under both", course)
+        yield Passage(translate("In short, under both"), course)
     else:
         yield Passage(str(Sentence("In short, under {strategy}", strategy=story.strategy)), course)
         yield Passage(_under(story.other.strategy), beside)
@@ -125,22 +126,22 @@ def _course(life: Life, speaker: Speaker) -> str:
     spells = [_until(spell, speaker) for spell in before]
     to_the_end = Sentence("{firm} to the end", firm=speaker.firm(last.firm))
     spells.append(_until(last, speaker) if life.replaced else to_the_end)
-    return str(Sentence("{spells}.", spells="; then ".join(map(str, spells))))
+    return str(Sentence("{spells}.", spells=joined(spells, marked("{first}; then {second}"))))
 
 
 def _until(spell: Spell, speaker: Speaker) -> Sentence:
-    template = (
+    template = marked(
         "{firm} until period {last} ({reason})" if spell.reason else "{firm} until period {last}"
     )
     firm, last = speaker.firm(spell.firm), period(spell.last)
-    return Sentence(template, firm=firm, last=last, reason=spell.reason)
+    return Sentence(template, firm=firm, last=last, reason=Word(spell.reason))
 
 
 def _other(story: Lives, other: Life) -> Iterator[Passage]:
     """Yield the other life from where it parts."""
     parts = story.parts_at
     if parts is None:
-        yield Passage("", "The same happened, period by period.")
+        yield Passage("", translate("The same happened, period by period."))
         return
     if parts > 0:
         same = Sentence(
@@ -157,8 +158,8 @@ def _end(life: Life, speaker: Speaker) -> list[Passage]:
         return []
     record = life.periods[-1].record
     if record.firm < 0:
-        return [Passage("At the end", "without a firm.")]
-    template = (
+        return [Passage(translate("At the end"), translate("without a firm."))]
+    template = marked(
         "with {firm}; {felt}, points worth {points}."
         if seen(record.points)
         else "with {firm}; {felt}."
@@ -166,7 +167,7 @@ def _end(life: Life, speaker: Speaker) -> list[Passage]:
     end = Sentence(
         template,
         firm=speaker.firm(int(record.firm)),
-        felt=", ".join(valued(singular(name), record[name]) for name in FELT),
+        felt=joined([valued(singular(name), record[name]) for name in FELT], AFTER_COMMA),
         points=speaker.money(record.points),
     )
-    return [Passage("At the end", str(end))]
+    return [Passage(translate("At the end"), str(end))]

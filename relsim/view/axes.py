@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from relsim.result.quantity import Unit
+from relsim.view import labels
 from relsim.view.chart import LETTER
 from relsim.view.labels import harmless
 
@@ -80,10 +80,10 @@ def name_rows(figure: go.Figure, names: Sequence[Sequence[str]]) -> None:
     )
 
 
-def folded(names: Sequence[str], letters: int) -> tuple[list[list[str]], float]:
+def folded(names: Sequence[str], width: int) -> tuple[list[list[str]], float]:
     """Return names in lines of so many letters, and the margin that they need."""
-    lines = [textwrap.wrap(one, letters) for one in names]
-    return lines, 14 + LETTER * max(len(line) for one in lines for line in one)
+    lines = [labels.folded(str(one), width) for one in names]
+    return lines, 14 + LETTER * max(labels.letters(line) for one in lines for line in one)
 
 
 def legend_above(figure: go.Figure, shown: bool = True) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from relsim.result.words import Sentence, counted
 from relsim.view.findings import gap_to_baseline
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -52,14 +53,14 @@ def _pays(comparison: Comparison, strategy: str) -> Sentence | None:
     ahead = found.chance_better >= 0.5
     spent = comparison.differences[strategy]["cost_per_customer"].mean
     if spent is not None and spent > 0:
-        template = (
+        template = marked(
             "discounted, it earns more than it costs in {ahead} of {worlds}"
             if ahead
             else "discounted, it costs more than it earns in {ahead} of {worlds}"
         )
     else:
         # What spends no more than the baseline has no cost of its own to earn back.
-        template = (
+        template = marked(
             "discounted, it earns more than {baseline} in {ahead} of {worlds}"
             if ahead
             else "discounted, it earns less than {baseline} in {ahead} of {worlds}"

@@ -27,15 +27,16 @@ from relsim.view.chart import (
 )
 from relsim.view.dots import Rows, dots
 from relsim.view.findings import currency_of, finding
-from relsim.view.labels import harmless, short_names
+from relsim.view.labels import harmless, letters, short_names
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import Look, looks
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.result import Estimate
     from relsim.study.compare import Comparison
 
-NOBODY = "There is nothing to draw: the firm had no customers."
+NOBODY = marked("There is nothing to draw: the firm had no customers.")
 
 OF_A_HUNDRED = Unit("count", 1)
 
@@ -73,14 +74,14 @@ def retention(comparison: Comparison) -> Chart:
     if not drawn:
         return nothing_to_draw(
             title,
-            "Annual retention is undefined: it takes a year, and customers at its start.",
+            marked("Annual retention is undefined: it takes a year, and customers at its start."),
         )
     short = short_names(comparison.strategies)
     levels = {name: figure_of.level(one) for name, one in drawn.items()}
     labels = {name: str(level) for name, level in levels.items()}
     figure = blank(
         height=76 + 38 * len(drawn),
-        left=14 + LETTER * max(len(short[name]) for name in drawn),
+        left=14 + LETTER * max(letters(short[name]) for name in drawn),
         right=room_for(list(labels.values())),
     )
     look = looks(comparison.strategies)
@@ -96,11 +97,13 @@ def retention(comparison: Comparison) -> Chart:
         ticks="",
     )
     numbers = table_of(
-        "Strategy",
-        (figure_of.title, "95 % interval"),
+        translate("Strategy"),
+        (str(figure_of.title), translate("95 % interval")),
         ((name, (level, level.interval())) for name, level in levels.items()),
     )
-    subtitle = f"{figure_of.meaning} Bars are 95 % intervals of the mean over worlds."
+    subtitle = Sentence(
+        "{meaning} Bars are 95 % intervals of the mean over worlds.", meaning=figure_of.meaning
+    )
     return Chart(title, subtitle, figure, numbers)
 
 
@@ -113,7 +116,7 @@ def _set_axis(figure: go.Figure, found: Sequence[Estimate]) -> None:
     low, high = low - room, high + room
     places = steps(low, high)
     figure.update_xaxes(
-        title_text="customers kept in a year",
+        title_text=translate("customers kept in a year"),
         range=[low, high],
         tickvals=places,
         ticktext=ticks(Unit("percent", 0), places),
@@ -154,7 +157,7 @@ def _add_value(figure: go.Figure, place: int, found: Estimate, label: str, look:
 @drawing("reasons", "Reasons", "Reasons for leaving", 3)
 def reasons(comparison: Comparison) -> Chart:
     """Draw why customers leave, by strategy."""
-    title = "Why customers leave"
+    title = marked("Why customers leave")
     history = comparison.history
     if history is None:
         return nothing_to_draw(title, NO_HISTORY)
@@ -168,16 +171,16 @@ def reasons(comparison: Comparison) -> Chart:
     bands = {name: band(values) for name, values in lost.items()}
     kept = [k for k in range(len(LOSSES)) if any(one.mean[k] >= _RARE for one in bands.values())]
     if not kept:
-        return nothing_to_draw(title, "There is nothing to draw: hardly anybody left.")
+        return nothing_to_draw(title, marked("There is nothing to draw: hardly anybody left."))
     kept.sort(key=lambda k: (k >= ASSIGNED, -float(bands[comparison.baseline].mean[k])))
     rows = Rows(
-        names=[REASONS[k] for k in kept],
+        names=[translate(REASONS[k]) for k in kept],
         bands={name: Band(*(ends[kept] for ends in one)) for name, one in bands.items()},
-        axis="customers lost a year, of 100",
+        axis=translate("customers lost a year, of 100"),
         ticks="~g",
         unit=OF_A_HUNDRED,
     )
-    subtitle = (
+    subtitle = marked(
         "Customers lost a year, of 100 customers, by the largest reason apart from luck; "
         "population turnover (moving away, dying) is no choice. Bars are 95 % intervals."
     )
@@ -196,18 +199,18 @@ def _why(baseline: str, bands: dict[str, Band], lost: dict[str, Array]) -> Shown
     if best is None:
         means = bands[baseline].mean[:ASSIGNED]
         if not np.isfinite(means).any() or not means.max() > 0:
-            return "Why customers leave"
+            return marked("Why customers leave")
         return Sentence(
             "Under {baseline}, customers leave most often by “{reason}”",
             baseline=baseline,
-            reason=REASONS[int(means.argmax())],
+            reason=Word(REASONS[int(means.argmax())]),
         )
     _, name, k = best
     before, after = (Quantity(float(bands[one].mean[k]), OF_A_HUNDRED) for one in (baseline, name))
     return Sentence(
         "“{reason}” takes {after} of 100 customers a year under {strategy}, {before} under "
         "{baseline}",
-        reason=REASONS[k],
+        reason=Word(REASONS[k]),
         after=after,
         strategy=name,
         before=before,
@@ -240,17 +243,24 @@ def costs(comparison: Comparison) -> Chart:
 
     def rows(kept: list[int]) -> Rows:
         return Rows(
-            names=[names[k] for k in kept],
+            names=[translate(names[k]) for k in kept],
             bands={name: Band(*(ends[kept] for ends in one)) for name, one in spent.items()},
-            axis=f"{unit.currency} per customer and {_period(comparison)}",
+            axis=str(
+                Sentence(
+                    "{currency} per customer and {period}",
+                    currency=unit.currency,
+                    period=_period(comparison),
+                )
+            ),
             ticks=",~g",
             unit=unit,
         )
 
-    subtitle = (
-        f"Money per customer and {_period(comparison)} by what it is spent on; loyalty discounts "
-        "are revenue forgone. Serving customers itself is left out here and stands in the table. "
-        "Bars are 95 % intervals."
+    subtitle = Sentence(
+        "Money per customer and {period} by what it is spent on; loyalty discounts are revenue "
+        "forgone. Serving customers itself is left out here and stands in the table. Bars are "
+        "95 % intervals.",
+        period=_period(comparison),
     )
     chart = dots(comparison, title, subtitle, rows(drawn))
     return Chart(title, subtitle, chart.figure, dots(comparison, title, "", rows(used)).numbers)
@@ -280,4 +290,4 @@ def _a_customer(history: History, strategy: str, lines: tuple[str, ...]) -> Arra
 
 
 def _period(comparison: Comparison) -> str:
-    return singular(str(comparison.scenario.market.period))
+    return translate(singular(str(comparison.scenario.market.period)))

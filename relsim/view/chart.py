@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import textwrap
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -12,8 +11,9 @@ import plotly.graph_objects as go
 
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.view.labels import harmless
+from relsim.view.labels import folded, harmless, letters
 from relsim.view.style import FONT, GRID, INK, MUTED
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -51,8 +51,8 @@ class Chart:
     def titled(self) -> go.Figure:
         """Return the drawing with title and subtitle above it, to stand alone."""
         figure = go.Figure(self.figure)
-        lines = textwrap.wrap(str(self.title), _TITLE_WIDTH)
-        below = textwrap.wrap(str(self.subtitle), int(_TITLE_WIDTH * 1.25))
+        lines = folded(str(self.title), _TITLE_WIDTH)
+        below = folded(str(self.subtitle), int(_TITLE_WIDTH * 1.25))
         words = "<br>".join(harmless(line) for line in lines)
         small = "<br>".join(harmless(line) for line in below)
         room = 34 + 22 * len(lines) + 17 * len(below)
@@ -109,7 +109,7 @@ def drawing(key: str, tab: str, title: str, place: int) -> Callable[[Draw], Draw
     """Declare a chart beside the function that draws it."""
 
     def declare(draw: Draw) -> Draw:
-        DRAWINGS[key] = Drawing(key, tab, title, place, draw)
+        DRAWINGS[key] = Drawing(key, Word(tab), Word(title), place, draw)
         return draw
 
     return declare
@@ -144,13 +144,13 @@ def blank(*, height: int, right: float = 24, left: float = 60) -> go.Figure:
     return go.Figure(layout=layout)
 
 
-def nothing_to_draw(title: Shown, why: str) -> Chart:
+def nothing_to_draw(title: Shown, why: Shown) -> Chart:
     """Return a chart that says why it is empty."""
     figure = blank(height=120, left=24)
     figure.update_xaxes(visible=False)
     figure.update_yaxes(visible=False)
     figure.add_annotation(
-        text="<br>".join(harmless(line) for line in textwrap.wrap(why, 44)),
+        text="<br>".join(harmless(line) for line in folded(str(why), 44)),
         xref="paper",
         yref="paper",
         x=0.5,
@@ -169,7 +169,7 @@ def room_for(labels: Sequence[str]) -> float:
     >>> room_for(["none", "social"]) < room_for(["structural 40.5 %"])
     True
     """
-    return 16 + BOLD * max(map(len, labels), default=0)
+    return 16 + BOLD * max(map(letters, labels), default=0)
 
 
 def defined(values: Sequence[float]) -> list[float | None]:

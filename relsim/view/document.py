@@ -28,6 +28,8 @@ from relsim.view.setting import question
 from relsim.view.style import NIGHT
 from relsim.view.tornado import tornado
 from relsim.view.two_lives import KIND, two_lives
+from relsim.words import language as words
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from relsim.stories.story import Story
@@ -46,7 +48,13 @@ class Showable(Protocol):
     def _repr_html_(self) -> str: ...
 
 
-def report(result: Reported, path: str | Path, additions: Sequence[Showable] = ()) -> Path:
+def report(
+    result: Reported,
+    path: str | Path,
+    additions: Sequence[Showable] = (),
+    *,
+    language: str | None = None,
+) -> Path:
     """Write a result as a report that opens in any browser, without internet.
 
     Parameters
@@ -58,6 +66,8 @@ def report(result: Reported, path: str | Path, additions: Sequence[Showable] = (
         The HTML file; one that is there is replaced as a whole.
     additions : sequence
         Further results to show below the charts: a story, an attribution.
+    language : {"en", "zh"}, optional
+        Of its words; by default the one in force, English where none is.
 
     Returns
     -------
@@ -82,9 +92,19 @@ def report(result: Reported, path: str | Path, additions: Sequence[Showable] = (
     ...     written.name, written.stat().st_size > 1_000_000
     ('report.html', True)
     """
+    spoken = _known(words.language() if language is None else language)
     target = check_writable(path)
-    write_whole(target, to_html(result, additions))
+    with words.speaking(spoken):
+        write_whole(target, to_html(result, additions))
     return target
+
+
+def _known(language: str) -> str:
+    if language not in words.LANGUAGES:
+        raise InputError(
+            f"language: found {show(language)}; there are {listed(list(words.LANGUAGES))}."
+        )
+    return language
 
 
 def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
@@ -158,7 +178,7 @@ def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[H
     settings: list[Html] = []
     if isinstance(result, Optimum):
         drawn = {"tried": search.tried(result), "around": search.around(result)}
-        kinds = {"tried": "What was tried", "around": "Around the best"}
+        kinds = marked({"tried": "What was tried", "around": "Around the best"})
         asked = Sentence(
             "Which setting of {levers} is best, held against {strategy}?",
             levers=listed(list(result.question.choices.levers)),
@@ -168,14 +188,19 @@ def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[H
             settings = [_section(result.plausible)]
     elif isinstance(result, Sensitivity):
         drawn = {key: tornado(result, key) for key in result.question.figures}
-        kinds = {key: f"{FIGURES[key].title} with one number low or high" for key in drawn}
+        kinds = {
+            key: str(Sentence("{figure} with one number low or high", figure=FIGURES[key].title))
+            for key in drawn
+        }
         asked = Sentence(
             "Which numbers decide what {strategies} lead to?",
             strategies=listed([arm.name for arm in result.question.arms]),
         )
     elif isinstance(result, Calibration):
         drawn = {"known": of_settings.known(result), "moved": of_settings.moved(result)}
-        kinds = {"known": "What is known, and what settings show", "moved": "What was learnt"}
+        kinds = marked(
+            {"known": "What is known, and what settings show", "moved": "What was learnt"}
+        )
         asked = Sentence("Which settings show what is known of {name}?", name=result.scenario.name)
     else:
         drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
@@ -207,7 +232,7 @@ def _page(
 ) -> str:
     """Return a whole document: the question, what came out, and how to get it again."""
     drawing, ours = _drawing_program(), _text("report.js")
-    title = result.scenario.title
+    title = translate(result.scenario.title)
     body = element(
         "body",
         element("header", element("h1", title), element("p", str(asked), class_="question")),
@@ -222,7 +247,9 @@ def _page(
         script(ours),
     )
     head = _head(f"{title}: {asked}", (drawing, ours))
-    return "<!DOCTYPE html>\n" + element("html", head, body, lang="en") + "\n"
+    return (
+        "<!DOCTYPE html>\n" + element("html", head, body, lang=words.TAGS[words.language()]) + "\n"
+    )
 
 
 def _head(title: str, programs: tuple[str, ...]) -> Html:

@@ -14,7 +14,7 @@ from relsim.result.table import Shown
 from relsim.study.compare.courses import Band
 from relsim.view.axes import legend_above, name_rows
 from relsim.view.chart import LETTER, Chart, blank, defined, from_ends, table_of
-from relsim.view.labels import harmless, short_names
+from relsim.view.labels import harmless, letters, short_names
 from relsim.view.style import MUTED, looks
 
 if TYPE_CHECKING:
@@ -50,11 +50,11 @@ class Rows:
     prefix: str = ""
 
 
-def dots(comparison: Comparison, title: Shown, subtitle: str, rows: Rows) -> Chart:
+def dots(comparison: Comparison, title: Shown, subtitle: Shown, rows: Rows) -> Chart:
     """Draw a row a subject, with a mark a strategy in lanes of their own."""
     arms = len(rows.bands)
     height = int(len(rows.names) * (_LANE * arms + _BETWEEN) + 96)
-    left = min(190, 14 + LETTER * max(map(len, rows.names)))
+    left = min(190, 14 + LETTER * max(map(letters, rows.names)))
     figure = blank(height=height, left=left)
     look, short = looks(comparison.strategies), short_names(comparison.strategies)
     room = _LANE * arms + _BETWEEN

@@ -15,6 +15,7 @@ from relsim.result.figures import COMPARED
 from relsim.result.quantity import Quantity
 from relsim.result.statistics import Difference, difference
 from relsim.result.words import Sentence, counted, listed
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -92,8 +93,11 @@ class Gap:
         names = {"strategy": self.strategy, "other": self.other, "figure": self.figure.noun}
         match self.verdict:
             case "undefined":
-                template = "{title} is undefined, so {strategy} cannot be held against {other}"
-                return Sentence(template, title=self.figure.title, **names)
+                return Sentence(
+                    "{title} is undefined, so {strategy} cannot be held against {other}",
+                    title=self.figure.title,
+                    **names,
+                )
             case "same":
                 return Sentence("{strategy} and {other} come to exactly the same {figure}", **names)
             case "one world":
@@ -105,22 +109,25 @@ class Gap:
                     **names,
                 )
             case "undecided":
-                template = (
+                template = marked(
                     "Whether {clause} is not decided: the difference is {gap} (95\u00a0% interval "
                     "{interval})"
                 )
                 said: Sentence = self.question()
             case _:
-                template = "{clause} (95\u00a0% interval {interval})"
+                template = marked("{clause} (95\u00a0% interval {interval})")
                 said = self.clause()
         places = {"clause": said, "gap": self._quantity, "interval": self._interval()}
         if not worlds:
             return Sentence(template, **places)
-        better = "better" if self.figure.higher_is_better else "cheaper"
-        template += f"; {better} in {{ahead}} of {{worlds}}"
         ahead = (self.found.chance_better or 0.0) * self.found.n
         return Sentence(
-            template, ahead=f"{ahead:g}", worlds=counted(self.found.n, "world"), **places
+            "{said}; better in {ahead} of {worlds}"
+            if self.figure.higher_is_better
+            else "{said}; cheaper in {ahead} of {worlds}",
+            said=Sentence(template, **places),
+            ahead=f"{ahead:g}",
+            worlds=counted(self.found.n, "world"),
         )
 
     @property
@@ -261,9 +268,9 @@ def _headline(comparison: Comparison, key: str) -> Sentence:
     if following is None:
         return first
     if following.verdict in ("higher", "lower"):
-        template = "{first} Compared with the next, {second}"
+        template = marked("{first} Compared with the next, {second}")
     else:
-        template = "{first} {second}"
+        template = marked("{first} {second}")
     return Sentence(template, first=first, second=following.sentence())
 
 

@@ -17,7 +17,7 @@ from relsim.study.plausible.deciding import called
 from relsim.study.plausible.tables import TOLD, of
 from relsim.view.axes import folded, legend_above, marked, name_rows
 from relsim.view.chart import LETTER, Chart, blank, room_for, table_of
-from relsim.view.labels import harmless, short_names
+from relsim.view.labels import harmless, letters, short_names
 from relsim.view.style import INK, MUTED, Look, looks
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def settings(found: Plausible) -> Chart:
     labels = {name: str(of(one.mean or 0.0, one.n)) for name, one in shares.items()}
     figure = blank(
         height=96 + _ROW * len(others),
-        left=14 + LETTER * max(len(short[name]) for name in others),
+        left=14 + LETTER * max(letters(short[name]) for name in others),
         right=room_for([*labels.values()]),
     )
     seen: list[float] = []
@@ -243,7 +243,7 @@ def beats(found: Plausible) -> Chart:
     ]
     text = [["" if one is None else str(Quantity(one, _WHOLE)) for one in row] for row in shares]
     figure = blank(
-        height=110 + 46 * len(names), left=20 + LETTER * max(len(one) for one in short.values())
+        height=110 + 46 * len(names), left=20 + LETTER * max(letters(one) for one in short.values())
     )
     blue = looks(names)[names[1]].line
     shown = [harmless(short[name]) for name in names]

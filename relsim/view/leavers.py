@@ -12,9 +12,10 @@ from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, plural, singular
 from relsim.view.axes import name_rows
 from relsim.view.chart import LETTER, Chart, blank, nothing_to_draw, table_of
-from relsim.view.labels import harmless
+from relsim.view.labels import harmless, letters
 from relsim.view.periods import clock
 from relsim.view.style import Look
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -48,16 +49,17 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
         firm=scenario.focal.name,
     )
     if not found.customers:
-        return nothing_to_draw(title, "There is nothing to draw: nobody left.")
+        return nothing_to_draw(title, marked("There is nothing to draw: nobody left."))
     time = clock(scenario)
-    names = [reason for reason in REASONS if reason in found.reasons]
+    kinds = [reason for reason in REASONS if reason in found.reasons]
+    names = [translate(reason) for reason in kinds]
     places = [
-        names.index(reason) + ((turn * 2) % _LANES - (_LANES - 1) / 2) * 0.13
+        kinds.index(reason) + ((turn * 2) % _LANES - (_LANES - 1) / 2) * 0.13
         for turn, reason in enumerate(found.reasons)
     ]
     when = [Quantity(period * time.factor, _TIME) for period in found.periods]
-    period = singular(str(scenario.market.period))
-    figure = blank(height=_ROW * len(names) + 82, left=14 + LETTER * max(map(len, names)))
+    period = Word(singular(str(scenario.market.period)))
+    figure = blank(height=_ROW * len(names) + 82, left=14 + LETTER * max(map(letters, names)))
     figure.add_trace(
         go.Scatter(
             x=[one * time.factor for one in found.periods],
@@ -65,19 +67,19 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
             customdata=list(found.customers),
             mode="markers",
             marker={"color": look.line, "symbol": look.mark, "size": 9, "opacity": 0.75},
-            hovertemplate="customer %{customdata}<extra></extra>",
+            hovertemplate=f"{translate('customer')} %{{customdata}}<extra></extra>",
             name=harmless(found.strategy),
         )
     )
     figure.update_xaxes(title_text=time.title, dtick=time.step, range=[0, time.last])
     name_rows(figure, [[name] for name in names])
     rows = (
-        (str(customer), (f"{end}", moment, reason))
+        (str(customer), (f"{end}", moment, Word(reason)))
         for customer, end, moment, reason in zip(
             found.customers, found.periods, when, found.reasons, strict=True
         )
     )
-    subtitle: Shown = (
+    subtitle: Shown = marked(
         "A mark is a customer whom the firm had when the strategies started and who left it, by "
         "the largest reason apart from luck. The first leaving only; population turnover is none."
     )
@@ -87,6 +89,10 @@ def leavers(scenario: Scenario, found: Departures, look: Look) -> Chart:
             about=subtitle,
             drawn=f"{len(found.customers):,}",
         )
-    columns = (f"Left in {period}", f"After {plural(time.noun)}", "Reason")
-    numbers = table_of("Customer", columns, rows)
+    columns = (
+        str(Sentence("Left in {period}", period=period)),
+        str(Sentence("After {periods}", periods=Word(plural(time.noun)))),
+        translate("Reason"),
+    )
+    numbers = table_of(translate("Customer"), columns, rows)
     return Chart(title, subtitle, figure, numbers)

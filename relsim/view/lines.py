@@ -25,9 +25,10 @@ from relsim.view.chart import (
     room_for,
     table_of,
 )
-from relsim.view.labels import harmless, short_names
+from relsim.view.labels import harmless, letters, short_names
 from relsim.view.periods import Clock, clock
 from relsim.view.style import Look, looks, veil
+from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -71,7 +72,7 @@ class Scale:
 def courses(
     comparison: Comparison,
     title: Shown,
-    subtitle: str,
+    subtitle: Shown,
     bands: dict[str, Band],
     scale: Scale,
     periods: NDArray[np.int64] | None = None,
@@ -81,7 +82,8 @@ def courses(
         periods = comparison.history.periods
     drawn = {name: band for name, band in bands.items() if np.isfinite(band.mean).any()}
     if periods is None or not drawn or len(periods) < 2:
-        return nothing_to_draw(title, "There is nothing to draw: no period defines the figure.")
+        why = translate("There is nothing to draw: no period defines the figure.")
+        return nothing_to_draw(title, why)
     time = clock(comparison.scenario)
     when: Array = periods.astype(np.float64) * time.factor
     look = looks(comparison.strategies)
@@ -117,7 +119,9 @@ def _set_axes(figure: go.Figure, time: Clock, scale: Scale, ends: tuple[float, f
     figure.update_yaxes(title_text=scale.title, range=list(ends))
     marks = marked(scale.unit, *ends)
     figure.update_yaxes(**marks)
-    figure.update_layout(margin={"l": 48 + LETTER * max(map(len, marks["ticktext"]), default=0)})
+    figure.update_layout(
+        margin={"l": 48 + LETTER * max(map(letters, marks["ticktext"]), default=0)}
+    )
 
 
 def _labels(comparison: Comparison, bands: dict[str, Band], scale: Scale) -> dict[str, str]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from relsim.result.words import counted, plural
+from relsim.result.words import Sentence, counted, plural
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -36,7 +37,8 @@ class Clock:
     @property
     def title(self) -> str:
         """The title of the axis."""
-        return f"{plural(self.noun)} since the strategies start"
+        periods = Word(plural(self.noun))
+        return str(Sentence("{periods} since the strategies start", periods=periods))
 
     @property
     def step(self) -> float:

@@ -16,6 +16,7 @@ from relsim.study.compare.tables import explanations
 from relsim.view.chart import Chart
 from relsim.view.findings import headlines, pays, rivals
 from relsim.view.setting import levers, market_facts
+from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
     from relsim.stories import Story
@@ -46,7 +47,7 @@ def answer(comparison: Comparison) -> Html:
     said = {str(one): one for one in headlines(comparison, order)}
     return element(
         "section",
-        element("h2", "In short"),
+        element("h2", translate("In short")),
         [element("p", in_line(one)) for one in said.values()],
         class_="answer",
     )
@@ -55,14 +56,14 @@ def answer(comparison: Comparison) -> Html:
 def market(comparison: Comparison) -> Html:
     """Return the market."""
     scenario = comparison.scenario
-    about = str(scenario.market.about).strip()
+    about = translate(str(scenario.market.about)).strip()
     pairs = [
         join(element("dt", name), element("dd", in_line(text)))
         for name, text in market_facts(scenario)
     ]
     return element(
         "section",
-        element("h2", "The market"),
+        element("h2", translate("The market")),
         element("p", about, class_="about") if about else None,
         element("dl", pairs),
     )
@@ -75,13 +76,16 @@ def strategies(comparison: Comparison) -> Html:
     ]
     if not rows:
         content: list[Html] = [
-            element("p", "All strategies here set the same levers, as the firm has them anyway.")
+            element(
+                "p",
+                translate("All strategies here set the same levers, as the firm has them anyway."),
+            )
         ]
     else:
-        columns = ("What is done", "What it costs", *comparison.strategies)
-        caption = "What differs between the strategies; everything else is the same."
+        columns = (translate("What is done"), translate("What it costs"), *comparison.strategies)
+        caption = translate("What differs between the strategies; everything else is the same.")
         content = [table(caption, columns, rows, class_="levers")]
-    return element("section", element("h2", "What the strategies do"), content)
+    return element("section", element("h2", translate("What the strategies do")), content)
 
 
 def results(comparison: Comparison) -> Html:
@@ -100,7 +104,7 @@ def results(comparison: Comparison) -> Html:
         )
     return element(
         "section",
-        element("h2", "The figures"),
+        element("h2", translate("The figures")),
         [as_table(one) for one in comparison.tables()],
         [element("p", in_line(one)) for one in comparison.conclusions()],
         _rivals(comparison),
@@ -112,7 +116,7 @@ def found(result: Result) -> Html:
     """Return the tables of a result with what explains them."""
     return element(
         "section",
-        element("h2", "The figures"),
+        element("h2", translate("The figures")),
         [as_table(one) for one in result.tables()],
         [element("p", in_line(one)) for one in result.conclusions()],
         element("ul", [element("li", in_line(one)) for one in result.notes()], class_="remarks"),
@@ -123,7 +127,7 @@ def in_settings(found: Plausible, drawn: Mapping[str, Chart], kinds: Mapping[str
     """Return what settings say: tables, what they come to, charts, and what a setting is."""
     return element(
         "section",
-        element("h2", "What nobody knows"),
+        element("h2", translate("What nobody knows")),
         [element("p", in_line(one)) for one in [*found.warnings(), *found.conclusions()]],
         [as_table(one) for one in found.tables()],
         [_figure(name, kinds[name], chart) for name, chart in drawn.items()],
@@ -137,7 +141,7 @@ def _rivals(comparison: Comparison) -> Html | None:
     if not said:
         return None
     items = element("ul", [element("li", in_line(one)) for one in said], class_="rivals")
-    return join(element("h3", "The strategies beside each other"), items)
+    return join(element("h3", translate("The strategies beside each other")), items)
 
 
 def charts(drawn: Mapping[str, Chart], kinds: Mapping[str, str]) -> Html:
@@ -146,30 +150,42 @@ def charts(drawn: Mapping[str, Chart], kinds: Mapping[str, str]) -> Html:
         "noscript",
         element(
             "p",
-            "The charts are drawn by a script, which is turned off here; the tables "
-            "below each of them hold the same numbers.",
+            translate(
+                "The charts are drawn by a script, which is turned off here; the tables below "
+                "each of them hold the same numbers."
+            ),
         ),
     )
     figures = [_figure(name, kinds[name], chart) for name, chart in drawn.items()]
-    return element("section", element("h2", "The charts"), note, figures)
+    return element("section", element("h2", translate("The charts")), note, figures)
 
 
 def _figure(name: str, kind: str, chart: Chart) -> Html:
     behind = element(
         "details",
-        element("summary", "The numbers behind this chart"),
-        as_table(replace(chart.numbers, title=f"{kind}. In brackets: 95 % intervals.")),
+        element("summary", translate("The numbers behind this chart")),
+        as_table(
+            replace(
+                chart.numbers, title=Sentence("{kind}. In brackets: 95 % intervals.", kind=kind)
+            )
+        ),
     )
     return element(
         "figure",
         element("h3", in_line(chart.title), id=f"chart-{name}-title"),
-        element("p", f"{kind}. ", in_line(chart.subtitle)),
+        element("p", in_line(Sentence("{kind}. {about}", kind=kind, about=chart.subtitle))),
         element(
             "div",
             id=f"chart-{name}",
             class_="chart",
             role="img",
-            aria_label=f"{kind}: {chart.title}. The numbers stand in the table below.",
+            aria_label=str(
+                Sentence(
+                    "{kind}: {title}. The numbers stand in the table below.",
+                    kind=kind,
+                    title=chart.title,
+                )
+            ),
             style=f"min-height: {chart.figure.layout.height}px",
         ),
         behind if chart.numbers.rows else None,
@@ -182,23 +198,30 @@ def reading(comparison: Comparison) -> Html:
     worlds = counted(comparison.replications, "world")
     strategies = listed(comparison.strategies)
     paragraphs = [
-        f"Every number here is a mean over {worlds}. A world is one possible course of this "
-        "market: its own customers, its own luck. The mean would come out a little differently "
-        "in other worlds; a 95 % interval is drawn so that, of many such studies, 95 of 100 "
-        "would catch the value that endless worlds would give. It speaks of the model's chance "
-        "alone, not of whether the model is right about your market."
+        Sentence(
+            "Every number here is a mean over {worlds}. A world is one possible course of this "
+            "market: its own customers, its own luck. The mean would come out a little differently "
+            "in other worlds; a 95 % interval is drawn so that, of many such studies, 95 of 100 "
+            "would catch the value that endless worlds would give. It speaks of the model's chance "
+            "alone, not of whether the model is right about your market.",
+            worlds=worlds,
+        )
     ]
     if comparison.differences:
         paragraphs.append(
-            f"Because {strategies} are tried in the very same worlds, what is common to a world "
-            "drops out of their difference: read the intervals of the differences, not whether "
-            "the bands of two strategies overlap. When the interval of a difference holds zero, "
-            "these worlds do not decide which is better; more of them might."
+            Sentence(
+                "Because {strategies} are tried in the very same worlds, what is common to a "
+                "world drops out of their difference: read the intervals of the differences, "
+                "not whether the bands of two strategies overlap. When the interval of a "
+                "difference holds zero, these worlds do not decide which is better; more of "
+                "them might.",
+                strategies=strategies,
+            )
         )
     return element(
         "section",
-        element("h2", "How to read an interval"),
-        [element("p", one) for one in paragraphs],
+        element("h2", translate("How to read an interval")),
+        [element("p", in_line(one)) for one in paragraphs],
     )
 
 
@@ -212,7 +235,7 @@ def provenance(result: Comparison | Sweep | Sensitivity | Optimum | Calibration 
     ]
     return element(
         "section",
-        element("h2", "The same numbers again"),
+        element("h2", translate("The same numbers again")),
         element("dl", pairs),
         element("pre", element("code", result.command)),
     )

@@ -9,10 +9,11 @@ from relsim.behaviour import COSTS, LEVERS
 from relsim.behaviour.declaration import Lever, Value
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
-from relsim.result.words import Sentence, counted, listed, singular
+from relsim.result.words import AFTER_SEMICOLON, Sentence, counted, joined, listed, singular
 from relsim.scenario.wording import number
 from relsim.view.findings import currency_of
 from relsim.view.periods import horizon
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -21,8 +22,9 @@ if TYPE_CHECKING:
 WHOLE = Unit("percent", 0)
 
 _COST = re.compile(r"`costs\.(\w+)`")
-_FULL = re.compile(r"\bat 1\b")
-_NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_NUMBERS = marked(
+    ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+)
 
 
 def question(comparison: Comparison) -> Sentence:
@@ -48,21 +50,28 @@ def market_facts(scenario: Scenario) -> list[tuple[str, Shown]]:
     market = scenario.market
     rivals = [name for name in scenario.firm_names if name != scenario.focal.name]
     facts: list[tuple[str, Shown]] = [
-        ("Customers", f"{market.customers:,}, in {_segments(scenario)}"),
-        ("Firm under study", str(scenario.focal.name)),
-        ("Rivals", listed(rivals) if rivals else "none"),
         (
-            "Followed for",
+            translate("Customers"),
+            Sentence(
+                "{number}, in {segments}",
+                number=f"{market.customers:,}",
+                segments=_segments(scenario),
+            ),
+        ),
+        (translate("Firm under study"), str(scenario.focal.name)),
+        (translate("Rivals"), listed(rivals) if rivals else translate("none")),
+        (
+            translate("Followed for"),
             Sentence(
                 "{horizon} in steps of one {period}, after {warm_up} months in which every firm "
                 "keeps to its baseline",
                 horizon=horizon(scenario),
-                period=singular(str(market.period)),
+                period=Word(singular(str(market.period))),
                 warm_up=f"{market.warm_up:g}",
             ),
         ),
         (
-            "Money",
+            translate("Money"),
             Sentence(
                 "in {currency}, discounted at {rate} a year",
                 currency=market.currency,
@@ -71,30 +80,37 @@ def market_facts(scenario: Scenario) -> list[tuple[str, Shown]]:
         ),
     ]
     if scenario.events:
-        facts.append(("Events", "; ".join(_event(one.name, one.period) for one in scenario.events)))
+        told = [_event(one.name, one.period) for one in scenario.events]
+        facts.append((translate("Events"), joined(told, AFTER_SEMICOLON)))
     if scenario.overrides:
-        changed = "; ".join(f"{path} = {value}" for path, value in scenario.overrides.items())
-        facts.append(("Changed from the file", changed))
+        changed = [f"{path} = {value}" for path, value in scenario.overrides.items()]
+        facts.append((translate("Changed from the file"), joined(changed, AFTER_SEMICOLON)))
     return facts
 
 
 def _in_letters(number: int) -> str:
-    return _NUMBERS[number] if number < len(_NUMBERS) else str(number)
+    return str(_NUMBERS[number]) if number < len(_NUMBERS) else str(number)
 
 
 def _segments(scenario: Scenario) -> str:
     names = [
-        str(one.name) if one.share is None else f"{one.name} ({WHOLE.text(one.share)})"
+        Sentence("{name}", name=one.name)
+        if one.share is None
+        else Sentence("{name} ({share})", name=one.name, share=WHOLE.text(one.share))
         for one in scenario.segments
     ]
     if not names:
-        return "one segment"
-    noun = counted(len(names), "segment")
-    return f"{noun}: {listed(names)}"
+        return translate("one segment")
+    return str(
+        Sentence(
+            "{segments}: {names}", segments=counted(len(names), "segment"), names=listed(names)
+        )
+    )
 
 
-def _event(name: str, period: int) -> str:
-    return f"{name or 'a change of settings'} (period {period})"
+def _event(name: str, period: int) -> Sentence:
+    event = name or Word("a change of settings")
+    return Sentence("{event} (period {period})", event=event, period=period)
 
 
 def levers(comparison: Comparison) -> list[tuple[Shown, ...]]:
@@ -105,7 +121,7 @@ def levers(comparison: Comparison) -> list[tuple[Shown, ...]]:
             continue
         values = [_value(comparison, strategy, name) for strategy in comparison.strategies]
         if any(value != values[0] for value in values):
-            what = lever.meaning.removesuffix(".")
+            what = translate(lever.meaning).removesuffix(".").removesuffix("。")
             cost = cost_in_words(comparison.scenario, lever)
             rows.append((what, cost, *(setting(lever, value, comparison) for value in values)))
     return rows
@@ -119,11 +135,11 @@ def _value(comparison: Comparison, arm: str, lever: str) -> Value:
 def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
     """Return a lever's value as people read it."""
     if value is None:
-        return "not set"
+        return translate("not set")
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return translate("yes" if value else "no")
     if isinstance(value, str):
-        return value.replace("_", " ")
+        return translate(value.replace("_", " "))
     if lever.money:
         return Unit("money", 2, currency_of(comparison)).text(value)
     if lever.in_percent:
@@ -145,5 +161,8 @@ def cost_in_words(scenario: Scenario, lever: Lever) -> str:
             return number(value)
         return Unit("money", 2, str(scenario.market.currency)).text(value)
 
-    words = _COST.sub(amount, lever.cost or "nothing").replace("`", "")
-    return _FULL.sub(f"at {WHOLE.text(1)}", words) if lever.in_percent else words
+    words = _COST.sub(amount, translate(lever.cost or "nothing")).replace("`", "")
+    if not lever.in_percent:
+        return words
+    full = re.compile(rf"{re.escape(translate('at 1'))}(?!\d)")
+    return full.sub(str(Sentence("at {value}", value=WHOLE.text(1))), words)

@@ -13,22 +13,25 @@ from relsim.result.words import Sentence
 from relsim.study.compare.courses import Array, Band, History, band
 from relsim.view.by_strategy import NOBODY
 from relsim.view.chart import LETTER, Chart, blank, drawing, nothing_to_draw, table_of
-from relsim.view.labels import harmless, short_names
+from relsim.view.labels import harmless, letters, short_names
 from relsim.view.over_time import NO_HISTORY
 from relsim.view.style import TIERS as COLOURS
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
 
-TIER_NAMES = (
-    "below 0.3 (terrorists)",
-    "0.3 to 0.4",
-    "0.4 to 0.5",
-    "0.5 to 0.6",
-    "0.6 to 0.7",
-    "0.7 to 0.8",
-    "0.8 to 0.9",
-    "0.9 and more (apostles)",
+TIER_NAMES = marked(
+    (
+        "below 0.3 (terrorists)",
+        "0.3 to 0.4",
+        "0.4 to 0.5",
+        "0.5 to 0.6",
+        "0.6 to 0.7",
+        "0.7 to 0.8",
+        "0.8 to 0.9",
+        "0.9 and more (apostles)",
+    )
 )
 """From the least satisfied to the most (Jones and Sasser's words for both ends)."""
 
@@ -45,16 +48,16 @@ def tiers(comparison: Comparison) -> Chart:
     """Draw how customers are spread over the tiers of satisfaction."""
     history = comparison.history
     if history is None:
-        return nothing_to_draw("How satisfied customers are", NO_HISTORY)
+        return nothing_to_draw(marked("How satisfied customers are"), NO_HISTORY)
     shares = {name: _shares(history, name) for name in comparison.strategies}
     bands = {name: band(values) for name, values in shares.items()}
     drawn = {name: one for name, one in bands.items() if np.isfinite(one.mean).all()}
     if not drawn:
-        return nothing_to_draw("How satisfied customers are", NOBODY)
+        return nothing_to_draw(marked("How satisfied customers are"), NOBODY)
     short = short_names(comparison.strategies)
     figure = blank(
         height=150 + 44 * len(drawn),
-        left=14 + LETTER * max(len(short[name]) for name in drawn),
+        left=14 + LETTER * max(letters(short[name]) for name in drawn),
     )
     for tier, (label, colour) in enumerate(zip(TIER_NAMES, COLOURS, strict=True)):
         figure.add_trace(_bar(tier, label, colour, drawn))
@@ -84,14 +87,14 @@ def tiers(comparison: Comparison) -> Chart:
         ticks="",
     )
     numbers = table_of(
-        "Satisfaction",
+        marked("Satisfaction"),
         drawn,
         (
             (label, [Quantity(float(one.mean[k]), Unit("percent")) for one in drawn.values()])
             for k, label in enumerate(TIER_NAMES)
         ),
     )
-    subtitle = (
+    subtitle = marked(
         "The firm's customers by their satisfaction, from 0 to 1: the mean over customers and "
         "periods."
     )
@@ -104,7 +107,7 @@ def _bar(tier: int, label: str, colour: str, bands: dict[str, Band]) -> go.Bar:
         x=values,
         y=list(range(len(values))),
         orientation="h",
-        name=label,
+        name=str(label),
         marker={"color": colour, "line": {"color": "#ffffff", "width": 0.5}},
         text=[WHOLE.text(one) if one >= _SMALLEST_LABEL else "" for one in values],
         textposition="inside",
@@ -127,7 +130,7 @@ def _title(comparison: Comparison, shares: dict[str, Array]) -> Shown:
         gap = band((satisfied[name] - satisfied[baseline])[:, None])
         if gap.low[0] > 0:
             better[name] = means[name]
-    limit = "0.7 or more"
+    limit = Word("0.7 or more")
     if better:
         best = max(better, key=better.__getitem__)
         return Sentence(
@@ -140,7 +143,7 @@ def _title(comparison: Comparison, shares: dict[str, Array]) -> Shown:
             baseline=baseline,
         )
     if not np.isfinite(means[baseline]):
-        return "How satisfied customers are"
+        return marked("How satisfied customers are")
     return Sentence(
         "Under {baseline}, {share} of customers have a satisfaction of {limit}",
         baseline=baseline,

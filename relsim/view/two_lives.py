@@ -15,12 +15,13 @@ from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless
 from relsim.view.periods import Clock, clock
 from relsim.view.style import INK, MUTED, firm_colours
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.stories.life import Life
     from relsim.stories.lives import Lives
 
-KIND = "Two lives"
+KIND = marked("Two lives")
 _LANE = 2.1
 _MARKS = {
     "failure": "x",
@@ -57,16 +58,18 @@ def two_lives(story: Lives) -> Chart:
         tickvals=[0.5 - _LANE * place for place in range(len(lives))],
         ticktext=[harmless(life.strategy) for life in lives],
     )
-    subtitle = (
+    subtitle = marked(
         "The bar is the firm; above it satisfaction (line) and trust (dots), from 0 to 1. × a "
         "failure, ⊗ one made good, ◇ reconsidered, ★ moved, △ told and ▽ heard something."
     )
     rows = [
-        (f"{life.strategy}, {period}", (kind, say(story.speaker, fact)))
+        (f"{life.strategy}, {period}", (Word(kind), say(story.speaker, fact)))
         for life in lives
         for period, kind, fact in _marked(life)
     ]
-    numbers = table_of("Strategy, period", ("What", "In words"), rows)
+    numbers = table_of(
+        translate("Strategy, period"), (translate("What"), translate("In words")), rows
+    )
     return Chart(why_they_parted(story), subtitle, figure, numbers)
 
 
@@ -82,21 +85,23 @@ def why_they_parted(story: Lives) -> Shown:
             one=story.strategy,
             other=story.against,
         )
-    names = (*story.scenario.firm_names, "no firm")
+    names = (*story.scenario.firm_names, translate("no firm"))
     at = parting.ways_part_at
     one, other = (life.at(at).record.firm for life in (story.life, story.other) if life)
     made = [name for name, gain in (parting.gap.terms if parting.gap else {}).items() if gain][:2]
-    template = "From period {at} on the ways of customer {row} part: {here} under {one}, {there} "
-    template += "under {other}" + (", by {made}" if made else "")
     return Sentence(
-        template,
+        "From period {at} on the ways of customer {row} part: {here} under {one}, {there} under "
+        "{other}, by {made}"
+        if made
+        else "From period {at} on the ways of customer {row} part: {here} under {one}, {there} "
+        "under {other}",
         at=str(at),
         row=str(story.customer),
         here=names[int(one)],
         one=story.strategy,
         there=names[int(other)],
         other=story.against,
-        made=listed(made),
+        made=listed(list(map(Word, made))),
     )
 
 

@@ -19,6 +19,7 @@ from relsim.result.formulas import discounts
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import estimate
 from relsim.result.words import Sentence, listed
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -158,7 +159,7 @@ def _told(comparison: Numbers, strategy: str, lines: list[BreakEven]) -> Sentenc
 
 
 def _called(one: BreakEven) -> str:
-    return one.line.removesuffix("_cost").replace("_", " ")
+    return translate(one.line.removesuffix("_cost").replace("_", " "))
 
 
 def _in_words(comparison: Numbers, one: BreakEven) -> Sentence:
@@ -169,7 +170,7 @@ def _in_words(comparison: Numbers, one: BreakEven) -> Sentence:
         "{line} costs {at} {unit} (now {now})",
         line=_called(one),
         at=Quantity(one.at, money),
-        unit=COSTS[one.rate].unit.removeprefix("money "),
+        unit=Word(COSTS[one.rate].unit.removeprefix("money ")),
         now=Quantity(one.now, money),
     )
 

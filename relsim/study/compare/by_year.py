@@ -17,6 +17,7 @@ from relsim.result.figures import COMPARED
 from relsim.result.statistics import Difference, Estimate, difference, estimate
 from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, listed
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 ROWS = 5
 """Years that a table shows; files, charts and JSON hold all."""
 
-_ON = "{strategy} from year {first}"
+_ON = marked("{strategy} from year {first}")
 EQUITY = "customer_equity"
 
 Array = NDArray[np.float64]
@@ -129,17 +130,21 @@ def table(comparison: Numbers) -> Table:
     found = {name: gaps(comparison, name, baseline) for name in others}
     shown = np.unique(np.linspace(0, len(when) - 1, min(ROWS, len(when))).round().astype(int))
     rows = [
-        Row(f"Year {when[place]:g}", "", tuple(_cell(found[name][place]) for name in others))
+        Row(
+            Sentence("Year {year}", year=f"{when[place]:g}"),
+            "",
+            tuple(_cell(found[name][place]) for name in others),
+        )
         for place in shown
     ]
     base = equity_today(comparison, baseline)
     equity = tuple(_cell(difference(equity_today(comparison, name), base)) for name in others)
-    rows.append(Row("Equity at the end", "discounted to the start", equity, EQUITY))
+    rows.append(Row(*marked(("Equity at the end", "discounted to the start")), equity, EQUITY))
     title = Sentence(
         "Difference to {baseline} in net present value, had the horizon ended sooner",
         baseline=baseline,
     )
-    return Table(title, others, tuple(rows), "after")
+    return Table(title, others, tuple(rows), marked("after"))
 
 
 def _cell(found: Difference) -> Cell:
@@ -153,17 +158,29 @@ def sentences(comparison: Numbers) -> list[Sentence]:
     if not is_told(comparison):
         return []
     starts = {name: ahead_from(comparison, name) for name in comparison.strategies[1:]}
-    ahead = [f"{name} from year {year:g}" for name, year in starts.items() if year is not None]
+    ahead = [
+        Sentence(_ON, strategy=name, first=f"{year:g}")
+        for name, year in starts.items()
+        if year is not None
+    ]
     never = [name for name, year in starts.items() if year is None]
     found = []
     if ahead:
-        template = "Ahead of {baseline} in value so far, beyond doubt and for good: {ahead}"
-        template += "; never within the horizon: {never}." if never else "."
-        places = {"baseline": comparison.baseline, "ahead": listed(ahead)}
-        found.append(Sentence(template, never=listed(never), **places))
+        said = Sentence(
+            "Ahead of {baseline} in value so far, beyond doubt and for good: {ahead}; never within "
+            "the horizon: {never}."
+            if never
+            else "Ahead of {baseline} in value so far, beyond doubt and for good: {ahead}.",
+            baseline=comparison.baseline,
+            ahead=listed(ahead),
+            never=listed(never),
+        )
     else:
-        template = "No strategy is ahead of {baseline} in value beyond doubt within the horizon."
-        found.append(Sentence(template, baseline=comparison.baseline))
+        said = Sentence(
+            "No strategy is ahead of {baseline} in value beyond doubt within the horizon.",
+            baseline=comparison.baseline,
+        )
+    found.append(said)
     return [*found, Sentence("{leads}.", leads=leads(comparison))]
 
 
@@ -173,11 +190,15 @@ def leads(comparison: Numbers) -> Sentence:
     told = []
     for one in reigns(comparison):
         if one.last == when[-1]:
-            template = "{strategy} in every year" if one.first == when[0] else _ON
+            template = marked("{strategy} in every year") if one.first == when[0] else _ON
         elif one.first == when[0]:
-            template = "{strategy} up to year {last}"
+            template = marked("{strategy} up to year {last}")
         else:
-            template = "{strategy} in year {last}" if one.first == one.last else _ON + " to {last}"
+            template = marked(
+                "{strategy} in year {last}"
+                if one.first == one.last
+                else "{strategy} from year {first} to {last}"
+            )
         places = {"first": f"{one.first:g}", "last": f"{one.last:g}"}
         told.append(Sentence(template, strategy=one.strategy, **places))
     return Sentence("Highest in value so far: {told}", told=listed(told))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from relsim.result.figures import COMPARED
 from relsim.result.quantity import Quantity
 from relsim.result.statistics import Estimate
-from relsim.result.words import Sentence, listed
+from relsim.result.words import Sentence, joined, listed
 
 if TYPE_CHECKING:
     from relsim.study.compare.numbers import Numbers
@@ -29,8 +29,13 @@ def disagreements(comparison: Numbers) -> list[Sentence]:
                 listed([_shown(WORTH[key].level(figures[key], currency), key) for key in side])
                 for side in sides
             )
-            template = "{strategy} by itself: above zero in {above}, below zero in {below}."
-            found.append(Sentence(template, strategy=strategy, above=above, below=below))
+            said = Sentence(
+                "{strategy} by itself: above zero in {above}, below zero in {below}.",
+                strategy=strategy,
+                above=above,
+                below=below,
+            )
+            found.append(said)
     for strategy, gaps in comparison.differences.items():
         if sides := _opposite(gaps):
             concerned.update(*sides)
@@ -38,13 +43,21 @@ def disagreements(comparison: Numbers) -> list[Sentence]:
                 listed([_shown(WORTH[key].difference(gaps[key], currency), key) for key in side])
                 for side in sides
             )
-            template = "{strategy} beside {baseline}: higher in {higher}, lower in {lower}."
-            places = {"strategy": strategy, "baseline": comparison.baseline}
-            found.append(Sentence(template, higher=higher, lower=lower, **places))
-    counts = [f"{one.title}: {one.counts}" for key, one in WORTH.items() if key in concerned]
+            said = Sentence(
+                "{strategy} beside {baseline}: higher in {higher}, lower in {lower}.",
+                strategy=strategy,
+                baseline=comparison.baseline,
+                higher=higher,
+                lower=lower,
+            )
+            found.append(said)
+    counts = [
+        Sentence("{figure}: {counts}.", figure=one.title, counts=one.counts)
+        for key, one in WORTH.items()
+        if key in concerned
+    ]
     if counts:
-        what = Sentence("What these figures count. {counts}.", counts=". ".join(counts))
-        found.append(what)
+        found.append(Sentence("What these figures count. {counts}", counts=joined(counts)))
     return found
 
 

@@ -14,6 +14,7 @@ from typing import Literal
 from scipy.special import stdtr
 
 from relsim.result.statistics import Difference, t_quantile
+from relsim.words.catalogue import marked
 
 Word = Literal["equivalent", "different", "undecided"]
 
@@ -56,10 +57,10 @@ class Verdict:
         'differs, size open'
         """
         if self.word == "equivalent":
-            return "too small to matter"
+            return marked("too small to matter")
         if self.word == "undecided":
-            return "undecided"
-        return "matters" if self.beyond_margin else "differs, size open"
+            return marked("undecided")
+        return marked("matters" if self.beyond_margin else "differs, size open")
 
 
 def judge(found: Difference, margin: float) -> Verdict:

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.quantity import SPACE, UNDEFINED, Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted, singular
+from relsim.result.words import AFTER_COMMA, Sentence, counted, joined, singular
 from relsim.study.compare.budget import amounts_of
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.study.compare.numbers import Numbers
@@ -27,7 +28,7 @@ def amount_of(comparison: Numbers, value: float | None) -> Quantity:
 
 def period_of(comparison: Numbers) -> str:
     """Return the word for a period, such as ``month``."""
-    return singular(str(comparison.scenario.market.period))
+    return translate(singular(str(comparison.scenario.market.period)))
 
 
 def payback_row(comparison: Numbers) -> tuple[Row, ...]:
@@ -53,15 +54,19 @@ def factor_row(comparison: Numbers) -> tuple[Row, ...]:
         cells = []
         for strategy in comparison.strategies:
             if (scaling := comparison.scalings.get(strategy)) is None:
-                cells.append(Cell(UNDEFINED, "as it is"))
+                cells.append(Cell(UNDEFINED, marked("as it is")))
                 continue
             one = scaling.phases[place]
-            limit = "" if one.reached else "at its limit"
+            limit = "" if one.reached else marked("at its limit")
             cells.append(Cell(Quantity(one.factor, Unit("factor")), limit))
-        title: Shown = "Factor on the levers"
+        title: Shown = marked("Factor on the levers")
         if len(amounts) > 1:
-            until = "year {year}" if place + 1 < len(amounts) else "from year {year} on"
-            title = Sentence(f"Factor on the levers, {until}", year=place + 1)
+            title = Sentence(
+                "Factor on the levers, year {year}"
+                if place + 1 < len(amounts)
+                else "Factor on the levers, from year {year} on",
+                year=place + 1,
+            )
         below = Sentence("to spend {amount} each", amount=amount_of(comparison, amount))
         rows.append(Row(title, below, tuple(cells), f"{FACTOR}_{place + 1}" if place else FACTOR))
     return tuple(rows)
@@ -79,7 +84,7 @@ def verdicts_table(comparison: Numbers) -> Table:
                 if verdict.chance is None
                 else Sentence("equivalence p {chance}", chance=Quantity(verdict.chance, _CHANCE))
             )
-            cells.append(Cell(verdict.words, chance))
+            cells.append(Cell(Word(verdict.words), chance))
         below = Sentence(
             "margin {margin}", margin=COMPARED[key].amount(margin, form="cell", exact=True)
         )
@@ -90,11 +95,16 @@ def verdicts_table(comparison: Numbers) -> Table:
 
 def still_wide(comparison: Numbers, precision: Precision) -> Sentence:
     """Say which intervals are wider than their targets."""
-    cases = ", ".join(
-        f"{COMPARED[one.figure].noun} under {one.strategy} "
-        f"{_half(comparison, one.figure, one.half_width)}"
+    told = [
+        Sentence(
+            "{figure} under {strategy} {half}",
+            figure=COMPARED[one.figure].noun,
+            strategy=one.strategy,
+            half=_half(comparison, one.figure, one.half_width),
+        )
         for one in precision.blunt
-    )
+    ]
+    cases = joined(told, AFTER_COMMA)
     if comparison.interrupted:
         return Sentence("The precision wished for was not reached: {cases}.", cases=cases)
     return Sentence(
@@ -109,21 +119,26 @@ def promises(comparison: Numbers) -> list[Shown]:
     found: list[Shown] = []
     if comparison.equal_budget is not None:
         found.append(
-            "Factor on the levers: on the difference of every number that a strategy sets from the "
-            "firm's own, within its range, so that relationship cost comes to the same; choices "
-            "stay. Found in other worlds than these."
+            marked(
+                "Factor on the levers: on the difference of every number that a strategy sets from "
+                "the firm's own, within its range, so that relationship cost comes to the same; "
+                "choices stay. Found in other worlds than these."
+            )
         )
     if isinstance(comparison.equal_budget, tuple):
         found.append(
-            "Amounts differ from year to year: each year's factor is found after those before it, "
-            "and levers that are listed are the first year's."
+            marked(
+                "Amounts differ from year to year: each year's factor is found after those before "
+                "it, and levers that are listed are the first year's."
+            )
         )
     precision = comparison.precision
     if precision is not None and precision.reached:
-        targets = ", ".join(
+        wished = [
             f"{COMPARED[key].noun} {_half(comparison, key, half)}"
             for key, half in precision.targets.items()
-        )
+        ]
+        targets = joined(wished, AFTER_COMMA)
         found.append(
             Sentence(
                 "Precision: every difference is as sharp as wished ({targets}) after {worlds}.",
@@ -133,10 +148,12 @@ def promises(comparison: Numbers) -> list[Shown]:
         )
     if comparison.margins:
         found.append(
-            "Too small to matter: two one-sided tests at 5 % show that the difference is smaller "
-            "than the margin (their p is the one of equivalence). Matters: the whole 95 % interval "
-            "lies beyond the margin. Differs, size open: it leaves out zero and not the margin. "
-            "Undecided: none of these, and more worlds would tell."
+            marked(
+                "Too small to matter: two one-sided tests at 5 % show that the difference is "
+                "smaller than the margin (their p is the one of equivalence). Matters: the whole "
+                "95 % interval lies beyond the margin. Differs, size open: it leaves out zero and "
+                "not the margin. Undecided: none of these, and more worlds would tell."
+            )
         )
     return found
 
@@ -144,4 +161,8 @@ def promises(comparison: Numbers) -> list[Shown]:
 def _half(comparison: Numbers, key: str, half: float | None) -> str:
     """Return half the width of an interval as it stands behind a figure's name."""
     currency = comparison.scenario.market.currency
-    return "undefined" if half is None else f"±{SPACE}{COMPARED[key].amount(half, currency)}"
+    return (
+        translate("undefined")
+        if half is None
+        else f"±{SPACE}{COMPARED[key].amount(half, currency)}"
+    )

@@ -13,7 +13,7 @@ from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.quantity import UNDEFINED, Unit
 from relsim.result.statistics import Difference, Estimate
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted
+from relsim.result.words import AFTER_COMMA, AFTER_SEMICOLON, Sentence, counted, joined
 from relsim.study.compare import by_year
 from relsim.study.compare.budget import amounts_of
 from relsim.study.compare.requests import (
@@ -28,13 +28,14 @@ from relsim.study.compare.requests import (
 from relsim.study.levers import levers_that_differ
 from relsim.study.without_effect import same, sentence
 from relsim.version import __version__
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.study.compare.numbers import Numbers
 
 _TIMES = Unit("ratio", 1)
 
-CAUTION = (
+CAUTION = marked(
     "Most numbers of the model are starting values, plausible and not measured, unless a scenario "
     "says that it was fitted: trust differences between strategies more than levels."
 )
@@ -68,7 +69,7 @@ def levels(comparison: Numbers) -> Table:
         for key, figure in COMPARED.items()
     ]
     rows += [*payback_row(comparison), *factor_row(comparison)]
-    return Table("What each strategy leads to", comparison.strategies, tuple(rows))
+    return Table(marked("What each strategy leads to"), comparison.strategies, tuple(rows))
 
 
 def differences(comparison: Numbers) -> Table:
@@ -77,7 +78,7 @@ def differences(comparison: Numbers) -> Table:
     rows = [
         Row(
             figure.title,
-            "better in" if figure.higher_is_better else "cheaper in",
+            marked("better in" if figure.higher_is_better else "cheaper in"),
             tuple(_gap(figure, comparison.differences[strategy][key]) for strategy in others),
             key,
         )
@@ -153,7 +154,11 @@ def without_effect(comparison: Numbers) -> list[Shown]:
         scaling = comparison.scalings.get(strategy)
         levers = scaling.levers if scaling else scenario.strategies[strategy].levers
         if differ := levers_that_differ(scenario, levers, baseline):
-            whose = f"under {strategy}, against {baseline}"
+            whose = str(
+                Sentence(
+                    "under {strategy}, against {baseline}", strategy=strategy, baseline=baseline
+                )
+            )
             paths = [f'strategies."{strategy}".{lever}' for lever in differ]
             found.append(sentence(scenario, whose, paths))
     return found
@@ -237,13 +242,14 @@ def _pairing(comparison: Numbers) -> list[Shown]:
         ]
         if values:
             low, high = (_TIMES.text(value) for value in (min(values), max(values)))
-            factors.append(f"{figure.noun} {low if low == high else f'{low} to {high}'}")
+            span = low if low == high else Sentence("{low} to {high}", low=low, high=high)
+            factors.append(Sentence("{figure} {factor}", figure=figure.noun, factor=span))
     if not factors:
         return []
     return [
         Sentence(
             "The same luck divided the variance of the differences by: {factors}.",
-            factors="; ".join(factors),
+            factors=joined(factors, AFTER_SEMICOLON),
         )
     ]
 
@@ -257,8 +263,16 @@ def _undefined(comparison: Numbers) -> list[Shown]:
         for key, figure in COMPARED.items():
             n = comparison.estimates[strategy][key].n
             if n < expected:
-                cases.append(f"{figure.noun} under {strategy} ({n} of {expected})")
-    return [Sentence("Defined in some worlds only: {cases}.", cases=", ".join(cases))] * bool(cases)
+                case = Sentence(
+                    "{figure} under {strategy} ({n} of {expected})",
+                    figure=figure.noun,
+                    strategy=strategy,
+                    n=n,
+                    expected=expected,
+                )
+                cases.append(case)
+    told = joined(cases, AFTER_COMMA)
+    return [Sentence("Defined in some worlds only: {cases}.", cases=told)] * bool(cases)
 
 
 def _origin(comparison: Numbers) -> Sentence:
