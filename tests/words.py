@@ -1,0 +1,188 @@
+"""The catalogues: every word that is shown, found anew, with what was said of it before.
+
+``python -m tests.words`` renews the files; a new text has no translation yet, and one that is no
+longer shown is gone.
+"""
+
+import ast
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po, write_po
+
+from relsim.behaviour import COLUMNS, COSTS, LEVERS, REASONS, TRAITS
+from relsim.behaviour.declaration import Lever
+from relsim.market.witness.offers import GROUPED, PARTS, TERMS
+from relsim.result.figures import FIGURES, PAYBACK
+from relsim.result.words import plural, singular
+from relsim.scenario.structure import MONTHS
+from relsim.stories.life import FELT
+from relsim.view.by_strategy import cost_groups
+from relsim.words.catalogue import PLACE
+from relsim.words.language import LANGUAGES, SOURCE
+from tests.importing import PACKAGE
+
+WORDS = PACKAGE / "words"
+MARKS = {"Sentence": (0,), "marked": (0,), "translate": (0,), "Word": (0,), "valued": (0,)}
+MARKS |= {"course": (0,), "drawing": (1, 2)}
+"""Functions that show a text of ours, and which of their arguments it is."""
+
+IN_ENGLISH = (
+    "cli",
+    "study/data",
+    "study/explain",
+    "study/fit",
+    "study/optimise",
+    "study/plausible/explan",
+    "study/sensitivity",
+    "study/settings",
+    "study/sweep",
+    "textbook",
+    "view/of_settings.py",
+    "view/over_settings.py",
+    "view/search.py",
+    "view/tornado.py",
+)
+"""Where all that is said stays English: the terminal, and studies that it alone asks for."""
+
+
+def said(node):
+    """Yield the texts that an argument may come to: no key of a table, and no condition."""
+    if isinstance(node, ast.Constant):
+        if isinstance(node.value, str) and any(map(str.isalpha, node.value)):
+            yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from said(node.body)
+        yield from said(node.orelse)
+    elif isinstance(node, ast.Dict):
+        for value in node.values:
+            yield from said(value)
+    elif isinstance(node, ast.Tuple | ast.List):
+        for one in node.elts:
+            yield from said(one)
+
+
+def marked_in(path):
+    """Yield the texts that a file marks, one or, where a number decides, two."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
+            continue
+        name, found = node.func.id, node.args
+        for place in MARKS.get(name, ()):
+            if place < len(found) and not isinstance(found[place], ast.Starred):
+                yield from said(found[place])
+        if name == "counted":
+            yield from (numbered(noun) for noun in said(found[1]))
+
+
+def numbered(noun):
+    return f"{{number}} {singular(noun)}", f"{{number}} {plural(noun)}"
+
+
+def declared():
+    """Yield the words that stand in declarations, with where they do."""
+    for one in (*FIGURES.values(), PAYBACK):
+        yield from (("figures", text) for text in (one.title, one.per, one.meaning, one.counts))
+        if one.phrases:
+            phrases = (one.phrases.higher, one.phrases.lower, one.phrases.undecided)
+            yield from (("figures", text) for text in phrases)
+    for one in LEVERS.values():
+        yield from (("levers", text) for text in lever_words(one))
+    for one in COSTS.values():
+        yield "costs", one.unit.removeprefix("money ")
+    for name, column in COLUMNS.items():
+        if column.cost:
+            yield "costs", name.removesuffix("_cost").replace("_", " ")
+    yield from (("costs", name) for name in cost_groups())
+    yield from (("reasons", name) for name in REASONS)
+    terms = (*GROUPED, *PARTS, *(rule.term for rule in TERMS.values()), *FELT)
+    yield from (("stories", singular(name)) for name in terms)
+    yield from (("stories", singular(name)) for name in TRAITS)
+    for noun in MONTHS:
+        yield "periods", singular(noun)
+        yield "periods", plural(noun)
+        yield "periods", numbered(noun)
+
+
+def lever_words(one: Lever):
+    """Return what a lever is, what it costs and what it may be set to."""
+    return [one.meaning, one.cost, one.unit, *(c.replace("_", " ") for c in one.choices or ())]
+
+
+def template() -> Catalog:
+    """Return every text, and where it is shown."""
+    found = Catalog()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.relative_to(PACKAGE).as_posix().startswith(IN_ENGLISH):
+            continue
+        for text in marked_in(path):
+            found.add(_plain(text), locations=[(str(path.relative_to(PACKAGE)), None)])
+    for place, text in declared():
+        if text:
+            found.add(_plain(text), locations=[(f"declared/{place}", None)])
+    return found
+
+
+def _plain(text):
+    """Return a text as what it is in English, not in the language in force."""
+    return tuple(map(_plain, text)) if isinstance(text, tuple) else str.__str__(text)
+
+
+def path_of(name: str) -> Path:
+    return WORDS / name / PLACE
+
+
+def read(name: str) -> Catalog:
+    """Return the catalogue of a language as its file holds it."""
+    with path_of(name).open("rb") as file:
+        return read_po(file, locale=name)
+
+
+def renewed(name: str) -> Catalog:
+    """Return the catalogue of a language with the words of today."""
+    catalogue = read(name) if path_of(name).exists() else Catalog(locale=name)
+    catalogue.update(template(), no_fuzzy_matching=True)
+    return catalogue
+
+
+def written(catalogue: Catalog) -> bytes:
+    """Return a catalogue as a file holds it: with no day and no tool in it."""
+    from io import BytesIO
+
+    held = BytesIO()
+    write_po(
+        held,
+        catalogue,
+        width=100,
+        sort_by_file=True,
+        include_lineno=False,
+        ignore_obsolete=True,
+        omit_header=True,
+    )
+    head = (
+        f"# {LANGUAGES[str(catalogue.locale)]}. English is the source; python -m tests.words "
+        'renews this file.\nmsgid ""\nmsgstr ""\n'
+        '"Content-Type: text/plain; charset=utf-8\\n"\n'
+        f'"Plural-Forms: {catalogue.plural_forms}\\n"\n\n'
+    )
+    return head.encode() + held.getvalue()
+
+
+def main() -> None:
+    for name in LANGUAGES:
+        if name == SOURCE:
+            continue
+        catalogue = renewed(name)
+        path_of(name).parent.mkdir(parents=True, exist_ok=True)
+        path_of(name).write_bytes(written(catalogue))
+        empty = [one for one in catalogue if one.id and not _has_words(one)]
+        print(f"{name}: {len(catalogue)} texts, {len(empty)} without a translation")
+
+
+def _has_words(message):
+    held = message.string if isinstance(message.string, tuple) else (message.string,)
+    return all(held)
+
+
+if __name__ == "__main__":
+    main()
