@@ -9,7 +9,8 @@ from tests import importing
 from tests.importing import PACKAGE, ROOT, circles, closing, import_graphs
 
 FLOORS = (
-    ("errors", "version", "words"),
+    ("errors", "version"),
+    ("words",),
     ("behaviour", "result"),
     ("scenario",),
     ("market",),

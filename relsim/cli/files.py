@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 
 from relsim.cli.output import deliver, is_standard, message, show_result
 from relsim.errors import InputError
+from relsim.words.language import SOURCE, speaking
 
 if TYPE_CHECKING:
     from relsim.result.result import Result
@@ -97,6 +98,7 @@ def hand_out(
     as_json: bool,
     quiet: bool,
     page: Callable[[], tuple[Reported, Sequence[Showable]]] | None = None,
+    language: str = SOURCE,
 ) -> None:
     """Show a result and write its files; `page` says what a report shows, if not the result."""
     # Shown first: whatever a disk may do, the answer is there.
@@ -114,4 +116,6 @@ def hand_out(
         from relsim.view.document import to_html  # heavy: the charts' library
 
         shown, more = page() if page is not None else (cast("Reported", found), ())
-        deliver(report, to_html(shown, more), quiet=quiet)
+        with speaking(language):
+            text = to_html(shown, more)
+        deliver(report, text, quiet=quiet)

@@ -11,6 +11,7 @@ from typer import Argument, Option
 
 from relsim.cli.output import message
 from relsim.errors import InputError
+from relsim.words.language import LANGUAGES, known
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -102,6 +103,15 @@ ReportFile = Annotated[
         metavar="FILE.html",
         help="Write a report with charts, too: one file that opens without internet.",
         show_default=False,
+    ),
+]
+ReportLanguage = Annotated[
+    str,
+    Option(
+        "--language",
+        metavar="|".join(LANGUAGES),
+        callback=lambda found: known(found, "--language"),
+        help="Of the report's words; the terminal speaks English.",
     ),
 ]
 RunsStore = Annotated[

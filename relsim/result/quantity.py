@@ -115,7 +115,9 @@ class Unit:
         if self.kind == "percent":
             return "", f"{SPACE}%"
         if self.kind == "points":
-            return "", SPACE + translate("pt" if form == "cell" else "points")
+            return "", translate(
+                "\N{NO-BREAK SPACE}pt" if form == "cell" else "\N{NO-BREAK SPACE}points"
+            )
         if self.kind == "money" and form == "full":
             return before(self.currency), ""
         return "", ""

@@ -125,6 +125,17 @@ def listed(names: Sequence[object], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
+def clauses(said: Sequence[object]) -> str:
+    """Return clauses as a sentence lists them: a language may list them otherwise than names.
+
+    Examples
+    --------
+    >>> clauses(["complained", "left"])
+    'complained and left'
+    """
+    return listed(said) if language() == SOURCE else joined(said, AFTER_COMMA)
+
+
 def joined(texts: Sequence[object], how: str = AFTER) -> str:
     """Return texts one after the other.
 

@@ -20,7 +20,7 @@ from relsim.market.witness.facts import (
     TurnedAway,
     Used,
 )
-from relsim.result.words import AFTER_SEMICOLON, Sentence, joined, listed
+from relsim.result.words import AFTER_SEMICOLON, Sentence, clauses, joined, listed
 from relsim.stories.moves import move_in_words
 from relsim.stories.numbers import course, period, times
 from relsim.stories.sentences import say, sentence
@@ -181,7 +181,7 @@ def _calm(stretch: Sequence[Period], life: Life, speaker: Speaker) -> Passage:
 def _asides(lived: Period, speaker: Speaker, dated: bool) -> list[str]:
     """Return what was said and heard in a calm period; dated where it is one of several."""
     facts = [fact for fact in lived.facts if not fact.ordinary]
-    said = listed(happenings(facts, speaker))
+    said = clauses(happenings(facts, speaker))
     if not said or not dated:
         return [said] if said else []
     return [

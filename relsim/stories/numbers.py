@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from relsim.result.quantity import SPACE, Unit
 from relsim.result.words import Sentence
-from relsim.words.catalogue import translate
+from relsim.words.catalogue import marked, translate
 
 HUNDREDTHS = Unit("score", 2)
 
@@ -63,8 +63,8 @@ def times(count: int) -> str:
     >>> times(1), times(2), times(11)
     ('once', 'twice', '11 times')
     """
-    few = {1: "once", 2: "twice"}
-    return translate(few[count]) if count in few else str(Sentence("{count} times", count=count))
+    few = marked({1: "once", 2: "twice"})
+    return str(few.get(count, Sentence("{count} times", count=count)))
 
 
 def period(number: int) -> str:

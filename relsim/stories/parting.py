@@ -9,7 +9,7 @@ from typing import Any
 from relsim.market.witness.facts import Fact, GaveNotice, Moved, Repeated, Reviewed, Used, gist
 from relsim.market.witness.offers import Offer
 from relsim.result.quantity import SPACE
-from relsim.result.words import AFTER_COMMA, Sentence, joined, listed, singular
+from relsim.result.words import AFTER_COMMA, Sentence, clauses, joined, listed, singular
 from relsim.stories.chapters import happenings
 from relsim.stories.life import FELT, Life, first_difference, first_other_firm
 from relsim.stories.numbers import level, period, seen, utils, valued
@@ -153,7 +153,7 @@ def _only(mine: Sequence[Fact], yours: Sequence[Fact], speaker: Speaker) -> str:
         # That it was then used goes without saying.
         facts = [fact for fact in facts if not isinstance(fact, Used)]
     said = happenings(facts, speaker, SHORT)
-    return listed(said) if said else translate("nothing of the kind")
+    return clauses(said) if said else translate("nothing of the kind")
 
 
 def _reviewed(speaker: Speaker, fact: Reviewed) -> object:

@@ -47,5 +47,11 @@ def _term(name: str, value: float, offer: Offer) -> str:
         parts = [valued(part, cost) for part, cost in offer.cost_parts.items() if seen(cost)]
         if parts:
             cost = translate(name).replace(" ", SPACE)
-            return f"{cost}{SPACE}{utils(value)} ({joined(parts, AFTER_COMMA)})"
+            return str(
+                Sentence(
+                    "{term} ({parts})",
+                    term=f"{cost}{SPACE}{utils(value)}",
+                    parts=joined(parts, AFTER_COMMA),
+                )
+            )
     return f"{translate(name)}{SPACE}{utils(value)}"

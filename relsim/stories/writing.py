@@ -45,7 +45,7 @@ def title(story: Lives) -> str:
     found = Sentence(
         template,
         customer=story.customer,
-        market=story.scenario.market.title or story.scenario.name,
+        market=Word(story.scenario.market.title or story.scenario.name),
         strategy=story.strategy,
         against=story.against,
     )
@@ -99,7 +99,7 @@ def _under(strategy: str) -> str:
 def _portrait(story: Lives) -> Iterator[Passage]:
     """Yield who this is, and the firms of each life."""
     if len(story.scenario.segments) > 1:
-        yield Passage("", str(Sentence("Segment: {segment}.", segment=story.segment)))
+        yield Passage("", str(Sentence("Segment: {segment}.", segment=Word(story.segment))))
     for text in described(story.traits):
         yield Passage("", text)
     if not story.life.periods:

@@ -92,19 +92,11 @@ def report(
     ...     written.name, written.stat().st_size > 1_000_000
     ('report.html', True)
     """
-    spoken = _known(words.language() if language is None else language)
+    spoken = words.known(words.language() if language is None else language)
     target = check_writable(path)
     with words.speaking(spoken):
         write_whole(target, to_html(result, additions))
     return target
-
-
-def _known(language: str) -> str:
-    if language not in words.LANGUAGES:
-        raise InputError(
-            f"language: found {show(language)}; there are {listed(list(words.LANGUAGES))}."
-        )
-    return language
 
 
 def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:

@@ -229,7 +229,10 @@ def provenance(result: Comparison | Sweep | Sensitivity | Optimum | Calibration 
     """Return what it takes to get the same numbers again."""
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [
-        join(element("dt", str(row.setting)), element("dd", str(row.value), class_="print"))
+        join(
+            element("dt", translate(str(row.setting))),
+            element("dd", str(row.value), class_="print"),
+        )
         for row in rows
         if row.setting != "command"
     ]

@@ -94,9 +94,9 @@ def _in_letters(number: int) -> str:
 
 def _segments(scenario: Scenario) -> str:
     names = [
-        Sentence("{name}", name=one.name)
+        Word(one.name)
         if one.share is None
-        else Sentence("{name} ({share})", name=one.name, share=WHOLE.text(one.share))
+        else Sentence("{name} ({share})", name=Word(one.name), share=WHOLE.text(one.share))
         for one in scenario.segments
     ]
     if not names:
@@ -109,7 +109,7 @@ def _segments(scenario: Scenario) -> str:
 
 
 def _event(name: str, period: int) -> Sentence:
-    event = name or Word("a change of settings")
+    event = Word(name or "a change of settings")
     return Sentence("{event} (period {period})", event=event, period=period)
 
 

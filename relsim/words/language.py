@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from relsim.errors import InputError
+
 SOURCE = "en"
 LANGUAGES = {SOURCE: "English", "zh": "中文"}
 """By what a browser calls them, as their speakers do: the names of a switch."""
@@ -50,6 +52,19 @@ def speaking(name: str) -> Iterator[None]:
 def speak(name: str) -> None:
     """Put a language in force for the rest of this thread or session."""
     _SPOKEN.set(name)
+
+
+def known(name: str, where: str = "language") -> str:
+    """Return a language that there is; refuse others, naming where it was asked for.
+
+    Examples
+    --------
+    >>> known("zh")
+    'zh'
+    """
+    if name not in LANGUAGES:
+        raise InputError(f"{where}: found {name!r}; allowed is {' or '.join(LANGUAGES)}.")
+    return name
 
 
 def fitting(accepted: str) -> str:

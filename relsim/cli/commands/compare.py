@@ -24,6 +24,7 @@ from relsim.cli.options import (
     Quiet,
     Replications,
     ReportFile,
+    ReportLanguage,
     ScenarioName,
     Seed,
     Settings,
@@ -37,6 +38,7 @@ from relsim.cli.options import (
     split_names,
 )
 from relsim.cli.output import message
+from relsim.words.language import SOURCE
 
 _ONE_WORLD = (
     "One world tells nothing about luck: there are no intervals. Say --replications 30 for them."
@@ -99,6 +101,7 @@ def compare(
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     report_file: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     story_of: Annotated[
         int | None,
         Option(
@@ -146,5 +149,12 @@ def compare(
         message(_ONE_WORLD, quiet=quiet)
     ready_engine(quiet)
     answer = question.answer(quiet)
-    hand_out(answer.whole, files, as_json=as_json, quiet=quiet, page=lambda: page.shown(answer))
+    hand_out(
+        answer.whole,
+        files,
+        as_json=as_json,
+        quiet=quiet,
+        page=lambda: page.shown(answer),
+        language=language,
+    )
     leave(interrupted=answer.interrupted, failed=answer.failed)

@@ -12,6 +12,7 @@ from relsim.cli.options import (
     AsJson,
     Quiet,
     ReportFile,
+    ReportLanguage,
     ScenarioName,
     Seed,
     Settings,
@@ -22,6 +23,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import progress
 from relsim.errors import InputError
+from relsim.words.language import SOURCE
 
 Row = Annotated[
     int | None,
@@ -103,6 +105,7 @@ def story(
         ),
     ] = None,
     report_file: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -145,4 +148,4 @@ def story(
         told = tell(
             market, customer, strategy, other, seed, replication, threads=at_once, progress=report
         )
-    hand_out(told, files, as_json=as_json, quiet=quiet)
+    hand_out(told, files, as_json=as_json, quiet=quiet, language=language)

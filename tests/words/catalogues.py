@@ -1,10 +1,7 @@
-"""The catalogues: every word that is shown, found anew, with what was said of it before.
-
-``python -m tests.words`` renews the files; a new text has no translation yet, and one that is no
-longer shown is gone.
-"""
+"""The catalogues: every word that is shown, found anew, with what was said of it before."""
 
 import ast
+import tomllib
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -18,14 +15,18 @@ from relsim.result.words import plural, singular
 from relsim.scenario.structure import MONTHS
 from relsim.stories.life import FELT
 from relsim.view.by_strategy import cost_groups
+from relsim.view.two_lives import _MARKS as MARKS_OF_A_LIFE
 from relsim.words.catalogue import PLACE
-from relsim.words.language import LANGUAGES, SOURCE
-from tests.importing import PACKAGE
+from relsim.words.language import LANGUAGES
+from tests.importing import PACKAGE, ROOT
 
 WORDS = PACKAGE / "words"
 MARKS = {"Sentence": (0,), "marked": (0,), "translate": (0,), "Word": (0,), "valued": (0,)}
 MARKS |= {"course": (0,), "drawing": (1, 2)}
 """Functions that show a text of ours, and which of their arguments it is."""
+
+SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication", "replications")
+"""What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = (
     "cli",
@@ -86,6 +87,9 @@ def declared():
         if one.phrases:
             phrases = (one.phrases.higher, one.phrases.lower, one.phrases.undecided)
             yield from (("figures", text) for text in phrases)
+    yield from (("settings", name) for name in SETTINGS)
+    for path in sorted((ROOT / "scenarios").glob("*.toml")):
+        yield from (("scenarios", text) for text in market_words(path))
     for one in LEVERS.values():
         yield from (("levers", text) for text in lever_words(one))
     for one in COSTS.values():
@@ -98,10 +102,19 @@ def declared():
     terms = (*GROUPED, *PARTS, *(rule.term for rule in TERMS.values()), *FELT)
     yield from (("stories", singular(name)) for name in terms)
     yield from (("stories", singular(name)) for name in TRAITS)
+    yield from (("charts", kind) for kind in MARKS_OF_A_LIFE)
     for noun in MONTHS:
         yield "periods", singular(noun)
         yield "periods", plural(noun)
         yield "periods", numbered(noun)
+
+
+def market_words(path):
+    """Return what a market that comes with relsim says of itself."""
+    held = tomllib.loads(path.read_text(encoding="utf-8"))
+    named = [one["name"] for one in held.get("segments", ()) if "name" in one]
+    events = [one["name"] for one in held.get("events", ()) if "name" in one]
+    return [held["market"]["title"], held["market"]["about"], *named, *events]
 
 
 def lever_words(one: Lever):
@@ -109,9 +122,9 @@ def lever_words(one: Lever):
     return [one.meaning, one.cost, one.unit, *(c.replace("_", " ") for c in one.choices or ())]
 
 
-def template() -> Catalog:
-    """Return every text, and where it is shown."""
-    found = Catalog()
+def template(name: str = SOURCE) -> Catalog:
+    """Return every text, and where it is shown, ready for a language's."""
+    found = Catalog(locale=name)
     for path in sorted(PACKAGE.rglob("*.py")):
         if path.relative_to(PACKAGE).as_posix().startswith(IN_ENGLISH):
             continue
@@ -140,9 +153,12 @@ def read(name: str) -> Catalog:
 
 def renewed(name: str) -> Catalog:
     """Return the catalogue of a language with the words of today."""
-    catalogue = read(name) if path_of(name).exists() else Catalog(locale=name)
-    catalogue.update(template(), no_fuzzy_matching=True)
-    return catalogue
+    kept = read(name) if path_of(name).exists() else Catalog(locale=name)
+    found = template(name)
+    for one in found:
+        if one.id and (before := kept.get(one.id)) is not None:
+            one.string = before.string
+    return found
 
 
 def written(catalogue: Catalog) -> bytes:
@@ -168,21 +184,7 @@ def written(catalogue: Catalog) -> bytes:
     return head.encode() + held.getvalue()
 
 
-def main() -> None:
-    for name in LANGUAGES:
-        if name == SOURCE:
-            continue
-        catalogue = renewed(name)
-        path_of(name).parent.mkdir(parents=True, exist_ok=True)
-        path_of(name).write_bytes(written(catalogue))
-        empty = [one for one in catalogue if one.id and not _has_words(one)]
-        print(f"{name}: {len(catalogue)} texts, {len(empty)} without a translation")
-
-
-def _has_words(message):
+def has_words(message):
+    """Tell whether a text has a translation."""
     held = message.string if isinstance(message.string, tuple) else (message.string,)
     return all(held)
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,76 @@
+"""Catalogues are of today's words, whole, and say something else than their source."""
+
+import re
+from string import Formatter
+
+import pytest
+
+from relsim.words.language import LANGUAGES, SOURCE
+from tests.words.catalogues import has_words, read, renewed, template, written
+
+OTHERS = [name for name in LANGUAGES if name != SOURCE]
+KEPT = re.compile(r"`[^`]+`|--\w+|\bcosts\.\w+")
+"""What is written to a computer, and stays."""
+
+ALIKE = {"{figure} {factor}", "{name}", "{limits}"}
+"""Templates that hold nothing but places."""
+
+
+@pytest.fixture(scope="module", params=OTHERS)
+def catalogue(request):
+    return read(request.param)
+
+
+def both(message):
+    """Yield a text with its translation, for every number."""
+    ids = message.id if isinstance(message.id, tuple) else (message.id,)
+    said = message.string if isinstance(message.string, tuple) else (message.string,)
+    return [(ids[-1], one) for one in said]
+
+
+def places(text):
+    return sorted(name for _, name, _, _ in Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_it_holds_the_words_of_today_and_no_others(name):
+    now, kept = renewed(name), read(name)
+    told = "python -m tests.words renews the catalogues; then translate what is new"
+    assert {one.id for one in now if one.id} == {one.id for one in kept if one.id}, told
+    assert written(now) == written(kept), told
+
+
+def test_nothing_is_missing_or_doubtful(catalogue):
+    assert [one.id for one in catalogue if one.id and not has_words(one)] == []
+    assert [one.id for one in catalogue if one.id and one.fuzzy] == []
+
+
+def test_no_entry_is_its_own_source(catalogue):
+    pairs = [pair for one in catalogue if one.id for pair in both(one)]
+    lettered = re.compile(r"[A-Za-z]{2,}")
+    same = [text for text, said in pairs if text == said and text not in ALIKE]
+    assert [text for text in same if lettered.search(re.sub(r"{\w+}", "", text))] == []
+    assert set(same) <= ALIKE
+
+
+def test_places_and_what_is_written_to_a_computer_are_the_same(catalogue):
+    pairs = [pair for one in catalogue if one.id for pair in both(one)]
+    assert [pair for pair in pairs if places(pair[0]) != places(pair[1])] == []
+    kept = [(sorted(KEPT.findall(text)), sorted(KEPT.findall(said)), text) for text, said in pairs]
+    assert [one for one in kept if one[0] != one[1]] == []
+
+
+def test_stops_are_those_of_the_language(catalogue):
+    pairs = [pair for one in catalogue if one.id for pair in both(one)]
+    wrong = [said for _, said in pairs if re.search(r"[\u4e00-\u9fff][,;:!?.]", said)]
+    assert wrong == []
+    # A sentence ends as one, and a part of one does not.
+    assert [
+        p for p in pairs if p[0].endswith(".") != p[1].endswith("。") and "Inc." not in p[0]
+    ] == []
+
+
+def test_the_template_holds_every_kind_of_word():
+    ids = {one.id for one in template() if one.id}
+    assert {"Annual retention", "left {origin} for {to}", "In short", "boredom"} <= ids
+    assert ("{number} world", "{number} worlds") in ids
