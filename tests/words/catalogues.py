@@ -17,7 +17,7 @@ from relsim.stories.life import FELT
 from relsim.view.by_strategy import cost_groups
 from relsim.view.two_lives import _MARKS as MARKS_OF_A_LIFE
 from relsim.words.catalogue import PLACE
-from relsim.words.language import LANGUAGES
+from relsim.words.language import LANGUAGES, SOURCE
 from tests.importing import PACKAGE, ROOT
 
 WORDS = PACKAGE / "words"

@@ -1,0 +1,120 @@
+"""What is shown in another language holds no English word, whoever says it; and it fits its box."""
+
+import html
+import json
+import re
+
+import pytest
+
+import relsim
+from relsim.result.figures import FIGURES
+from relsim.view import to_html
+from relsim.words.catalogue import translate
+from relsim.words.language import language, speaking
+
+SMALL = {"market.customers": 120, "market.periods": 24, "market.warm_up": 6}
+STRATEGIES = ("none", "financial", "social", "structural")
+OURS = {
+    *("relsim", "story", "calibrate", "seed", "set", "settings", "customer", "strategy", "against"),
+    *("insurance", "toml", "market", "customers", "periods", "warm_up", "overrides", "strategies"),
+    *STRATEGIES,
+    "reward_rate",
+}
+"""What is written to a computer: commands, paths, names of files; and names that a user gave."""
+
+UNSPOKEN = re.compile(r"<(script|style|code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+WORD = re.compile(r"[A-Za-z_]{2,}")
+KEPT = re.compile(r"&#?\w+;|\b[0-9a-f]{64}\b")
+FONTS_AND_COLOURS = ("family", "color", "colorway", "fillcolor")
+
+
+@pytest.fixture(scope="module")
+def scenario():
+    return relsim.load("insurance", SMALL)
+
+
+@pytest.fixture(scope="module")
+def comparison(scenario):
+    return relsim.compare(scenario, STRATEGIES, replications=3)
+
+
+@pytest.fixture(scope="module")
+def life(scenario):
+    return relsim.story(scenario, 17, "social")
+
+
+@pytest.fixture(scope="module", params=["comparison", "life"])
+def page(request, comparison, life):
+    """Return a report in Chinese."""
+    with speaking("zh"):
+        if request.param == "life":
+            return to_html(life)
+        return to_html(comparison, [life])
+
+
+def foreign(text, names):
+    """Return the English words of a text that nobody has allowed."""
+    return {one for one in WORD.findall(KEPT.sub(" ", text)) if one not in OURS | set(names)}
+
+
+def test_a_report_holds_no_english_word(page, scenario):
+    labels = re.findall(r'aria-label="([^"]*)"', page)
+    words = html.unescape(UNSPOKEN.sub(" ", page) + " ".join(labels))
+    assert foreign(words, scenario.firm_names) == set()
+    assert '<html lang="zh-Hans">' in page
+
+
+def texts(node, key=""):
+    """Yield the texts that a chart shows."""
+    if isinstance(node, dict):
+        for name, one in node.items():
+            if name in ("text", "ticktext", "name", "hovertemplate", "hovertext", "labels"):
+                yield from strings(one)
+            elif name not in FONTS_AND_COLOURS:
+                yield from texts(one, name)
+    elif isinstance(node, list):
+        for one in node:
+            yield from texts(one, key)
+
+
+def strings(node):
+    if isinstance(node, str):
+        yield re.sub(r"<[^>]*>|%{\w+}", " ", node)
+    elif isinstance(node, list | dict):
+        for one in node.values() if isinstance(node, dict) else node:
+            yield from strings(one)
+
+
+def test_no_chart_does_either(page, scenario):
+    held = re.findall(r'id="chart-[\w-]+-data">(.*?)</script>', page, re.DOTALL)
+    assert len(held) in (1, 10)
+    shown = [text for one in held for text in texts(json.loads(one))]
+    assert len(shown) > 10
+    assert foreign(" ".join(shown), scenario.firm_names) == set()
+
+
+def test_who_speaks_a_language_does_so_alone(comparison):
+    with speaking("zh"):
+        assert translate("Profit") == "利润" and language() == "zh"
+        assert "利润" in comparison.to_text() and "Profit" not in comparison.to_text()
+    assert "Profit" in comparison.to_text() and language() == "en"
+
+
+def test_what_is_told_in_one_language_can_be_told_in_another(life):
+    before = life.to_text()
+    with speaking("zh"):
+        assert foreign(life.to_text(), life.scenario.firm_names) == set()
+    assert life.to_text() == before
+
+
+def test_data_is_the_same_in_every_language(comparison):
+    before = comparison.to_json()
+    with speaking("zh"):
+        assert comparison.to_json() == before
+        assert list(comparison.to_frame().columns) == list(comparison.to_frame().columns)
+        assert json.loads(json.dumps(FIGURES["profit"].title)) == "Profit"
+
+
+def test_a_language_that_there_is_not_is_refused(life, tmp_path):
+    with pytest.raises(relsim.InputError, match="language: found 'fr'; allowed is en or zh"):
+        relsim.report(life, tmp_path / "life.html", language="fr")
