@@ -125,7 +125,9 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     # These escape what they hold themselves.
     more = [_section(one) for one in additions]
     if isinstance(result, Sweep | Sensitivity | Optimum | Calibration):
-        return _study(result, more)
+        # What only the terminal asks for speaks its language.
+        with words.speaking(words.SOURCE):
+            return _study(result, more)
     if isinstance(result, Story):
         drawn = {"life": two_lives(result)}
         asked = Sentence("What became of customer {customer}, and why?", customer=result.customer)

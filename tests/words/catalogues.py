@@ -29,6 +29,8 @@ SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication"
 """What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = (
+    "app",
+    "claims",
     "cli",
     "study/data",
     "study/explain",
@@ -39,6 +41,7 @@ IN_ENGLISH = (
     "study/settings",
     "study/sweep",
     "textbook",
+    "view/heat.py",
     "view/of_settings.py",
     "view/over_settings.py",
     "view/search.py",
