@@ -19,6 +19,7 @@ ROOMS = (
     "study/optimise",
     "study/fit",
     "study/explain",
+    "study/game",
     "study/data",
     "study/plausible",
 )

@@ -1,0 +1,98 @@
+"""The tables of a debriefing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from relsim.result.quantity import Quantity
+from relsim.result.table import Cell, Row, Table
+from relsim.result.words import Sentence, counted
+from relsim.study.game.reports import HEADS, MONEY, SHARE
+
+if TYPE_CHECKING:
+    from relsim.study.game.debrief import Debrief
+
+FIRST = "kept its first levers"
+NOBODY = "nobody"
+
+
+def as_played(team: str) -> str:
+    """Return what it is called to have decided what a team decided."""
+    return f"played as {team}"
+
+
+def tables(found: Debrief) -> list[Table]:
+    """Return standings, what else was, who went where, and one customer's life."""
+    return [_standings(found), _otherwise(found), _moves(found), _life(found)]
+
+
+def money(found: Debrief, value: float, *, signed: bool = False) -> Quantity:
+    """Return an amount in the market's money."""
+    unit = replace(MONEY, currency=str(found.game.scenario.market.currency))
+    return Quantity(value, unit, signed=signed)
+
+
+def _standings(found: Debrief) -> Table:
+    order = sorted(found.scores, key=lambda team: -found.scores[team])
+    rows = [
+        (
+            money(found, found.scores[team]),
+            Quantity(found.shares[team], SHARE),
+            Quantity(found.misjudged[team], HEADS),
+        )
+        for team in order
+    ]
+    columns = ("profit", "share at the end", "customers misjudged")
+    return Table(
+        "Who earned what",
+        columns,
+        tuple(_row(team, cells) for team, cells in zip(order, rows, strict=True)),
+        "team",
+    )
+
+
+def _otherwise(found: Debrief) -> Table:
+    teams = found.game.teams
+    columns = (FIRST, *map(as_played, teams)) if len(teams) > 1 else (FIRST,)
+    rows = []
+    for team in teams:
+        others, was = found.otherwise[team], found.scores[team]
+        gains = [
+            money(found, others[one] - was, signed=True) if one in others else "" for one in columns
+        ]
+        rows.append(_row(team, tuple(gains)))
+    return Table("What each would have earned more, had it", columns, tuple(rows), "team")
+
+
+def _moves(found: Debrief) -> Table:
+    names = (*found.game.scenario.firm_names, NOBODY)
+    rows = [
+        _row(
+            name,
+            tuple(
+                "" if place == other else Quantity(float(count), HEADS)
+                for other, count in enumerate(found.moved[place])
+            ),
+        )
+        for place, name in enumerate(names)
+    ]
+    return Table("Who left whom, for whom", names, tuple(rows), "left")
+
+
+def _life(found: Debrief) -> Table:
+    title = Sentence(
+        "Customer {number}, who has been with {firms}",
+        number=str(found.customer),
+        firms=counted(len({one.firm for one in found.stays}), "firm"),
+    )
+    rows = [
+        _row(one.firm, (str(one.began), str(one.lasted), one.reason or "still there"))
+        for one in found.stays
+    ]
+    columns = ("from period", "for periods", "left because of")
+    return Table(title, columns, tuple(rows), "with", prose=True)
+
+
+def _row(name: str, shown: tuple[Quantity | str, ...]) -> Row:
+    return Row(name, "", tuple(Cell(one) for one in shown), name)
