@@ -1,4 +1,4 @@
-"""A game between teams: one past, exact other pasts, a budget that holds, and what teams are told."""
+"""A game between teams: one past, exact other pasts, a budget that holds, what teams are told."""
 
 import json
 

@@ -136,8 +136,8 @@ def debrief(game: Game, progress: Progress | None = None) -> Debrief:
     >>> game = begin(relsim.load("insurance", {"market.customers": 100}), ["Us", "They"], years=2)
     >>> game = game.decide({"Us": Decision({"price": 17.0})}).decide({})
     >>> found = debrief(game)
-    >>> found.otherwise["Us"]["kept its first levers"] == found.scores["Us"], found.winner in game.teams
-    (True, True)
+    >>> found.otherwise["Us"]["kept its first levers"] == found.scores["Us"]
+    True
     """
     run = lived(game)
     pasts = {
@@ -180,7 +180,7 @@ def debrief(game: Game, progress: Progress | None = None) -> Debrief:
 def _moved(run: Run) -> np.ndarray:
     """Return who left whom for whom over the whole game."""
     periods = range(int(run.periods.period.max()) + 1)
-    moved = np.sum([run.switching(period).to_numpy() for period in periods], axis=0)
+    moved: np.ndarray = np.sum([run.switching(period).to_numpy() for period in periods], axis=0)
     np.fill_diagonal(moved, 0)
     return moved
 
