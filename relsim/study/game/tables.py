@@ -8,32 +8,27 @@ from typing import TYPE_CHECKING
 from relsim.result.quantity import Quantity
 from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, counted
+from relsim.study.game.pasts import FIRST, as_played
 from relsim.study.game.reports import HEADS, MONEY, SHARE
 
 if TYPE_CHECKING:
-    from relsim.study.game.debrief import Debrief
+    from relsim.study.game.pasts import Pasts
 
-FIRST = "kept its first levers"
 NOBODY = "nobody"
 
 
-def as_played(team: str) -> str:
-    """Return what it is called to have decided what a team decided."""
-    return f"played as {team}"
-
-
-def tables(found: Debrief) -> list[Table]:
+def tables(found: Pasts) -> list[Table]:
     """Return standings, what else was, who went where, and one customer's life."""
     return [_standings(found), _otherwise(found), _moves(found), _life(found)]
 
 
-def money(found: Debrief, value: float, *, signed: bool = False) -> Quantity:
+def money(found: Pasts, value: float, *, signed: bool = False) -> Quantity:
     """Return an amount in the market's money."""
     unit = replace(MONEY, currency=str(found.game.scenario.market.currency))
     return Quantity(value, unit, signed=signed)
 
 
-def _standings(found: Debrief) -> Table:
+def _standings(found: Pasts) -> Table:
     order = sorted(found.scores, key=lambda team: -found.scores[team])
     rows = [
         (
@@ -52,7 +47,7 @@ def _standings(found: Debrief) -> Table:
     )
 
 
-def _otherwise(found: Debrief) -> Table:
+def _otherwise(found: Pasts) -> Table:
     teams = found.game.teams
     columns = (FIRST, *map(as_played, teams)) if len(teams) > 1 else (FIRST,)
     rows = []
@@ -65,7 +60,7 @@ def _otherwise(found: Debrief) -> Table:
     return Table("What each would have earned more, had it", columns, tuple(rows), "team")
 
 
-def _moves(found: Debrief) -> Table:
+def _moves(found: Pasts) -> Table:
     names = (*found.game.scenario.firm_names, NOBODY)
     rows = [
         _row(
@@ -80,7 +75,7 @@ def _moves(found: Debrief) -> Table:
     return Table("Who left whom, for whom", names, tuple(rows), "left")
 
 
-def _life(found: Debrief) -> Table:
+def _life(found: Pasts) -> Table:
     title = Sentence(
         "Customer {number}, who has been with {firms}",
         number=str(found.customer),
