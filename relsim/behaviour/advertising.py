@@ -69,6 +69,7 @@ advertising = Mechanism(
         ),
         Lever(
             name="advertised_segment",
+            title="segment advertised to",
             default=None,
             low=1.0,
             high=16.0,
@@ -80,6 +81,7 @@ advertising = Mechanism(
         ),
         Lever(
             name="claim",
+            title="promise of advertising",
             default=0.73,
             low=0.0,
             high=1.0,

@@ -25,6 +25,7 @@ assurance = Mechanism(
     levers=(
         Lever(
             name="guarantee",
+            title="service guarantee",
             default=0.0,
             low=0.0,
             high=1.0,
@@ -40,6 +41,7 @@ assurance = Mechanism(
         ),
         Lever(
             name="human_fallback",
+            title="a human behind the machine",
             default=0.0,
             low=0.0,
             high=1.0,

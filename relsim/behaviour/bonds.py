@@ -115,6 +115,7 @@ structural = Mechanism(
     levers=(
         Lever(
             name="structural",
+            title="shared systems",
             personal=True,
             default=0.0,
             low=0.0,

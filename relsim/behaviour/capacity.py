@@ -89,6 +89,7 @@ capacity = Mechanism(
     levers=(
         Lever(
             name="capacity",
+            title="room for customers",
             default=1.35,
             low=LEAST,
             unit="multiple of the fair share",

@@ -25,6 +25,7 @@ challenge = Mechanism(
     levers=(
         Lever(
             name="reassurance",
+            title="reassuring customers",
             personal=True,
             default=0.0,
             low=0.0,
@@ -41,6 +42,7 @@ challenge = Mechanism(
         ),
         Lever(
             name="challenge",
+            title="attack on rivals",
             default=0.0,
             low=0.0,
             high=10.0,
@@ -61,6 +63,7 @@ challenge = Mechanism(
         ),
         Lever(
             name="media",
+            title="what the media say",
             default=0.0,
             low=-1.0,
             high=1.0,

@@ -111,6 +111,7 @@ choice = Mechanism(
     levers=(
         Lever(
             name="present",
+            title="in the market",
             default=True,
             unit="yes or no",
             strategic=False,

@@ -58,6 +58,7 @@ comfort = Mechanism(
         ),
         Lever(
             name="setting",
+            title="place of service",
             default=0.0,
             low=0.0,
             high=1.0,

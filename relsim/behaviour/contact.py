@@ -133,6 +133,7 @@ contact = Mechanism(
     levers=(
         Lever(
             name="social",
+            title="personal contact",
             personal=True,
             default=0.0,
             low=0.0,
@@ -144,6 +145,7 @@ contact = Mechanism(
         ),
         Lever(
             name="channel",
+            title="channel of contact",
             personal=True,
             default="face",
             choices=CHANNELS,
@@ -152,6 +154,7 @@ contact = Mechanism(
         ),
         Lever(
             name="level",
+            title="Kotler's level",
             personal=True,
             default="reactive",
             choices=LEVELS,
@@ -161,6 +164,7 @@ contact = Mechanism(
         ),
         Lever(
             name="account_capacity",
+            title="customers staff can hold",
             default=None,
             low=0.0,
             unit="customers",

@@ -33,6 +33,7 @@ contract = Mechanism(
     levers=(
         Lever(
             name="term",
+            title="length of the contract",
             source="Johnen 2019",
             default=0.0,
             low=0.0,
@@ -46,6 +47,7 @@ contract = Mechanism(
         ),
         Lever(
             name="notice",
+            title="period of notice",
             source="Johnen 2019",
             default=0.0,
             low=0.0,
@@ -59,6 +61,7 @@ contract = Mechanism(
         ),
         Lever(
             name="exit_fee",
+            title="fee for leaving early",
             source="Johnen 2019",
             default=0.0,
             low=0.0,
@@ -72,6 +75,7 @@ contract = Mechanism(
         ),
         Lever(
             name="renews",
+            title="contract renews by itself",
             source="Johnen 2019",
             default=True,
             unit="yes or no",
@@ -82,6 +86,7 @@ contract = Mechanism(
         ),
         Lever(
             name="renewal_rise",
+            title="price rise at renewal",
             source="Johnen 2019",
             default=0.0,
             low=-0.5,
@@ -96,6 +101,7 @@ contract = Mechanism(
         ),
         Lever(
             name="price_promise",
+            title="price held for the term",
             source="Johnen 2019",
             default=False,
             unit="yes or no",
@@ -105,6 +111,7 @@ contract = Mechanism(
         ),
         Lever(
             name="lapse_rate",
+            title="payments that lapse",
             default=0.0,
             low=0.0,
             high=1.0,

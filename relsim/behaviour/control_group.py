@@ -11,6 +11,7 @@ control_group = Mechanism(
     levers=(
         Lever(
             name="control_share",
+            title="control group",
             default=0.0,
             low=0.0,
             high=1.0,
@@ -23,6 +24,7 @@ control_group = Mechanism(
         ),
         Lever(
             name="control_gets",
+            title="control group gets the levers",
             default=False,
             unit="yes or no",
             cost="none; the levers cost where they go",

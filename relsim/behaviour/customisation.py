@@ -52,6 +52,7 @@ customisation = Mechanism(
         ),
         Lever(
             name="database",
+            title="customer database",
             default=0.0,
             low=0.0,
             high=1.0,

@@ -50,6 +50,8 @@ class Parameter:
         used for optional numbers.
     meaning : str
         One sentence in plain words, in terms of marketing.
+    title : str
+        What people read in its place, in a few words; the name where that is plain.
     unit : str
         What one is one of: ``"chance"``, ``"utils"``, ``"money"``, ``"periods"`` …
         A unit that starts with ``"money"`` scales with the currency.
@@ -80,6 +82,7 @@ class Parameter:
     name: str
     default: Value
     meaning: str
+    title: str = ""
     unit: str = ""
     low: float = -math.inf
     high: float = math.inf
@@ -100,6 +103,11 @@ class Parameter:
         for end, instead in (("low", -most), ("high", most)):
             if math.isinf(getattr(self, end)):
                 object.__setattr__(self, end, instead)
+
+    @property
+    def called(self) -> str:
+        """What people read in place of its name."""
+        return self.title or self.name.replace("_", " ")
 
     @property
     def money(self) -> bool:

@@ -107,6 +107,7 @@ failure = Mechanism(
     levers=(
         Lever(
             name="education",
+            title="teaching customers",
             personal=True,
             default=0.0,
             low=0.0,

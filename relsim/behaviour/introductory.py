@@ -27,6 +27,7 @@ introductory = Mechanism(
     levers=(
         Lever(
             name="introductory",
+            title="discount for newcomers",
             default=0.0,
             low=0.0,
             high=0.95,
@@ -41,6 +42,7 @@ introductory = Mechanism(
         ),
         Lever(
             name="introductory_months",
+            title="months of that discount",
             default=6.0,
             low=0.0,
             high=120.0,

@@ -31,6 +31,7 @@ minds = Mechanism(
     levers=(
         Lever(
             name="mind",
+            title="answer to rivals",
             default="still",
             choices=MINDS,
             strategic=False,

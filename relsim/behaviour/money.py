@@ -85,6 +85,7 @@ money = Mechanism(
     levers=(
         Lever(
             name="unit_cost",
+            title="cost of a use",
             default=12.0,
             low=0.0,
             unit="money per use",

@@ -90,6 +90,7 @@ pricing = Mechanism(
         ),
         Lever(
             name="promotion_depth",
+            title="depth of promotions",
             default=0.0,
             low=0.0,
             high=0.95,
@@ -101,6 +102,7 @@ pricing = Mechanism(
         ),
         Lever(
             name="promotion_frequency",
+            title="frequency of promotions",
             default=0.0,
             low=0.0,
             high=1.0,

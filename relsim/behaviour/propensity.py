@@ -25,6 +25,7 @@ propensity = Mechanism(
     levers=(
         Lever(
             name="pilot_months",
+            title="months of the pilot",
             default=12.0,
             low=0.0,
             high=120.0,

@@ -221,6 +221,7 @@ recovery = Mechanism(
     levers=(
         Lever(
             name="encouragement",
+            title="inviting complaints",
             personal=True,
             default=0.0,
             low=0.0,
@@ -236,6 +237,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="compensation",
+            title="money back after a failure",
             personal=True,
             default=0.6,
             low=0.0,
@@ -247,6 +249,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="empowerment",
+            title="staff may decide",
             personal=True,
             default=0.5,
             low=0.0,
@@ -262,6 +265,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="speed",
+            title="fast answers to complaints",
             personal=True,
             default=0.5,
             low=0.0,
@@ -277,6 +281,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="learning",
+            title="learning from complaints",
             default=0.0,
             low=0.0,
             high=1.0,
@@ -291,6 +296,7 @@ recovery = Mechanism(
         ),
         Lever(
             name="dispute",
+            title="customers' own mistakes",
             personal=True,
             default="accept_all",
             choices=("accept_all", "adjudicate"),

@@ -47,6 +47,7 @@ points = Mechanism(
     levers=(
         Lever(
             name="reward_rate",
+            title="points",
             personal=True,
             default=0.0,
             low=0.0,
@@ -59,6 +60,7 @@ points = Mechanism(
         ),
         Lever(
             name="reward_threshold",
+            title="points saved for a reward",
             default=1.0,
             low=0.0,
             high=1000.0,

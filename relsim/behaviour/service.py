@@ -126,6 +126,7 @@ service = Mechanism(
     levers=(
         Lever(
             name="quality",
+            title="core quality",
             default=0.72,
             low=0.0,
             high=1.0,
@@ -137,6 +138,7 @@ service = Mechanism(
         ),
         Lever(
             name="consistency",
+            title="even quality",
             default=0.0,
             low=0.0,
             high=1.0,

@@ -97,6 +97,7 @@ staff = Mechanism(
     levers=(
         Lever(
             name="training",
+            title="training of staff",
             default=0.0,
             low=0.0,
             high=1.0,
@@ -111,6 +112,7 @@ staff = Mechanism(
         ),
         Lever(
             name="staff_reward",
+            title="rewards for staff",
             default=0.0,
             low=0.0,
             high=1.0,
@@ -125,6 +127,7 @@ staff = Mechanism(
         ),
         Lever(
             name="skill_start",
+            title="skill at the start",
             default=0.5,
             low=0.0,
             high=1.0,
@@ -135,6 +138,7 @@ staff = Mechanism(
         ),
         Lever(
             name="staff_satisfaction_start",
+            title="staff satisfaction at the start",
             default=0.55,
             low=0.0,
             high=1.0,

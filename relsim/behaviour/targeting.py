@@ -38,6 +38,7 @@ targeting = Mechanism(
     levers=(
         Lever(
             name="target_by",
+            title="who gets the personal levers",
             default="everybody",
             choices=TARGETS,
             cost="none; the levers cost only where they go",
@@ -48,6 +49,7 @@ targeting = Mechanism(
         ),
         Lever(
             name="target_from",
+            title="personal levers from",
             default=0.0,
             low=0.0,
             unit="by what decides: value, risk and uplift as the share of the firm's customers "
@@ -58,6 +60,7 @@ targeting = Mechanism(
         ),
         Lever(
             name="target_to",
+            title="personal levers up to",
             default=None,
             low=0.0,
             unit="as `target_from`",

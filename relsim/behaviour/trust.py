@@ -80,6 +80,7 @@ trust = Mechanism(
     levers=(
         Lever(
             name="direct_messages",
+            title="letters and e-mail",
             personal=True,
             default=0.0,
             low=0.0,

@@ -81,6 +81,7 @@ variety = Mechanism(
     levers=(
         Lever(
             name="innovation",
+            title="innovations",
             default=0.0,
             low=0.0,
             high=1.0,

@@ -112,6 +112,7 @@ word_of_mouth = Mechanism(
     levers=(
         Lever(
             name="referral_reward",
+            title="reward for recommending",
             personal=True,
             default=0.0,
             low=0.0,

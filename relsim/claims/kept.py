@@ -69,7 +69,8 @@ def fingerprint(claim: Claim) -> str:
 
     script = claim.script()
     text = "" if script is None else "".join(_said(ast.parse(script.read_bytes())))
-    return hashlib.sha256(f"{text}{load(claim.scenario).to_toml()}".encode()).hexdigest()[:16]
+    market = load(claim.scenario).to_toml(words=False)
+    return hashlib.sha256(f"{text}{market}".encode()).hexdigest()[:16]
 
 
 def _said(part: object) -> Iterator[str]:

@@ -15,7 +15,7 @@ from relsim.scenario.events import Event, check_events
 from relsim.scenario.mapping import ReadOnly
 from relsim.scenario.overrides import apply
 from relsim.scenario.phases import check_phases
-from relsim.scenario.references import check_strategy_names, with_focal
+from relsim.scenario.references import check_compared, check_strategy_names, with_focal
 from relsim.scenario.shares import fill_ids, fill_shares
 from relsim.scenario.source import Source
 from relsim.scenario.strategies import Strategy, check_strategies, ready_made
@@ -75,6 +75,7 @@ def checked(origin: Origin, overrides: Mapping[str, object]) -> Parts:
     complete_firms = _finished(firms, document["firms"], "firms", "opening_share", source)
     market = with_focal(market, document["firms"], source)
     check_strategy_names(document["firms"], document["strategies"], source)
+    check_compared(market, document["strategies"], source)
     check_network(market, origin.folder, source)
     source.refuse()
     # Without a fault, every part is there; the narrower types say so.

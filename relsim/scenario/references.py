@@ -7,6 +7,8 @@ from collections.abc import Iterable, Mapping
 from relsim.errors import MOST_SHOWN
 from relsim.scenario.lines import Path
 from relsim.scenario.source import Source
+from relsim.scenario.structure import FEWEST_COMPARED as FEWEST
+from relsim.scenario.structure import MOST_COMPARED as MOST
 from relsim.scenario.tables import MarketTable
 from relsim.scenario.wording import nearest, show
 
@@ -48,6 +50,32 @@ def with_focal(market: MarketTable | None, firms: object, source: Source) -> Mar
     if market.focal not in names:
         no_such("firm", market.focal, names, ("market", "focal"), source)
     return market
+
+
+def compared_in(words: str) -> tuple[str, ...]:
+    """Return the strategies that ``market.compare`` names.
+
+    Examples
+    --------
+    >>> compared_in("none, recovery"), compared_in("")
+    (('none', 'recovery'), ())
+    """
+    return tuple(word.strip() for word in words.split(",")) if words.strip() else ()
+
+
+def check_compared(market: MarketTable | None, strategies: object, source: Source) -> None:
+    """Refuse a comparison to open on that cannot be opened."""
+    if market is None or not isinstance(strategies, Mapping):
+        return
+    names, path = compared_in(market.compare), ("market", "compare")
+    for name in names:
+        if name not in strategies:
+            no_such("strategy", name, strategies, path, source)
+            return
+    twice = len(set(names)) < len(names)
+    if names and (twice or not FEWEST <= len(names) <= MOST):
+        what = "found one twice" if twice else f"found {len(names)}"
+        source.fault(path, what, f"allowed are {FEWEST} to {MOST}, each once", "change the list")
 
 
 def check_strategy_names(firms: object, strategies: object, source: Source) -> None:

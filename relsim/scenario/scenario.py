@@ -15,7 +15,8 @@ from relsim.scenario.building import checked
 from relsim.scenario.document import Document, Origin, plain
 from relsim.scenario.events import Event
 from relsim.scenario.mapping import ReadOnly
-from relsim.scenario.strategies import Strategy
+from relsim.scenario.references import compared_in
+from relsim.scenario.strategies import Strategy, title_of
 from relsim.scenario.structure import MONTHS, whole_periods
 from relsim.scenario.tables import BehaviourTable, FirmTable, MarketTable, SegmentTable
 from relsim.scenario.uncertainty import Interval
@@ -78,6 +79,11 @@ class Scenario:
         return str(self.market.title or self.name)
 
     @property
+    def compared(self) -> tuple[str, ...]:
+        """The strategies that the page opens on, the baseline first; empty where none are named."""
+        return compared_in(str(self.market.compare))
+
+    @property
     def months(self) -> float:
         """Months in a period."""
         return MONTHS[self.market.period]
@@ -111,20 +117,26 @@ class Scenario:
 
     @property
     def fingerprint(self) -> str:
-        """A hash of everything that the scenario holds, the edge list included.
+        """A hash of everything that decides a result, the edge list included.
 
         Two scenarios with one fingerprint give the same results.
         """
         content = json.dumps(
-            self.to_dict(), sort_keys=True, separators=(",", ":"), ensure_ascii=False
+            self.to_dict(words=False), sort_keys=True, separators=(",", ":"), ensure_ascii=False
         )
         digest = hashlib.sha256(content.encode("utf-8", "surrogatepass"))
         if self.network_path is not None:
             digest.update(hashlib.sha256(self.network_path.read_bytes()).digest())
         return digest.hexdigest()
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, words: bool = True) -> dict[str, Any]:
         """Return everything as plain nested data, defaults included.
+
+        Parameters
+        ----------
+        words : bool
+            Whether to say what strategies are called and what the page opens on. A hash leaves
+            that out: it decides nothing.
 
         Returns
         -------
@@ -136,7 +148,7 @@ class Scenario:
             "segments": [segment.model_dump() for segment in self.segments],
             "firms": [firm.model_dump() for firm in self.firms],
             "strategies": {
-                name: {"extends": strategy.extends, **strategy.own}
+                name: {**_title(strategy), "extends": strategy.extends, **strategy.own}
                 for name, strategy in self.strategies.items()
             },
             "events": [
@@ -149,15 +161,17 @@ class Scenario:
         }
         if self.uncertainty:
             whole["uncertainty"] = copy.deepcopy(self._document["uncertainty"])
-        return whole
+        return whole if words else without_words(whole)
 
-    def to_toml(self, defaults: bool = False) -> str:
+    def to_toml(self, defaults: bool = False, words: bool = True) -> str:
         """Return the scenario as a file would hold it, overrides included.
 
         Parameters
         ----------
         defaults : bool
             Whether to write what the scenario left to its defaults, too.
+        words : bool
+            As in :meth:`to_dict`.
 
         Returns
         -------
@@ -166,7 +180,8 @@ class Scenario:
         """
         from relsim.scenario.writing import to_toml
 
-        return to_toml(self.to_dict() if defaults else self._document)
+        document = self.to_dict() if defaults else self._document
+        return to_toml(document if words else without_words(document))
 
     def with_overrides(self, overrides: Mapping[str, object]) -> Scenario:
         """Return the scenario with some settings changed, checked anew.
@@ -198,6 +213,20 @@ class Scenario:
     def __hash__(self) -> int:
         """Return a hash that equal scenarios share."""
         return hash(json.dumps(self.to_dict(), sort_keys=True))
+
+
+def _title(strategy: Strategy) -> dict[str, str]:
+    return {} if strategy.title == title_of(strategy.name) else {"title": strategy.title}
+
+
+def without_words(document: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a document without what only names a strategy or opens the page."""
+    market = {key: held for key, held in document["market"].items() if key != "compare"}
+    strategies = {
+        name: {key: held for key, held in table.items() if key != "title"}
+        for name, table in document["strategies"].items()
+    }
+    return {**document, "market": market, "strategies": strategies}
 
 
 def build(origin: Origin, overrides: Mapping[str, object] | None = None) -> Scenario:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +30,8 @@ class Strategy:
     ----------
     name : str
         What it is called.
+    title : str
+        What people read in its place; a ready-made one's by its name, else the name.
     extends : str
         The strategy it builds upon; empty when it stands alone.
     own : mapping of str to value
@@ -44,9 +45,12 @@ class Strategy:
     >>> scenario = parse('[[firms]]\nname = "Alba"')
     >>> dict(scenario.strategies["social"].levers)
     {'reward_rate': 0.05, 'social': 0.5}
+    >>> scenario.strategies["social"].title
+    'social bonding'
     """
 
     name: str
+    title: str
     extends: str
     own: ReadOnly[Value]
     levers: ReadOnly[Value]
@@ -58,16 +62,33 @@ def _ready_made() -> dict[str, Levers]:
     return cast("dict[str, Levers]", parse_toml(text, "strategies.toml")["strategies"])
 
 
+def title_of(name: str) -> str:
+    """Return what a strategy is called that is given no title.
+
+    Examples
+    --------
+    >>> title_of("reward_only"), title_of("frequent_flyer")
+    ('points only', 'frequent flyer')
+    """
+    return str(_ready_made().get(name, {}).get("title", name.replace("_", " ")))
+
+
 def ready_made() -> dict[str, Levers]:
-    """Return the strategies that every scenario has, as plain tables.
+    """Return the strategies that every scenario has, as plain tables without titles.
 
     Examples
     --------
     >>> ready_made()["financial"]
     {'reward_rate': 0.05}
     """
-    return copy.deepcopy(_ready_made())
+    return {
+        name: {key: value for key, value in table.items() if key != "title"}
+        for name, table in _ready_made().items()
+    }
 
+
+_WORDS = tuple(structure.STRATEGY)
+"""Keys of a strategy that are no levers."""
 
 _CIRCUMSTANCES = {
     name: "it is a circumstance, not a choice of strategy: write it under the firm in [[firms]]"
@@ -91,6 +112,7 @@ def check_strategies(raw: object, source: Source) -> dict[str, Strategy] | None:
     own: dict[str, Levers] = {}
     sound = True
     for name, table in raw.items():
+        checking.check_texts(table, ("strategies", name), source)
         checked = checking.check_table(
             table,
             StrategyTable,
@@ -146,11 +168,12 @@ def _chain(name: str, parents: Mapping[str, str], source: Source) -> list[str]:
 def _flat(chain: list[str], own: Mapping[str, Levers]) -> Strategy:
     levers: dict[str, Value] = {}
     for name in reversed(chain):
-        levers.update({key: value for key, value in own[name].items() if key != "extends"})
+        levers.update({key: value for key, value in own[name].items() if key not in _WORDS})
     mine = own[chain[0]]
     return Strategy(
         name=chain[0],
+        title=str(mine.get("title") or title_of(chain[0])),
         extends=str(mine.get("extends", "")),
-        own=ReadOnly({key: value for key, value in mine.items() if key != "extends"}),
+        own=ReadOnly({key: value for key, value in mine.items() if key not in _WORDS}),
         levers=ReadOnly(levers),
     )

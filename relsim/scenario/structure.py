@@ -18,6 +18,8 @@ MOST_SEGMENTS = 100
 MOST_STRATEGIES = 200
 MOST_EVENTS = 10_000
 LARGEST_ID = 1_000_000
+FEWEST_COMPARED, MOST_COMPARED = 2, 4
+"""Strategies that stand side by side on the page."""
 
 MONTHS: dict[str, float] = {
     "week": 12 / 52,
@@ -54,6 +56,12 @@ MARKET = _table(
         default="",
         unit="text",
         meaning="Why this market is different, for people who read it.",
+    ),
+    Parameter(
+        name="compare",
+        default="",
+        unit="two to four strategies, with commas between them",
+        meaning="The comparison that the page opens this market on, the baseline first.",
     ),
     Parameter(
         name="customers",
@@ -197,6 +205,12 @@ STRATEGY = _table(
         unit="name of a strategy",
         meaning="The strategy whose levers it takes over before setting its own.",
     ),
+    Parameter(
+        name="title",
+        default="",
+        unit="a few words",
+        meaning="What the page and the report call it.",
+    ),
 )
 
 EVENT = _table(
@@ -224,7 +238,13 @@ EVENT = _table(
     ),
 )
 
-TEXT_LIMITS = {"title": 200, "about": 10_000, "currency": 8, "network_file": 400}
+TEXT_LIMITS = {
+    "title": 200,
+    "about": 10_000,
+    "compare": 1_000,
+    "currency": 8,
+    "network_file": 400,
+}
 """Characters at most in a text; a name may have ``names.LONGEST``."""
 
 

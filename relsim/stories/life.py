@@ -48,11 +48,19 @@ class Life:
         The customer at the beginning.
     periods : tuple of Period
         In order; at least one, unless the market lives through none.
+    called : str
+        What people read in place of the strategy's name, where that is something else.
     """
 
     strategy: str
     opening: Any
     periods: tuple[Period, ...]
+    called: str = ""
+
+    @property
+    def title(self) -> str:
+        """What its strategy is called."""
+        return self.called or self.strategy
 
     def facts(self) -> Iterator[tuple[int, Fact]]:
         """Yield everything that happened with its period."""

@@ -97,13 +97,13 @@ def parting_of(one: Life, other: Life, speaker: Speaker) -> Parting:
             sentences.append(_difference(WAYS_PART, firm, one, other, speaker))
         gap = _gap(one, other, _decided(one, other, firm))
     if gap is not None:
-        sentences.append(_tipped(gap, one.strategy, other.strategy, speaker))
+        sentences.append(_tipped(gap, one.title, other.title, speaker))
     return Parting(happened, firm, gap, tuple(sentences))
 
 
 def _never(one: Life, other: Life) -> list[str]:
     """Say that the same happened, and whether anything was felt differently."""
-    found = [str(Sentence(NEVER, one=one.strategy, other=other.strategy))]
+    found = [str(Sentence(NEVER, one=one.title, other=other.title))]
     if not one.periods:
         return found
     mine, yours = one.periods[-1].record, other.periods[-1].record
@@ -137,9 +137,9 @@ def _difference(template: str, place: int, one: Life, other: Life, speaker: Spea
     found = Sentence(
         template,
         period=period(place),
-        one=one.strategy,
+        one=one.title,
         here=_only(mine, yours, speaker),
-        other=other.strategy,
+        other=other.title,
         there=_only(yours, mine, speaker),
     )
     return str(found)

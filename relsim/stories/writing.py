@@ -46,8 +46,8 @@ def title(story: Lives) -> str:
         template,
         customer=story.customer,
         market=Word(story.scenario.market.title or story.scenario.name),
-        strategy=story.strategy,
-        against=story.against,
+        strategy=story.life.title,
+        against=story.other and story.other.title,
     )
     return str(found)
 
@@ -84,9 +84,9 @@ def sections(story: Lives) -> list[Section]:
         found.append(Section(translate("Before the strategies start"), tuple(warm_up)))
     lived = passages(story.life, speaker, year, first=0)
     end = _end(story.life, speaker)
-    found.append(Section(_under(story.strategy), (*lived, *end)))
+    found.append(Section(_under(story.life.title), (*lived, *end)))
     if story.other is not None and story.parting is not None:
-        found.append(Section(_under(story.other.strategy), tuple(_other(story, story.other))))
+        found.append(Section(_under(story.other.title), tuple(_other(story, story.other))))
         words = tuple(Passage("", text) for text in story.parting.sentences)
         found.append(Section(translate("Where they part"), words))
     return found
@@ -116,8 +116,9 @@ def _portrait(story: Lives) -> Iterator[Passage]:
     elif course == (beside := _course(story.other, story.speaker)):
         yield Passage(translate("In short, under both"), course)
     else:
-        yield Passage(str(Sentence("In short, under {strategy}", strategy=story.strategy)), course)
-        yield Passage(_under(story.other.strategy), beside)
+        short = Sentence("In short, under {strategy}", strategy=story.life.title)
+        yield Passage(str(short), course)
+        yield Passage(_under(story.other.title), beside)
 
 
 def _course(life: Life, speaker: Speaker) -> str:

@@ -26,6 +26,7 @@ from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
 from relsim.view.setting import question
 from relsim.view.style import NIGHT
+from relsim.view.titled import titled, titled_story
 from relsim.view.tornado import tornado
 from relsim.view.two_lives import KIND, two_lives
 from relsim.words import language as words
@@ -123,15 +124,18 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     from relsim.study.sweep import Sweep
 
     # These escape what they hold themselves.
+    additions = [titled_story(one) if isinstance(one, Story) else one for one in additions]
     more = [_section(one) for one in additions]
     if isinstance(result, Sweep | Sensitivity | Optimum | Calibration):
         # What only the terminal asks for speaks its language.
         with words.speaking(words.SOURCE):
             return _study(result, more)
     if isinstance(result, Story):
+        result = titled_story(result)
         drawn = {"life": two_lives(result)}
         asked = Sentence("What became of customer {customer}, and why?", customer=result.customer)
-        told = [sections.charts(drawn, {"life": KIND}), _section(result), *more]
+        warned = sections.warnings(result.warnings())
+        told = [warned, sections.charts(drawn, {"life": KIND}), _section(result), *more]
         return _page(result, asked, told, drawn)
     if not isinstance(result, Comparison):
         raise InputError(
@@ -140,26 +144,28 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
             "(relsim.optimise), a calibration (relsim.calibrate) and a life (relsim.story). "
             "Others go into it as additions."
         )
-    drawn = {name: one.draw(result) for name, one in CHARTS.items()}
+    shown = titled(result)
+    drawn = {name: one.draw(shown) for name, one in CHARTS.items()}
     lives = {
         f"life-{place}": two_lives(one)
         for place, one in enumerate(additions)
         if isinstance(one, Story)
     }
-    found = result.plausible if isinstance(result.plausible, Plausible) else None
+    found = shown.plausible if isinstance(shown.plausible, Plausible) else None
     unknown = {name: in_settings.draw(found, name) for name in in_settings.KINDS} if found else {}
     main = [
-        sections.answer(result),
-        sections.market(result),
-        sections.strategies(result),
-        sections.results(result),
+        sections.answer(shown),
+        sections.market(shown),
+        sections.strategies(shown),
+        sections.results(shown),
         *([sections.in_settings(found, unknown, in_settings.KINDS)] if found else []),
         sections.charts(drawn, {name: one.title for name, one in CHARTS.items()}),
         *([sections.charts(lives, dict.fromkeys(lives, KIND))] if lives else []),
         *more,
-        sections.reading(result),
+        sections.reading(shown),
     ]
-    return _page(result, question(result), main, {**drawn, **unknown, **lives})
+    warned = sections.warnings(shown.warnings())
+    return _page(result, question(shown), [warned, *main], {**drawn, **unknown, **lives})
 
 
 def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[Html]) -> str:
@@ -207,7 +213,8 @@ def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[H
             strategies=listed(result.strategies),
             paths=listed(result.paths),
         )
-    main = [sections.found(result), sections.charts(drawn, kinds), *settings, *more]
+    warned = sections.warnings(result.warnings())
+    main = [warned, sections.found(result), sections.charts(drawn, kinds), *settings, *more]
     return _page(result, asked, main, drawn)
 
 
@@ -230,7 +237,7 @@ def _page(
     body = element(
         "body",
         element("header", element("h1", title), element("p", str(asked), class_="question")),
-        element("main", sections.warnings(result.warnings()), *main),
+        element("main", *main),
         element("footer", sections.provenance(result)),
         [
             data(f"chart-{name}-data", chart.figure.to_json(engine="json"))

@@ -56,14 +56,14 @@ def two_lives(story: Lives) -> Chart:
         showgrid=False,
         ticks="",
         tickvals=[0.5 - _LANE * place for place in range(len(lives))],
-        ticktext=[harmless(life.strategy) for life in lives],
+        ticktext=[harmless(life.title) for life in lives],
     )
     subtitle = marked(
         "The bar is the firm; above it satisfaction (line) and trust (dots), from 0 to 1. × a "
         "failure, ⊗ one made good, ◇ reconsidered, ★ moved, △ told and ▽ heard something."
     )
     rows = [
-        (f"{life.strategy}, {period}", (Word(kind), say(story.speaker, fact)))
+        (f"{life.title}, {period}", (Word(kind), say(story.speaker, fact)))
         for life in lives
         for period, kind, fact in _marked(life)
     ]
@@ -77,13 +77,13 @@ def why_they_parted(story: Lives) -> Shown:
     """Return the one sentence above the picture."""
     parting = story.parting
     if parting is None:
-        return Sentence("Customer {row} under {one}", row=str(story.customer), one=story.strategy)
+        return Sentence("Customer {row} under {one}", row=str(story.customer), one=story.life.title)
     if parting.ways_part_at is None:
         return Sentence(
             "Customer {row} is with the same firms under {one} and under {other}",
             row=str(story.customer),
-            one=story.strategy,
-            other=story.against,
+            one=story.life.title,
+            other=story.other and story.other.title,
         )
     names = (*story.scenario.firm_names, translate("no firm"))
     at = parting.ways_part_at
@@ -98,9 +98,9 @@ def why_they_parted(story: Lives) -> Shown:
         at=str(at),
         row=str(story.customer),
         here=names[int(one)],
-        one=story.strategy,
+        one=story.life.title,
         there=names[int(other)],
-        other=story.against,
+        other=story.other and story.other.title,
         made=listed(list(map(Word, made))),
     )
 

@@ -47,7 +47,10 @@ def test_only_the_firms_are_required() -> None:
         ("BehaviourTable", BEHAVIOUR),
         ("SegmentTable", {**structure.SEGMENT, **TRAITS}),
         ("FirmTable", {**structure.FIRM, **STANDING}),
-        ("StrategyTable", ["extends", *(n for n, lever in LEVERS.items() if lever.strategic)]),
+        (
+            "StrategyTable",
+            ["extends", "title", *(n for n, lever in LEVERS.items() if lever.strategic)],
+        ),
     ],
 )
 def test_a_table_has_the_declared_keys(tables: dict[str, Any], table: str, keys: Any) -> None:

@@ -58,7 +58,7 @@ def levers_to_change(scenario: Scenario, strategy: str) -> list[Plain]:
     --------
     >>> import relsim
     >>> levers_to_change(relsim.load("insurance"), "social")[0]
-    {'name': 'social', 'label': 'Social', 'value': '0.5', 'choices': ()}
+    {'name': 'social', 'label': 'Personal contact', 'value': '0.5', 'choices': ()}
     """
     under = levers_under(scenario, strategy)
     names = dict.fromkeys([*(name for name in USUAL if name in under), *under])
@@ -121,12 +121,12 @@ def groups(scenario: Scenario, strategy: str) -> list[Plain]:
     --------
     >>> import relsim
     >>> [group["title"] for group in groups(relsim.load("insurance"), "social")][:3]
-    ['Strategy social', 'Firm Alba', 'Firm Brio']
+    ['Strategy social bonding', 'Firm Alba', 'Firm Brio']
     """
     under = levers_under(scenario, strategy)
     found = [
         _group(
-            f"Strategy {strategy}",
+            f"Strategy {scenario.strategies[strategy].title}",
             [
                 _control(path_of("strategies", strategy, name), LEVERS[name], value, scenario)
                 for name, value in under.items()
@@ -202,7 +202,7 @@ def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -
     return {
         "path": path,
         "name": declared.name,
-        "label": label_of(declared.name),
+        "label": label_of(declared.called),
         "value": _typed(value),
         "meaning": declared.meaning,
         "cost": _cost(declared, scenario),
@@ -213,15 +213,14 @@ def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -
     }
 
 
-def label_of(name: str) -> str:
-    """Return a name as a label.
+def label_of(words: str) -> str:
+    """Return words as a label.
 
     Examples
     --------
-    >>> label_of("reward_rate")
-    'Reward rate'
+    >>> label_of(LEVERS["reward_rate"].called)
+    'Points'
     """
-    words = name.replace("_", " ")
     return words[:1].upper() + words[1:]
 
 

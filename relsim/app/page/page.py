@@ -7,7 +7,7 @@ import logging
 from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import solara
 
@@ -37,18 +37,24 @@ from relsim.app.session.modelling import STATEMENTS
 from relsim.app.session.selection import (
     ALL,
     CUSTOMERS,
-    FEWEST,
     MODEL,
-    MOST,
     SETTINGS,
     WATCH,
-    Selection,
+    copying,
 )
 from relsim.app.session.session import Session
 from relsim.app.session.state import State, pinned
+from relsim.behaviour import LEVERS
 from relsim.result.words import singular
+from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
+from relsim.view.titled import titled, titled_settings
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
+    from relsim.study.compare import Comparison
+    from relsim.study.plausible import Plausible
 
 STYLE = Path(__file__).parent / "page.css"
 
@@ -79,12 +85,19 @@ def Page() -> None:
 def Compare(session: Session) -> None:
     """Show what is selected, and what comes of it."""
     state = session.screen.drawn()
+    found = solara.use_memo(
+        lambda: state.comparison and titled(state.comparison), [id(state.comparison)]
+    )
+    plausible = solara.use_memo(
+        lambda: state.plausible and titled_settings(state.plausible), [id(state.plausible)]
+    )
     pictures, undrawn = solara.use_memo(
-        lambda: _attempt(lambda: _pictures(state)),
+        lambda: _attempt(lambda: _pictures(state, found, plausible)),
         [id(state.comparison), state.selection.picture, id(state.leavers), id(state.plausible)],
     )
     outcome, unsaid = solara.use_memo(
-        lambda: _attempt(lambda: _outcome(state)), [id(state.comparison), id(state.plausible)]
+        lambda: _attempt(lambda: _outcome(found, plausible)),
+        [id(state.comparison), id(state.plausible)],
     )
     films, _ = solara.use_memo(
         lambda: _attempt(lambda: _json(watch.stages(state))), [id(state.recordings)]
@@ -204,10 +217,6 @@ def _session(search: str) -> Session:
     selection, problems = from_link(search)
     aside = pinned_in(search)
     chosen = bool(selection.scenario or selection.text) or opening.is_chosen()
-    if not selection.scenario and not selection.text and opening.is_chosen():
-        known = opening.scenario().strategies
-        if any(name not in known for name in selection.strategies):
-            selection = Selection(strategies=tuple(known)[:FEWEST])
     return Session(solara.get_kernel_id(), selection, problems, not chosen, aside)
 
 
@@ -256,18 +265,21 @@ def _side(state: State) -> dict[str, Any]:
         "about": " ".join(str(scenario.market.about).split()),
         "facts": [(name, str(text)) for name, text in market_facts(scenario)],
         "strategies": [
-            {"name": name, "sets": _sets(scenario.strategies[name].levers)}
-            for name in scenario.strategies
+            {"name": name, "title": one.title, "sets": _sets(one.levers)}
+            for name, one in scenario.strategies.items()
         ],
         "chosen": selection.strategies,
         "looks": results.strategy_looks(selection.strategies),
-        "fewest": FEWEST,
-        "most": MOST,
+        "fewest": FEWEST_COMPARED,
+        "most": MOST_COMPARED,
         "edited": state.edited,
+        "titles": _titles(scenario),
         "builds_on": scenario.strategies[state.edited].extends,
         "sliders": sliders(scenario, state.edited, selection.strategies),
         "problems": state.problems,
         "changes": [path for path, _ in selection.overrides],
+        "copying": copying(scenario),
+        "copying_means": LEVERS["mind"].meaning,
         "seed": selection.seed,
         "budget": selection.budget,
         "currency": str(scenario.market.currency),
@@ -287,7 +299,11 @@ def _spent(state: State) -> float | None:
 
 
 def _sets(levers: Any) -> str:
-    return ", ".join(f"{name.replace('_', ' ')} {value}" for name, value in levers.items())
+    return ", ".join(f"{LEVERS[name].called} {value}" for name, value in levers.items())
+
+
+def _titles(scenario: Scenario) -> dict[str, str]:
+    return {name: one.title for name, one in scenario.strategies.items()}
 
 
 def _settings(state: State) -> tuple[str, str]:
@@ -303,13 +319,10 @@ def _settings(state: State) -> tuple[str, str]:
     return _json(found), _json(values)
 
 
-def _outcome(state: State) -> dict[str, Any]:
-    if state.comparison is None:
+def _outcome(found: Comparison | None, plausible: Plausible | None) -> dict[str, Any]:
+    if found is None:
         return {"answer": None, "figures": None}
-    return {
-        "answer": results.answer(state.comparison, state.plausible),
-        "figures": results.figures(state.comparison),
-    }
+    return {"answer": results.answer(found, plausible), "figures": results.figures(found)}
 
 
 def _now(state: State) -> dict[str, Any]:
@@ -338,6 +351,7 @@ def _chosen(state: State) -> dict[str, Any]:
             state.plausible, wanted=state.settings_wanted, luck=state.computing
         ),
         "strategies": state.selection.strategies,
+        "titles": _titles(state.scenario),
         "leavers": state.leavers.strategy if state.leavers else state.edited,
         "story_under_way": state.story_under_way,
         "stale": state.stale,
@@ -347,15 +361,15 @@ def _chosen(state: State) -> dict[str, Any]:
     }
 
 
-def _pictures(state: State) -> str:
-    if state.comparison is None:
+def _pictures(state: State, found: Comparison | None, plausible: Plausible | None) -> str:
+    if state.comparison is None or found is None:
         return "[]"
     if state.selection.picture == CUSTOMERS:
-        found = [results.who_left(state.comparison, state.leavers)] if state.leavers else []
-        return _json(found)
+        left = [results.who_left(state.comparison, state.leavers)] if state.leavers else []
+        return _json(left)
     if state.selection.picture == SETTINGS:
-        return _json(results.over_settings(state.plausible) if state.plausible else [])
-    return _json(results.pictures(state.comparison, state.selection.picture))
+        return _json(results.over_settings(plausible) if plausible else [])
+    return _json(results.pictures(found, state.selection.picture))
 
 
 def _pins(state: State) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from relsim.result.quantity import UNDEFINED
 from relsim.scenario.command import as_toml
 from relsim.scenario.paths import split_path
 from relsim.study.levers import levers_under
+from relsim.view.titled import titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +26,7 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Return what differs between results, and what came out."""
     settings = [
         ("Market", [pin.comparison.scenario.title for pin in pins]),
-        ("Strategies", [", ".join(pin.selection.strategies) for pin in pins]),
+        ("Strategies", [", ".join(_titles(pin).values()) for pin in pins]),
         ("Seed", [str(pin.selection.seed) for pin in pins]),
         (
             "Equal budget",
@@ -45,13 +46,17 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
         for name, cells in settings
         if len(set(cells)) > 1 or len(pins) == 1
     ]
-    strategies = dict.fromkeys(name for pin in pins for name in pin.comparison.strategies)
+    strategies = {name: title for pin in pins for name, title in _titles(pin).items()}
     for figure in KEPT:
-        for name in strategies:
-            title = f"{FIGURES[figure].title}, {name}"
+        for name, called in strategies.items():
+            title = f"{FIGURES[figure].title}, {called}"
             cells = [_figure(pin.comparison, figure, name) for pin in pins]
             rows.append({"name": title, "cells": cells, "outcome": True})
     return rows
+
+
+def _titles(pin: Pin) -> dict[str, str]:
+    return titles(pin.comparison.scenario, pin.comparison.strategies)
 
 
 def _figure(comparison: Comparison, figure: str, strategy: str) -> str:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from relsim.app.page.controls import label_of
 from relsim.app.session.selection import ALL, CUSTOMERS, SETTINGS
 from relsim.result.figures import FIGURES
 from relsim.result.words import Sentence, counted
@@ -17,6 +17,7 @@ from relsim.view.charts import CHARTS, chart
 from relsim.view.findings import headlines, pays, rivals
 from relsim.view.leavers import leavers
 from relsim.view.style import looks
+from relsim.view.titled import titles
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -129,11 +130,6 @@ def tabs() -> list[Plain]:
     return [{"name": name, "title": title, "whole": whole} for name, title, whole in found]
 
 
-def title_of(picture: str) -> str:
-    """Return what a chart is called, whatever it finds."""
-    return CHARTS[picture].title if picture in CHARTS else label_of(picture)
-
-
 def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
     """Return the charts that are looked at."""
     names = [name for name in (CHARTS if chosen == ALL else (chosen,)) if name in CHARTS]
@@ -141,7 +137,7 @@ def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
 
 
 def _picture(comparison: Comparison, name: str) -> Plain:
-    return _drawn(name, title_of(name), chart(comparison, name))
+    return _drawn(name, CHARTS[name].title, chart(comparison, name))
 
 
 def over_settings(plausible: Plausible) -> list[Plain]:
@@ -169,7 +165,9 @@ def settings_so_far(plausible: Plausible | None, *, wanted: bool, luck: bool) ->
 def who_left(comparison: Comparison, found: Departures) -> Plain:
     """Return the picture of who left."""
     look = looks(comparison.strategies)[found.strategy]
-    return _drawn(CUSTOMERS, "Who left", leavers(comparison.scenario, found, look))
+    called = titles(comparison.scenario, [found.strategy])[found.strategy]
+    shown = leavers(comparison.scenario, replace(found, strategy=called), look)
+    return _drawn(CUSTOMERS, "Who left", shown)
 
 
 def _drawn(name: str, kind: str, drawn: Chart) -> Plain:

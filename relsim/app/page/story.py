@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 def as_plain(story: Story) -> dict[str, Any]:
     """Return a story as plain values for the page."""
     from relsim.stories import writing
+    from relsim.view.titled import titled_story
     from relsim.view.two_lives import two_lives
 
+    story = titled_story(story)
     picture = two_lives(story)
     return {
         "why": str(picture.title),

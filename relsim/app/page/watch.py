@@ -7,14 +7,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from relsim.app.page.controls import label_of, levers_to_change
+from relsim.app.page.controls import levers_to_change
 from relsim.app.session.watching import watched
-from relsim.behaviour import REASONS
+from relsim.behaviour import LEVERS, REASONS
 from relsim.result.quantity import Unit
 from relsim.result.words import Sentence, singular
+from relsim.scenario.tables import FIRM_EVENTS, MARKET_EVENTS
 from relsim.study.explain.fork import STRATEGY
 from relsim.view.periods import horizon
 from relsim.view.style import firm_colours, reason_looks
+from relsim.view.titled import titles
 
 if TYPE_CHECKING:
     from relsim.app.session.selection import Selection
@@ -23,6 +25,9 @@ if TYPE_CHECKING:
     from relsim.study.explain.recording import Recording
 
 Plain = dict[str, Any]
+
+_SET = {**MARKET_EVENTS, **FIRM_EVENTS}
+"""What an event may set."""
 
 _SHARE, _FELT = Unit("percent", 0), Unit("score", 2)
 
@@ -38,6 +43,7 @@ def chosen(state: State) -> Plain:
         "beside": names[1] if len(names) > 1 else "",
         "fork": [fork.period, fork.lever, str(fork.value)] if fork else None,
         "levers": levers_to_change(scenario, names[0]),
+        "titles": {name: one.title for name, one in scenario.strategies.items()},
         "others": [name for name in scenario.strategies if name != names[0]],
         "period": singular(str(scenario.market.period)),
         "periods": int(scenario.market.periods),
@@ -54,9 +60,7 @@ def _events(scenario: Scenario) -> list[Plain]:
     """Return what happens on the time line."""
     found = [{"period": 0, "text": "strategies start"}]
     for event in scenario.events:
-        changes = ", ".join(
-            f"{name.replace('_', ' ')} {value}" for name, value in event.set.items()
-        )
+        changes = ", ".join(f"{_SET[name].called} {value}" for name, value in event.set.items())
         text = event.name or f"{event.firm} {changes}".strip()
         found.append({"period": event.period, "text": text})
     return [one for one in found if int(str(one["period"])) >= 0]
@@ -73,19 +77,21 @@ def stages(state: State) -> list[Plain]:
 def _title(found: Recording, selection: Selection, place: int) -> str:
     """Say what is watched; not how it ends, for somebody may have bet on that."""
     firm, fork = found.scenario.focal.name, selection.fork
+    strategies = found.scenario.strategies
+    under = titles(found.scenario, [found.strategy])[found.strategy]
     if place == 0 or fork is None:
         start = _SHARE.text(float(found.share[0, _focal(found)]))
         template = "{firm} under {strategy}: {start} of customers at the start, {time} to come"
-        words = {"firm": firm, "strategy": found.strategy, "time": horizon(found.scenario)}
+        words = {"firm": firm, "strategy": under, "time": horizon(found.scenario)}
         return str(Sentence(template, start=start, **words))
     said = Sentence(
         "{firm} under {strategy}, from {period} {number} on {lever} {value}",
         firm=firm,
-        strategy=found.strategy,
+        strategy=under,
         period=singular(str(found.scenario.market.period)),
         number=str(fork.period + 1),
-        lever="under" if fork.lever == STRATEGY else label_of(fork.lever).lower(),
-        value=str(fork.value),
+        lever="under" if fork.lever == STRATEGY else LEVERS[fork.lever].called,
+        value=strategies[str(fork.value)].title if fork.lever == STRATEGY else str(fork.value),
     )
     return str(said)
 

@@ -166,8 +166,7 @@ def _market(start: Selection, given: Mapping[str, str]) -> Selection:
         selection = replace(start, text=_unpacked(given["toml"]))
     else:
         selection = replace(start, scenario=given.get("scenario", ""))
-    selection.market()
-    return selection
+    return replace(selection, strategies=selection.market().compared or selection.strategies)
 
 
 def _setting(selection: Selection, text: str) -> Selection:

@@ -11,7 +11,9 @@ from relsim.app.session import opening
 from relsim.errors import InputError
 from relsim.scenario import bundled, load
 from relsim.scenario.paths import parse_assignment, split_path
+from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
 from relsim.scenario.wording import nearest, show
+from relsim.scenario.writing import path_of
 from relsim.study.compare.budget import check_amount
 
 if TYPE_CHECKING:
@@ -20,11 +22,8 @@ if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.explain.fork import Fork
 
-FEWEST, MOST = 2, 4
-"""Strategies that stand side by side."""
-
 FIRST_PAIR = ("none", "social")
-"""What is compared until somebody chooses; a market may lack neither, since both are ready-made."""
+"""What is compared where a market names nothing; it lacks neither, since both are ready-made."""
 
 ALL = "all"
 """The picture that is all charts."""
@@ -100,12 +99,36 @@ class Selection:
         kept = tuple(pair for pair in self.overrides if pair[0] != path)
         return replace(self, overrides=kept if value is None else (*kept, (path, value)))
 
+    def with_copying(self, on: bool) -> Selection:
+        """Return the selection in which all rivals copy the leader, or none does.
+
+        Examples
+        --------
+        >>> changed = Selection("insurance").with_copying(True)
+        >>> changed.overrides[0], copying(changed.market())
+        (('firms.Brio.mind', 'imitator'), True)
+        >>> changed.with_copying(False).overrides
+        ()
+        """
+        market = self.market()
+        rivals = [firm.name for firm in market.firms if firm.name != market.focal.name]
+        paths = [path_of("firms", name, "mind") for name in rivals]
+        kept = replace(self, overrides=tuple(one for one in self.overrides if one[0] not in paths))
+        if copying(kept.market()) is on:
+            return kept
+        minds = tuple((path, "imitator" if on else "still") for path in paths)
+        return replace(kept, overrides=(*kept.overrides, *minds))
+
     def with_market(self, scenario: str = "", text: str = "") -> Selection:
-        """Return the selection for another market, as it is; strategies that it has stay chosen."""
+        """Return the selection for another market, on the comparison that it is for."""
         fresh = Selection(scenario, text, seed=self.seed, picture=self.picture)
-        known = fresh.market().strategies
-        chosen = tuple(name for name in self.strategies if name in known)
-        return replace(fresh, strategies=chosen if len(chosen) >= FEWEST else FIRST_PAIR)
+        return replace(fresh, strategies=fresh.market().compared or FIRST_PAIR)
+
+
+def copying(scenario: Scenario) -> bool | None:
+    """Return whether all rivals copy the leader; None where there are none."""
+    minds = [firm.mind for firm in scenario.firms if firm.name != scenario.focal.name]
+    return all(mind == "imitator" for mind in minds) if minds else None
 
 
 @lru_cache(maxsize=32)
@@ -155,7 +178,7 @@ def choose(selection: Selection, scenario: Scenario, names: Iterable[str]) -> Se
             f"strategies: this market has no strategy {show(unknown[0])}; it has "
             f"{', '.join(scenario.strategies)}."
         )
-    if not FEWEST <= len(chosen) <= MOST:
+    if not FEWEST_COMPARED <= len(chosen) <= MOST_COMPARED:
         raise InputError(
             f"Two to four strategies stand side by side; these would be {len(chosen)}."
         )

@@ -106,6 +106,9 @@ class Session:
     def _reset_all(self, said: Said) -> None:
         self._follow(replace(self._selection, overrides=()))
 
+    def _copy(self, said: Said) -> None:
+        self._follow(self._selection.with_copying(said.get("on") is True))
+
     def _toggle(self, said: Said) -> None:
         # One name, not the whole list: a second click would else undo one that is on its way.
         name, before = _text(said, "name"), self._selection
@@ -301,6 +304,7 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "set": Session._set_value,
     "reset": Session._reset,
     "reset all": Session._reset_all,
+    "copy": Session._copy,
     "toggle": Session._toggle,
     "baseline": Session._baseline,
     "edit": Session._edit,

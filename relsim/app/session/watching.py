@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from relsim.app.session.selection import FEWEST, Selection, read_setting
+from relsim.app.session.selection import Selection, read_setting
 from relsim.errors import InputError
 from relsim.scenario.paths import parse_assignment
+from relsim.scenario.structure import FEWEST_COMPARED
 from relsim.study.explain.fork import STRATEGY, Fork, forked
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def watched(selection: Selection) -> tuple[str, ...]:
 def watch(selection: Selection, said: Mapping[str, Any]) -> Selection:
     """Return the selection with other strategies to watch; a fork belongs to the first."""
     names = [said.get(key) for key in ("strategy", "beside")]
-    chosen = tuple(str(name) for name in names if name in selection.strategies)[:FEWEST]
+    chosen = tuple(str(name) for name in names if name in selection.strategies)[:FEWEST_COMPARED]
     return replace(selection, watched=tuple(dict.fromkeys(chosen)), fork=None)
 
 

@@ -108,7 +108,7 @@ def print_of(scenario: Scenario, strategy: str) -> str:
         del firm["strategy"]
     content["levers"] = [dict(scenario.strategies[name].levers) for name in followed]
     # What a market is called changes nothing in it.
-    for word in ("title", "about"):
+    for word in ("title", "about", "compare"):
         del content["market"][word]
     text = json.dumps(content, sort_keys=True, separators=(",", ":"))
     digest = hashlib.sha256(text.encode("utf-8", "surrogatepass"))

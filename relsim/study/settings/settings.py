@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Kind = Literal["calibrated", "prior"]
 
 _FORMAT = "relsim settings 1"
-_WORDS = ("title", "about", "currency", "customers", "periods")
+_WORDS = ("title", "about", "compare", "currency", "customers", "periods")
 """Keys of ``[market]`` that do not make it another market."""
 _PROBE = {"market.customers": 300, "market.periods": 12, "market.warm_up": 12.0}
 

@@ -59,7 +59,7 @@ def purpose_of(kind: str, scenario: Scenario, own: Sequence[Own] = (), **more: o
             f"store: the source of {lost[0].name} ({lost[0].code}) cannot be read, so nobody would "
             "notice when it changed. Put it into a file of its own, or leave the store out."
         )
-    market = scenario.to_dict()
+    market = scenario.to_dict(words=False)
     if scenario.network_path is not None:
         market["edges"] = hashlib.sha256(scenario.network_path.read_bytes()).hexdigest()
     return {
