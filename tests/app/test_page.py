@@ -15,6 +15,7 @@ from relsim.app.session.downloads import safe_name
 from relsim.result.exports import as_csv
 from relsim.view import to_html
 from relsim.view.charts import chart
+from relsim.view.titled import titled, titled_story
 from tests.app.tabs import SIZES, TINY, link_to
 
 DONE = re.compile(r"^100 worlds$")
@@ -29,6 +30,12 @@ def scenario():
 def result(scenario):
     """Return what relsim.compare says about the tiny market."""
     return relsim.compare(scenario, ["none", "social"], replications=100)
+
+
+@pytest.fixture(scope="module")
+def shown(result):
+    """Return the same as people read it."""
+    return titled(result)
 
 
 @pytest.fixture
@@ -74,9 +81,8 @@ def test_three_clicks_lead_a_newcomer_to_a_comparison_on_a_market_of_their_choic
     page = open_tab()
     page.get_by_role("button", name="Logistics for business customers").click()
     page.locator("h1", has_text="Logistics for business customers").wait_for()
-    choose(page, "structural", ["none", "social", "structural"])
-    choose(page, "social", ["none", "structural"])
-    page.locator(".sentence", has_text="structural").wait_for(timeout=60_000)
+    choose(page, "social bonding", ["nothing extra", "structural bonding"])
+    page.locator(".sentence", has_text="structural bonding").wait_for(timeout=60_000)
     assert page.locator("h1").inner_text().endswith("Logistics for business customers")
 
 
@@ -95,18 +101,18 @@ def test_the_first_sentence_says_on_how_few_worlds_it_rests(open_page, browser_t
     assert any("10 worlds so far, on the way to 100" in frame for frame in browser_tabs.frames)
 
 
-def test_sentence_and_figures_are_those_of_relsim_compare(open_page, result):
+def test_sentence_and_figures_are_those_of_relsim_compare(open_page, shown):
     page = open_page()
     assert flat(page.locator(".sentence").inner_text()) == flat(
-        results.answer(result)["sentences"][0]
+        results.answer(shown)["sentences"][0]
     )
     page.get_by_role("button", name="All figures").click()
     rows = page.locator(".figures tbody tr")
-    for place, row in enumerate(results.figures(result)["rows"]):
-        shown = flat(rows.nth(place).inner_text())
+    for place, row in enumerate(results.figures(shown)["rows"]):
+        told = flat(rows.nth(place).inner_text())
         for cell in row["cells"]:
-            assert flat(f"{cell['top']} {cell['bottom']}".strip()) in shown
-            assert flat(cell.get("gap", "")) in shown
+            assert flat(f"{cell['top']} {cell['bottom']}".strip()) in told
+            assert flat(cell.get("gap", "")) in told
 
 
 def test_the_page_sends_less_than_half_a_megabyte(open_page, browser_tabs):
@@ -121,7 +127,7 @@ def test_a_slider_changes_the_sentence_the_link_and_the_chart(open_page):
     page = open_page()
     place = drawn(page)
     sentence, before = page.locator(".sentence").inner_text(), place.inner_html()
-    page.get_by_role("slider", name="Social").fill("0.9")
+    page.get_by_role("slider", name="Personal contact").fill("0.9")
     page.wait_for_function("location.search.includes('strategies.social.social%3D0.9')")
     finished(page)
     page.wait_for_function("(old) => document.querySelector('.sentence').innerText !== old",
@@ -132,11 +138,11 @@ def test_a_slider_changes_the_sentence_the_link_and_the_chart(open_page):
 
 def test_a_slider_is_moved_and_taken_back_by_the_keyboard_alone(open_page):
     page = open_page()
-    slider = page.get_by_role("slider", name="Social")
+    slider = page.get_by_role("slider", name="Personal contact")
     slider.focus()
     page.keyboard.press("ArrowRight")
     page.wait_for_function("location.search.includes('social.social%3D0.51')")
-    back = page.get_by_role("button", name="Take Social back")
+    back = page.get_by_role("button", name="Take Personal contact back")
     back.wait_for()
     back.focus()
     page.keyboard.press("Enter")
@@ -168,22 +174,25 @@ def test_every_setting_has_its_meaning_and_a_bad_value_is_answered_beside_it(ope
 def test_four_strategies_stand_side_by_side_and_no_fifth(open_page):
     page = open_page()
     for name in ("financial", "structural"):
-        page.get_by_role("checkbox", name=name, exact=True).check()
+        page.get_by_role("checkbox", name=f"{name} bonding", exact=True).check()
         page.wait_for_function(f"location.search.includes('{name}')")
     page.locator(".figures thead th").nth(4).wait_for(timeout=60_000)
-    assert page.get_by_role("checkbox", name="recovery", exact=True).is_disabled()
+    assert page.get_by_role("checkbox", name="service recovery", exact=True).is_disabled()
 
 
 def test_another_baseline_turns_the_difference_round(open_page):
     page = open_page()
     page.get_by_label("Held against").select_option("social")
-    page.locator(".sentence", has_text="none keeps").wait_for(timeout=60_000)
-    assert page.locator(".figures thead th").all_inner_texts()[1:] == ["social", "none"]
+    page.locator(".sentence", has_text="nothing extra keeps").wait_for(timeout=60_000)
+    assert page.locator(".figures thead th").all_inner_texts()[1:] == [
+        "social bonding",
+        "nothing extra",
+    ]
 
 
 def test_an_equal_budget_shows_the_factor_on_the_levers(open_page):
     page = open_page()
-    page.get_by_role("switch").check()
+    page.get_by_role("switch", name="spend the same").check()
     field = page.get_by_label("per customer and month")
     field.fill("0.6")
     field.press("Enter")
@@ -199,14 +208,14 @@ def test_a_market_beyond_the_limits_is_refused_in_words(open_tab):
 # A market of one's own.
 
 
-def test_an_uploaded_market_is_compared_and_its_link_opens_it_elsewhere(open_tab, scenario, result):
+def test_an_uploaded_market_is_compared_and_its_link_opens_it_elsewhere(open_tab, scenario, shown):
     page = open_tab()
     page.locator("input[type=file]").set_input_files(
         {"name": "mine.toml", "mimeType": "text/plain", "buffer": scenario.to_toml().encode()}
     )
     page.wait_for_function("location.search.includes('toml=')")
     finished(page)
-    expected = flat(results.answer(result)["sentences"][0])
+    expected = flat(results.answer(shown)["sentences"][0])
     # Until the new numbers are there, the old ones stand on the page, and are seen to be old.
     page.wait_for_function(
         "text => document.querySelector('.sentence').innerText.replace(/\\s+/g, ' ')"
@@ -309,7 +318,7 @@ def test_whatever_fails_while_the_page_is_drawn_is_a_sentence_with_a_way_back(
 
 def test_back_and_forward_walk_through_what_was_selected(open_page):
     page = open_page()
-    page.get_by_role("slider", name="Social").fill("0.9")
+    page.get_by_role("slider", name="Personal contact").fill("0.9")
     page.wait_for_function("location.search.includes('social.social%3D0.9')")
     page.wait_for_timeout(1_100)
     page.locator("#tab-profit").click()
@@ -318,7 +327,7 @@ def test_back_and_forward_walk_through_what_was_selected(open_page):
     drawn(page)
     page.wait_for_timeout(1_100)
     page.go_back()
-    social = page.get_by_role("slider", name="Social").element_handle()
+    social = page.get_by_role("slider", name="Personal contact").element_handle()
     page.wait_for_function("(one) => one.value === '0.5'", arg=social)
     assert "social.social" not in page.url
     page.go_forward()
@@ -356,7 +365,7 @@ def test_numbers_of_the_old_place_look_old_until_the_new_ones_are_there(page_ser
     visitor.page.goto(visitor.address)
     page = finished(visitor.page)
     held = True  # the server hears of nothing
-    slider = page.get_by_role("slider", name="Social")
+    slider = page.get_by_role("slider", name="Personal contact")
     slider.fill("0.9")
     for part in (".outcome", ".pictures"):
         page.locator(f"{part}[aria-busy=true]").wait_for(timeout=2_000)
@@ -393,12 +402,12 @@ def test_without_lan_the_link_says_that_others_cannot_open_it(open_page):
 # Pictures.
 
 
-def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_page, result):
+def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_page, shown):
     page = open_page()
     for name in results.PICTURES:
         page.locator(f"#tab-{name}").click()
         drawn(page, name)
-        expected = chart(result, name)
+        expected = chart(shown, name)
         assert flat(page.locator(".pictures h3").inner_text()) == flat(str(expected.title))
         page.get_by_role("button", name="Table").click()
         rows = page.locator("#picture tbody tr")
@@ -437,7 +446,7 @@ def test_strategies_differ_by_dash_and_by_name_not_by_colour_alone(open_page):
     )
     named = page.locator("#chart-survival .annotation").all_text_contents()
     assert len(set(dashes)) > 1
-    assert any("none" in one for one in named) and any("social" in one for one in named)
+    assert any("nothing" in one for one in named) and any("social" in one for one in named)
 
 
 # Stories.
@@ -451,7 +460,7 @@ def test_a_click_on_a_departure_tells_why_beside_the_same_customer_under_the_oth
     story.locator(".lives svg").first.wait_for()
     story.get_by_text("Period by period, with the numbers").click()
     headings = story.locator("h3").all_inner_texts()
-    assert "Under social" in headings and "Under none" in headings
+    assert "Under social bonding" in headings and "Under nothing extra" in headings
     assert "Where they part" in headings
     page.keyboard.press("Escape")
     story.wait_for(state="hidden")
@@ -465,7 +474,7 @@ def test_a_customer_is_asked_for_by_number_and_by_keyboard(open_page, scenario):
     story.wait_for(timeout=60_000)
     story.locator(".lives svg").first.wait_for()
     story.get_by_text("Period by period, with the numbers").click()
-    told = relsim.story(scenario, 17, "social", "none")
+    told = titled_story(relsim.story(scenario, 17, "social", "none"))
     assert flat(told.to_text(2_000).split("\n\n")[0]) in flat(story.inner_text())
     page.get_by_role("button", name="Close the story").click()
     story.wait_for(state="hidden")
@@ -488,7 +497,7 @@ def test_departures_are_a_table_too_with_a_way_to_each_story(open_page):
 def test_pinned_results_stand_beside_each_other_with_what_differs(open_page):
     page = open_page()
     page.get_by_role("button", name="Pin").click()
-    page.get_by_role("slider", name="Social").fill("0.9")
+    page.get_by_role("slider", name="Personal contact").fill("0.9")
     page.locator(".pins td", has_text="0.5").wait_for(state="hidden")
     page.wait_for_function("location.search.includes('social.social%3D0.9')")
     page.locator(".outcome[aria-busy=false]").wait_for(timeout=60_000)
@@ -498,7 +507,7 @@ def test_pinned_results_stand_beside_each_other_with_what_differs(open_page):
     row.locator("td").nth(1).wait_for()
     assert row.locator("td").all_inner_texts() == ["0.5", "0.9"]
     page.get_by_role("button", name="Show A again").click()
-    social = page.get_by_role("slider", name="Social").element_handle()
+    social = page.get_by_role("slider", name="Personal contact").element_handle()
     page.wait_for_function("(one) => one.value === '0.5'", arg=social)
     page.get_by_role("button", name="Take B away").click()
     page.get_by_role("button", name="Take B away").wait_for(state="hidden")
@@ -671,7 +680,7 @@ def test_who_beats_whom_is_told_with_all_figures(open_page):
     page.get_by_role("button", name="All figures").click()
     said = page.locator(".rivals p").all_inner_texts()
     assert len(said) >= 6  # three pairs, retention and net present value; then conclusions
-    assert all("none" not in one for one in said[:6])
+    assert all("nothing extra" not in one for one in said[:6])
 
 
 SMALL = """() => [...document.querySelectorAll(
@@ -688,8 +697,8 @@ def test_what_is_clicked_is_large_enough_for_a_finger(open_page, size):
     if size == "phone":
         page.get_by_text("Show strategies and levers").click()
     page.get_by_role("button", name="Pin").click()
-    page.get_by_role("slider", name="Social").fill("0.9")
-    page.get_by_role("button", name="Take Social back").wait_for()
+    page.get_by_role("slider", name="Personal contact").fill("0.9")
+    page.get_by_role("button", name="Take Personal contact back").wait_for()
     page.get_by_text("More: every lever and setting").click()
     page.locator(".group summary").first.click()
     page.locator(".setting").first.wait_for()
@@ -742,7 +751,7 @@ def test_long_names_are_broken_behind_their_underscores_only(open_page):
 
 def test_more_worlds_do_not_move_a_slider_that_is_held(open_tab):
     page = open_tab("/?scenario=insurance&seed=41&set=market.customers%3D1500")
-    slider = page.get_by_role("slider", name="Social")
+    slider = page.get_by_role("slider", name="Personal contact")
     slider.wait_for(timeout=60_000)
     slider.evaluate(
         "one => { one.value = '0.83'; one.dispatchEvent(new Event('input', {bubbles: true})); }"

@@ -14,7 +14,8 @@ from relsim.app.server import scheduler
 from relsim.app.server.jobs import JobState
 from relsim.app.session import computing
 from relsim.app.session import session as sessions
-from relsim.app.session.selection import Selection
+from relsim.app.session.link import from_link
+from relsim.app.session.selection import Selection, copying
 from relsim.app.session.session import Session
 from relsim.app.session.state import Screen
 from relsim.study.arms import choose_arms
@@ -302,7 +303,7 @@ def test_pins_show_what_differs_and_what_came_out(page):
     assert rows["strategies.social.social"] == ["0.5", "0.9"]
     assert "Seed" not in rows
     estimates = [pin.comparison.estimates["social"]["retention"].mean for pin in page.state.pins]
-    assert [cell.split()[0] for cell in rows["Annual retention, social"]] == [
+    assert [cell.split()[0] for cell in rows["Annual retention, social bonding"]] == [
         f"{100 * mean:.1f}" for mean in estimates
     ]
     page.hear({"do": "recall", "label": "A"})
@@ -315,13 +316,24 @@ def rows_of(page):
     return differing(page.state.pins)
 
 
-def test_another_market_keeps_the_strategies_it_has(page):
-    for name, on in (("structural", True), ("social", False)):
-        page.hear({"do": "toggle", "name": name, "on": on})
-    page.hear({"do": "open", "name": "logistics"})
-    assert page.state.selection.strategies == ("none", "structural")
-    assert page.state.scenario.name == "logistics"
+def test_every_market_opens_on_the_comparison_that_it_is_for(page):
+    page.hear({"do": "toggle", "name": "structural", "on": True})
+    page.hear({"do": "open", "name": "cruise_line"})
+    assert page.state.selection.strategies == ("none", "recovery", "refund_and_return")
     assert not page.state.selection.overrides
+    for name in relsim.bundled():
+        opened, problems = from_link(f"scenario={name}")
+        assert opened.strategies == relsim.load(name).compared
+        assert opened.strategies[0] == "none"
+        assert not problems
+
+
+def test_rivals_copy_at_a_switch_and_stop_where_they_would(page):
+    page.hear({"do": "copy", "on": True})
+    assert {firm.mind for firm in page.state.scenario.firms[1:]} == {"imitator"}
+    page.hear({"do": "copy", "on": False})
+    assert not any("mind" in path for path, _ in page.state.selection.overrides)
+    assert copying(page.state.scenario) is False
 
 
 @pytest.mark.parametrize(

@@ -453,6 +453,24 @@ CATALOGUE: list[tuple[str, str, str, tuple[str, ...]]] = [
         ('no strategy "socail"', 'Did you mean "social"?'),
     ),
     (
+        "no such strategy to open on",
+        '[market]\ncompare = "none, socail"\n' + FIRM,
+        "a.toml:2 market.compare:",
+        ('no strategy "socail"', 'Did you mean "social"?'),
+    ),
+    (
+        "a comparison of one",
+        '[market]\ncompare = "none"\n' + FIRM,
+        "a.toml:2 market.compare:",
+        ("found 1", "2 to 4, each once"),
+    ),
+    (
+        "a strategy compared with itself",
+        '[market]\ncompare = "none, social, none"\n' + FIRM,
+        "a.toml:2 market.compare:",
+        ("found one twice",),
+    ),
+    (
         "no such strategy to extend",
         FIRM + '[strategies.mine]\nextends = "structual"\n',
         "a.toml:4 strategies.mine.extends:",

@@ -49,7 +49,7 @@ def test_only_the_firms_are_required() -> None:
         ("FirmTable", {**structure.FIRM, **STANDING}),
         (
             "StrategyTable",
-            ["extends", "title", *(n for n, lever in LEVERS.items() if lever.strategic)],
+            [*structure.STRATEGY, *(n for n, one in LEVERS.items() if one.strategic)],
         ),
     ],
 )

@@ -68,3 +68,24 @@ def test_a_strategy_may_set_a_lever_to_its_default() -> None:
 def test_a_name_may_need_quotes() -> None:
     text = FIRM + 'strategy = "a b"\n[strategies."a b"]\nsocial = 0.1\n'
     assert parse(text).strategies[parse(text).focal.strategy].levers["social"] == 0.1
+
+
+TITLED = '[market]\ncompare = "none, mine"\n' + FIRM + '[strategies.mine]\ntitle = "my own"\n'
+
+
+def test_a_strategy_has_a_title_of_its_own_that_of_the_ready_made_one_or_its_name() -> None:
+    strategies = parse(TITLED + "[strategies.social]\nsocial = 0.9\n[strategies.a_b]\n").strategies
+    assert strategies["mine"].title == "my own"
+    assert strategies["social"].title == "social bonding"
+    assert strategies["a_b"].title == "a b"
+    assert not strategies["mine"].levers
+
+
+def test_titles_and_the_opening_comparison_are_kept_and_decide_nothing() -> None:
+    plain = parse(FIRM + "[strategies.mine]\n")
+    told = parse(TITLED)
+    assert told.compared == ("none", "mine")
+    assert parse(told.to_toml()) == told == parse(told.to_toml(defaults=True))
+    assert told != plain
+    assert told.fingerprint == plain.fingerprint
+    assert told.to_toml(words=False) == plain.to_toml(words=False)
