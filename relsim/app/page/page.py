@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
+from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -22,6 +23,7 @@ from relsim.app.page.components import (
     Story,
     Top,
     Watch,
+    Words,
 )
 from relsim.app.page.controls import groups, sliders
 from relsim.app.page.gallery import cards
@@ -47,6 +49,7 @@ from relsim.app.session.state import State, pinned
 from relsim.behaviour import LEVERS
 from relsim.result.words import singular
 from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
+from relsim.view.glossary import GLOSSARY
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
 from relsim.view.titled import titled, titled_settings
@@ -133,6 +136,7 @@ def _draw(
             Gallery(content=parts["gallery"], event_hear=hear)
         if "model" in parts:
             Model(content=parts["model"], register=parts["register"], event_hear=hear)
+            Words(content=_glossary())
             return
         with solara.v.Html(tag="div", class_="columns"):
             Side(content=parts["side"], settings=settings[0], values=settings[1], event_hear=hear)
@@ -156,6 +160,7 @@ def _draw(
                     )
                 if "pins" in parts:
                     Pins(content=parts["pins"], event_hear=hear)
+        Words(content=_glossary())
         Story(content=story, night=json.dumps(NIGHT), plotly_url=PLOTLY_URL, event_hear=hear)
 
 
@@ -224,6 +229,11 @@ def _session(search: str) -> Session:
 def _register() -> str:
     """Return the statements: the same for everybody, and sent where they are looked at."""
     return _json(model.statements())
+
+
+@lru_cache(maxsize=1)
+def _glossary() -> str:
+    return _json([asdict(one) for one in GLOSSARY])
 
 
 def _json(value: object) -> str:

@@ -49,6 +49,11 @@ def Model(content: str, register: str, event_hear: Hear) -> None:
     """Show how the market works: a period's plan, curves, statements."""
 
 
+@solara.component_vue("words.vue")
+def Words(content: str) -> None:
+    """Say what words mean where they stand, and list those of the page."""
+
+
 @solara.component_vue("pins.vue")
 def Pins(content: str, event_hear: Hear) -> None:
     """Show results that were put aside, and what differs between them."""
