@@ -171,6 +171,25 @@ def test_every_setting_has_its_meaning_and_a_bad_value_is_answered_beside_it(ope
     setting.get_by_role("alert").wait_for(state="detached")  # the link changes a moment earlier
 
 
+def test_a_word_is_told_where_it_stands_and_rivals_copy_at_a_switch(open_page):
+    page = open_page()
+    page.wait_for_function("(CSS.highlights.get('relsim-words') || []).size > 5")
+    box = page.evaluate(
+        """() => { const found = [...CSS.highlights.get("relsim-words")]
+            .find((one) => one.toString() === "discounted" && one.startContainer.parentElement
+                .closest(".sentence")).getBoundingClientRect();
+            return [found.x + found.width / 2, found.y + found.height / 2]; }"""
+    )
+    page.mouse.move(*box)
+    page.get_by_role("tooltip").filter(has_text="counts for less").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("tooltip").wait_for(state="detached")
+    page.get_by_text("Words on this page").click()
+    page.locator(".words-here dt", has_text="discounted").wait_for()
+    page.get_by_role("switch", name="Copy what they see").check()
+    page.wait_for_function("location.search.includes('firms.Brio.mind')")
+
+
 def test_four_strategies_stand_side_by_side_and_no_fifth(open_page):
     page = open_page()
     for name in ("financial", "structural"):

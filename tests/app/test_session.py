@@ -26,6 +26,7 @@ from relsim.study.explain import departures as leaving
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Stop, cores
 from relsim.study.plausible import asking
+from relsim.view.titled import titled_story
 
 TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
 OVERRIDES = tuple(TINY.items())
@@ -266,7 +267,7 @@ def test_a_long_horizon_grows_less_far_however_few_the_customers():
 def test_a_story_is_that_of_the_command_line(page, scenario):
     page.hear({"do": "tell", "customer": "17", "strategy": "social"})
     story = as_plain(settled(page).state.story)
-    once = relsim.story(scenario, 17, "social", "none")
+    once = titled_story(relsim.story(scenario, 17, "social", "none"))
     told = [one["text"] for part in story["sections"] for one in part["passages"]]
     text = " ".join(str(once).split())
     assert " ".join(story["title"].split()) in text

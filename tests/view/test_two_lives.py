@@ -5,6 +5,7 @@ import pytest
 import relsim
 from relsim.stories.finding import find_customer
 from relsim.view import to_html
+from relsim.view.titled import titled_story
 from relsim.view.two_lives import two_lives
 
 
@@ -30,12 +31,12 @@ def test_the_same_picture_is_in_the_report(story):
     comparison = relsim.compare(story.scenario, ["none", "social"], replications=2)
     text = to_html(comparison, [story])
     assert 'id="chart-life-0-data"' in text
-    assert str(two_lives(story).title) in text
+    assert str(two_lives(titled_story(story)).title) in text
 
 
 def test_a_life_has_a_report_of_its_own(story):
     text = to_html(story)
-    assert str(two_lives(story).title) in text and 'id="chart-life-data"' in text
+    assert str(two_lives(titled_story(story)).title) in text and 'id="chart-life-data"' in text
     assert f"What became of customer {story.customer}, and why?" in text
     assert "Where they part" in text and story.command in text
     alone = relsim.story(story.scenario, story.customer, "social", None)
