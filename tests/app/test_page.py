@@ -11,6 +11,7 @@ import pytest
 
 import relsim
 from relsim.app.page import results
+from relsim.app.page.controls import label_of
 from relsim.app.session.downloads import safe_name
 from relsim.result.exports import as_csv
 from relsim.view import to_html
@@ -427,7 +428,9 @@ def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_p
         page.locator(f"#tab-{name}").click()
         drawn(page, name)
         expected = chart(shown, name)
-        assert flat(page.locator(".pictures h3").inner_text()) == flat(str(expected.title))
+        assert flat(page.locator(".pictures h3").inner_text()) == flat(
+            label_of(str(expected.title))
+        )
         page.get_by_role("button", name="Table").click()
         rows = page.locator("#picture tbody tr")
         rows.first.wait_for()

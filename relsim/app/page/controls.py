@@ -214,7 +214,7 @@ def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -
 
 
 def label_of(words: str) -> str:
-    """Return words as a label.
+    """Return words as they begin a line.
 
     Examples
     --------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from relsim.app.page.controls import label_of
 from relsim.app.session.selection import ALL, CUSTOMERS, SETTINGS
 from relsim.result.figures import FIGURES
 from relsim.result.words import Sentence, counted
@@ -40,8 +41,8 @@ def answer(comparison: Comparison, plausible: Plausible | None = None) -> Plain:
     """Return what came out, in words."""
     others = comparison.strategies[1:]
     several = len(others) > 1
-    said = [str(briefly(comparison, name, interval=not several)) for name in others]
-    best = [str(one) for one in headlines(comparison, ("npv",))] if several else []
+    said = [label_of(str(briefly(comparison, name, interval=not several))) for name in others]
+    best = [label_of(str(one)) for one in headlines(comparison, ("npv",))] if several else []
     if several and not pays(comparison):
         # Who reads one sentence reads that none of them pays.
         said, best = [*best, *said], []
@@ -52,7 +53,7 @@ def answer(comparison: Comparison, plausible: Plausible | None = None) -> Plain:
     return {
         "sentences": said,
         "best": best,
-        "rivals": [str(one) for one in (*beside, *comparison.conclusions())],
+        "rivals": [label_of(str(one)) for one in (*beside, *comparison.conclusions())],
         "warnings": [str(one) for one in comparison.warnings()],
     }
 
@@ -174,7 +175,7 @@ def _drawn(name: str, kind: str, drawn: Chart) -> Plain:
     return {
         "name": name,
         "kind": kind,
-        "title": str(drawn.title),
+        "title": label_of(str(drawn.title)),
         "subtitle": str(drawn.subtitle),
         "figure": drawn.figure.to_json(validate=False, engine="json"),
         "height": drawn.figure.layout.height,
