@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relsim.scenario.mapping import ReadOnly
+from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +23,7 @@ _SECOND = re.compile(r" \(\d+\)$")
 
 
 def titles(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
-    """Return what strategies are called, each otherwise than the others.
+    """Return what strategies are called in the language in force, each otherwise than the others.
 
     Examples
     --------
@@ -37,10 +38,10 @@ def titles(scenario: Scenario, names: Sequence[str]) -> dict[str, str]:
 
 def _title(scenario: Scenario, name: str) -> str:
     if name in scenario.strategies:
-        return scenario.strategies[name].title
+        return translate(scenario.strategies[name].title)
     # An arm that runs twice is called "social (2)".
     first, second = _SECOND.sub("", name), _SECOND.search(name)
-    return scenario.strategies[first].title + second[0] if second else name
+    return translate(scenario.strategies[first].title) + second[0] if second else name
 
 
 def titled(comparison: Comparison) -> Comparison:

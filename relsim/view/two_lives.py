@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import plotly.graph_objects as go
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
     from relsim.stories.lives import Lives
 
 KIND = marked("Two lives")
+
+_NARROW = 11
+"""Letters of a lane's name in one line."""
+
 _LANE = 2.1
 _MARKS = {
     "failure": "x",
@@ -56,7 +61,7 @@ def two_lives(story: Lives) -> Chart:
         showgrid=False,
         ticks="",
         tickvals=[0.5 - _LANE * place for place in range(len(lives))],
-        ticktext=[harmless(life.title) for life in lives],
+        ticktext=["<br>".join(map(harmless, wrap(life.title, _NARROW))) for life in lives],
     )
     subtitle = marked(
         "The bar is the firm; above it satisfaction (line) and trust (dots), from 0 to 1. × a "

@@ -197,7 +197,7 @@ def test_an_empty_market_has_a_report(scenario, empty):
 def test_one_strategy_alone_has_a_report(scenario):
     words = Reader(to_html(relsim.compare(scenario, ["social"], replications=2))).words
     assert "What does the strategy social bonding lead to for Alba?" in words
-    assert "Under social, annual retention is" in words
+    assert "Under social bonding, annual retention is" in words
 
 
 def test_a_strategy_named_twice_is_described_twice(scenario):

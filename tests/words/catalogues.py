@@ -12,6 +12,7 @@ from relsim.behaviour.declaration import Lever
 from relsim.market.witness.offers import GROUPED, PARTS, TERMS
 from relsim.result.figures import FIGURES, PAYBACK
 from relsim.result.words import plural, singular
+from relsim.scenario.strategies import ready_made, title_of
 from relsim.scenario.structure import MONTHS
 from relsim.stories.life import FELT
 from relsim.view.by_strategy import cost_groups
@@ -41,6 +42,7 @@ IN_ENGLISH = (
     "study/settings",
     "study/sweep",
     "textbook",
+    "view/glossary.py",
     "view/heat.py",
     "view/of_settings.py",
     "view/over_settings.py",
@@ -117,12 +119,20 @@ def market_words(path):
     held = tomllib.loads(path.read_text(encoding="utf-8"))
     named = [one["name"] for one in held.get("segments", ()) if "name" in one]
     events = [one["name"] for one in held.get("events", ()) if "name" in one]
-    return [held["market"]["title"], held["market"]["about"], *named, *events]
+    titles = [title_of(name) for name in ready_made()]
+    titles += [one.get("title", title_of(name)) for name, one in held.get("strategies", {}).items()]
+    return [held["market"]["title"], held["market"]["about"], *named, *events, *titles]
 
 
 def lever_words(one: Lever):
     """Return what a lever is, what it costs and what it may be set to."""
-    return [one.meaning, one.cost, one.unit, *(c.replace("_", " ") for c in one.choices or ())]
+    return [
+        one.called,
+        one.meaning,
+        one.cost,
+        one.unit,
+        *(c.replace("_", " ") for c in one.choices or ()),
+    ]
 
 
 def template(name: str = SOURCE) -> Catalog:

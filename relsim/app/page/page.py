@@ -52,10 +52,9 @@ from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
 from relsim.view.glossary import GLOSSARY
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
-from relsim.view.titled import titled, titled_settings
+from relsim.view.titled import titled, titled_settings, titles
 
 if TYPE_CHECKING:
-    from relsim.scenario import Scenario
     from relsim.study.compare import Comparison
     from relsim.study.plausible import Plausible
 
@@ -275,15 +274,14 @@ def _side(state: State) -> dict[str, Any]:
         "about": " ".join(str(scenario.market.about).split()),
         "facts": [(name, str(text)) for name, text in market_facts(scenario)],
         "strategies": [
-            {"name": name, "title": one.title, "sets": _sets(one.levers)}
-            for name, one in scenario.strategies.items()
+            {"name": name, "sets": _sets(one.levers)} for name, one in scenario.strategies.items()
         ],
         "chosen": selection.strategies,
         "looks": results.strategy_looks(selection.strategies),
         "fewest": FEWEST_COMPARED,
         "most": MOST_COMPARED,
         "edited": state.edited,
-        "titles": _titles(scenario),
+        "titles": titles(scenario, list(scenario.strategies)),
         "builds_on": scenario.strategies[state.edited].extends,
         "sliders": sliders(scenario, state.edited, selection.strategies),
         "problems": state.problems,
@@ -310,10 +308,6 @@ def _spent(state: State) -> float | None:
 
 def _sets(levers: Any) -> str:
     return ", ".join(f"{LEVERS[name].called} {value}" for name, value in levers.items())
-
-
-def _titles(scenario: Scenario) -> dict[str, str]:
-    return {name: one.title for name, one in scenario.strategies.items()}
 
 
 def _settings(state: State) -> tuple[str, str]:
@@ -361,7 +355,7 @@ def _chosen(state: State) -> dict[str, Any]:
             state.plausible, wanted=state.settings_wanted, luck=state.computing
         ),
         "strategies": state.selection.strategies,
-        "titles": _titles(state.scenario),
+        "titles": titles(state.scenario, list(state.scenario.strategies)),
         "leavers": state.leavers.strategy if state.leavers else state.edited,
         "story_under_way": state.story_under_way,
         "stale": state.stale,

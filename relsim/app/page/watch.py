@@ -43,7 +43,7 @@ def chosen(state: State) -> Plain:
         "beside": names[1] if len(names) > 1 else "",
         "fork": [fork.period, fork.lever, str(fork.value)] if fork else None,
         "levers": levers_to_change(scenario, names[0]),
-        "titles": {name: one.title for name, one in scenario.strategies.items()},
+        "titles": titles(scenario, list(scenario.strategies)),
         "others": [name for name in scenario.strategies if name != names[0]],
         "period": singular(str(scenario.market.period)),
         "periods": int(scenario.market.periods),
