@@ -6,6 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from relsim.result.figures import COMPARED
+from relsim.study.data.cohort import Cohort
+from relsim.study.fit.strands import Strand, survivors
+from relsim.study.parallel import Stop
 
 
 @dataclass(frozen=True)
@@ -78,7 +81,19 @@ def fake_live(world, *rest):
     }
 
 
-def fake_survivors(scenario, periods, *rest):
+def fake_curve(scenario, periods):
     """Return a cohort that leaves at a rate which one parameter sets."""
     rate = scenario.behaviour.loss_aversion / 10
     return np.array([1000 * (1 - rate) ** period for period in periods])
+
+
+def fake_survivors(scenario, strands, *rest):
+    """Return who is left and who began, as the search counts them."""
+    left = np.concatenate([fake_curve(scenario, one.cohort.periods) for one in strands])
+    return np.vstack([left, np.full(len(left), 1000.0)])
+
+
+def left_of_all(scenario, periods, seed, replication):
+    """Return how many of those who opened a real market are left after periods."""
+    strand = Strand(Cohort(tuple(periods), (1.0,) * len(periods)))
+    return survivors(scenario, [strand], seed, replication, Stop())[0]

@@ -8,7 +8,7 @@ import relsim.study.fit.fitting as fitting
 from relsim.errors import InputError, RunError
 from relsim.scenario import parse
 from relsim.study.fit import search
-from tests.study.fakes import fake_survivors
+from tests.study.fakes import fake_curve, fake_survivors
 
 pytestmark = pytest.mark.smoke
 
@@ -70,7 +70,7 @@ def test_keeps_to_its_evaluations(fit, scenario, evaluations):
 def test_says_what_the_fit_gained(fit, scenario):
     found = fit(scenario, SHARES, [PATH], replications=1)
     assert found.before == pytest.approx(
-        search.error_in_points(fake_survivors(scenario, range(8)) / 1000, SHARES)
+        search.error_in_points(fake_curve(scenario, range(8)) / 1000, SHARES)
     )
 
 

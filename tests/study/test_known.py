@@ -94,9 +94,11 @@ def test_a_setting_that_moves_the_curve_is_never_said_not_to(fit, scenario):
 
 
 def test_two_settings_that_do_the_same_are_not_told_apart(monkeypatch, scenario):
-    def survivors(one, periods, *rest):
+    def survivors(one, strands, *rest):
         rate = one.behaviour.loss_aversion * one.behaviour.best_load / 8
-        return np.array([1000 * (1 - rate) ** period for period in periods])
+        periods = strands[0].cohort.periods
+        left = np.array([1000 * (1 - rate) ** period for period in periods])
+        return np.vstack([left, np.full(len(left), 1000.0)])
 
     monkeypatch.setattr(search, "survivors", survivors)
     found = fitting.fit(scenario, SHARES, [PATH, TWIN], replications=1)

@@ -4,8 +4,7 @@ import pytest
 
 import relsim
 from relsim.study.data.cohort import Cohort
-from relsim.study.fit.search import survivors
-from relsim.study.parallel import Stop
+from tests.study.fakes import left_of_all
 
 RESTLESS = "segments.customers.restlessness.mean"
 TEXT = """[market]
@@ -26,7 +25,7 @@ TIMES = (0, 1, 2, 3, 4, 6, 8, 10)
 def cohort_of(truth, seed):
     """Return a cohort that lived under other luck than any fit of it."""
     scenario = relsim.parse(TEXT, {**ALONE, **truth})
-    left = sum(survivors(scenario, TIMES, seed, world, Stop()) for world in range(4))
+    left = sum(left_of_all(scenario, TIMES, seed, world) for world in range(4))
     return Cohort(TIMES, tuple(float(count) for count in left))
 
 

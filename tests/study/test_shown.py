@@ -9,6 +9,7 @@ from relsim.study.compare import compare_capacities
 from relsim.study.data.cohort import Cohort
 from relsim.study.explain.reasons import Explained, find_reasons
 from relsim.study.fit import Fit
+from relsim.study.fit.strands import Strand
 from relsim.study.sweep import Sweep, grid
 
 SMALL = {"market.customers": 200, "market.periods": 24}
@@ -46,7 +47,7 @@ def sweep(scenario):
 def fitted(scenario):
     return Fit(
         scenario=scenario,
-        cohort=Cohort((0, 1), (100.0, 90.0)),
+        strands=(Strand(Cohort((0, 1), (100.0, 90.0))),),
         values={"behaviour.loss_aversion": 2.5},
         before=7.25,
         fitted=np.array([1.0, 0.8812]),

@@ -8,8 +8,7 @@ import pytest
 
 import relsim
 from relsim.result.figures import COMPARED
-from relsim.study.fit.search import survivors
-from relsim.study.parallel import Stop
+from tests.study.fakes import left_of_all
 
 FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio"))
 SMALL = {"market.customers": 300, "market.periods": 24, "market.warm_up": 12.0}
@@ -76,7 +75,7 @@ def test_a_market_without_customers_is_compared_all_the_same(scenario):
 
 def test_survivors_are_those_who_never_left(scenario):
     quiet = scenario.with_overrides({"market.warm_up": 0.0, "behaviour.population_turnover": False})
-    counts = survivors(quiet, range(25), 1, 0, Stop())
+    counts = left_of_all(quiet, range(25), 1, 0)
     run = relsim.Market(quiet, seed=1, replication=0).run()
     books = run.periods[run.periods["firm"] == "Alba"]
     assert counts[0] == books["opened"].iloc[0]
@@ -92,7 +91,7 @@ def test_a_known_setting_is_found_again(scenario):
     truth = scenario.with_overrides({"behaviour.harm_base": 0.9})
     quiet = {"market.warm_up": 0.0, "behaviour.population_turnover": False}
     counts = sum(
-        survivors(truth.with_overrides(quiet), range(13), 1, world, Stop()) for world in range(2)
+        left_of_all(truth.with_overrides(quiet), range(13), 1, world) for world in range(2)
     )
     found = relsim.fit(
         scenario,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,7 +18,9 @@ from relsim.cli.options import (
     DataColumn,
     DataLeft,
     Decimal,
+    GroupBy,
     Leavers,
+    Over,
     Quiet,
     ScenarioName,
     Seed,
@@ -35,7 +38,7 @@ from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study.data.cohort import Cohort
+    from relsim.study.fit.strands import Strand
 
 _MOST_EVALUATIONS = 1_000_000
 
@@ -58,6 +61,8 @@ def register(application: Typer) -> None:
             "--parameter segments.customers.restlessness.mean=0.01..0.6 --hold-out 2",
             "relsim fit mine.toml --customers customers.csv --leavers ever "
             "--parameter behaviour.loss_aversion --horizon 60",
+            "relsim fit mine.toml --customers customers.csv --leavers ever --by Contract "
+            "--groups contracts --parameter segments.customers.restlessness.mean",
         ),
     )(fit)
 
@@ -87,10 +92,31 @@ def fit(
     customers: CustomersFile = None,
     transactions: TransactionsFile = None,
     triangle: TriangleFile = None,
+    survey: Annotated[
+        Path | None,
+        Option(
+            metavar="FILE",
+            help="Instead of a cohort: satisfaction or recommendation and who left; staying by "
+            "tier is followed. Say over how long: --over 12.",
+            show_default=False,
+        ),
+    ] = None,
+    groups: Annotated[
+        str | None,
+        Option(
+            "--groups",
+            metavar="contracts|segments",
+            help="Follow customers group by group: as people who are alike and bound for as long "
+            "as the group's name says, or each as the segment of that name.",
+            show_default=False,
+        ),
+    ] = None,
+    by: GroupBy = None,
     column: DataColumn = None,
     left: DataLeft = None,
     leavers: Leavers = None,
     silence: Silence = None,
+    over: Over = None,
     decimal: Decimal = None,
     hold_out: Annotated[
         int,
@@ -137,7 +163,7 @@ def fit(
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.commands.new import free_file
     from relsim.study.fit.bounds import choose_bounds
-    from relsim.study.fit.following import cohort_of
+    from relsim.study.fit.strands import strands_of
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
@@ -146,14 +172,16 @@ def fit(
         "customers": customers,
         "transactions": transactions,
         "triangle": triangle,
+        "survey": survey,
     }
     answers = {"column": column, "left": left, "leavers": leavers, "silence": silence}
+    answers |= {"over": over, "by": by}
     shape, source, observed = one_curve(given, market.market.period, decimal, answers, "fit")
-    curve = cohort_of(observed, market.market.period)
+    strands = strands_of(observed, market, groups)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     files = {"--output": target, "--csv": csv}
     taken = check_files(as_json, files, sources={f"--{shape}": source})
-    _require_room(market, curve, horizon, replications, threads)
+    _require_room(market, strands, horizon, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
 
@@ -162,6 +190,7 @@ def fit(
             market,
             observed,
             parameter,
+            groups=groups,
             hold_out=hold_out,
             horizon=horizon,
             seed=seed,
@@ -181,24 +210,29 @@ def fit(
 
 
 def _require_room(
-    market: Scenario, cohort: Cohort, horizon: int, replications: int, threads: int | None
+    market: Scenario,
+    strands: Sequence[Strand],
+    horizon: int,
+    replications: int,
+    threads: int | None,
 ) -> None:
     """Refuse a cohort that nobody could wait for, before the engine is loaded."""
     from relsim.scenario import require_room
     from relsim.scenario.structure import MOST_PERIODS
+    from relsim.study.fit.strands import prepared
     from relsim.study.parallel import share_out
 
-    longest = cohort.periods[-1]
+    longest = max(one.cohort.periods[-1] for one in strands)
     if longest > MOST_PERIODS:
         raise InputError(
-            f"{cohort.source} period: found {longest}; allowed are {MOST_PERIODS:,} periods at "
-            "most."
+            f"{strands[0].cohort.source} period: found {longest}; allowed are {MOST_PERIODS:,} "
+            "periods at most."
         )
     if horizon > MOST_PERIODS:
         raise InputError(
             f"--horizon: found {horizon}; allowed are {MOST_PERIODS:,} periods at most."
         )
-    longest = max(longest, horizon)
-    lived = market.with_overrides({"market.periods": longest, "market.warm_up": 0.0})
+    lived = prepared(market, strands)
+    lived = lived.with_overrides({"market.periods": max(lived.market.periods, horizon)})
     at_once, _ = share_out(threads, market.market.customers)
     require_room(lived, replications, at_once=at_once)

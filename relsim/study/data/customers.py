@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -13,12 +12,14 @@ from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, plural, singular
+from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import show
 from relsim.study.data.cells import COUNT, FEWEST, Columns, Flags, Numbers
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.dates import whole_periods
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 from relsim.study.data.survival import Curve, curve_of
+from relsim.study.data.terms import around_ends, term_of
 
 ALL = "all"
 _TIMES = (1, 2, 3, 6, 12, 24, 36, 48, 60, 72, 84, 96, 120)
@@ -31,14 +32,6 @@ _MONEY = Unit("money", 2)
 _SPREAD = Unit("ratio", 2)
 _MONTHS = Unit("periods", 0)
 _SPAN_OF = Unit("ratio", 3, significant=True)
-_WORDS = {
-    **{"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "twelve": 12},
-    **{"ein": 1, "eine": 1, "zwei": 2, "drei": 3, "un": 1, "une": 1, "deux": 2, "trois": 3},
-}
-_SPAN = re.compile(
-    r"(?P<many>\d+|[a-z]+)[ -]?(?P<unit>year|jahr|an|ano|month|monat|mois|mes)[a-z]*", re.IGNORECASE
-)
-_FREE = re.compile(r"month.?to.?month|monthly|none|no contract|prepaid|monatlich|mensuel", re.I)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -155,6 +148,31 @@ class Customers(Reading):
             return singular(self.asked.period)
         many, word = Quantity(window, _SPAN_OF), plural(self.asked.period)
         return Sentence("{many} {periods}", many=many, periods=word)
+
+    def at_ends(self) -> list[Shown]:
+        """Say whether leaving gathers where terms end, as it would if contracts had bound."""
+        length = MONTHS[self.asked.period]
+        found: list[Shown] = []
+        for one in self.groups[1:]:
+            if one.term and (one.term / length).is_integer() and one.left.any():
+                ended, usual = around_ends(one.exits, one.left, one.term / length)
+                found.append(
+                    Sentence(
+                        "Of {all} who left {group}, {ended} left where a term of {term} months "
+                        "ends; {usual} would have if these times were like the ones around them.",
+                        all=Quantity(float(one.left.sum()), COUNT),
+                        group=one.name,
+                        ended=Quantity(ended, COUNT),
+                        term=Quantity(one.term, _MONTHS),
+                        usual=Quantity(usual, Unit("ratio", 1)),
+                    )
+                )
+        return found
+
+    def notes(self) -> Sequence[Shown]:
+        """Return what a reading says, and whether contracts show in when people leave."""
+        *others, again = super().notes()
+        return [*others, *self.at_ends(), again]
 
     def cohort(self) -> Cohort:
         """Return the curve of all."""
@@ -346,21 +364,3 @@ def _note_contract(columns: Columns, by: str, remarks: list[Shown]) -> None:
             f"{columns.heading(by)} is the last one known of each customer, not the one that was "
             "signed at the beginning: who stays long may have come to it late."
         )
-
-
-def term_of(name: str) -> float | None:
-    """Return the months that a contract binds, by its name; None where it does not tell.
-
-    Examples
-    --------
-    >>> term_of("Two year"), term_of("Month-to-month"), term_of("24 Monate"), term_of("Gold")
-    (24.0, 0.0, 24.0, None)
-    """
-    if _FREE.search(name):
-        return 0.0
-    for found in _SPAN.finditer(name):
-        word = found["many"].casefold()
-        many = float(word) if word.isdigit() else _WORDS.get(word)
-        if many is not None:
-            return float(many) * (1 if found["unit"][0].casefold() == "m" else 12)
-    return None

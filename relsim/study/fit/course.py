@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.study.data.cohort import Cohort
+from relsim.study.fit.strands import Strand
 from relsim.study.fit.yardstick import beta_geometric, purchases_law, staying, still_buying
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ class Course:
 
     Parameters
     ----------
+    name : str
+        Of whom; empty for all.
     periods : tuple of int
         Observed, held out and to come.
     observed, fitted, low, high, yardstick : tuple of float or None
@@ -37,15 +39,16 @@ class Course:
     fitted_to : int
         The last period that was fitted; what was observed later was held out.
     law : str
-        What the yardstick is.
+        What the yardstick is; empty for none.
     """
 
+    name: str
     periods: tuple[int, ...]
     observed: tuple[float | None, ...]
     fitted: tuple[float, ...]
     low: tuple[float | None, ...]
     high: tuple[float | None, ...]
-    yardstick: tuple[float, ...]
+    yardstick: tuple[float | None, ...]
     fitted_to: int
     law: str
 
@@ -55,67 +58,83 @@ class Course:
 
         Examples
         --------
-        >>> Course((0, 1), (1.0, 0.9), (1.0, 0.8), (None,) * 2, (None,) * 2, (1.0, 1.0), 0,
-        ...        "law").held_out
+        >>> none = (None, None)
+        >>> Course("", (0, 1), (1.0, 0.9), (1.0, 0.8), none, none, none, 0, "law").held_out
         [1]
         """
         pairs = enumerate(zip(self.periods, self.observed, strict=True))
         return [at for at, (when, seen) in pairs if when > self.fitted_to and seen is not None]
 
-    def miss(self, shares: Sequence[float]) -> float:
-        """Return how far shares are from what was held out, root mean square, in points."""
-        gaps = [shares[at] - (self.observed[at] or 0.0) for at in self.held_out]
-        return float(100 * np.sqrt(np.mean(np.square(gaps))))
+    def rows(self) -> list[tuple[object, ...]]:
+        """Return its shares period by period, and whether they were held out."""
+        columns = self.periods, self.observed, self.fitted, self.low, self.high, self.yardstick
+        held_out = {*self.held_out}
+        rows = zip(*columns, strict=True)
+        return [(*row, at in held_out) for at, row in enumerate(rows)]
+
+    def misses(self, shares: Sequence[float | None]) -> list[float]:
+        """Return by how much shares miss each period that was held out."""
+        return [(shares[at] or 0.0) - (self.observed[at] or 0.0) for at in self.held_out]
 
 
-def course_of(
+def courses_of(
     search: Search,
-    whole: Cohort,
+    whole: Sequence[Strand],
     horizon: int,
     covariance: Numbers | None,
     purchases: tuple[Numbers, Numbers, Numbers] | None,
-) -> Course:
+) -> tuple[Course, ...]:
     """Run the best found, and an ensemble of settings that chance allows, to the horizon."""
-    fitted_to = search.cohort.periods[-1]
-    last = max(whole.periods[-1], horizon)
-    periods = (*whole.periods, *range(whole.periods[-1] + 1, last + 1))
+    periods = [_to(one, horizon) for one in whole]
     values, shares = search.best()
-    longer = search.over(periods)
+    same = periods == [one.cohort.periods for one in search.strands]
+    longer = search if same else search.over(periods)
     centre = np.array(search.within(values))
-    (best,) = longer.curves(centre[np.newaxis]) if periods != search.cohort.periods else (shares,)
+    best = shares if same else longer.curves(centre[np.newaxis])[0]
     members = min(_MEMBERS, search.evaluations)
-    low: Sequence[float | None] = [None] * len(periods)
-    high = low
+    ends: list[list[float | None]] = [[None] * len(best)] * 2
     if covariance is not None and members >= _FEWEST:
         curves = longer.curves(_members(centre, covariance, members, search.seed))
-        ends = [np.quantile(curves, end, axis=0) for end in _ENDS]
-        low, high = np.minimum(ends[0], best).tolist(), np.maximum(ends[1], best).tolist()
-    if purchases is None:
-        law = BETA_GEOMETRIC
-        yardstick = staying(*beta_geometric(search.cohort.periods, search.cohort.shares), periods)
-    else:
-        law, yardstick = BG_NBD, still_buying(purchases_law(*purchases)[0], periods)
-    return Course(
-        periods,
-        (*whole.shares, *[None] * (len(periods) - len(whole.periods))),
-        tuple(best.tolist()),
-        tuple(low),
-        tuple(high),
-        tuple(yardstick.tolist()),
-        fitted_to,
-        law,
-    )
+        low, high = (np.quantile(curves, end, axis=0) for end in _ENDS)
+        ends = [np.minimum(low, best).tolist(), np.maximum(high, best).tolist()]
+    found, at = [], 0
+    for strand, fitted_to, when in zip(whole, search.strands, periods, strict=True):
+        part = slice(at, at + len(when))
+        at += len(when)
+        law, yardstick = _yardstick(fitted_to, when, purchases)
+        missing = [None] * (len(when) - len(strand.cohort.periods))
+        found.append(
+            Course(
+                strand.name,
+                when,
+                (*strand.cohort.shares, *missing),
+                tuple(best[part].tolist()),
+                tuple(ends[0][part]),
+                tuple(ends[1][part]),
+                yardstick,
+                fitted_to.cohort.periods[-1],
+                law,
+            )
+        )
+    return tuple(found)
 
 
-def shortened(whole: Cohort, hold_out: int) -> Cohort:
-    """Return a cohort without its last periods."""
-    many = len(whole.periods) - hold_out
-    return replace(
-        whole,
-        periods=whole.periods[:many],
-        customers=whole.customers[:many],
-        as_sure_as=whole.as_sure_as[:many],
-    )
+def _to(strand: Strand, horizon: int) -> tuple[int, ...]:
+    """Return the periods of a strand, and those up to the horizon."""
+    periods = strand.cohort.periods
+    return (*periods, *range(periods[-1] + 1, horizon + 1))
+
+
+def _yardstick(
+    strand: Strand, periods: Sequence[int], purchases: tuple[Numbers, Numbers, Numbers] | None
+) -> tuple[str, tuple[float | None, ...]]:
+    """Return the law that a strand is held against, and its shares; a tier has none."""
+    if strand.ranks:
+        return "", (None,) * len(periods)
+    if purchases is not None:
+        return BG_NBD, tuple(still_buying(purchases_law(*purchases)[0], periods).tolist())
+    law = beta_geometric(strand.cohort.periods, strand.cohort.shares)
+    return BETA_GEOMETRIC, tuple(staying(*law, periods).tolist())
 
 
 def _members(centre: Numbers, covariance: Numbers, many: int, seed: int) -> Numbers:

@@ -14,11 +14,11 @@ from relsim.study.data.cohort import Cohort
 from relsim.study.data.reading import Reading
 from relsim.study.data.transactions import Transactions
 from relsim.study.fit.bounds import choose_bounds
-from relsim.study.fit.course import course_of, shortened
-from relsim.study.fit.following import cohort_of
+from relsim.study.fit.course import Course, courses_of
 from relsim.study.fit.known import Known, correlation, how_well_known
 from relsim.study.fit.result import Fit
 from relsim.study.fit.search import Search
+from relsim.study.fit.strands import Strand, prepared, strands_of
 from relsim.study.laboratory import check_numbers
 from relsim.study.parallel import Progress, share_out
 
@@ -33,6 +33,7 @@ def fit(
     cohort: str | Path | Sequence[float] | Cohort | Reading,
     parameters: Sequence[str] | Mapping[str, tuple[float, float]],
     *,
+    groups: str | None = None,
     hold_out: int = 0,
     horizon: int = 0,
     seed: int = 1,
@@ -52,11 +53,15 @@ def fit(
         The market; its period is that of the cohort.
     cohort : path, sequence of float, or Reading
         A CSV file or a workbook with the columns ``period`` and ``customers``, or the customers
-        left at the periods 0, 1, 2, …; of customers, purchases or a triangle what
-        :func:`relsim.read` returns.
+        left at the periods 0, 1, 2, …; of customers, purchases, a triangle or a survey what
+        :func:`relsim.read` returns. Of a survey, staying is followed by tier: tiers are ranks by
+        satisfaction in a market that has been warmed up.
     parameters : sequence of str, or mapping of str to pair
         One to six dotted paths, such as ``behaviour.loss_aversion``. Each is sought in its
         plausible range; ``PATH=LOW..HIGH``, or a mapping to pairs, says where instead.
+    groups : {"contracts", "segments"}, optional
+        Customers are followed group by group: as people who are alike and whom contracts bind
+        for as long as the group's name says, or each as the segment of that name.
     hold_out : int
         How many of the last periods are not fitted, but predicted.
     horizon : int
@@ -103,8 +108,9 @@ def fit(
     True
     """
     purchases = cohort.summary() if isinstance(cohort, Transactions) else None
-    whole = cohort_of(cohort, scenario.market.period)
-    observed = _without(whole, hold_out, horizon)
+    whole = strands_of(cohort, scenario, groups)
+    strands = _without(whole, hold_out, horizon)
+    observed = strands[0].cohort
     if observed.period not in ("", scenario.market.period):
         raise InputError(
             f"cohort: its dates were counted in periods of a {observed.period}, and the market's "
@@ -114,19 +120,20 @@ def fit(
     bounds = choose_bounds(parameters)
     check_numbers(replications, seed)
     check_whole(1, evaluations=evaluations)
-    prepared = _prepared(scenario, observed)
-    require_room(prepared, replications, at_once=share_out(threads, scenario.market.customers)[0])
-    search = Search(prepared, observed, bounds, seed, replications, evaluations)
+    lived = prepared(scenario, strands)
+    require_room(lived, replications, at_once=share_out(threads, scenario.market.customers)[0])
+    search = Search(lived, strands, bounds, seed, replications, evaluations)
     search.threads, search.progress = threads, progress
     search.start()
     interrupted = False
     known: tuple[Known, ...] = ()
-    course, covariance = None, None
+    courses: tuple[Course, ...] = ()
+    covariance = None
     try:
         search.everywhere()
         search.polish()
         known, covariance = how_well_known(search)
-        course = course_of(search, whole, horizon, covariance, purchases)
+        courses = courses_of(search, whole, horizon, covariance, purchases)
     except KeyboardInterrupt:
         interrupted = True
     values, shares = search.best()
@@ -142,7 +149,7 @@ def fit(
     }
     return Fit(
         scenario=scenario.with_overrides(values),
-        cohort=observed,
+        strands=strands,
         values=values,
         before=search.before,
         fitted=shares,
@@ -151,30 +158,24 @@ def fit(
         evaluations=search.done,
         interrupted=interrupted,
         known=known,
-        course=course,
+        courses=courses,
         correlation=correlation(covariance),
         command=command("fit", scenario, options) if observed.source else nothing(_NO_FILE),
     )
 
 
-def _without(whole: Cohort, hold_out: int, horizon: int) -> Cohort:
+def _without(whole: tuple[Strand, ...], hold_out: int, horizon: int) -> tuple[Strand, ...]:
     """Return what is fitted; refuse to hold out so much that nothing is left."""
     check_whole(0, hold_out=hold_out, horizon=horizon)
-    most = len(whole.periods) - 2
-    if hold_out > most:
+    if whole[0].ranks and (hold_out or horizon):
         raise InputError(
-            f"--hold-out: found {hold_out}; of {len(whole.periods)} periods at most {most} can be "
-            "held out, for a fit needs period 0 and one more."
+            f"{'--hold-out' if hold_out else '--horizon'}: a survey looks at one time alone, so "
+            "nothing can be held out or carried on. Leave it out."
         )
-    return shortened(whole, hold_out) if hold_out else whole
-
-
-def _prepared(scenario: Scenario, cohort: Cohort) -> Scenario:
-    """Return the scenario as the cohort lived it: from the opening, with nobody replaced."""
-    return scenario.with_overrides(
-        {
-            "market.warm_up": 0.0,
-            "market.periods": cohort.periods[-1],
-            "behaviour.population_turnover": False,
-        }
-    )
+    many = min(len(one.cohort.periods) for one in whole)
+    if hold_out > many - 2:
+        raise InputError(
+            f"--hold-out: found {hold_out}; of {many} periods at most {many - 2} can be held out, "
+            "for a fit needs period 0 and one more."
+        )
+    return tuple(one.without(hold_out) for one in whole) if hold_out else whole

@@ -13,7 +13,7 @@ from relsim.study.data.reading import Reading
 
 ASKED = {
     "cohort": (),
-    "customers": ("column", "left", "leavers"),
+    "customers": ("column", "left", "leavers", "by"),
     "transactions": ("column", "silence"),
     "triangle": (),
     "survey": ("column", "left", "over"),
@@ -58,5 +58,9 @@ def options_of(source: Reading) -> tuple[tuple[str, object], ...]:
     return (
         (source.shape, source.origin.source),
         # Groups do not change the curve of all, and a cohort has nothing to be asked about.
-        *(one for one in source.asked.options().items() if one[0] in ASKED[source.shape]),
+        *(
+            one
+            for one in source.asked.options().items()
+            if one[0] in ASKED[source.shape] and one[0] != "by"
+        ),
     )

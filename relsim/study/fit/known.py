@@ -91,7 +91,7 @@ def how_well_known(search: Search) -> tuple[tuple[Known, ...], Points | None]:
     ends = np.repeat(centre[np.newaxis], 2 * many, axis=0)
     ends[np.arange(2 * many), np.repeat(np.arange(many), 2)] = np.tile([0.0, 1.0], many)
     curves = search.curves(ends)
-    moves = 100 * np.sqrt(np.mean((curves[0::2] - curves[1::2])[:, 1:] ** 2, axis=1))
+    moves = 100 * np.sqrt(np.mean((curves[0::2] - curves[1::2])[:, search.later] ** 2, axis=1))
     noise = _variance(search, best)
     errors: Place = np.full(many, np.nan)
     covariance = None
@@ -127,13 +127,14 @@ def _known(bound: Bounds, value: float, half: float, moves: float) -> Known:
     return Known(bound, value, float(low), float(high), float(moves))
 
 
-def _counted(cohort: Cohort) -> bool:
-    return cohort.heads is not None or bool(cohort.as_sure_as)
+def _counted(search: Search) -> bool:
+    cohorts = [one.cohort for one in search.strands]
+    return all(one.heads is not None or bool(one.as_sure_as) for one in cohorts)
 
 
 def _free(search: Search) -> int:
     """Return how many periods are left to judge a fit by."""
-    return len(search.cohort.periods) - 1 - len(search.bounds)
+    return int(search.later.sum()) - len(search.bounds)
 
 
 def _quantile(search: Search) -> float:
@@ -141,16 +142,31 @@ def _quantile(search: Search) -> float:
     from scipy.stats import t
 
     # Where the size of the cohort is known, chance is, too, and need not be judged by the fit.
-    return float(t.ppf(0.975, np.inf if _counted(search.cohort) else max(_free(search), 1)))
+    return float(t.ppf(0.975, np.inf if _counted(search) else max(_free(search), 1)))
 
 
 def _variance(search: Search, fitted: Points) -> Points | None:
     """Return the covariance of the shares left, or None where nothing tells how sure they are."""
-    heads, free = search.cohort.heads, _free(search)
-    if heads is None and free < 1 and not search.cohort.as_sure_as:
+    from scipy.linalg import block_diag
+
+    free = _free(search)
+    if free < 1 and not _counted(search):
         return None
-    observed = np.array(search.cohort.shares)
-    sure = np.array(search.cohort.as_sure_as[1:])
+    blocks, at = [], 0
+    for strand in search.strands:
+        many = len(strand.cohort.periods)
+        # Of the periods that are left to judge by, each strand has its part.
+        own = free * (many - 1) / int(search.later.sum())
+        blocks.append(_block(strand.cohort, fitted[at : at + many], own, search.lived[at]))
+        at += many
+    found: Points = block_diag(*blocks)
+    return found
+
+
+def _block(cohort: Cohort, fitted: Points, free: float, lived: float) -> Points:
+    """Return the covariance of the shares left of one strand; strands know nothing of another."""
+    observed, heads = np.array(cohort.shares), cohort.heads
+    sure = np.array(cohort.as_sure_as[1:])
     by_heads: Points | float = 1 / heads if heads else 0.0
     if sure.size:
         # Of two times the earlier one says how sure both are.
@@ -160,7 +176,7 @@ def _variance(search: Search, fitted: Points) -> Points | None:
     # How many of a closed cohort are left at two times: binomial, the later of the earlier.
     later, earlier = np.minimum.outer(shares, shares), np.maximum.outer(shares, shares)
     one: Points = later * (1 - earlier)
-    return (np.maximum(by_heads, by_misses) + 1 / search.lived) * one
+    return (np.maximum(by_heads, by_misses) + 1 / lived) * one
 
 
 def _misses(fitted: Points, observed: Points) -> float:
@@ -174,7 +190,7 @@ def _slopes(search: Search, centre: Place, steps: Place) -> Points:
     """Return how the shares left change with each setting, a column a setting."""
     below = np.clip(centre - np.diag(steps), 0, 1)
     above = np.clip(centre + np.diag(steps), 0, 1)
-    curves = search.curves(np.concatenate([below, above]))[:, 1:]
+    curves = search.curves(np.concatenate([below, above]))[:, search.later]
     apart = np.diag(above - below)
     return ((curves[len(centre) :] - curves[: len(centre)]) / apart[:, np.newaxis]).T
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,19 +12,18 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.errors import InputError
-from relsim.result.quantity import UNDEFINED, Quantity, Unit
 from relsim.result.result import Result
 from relsim.result.saving import write_whole
-from relsim.result.table import Cell, Row, Table
+from relsim.result.table import Table
 from relsim.result.words import Sentence, counted
 from relsim.scenario.editing import edited
 from relsim.scenario.paths import split_path
 from relsim.scenario.provenance import settings_of
-from relsim.scenario.structure import MONTHS
-from relsim.scenario.wording import number
 from relsim.study.data.cohort import Cohort
+from relsim.study.fit import told
 from relsim.study.fit.course import Course
 from relsim.study.fit.known import Known, reach, warnings_of
+from relsim.study.fit.strands import Strand
 from relsim.version import __version__
 
 if TYPE_CHECKING:
@@ -35,11 +35,6 @@ _INTERVALS = (
     "Interval: 95 %, {reach}. Moves: how far the curve moves from one end of the range to the "
     "other, root mean square."
 )
-_YARDSTICK = (
-    "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it. Yardstick: "
-    "the {law} law, fitted to the same periods."
-)
-_TOGETHER = 0.9
 OF_THE_FIT_ALONE = ("market.customers", "market.periods", "market.warm_up")
 """What ``--set`` may change for the search only: the size of the market and how long it lives."""
 
@@ -54,14 +49,14 @@ class Fit(Result):
     ----------
     scenario : Scenario
         With the fitted settings.
-    cohort : Cohort
-        What was observed.
+    strands : tuple of Strand
+        What was observed: of all, or group by group.
     values : dict of str to float
         The fitted settings, by path.
     before : float
         Root mean square error of the scenario as it was, in percentage points.
     fitted : numpy.ndarray
-        Shares left in the fitted market, one for each observed period.
+        Shares left in the fitted market, one for each observed period of each strand.
     seed, replications : int
         The luck that it was fitted under.
     evaluations : int
@@ -72,14 +67,15 @@ class Fit(Result):
         The command line that makes it again.
     known : tuple of Known
         How well each setting is known; empty after Ctrl-C.
-    course : Course or None
-        What was held out, what is to come, the interval and the yardstick; None after Ctrl-C.
+    courses : tuple of Course
+        What was held out, what is to come, the interval and the yardstick, a strand each; empty
+        after Ctrl-C.
     correlation : numpy.ndarray or None
         How the fitted settings go together.
     """
 
     scenario: Scenario
-    cohort: Cohort
+    strands: tuple[Strand, ...]
     values: dict[str, float]
     before: float
     fitted: NDArray[np.float64]
@@ -89,15 +85,21 @@ class Fit(Result):
     interrupted: bool = False
     command: str = ""
     known: tuple[Known, ...] = ()
-    course: Course | None = None
+    courses: tuple[Course, ...] = ()
     correlation: NDArray[np.float64] | None = None
+
+    @property
+    def cohort(self) -> Cohort:
+        """What was observed, or of the first group where there are several."""
+        return self.strands[0].cohort
 
     @property
     def error(self) -> float:
         """Root mean square error over the periods after the opening, in percentage points."""
-        from relsim.study.fit.search import error_in_points
+        from relsim.study.fit.search import error_in_points, later_of
 
-        return error_in_points(self.fitted, self.cohort.shares)
+        observed = np.concatenate([one.cohort.shares for one in self.strands])
+        return error_in_points(self.fitted, observed, later_of(self.strands))
 
     @property
     def better(self) -> bool:
@@ -114,25 +116,46 @@ class Fit(Result):
             ``fitted``, ``low``, ``high`` (95 % of the fitted curve) and ``yardstick``;
             ``held_out`` says what was observed and not fitted. What there is not is empty.
         """
-        frame = pd.DataFrame(self.survival()).astype({"observed": float, "yardstick": float})
-        counted_ones = pd.Series(self.cohort.customers, index=range(len(self.cohort.periods)))
-        begun = frame["observed"] * self.cohort.customers[0]
-        frame.insert(1, "customers", counted_ones.reindex(frame.index).fillna(begun))
-        return frame
+        rows = [
+            {"customers": customers, **row}
+            for strand, those in zip(self.strands, self.by_strand(), strict=True)
+            for row, customers in zip(those, _customers(strand.cohort, those), strict=True)
+        ]
+        names = [*self._names[:-6], "customers", *self._names[-6:]]
+        return pd.DataFrame(rows)[names].astype({"observed": float, "yardstick": float})
+
+    @property
+    def _names(self) -> tuple[str, ...]:
+        """What a row of survival holds."""
+        several = ("group",) * (len(self.strands) > 1)
+        return (*several, "period", "observed", "fitted", "low", "high", "yardstick", "held_out")
 
     def survival(self) -> list[dict[str, object]]:
         """Return the same as plain values: None where there is none."""
-        names = ("period", "observed", "fitted", "low", "high", "yardstick", "held_out")
-        one = self.course
-        if one is None:
-            shares = zip(self.cohort.periods, self.cohort.shares, self.fitted.tolist(), strict=True)
-            return [
-                dict(zip(names, (*row, None, None, None, False), strict=True)) for row in shares
+        return [row for rows in self.by_strand() for row in rows]
+
+    def by_strand(self) -> list[list[dict[str, Any]]]:
+        """Return the rows of survival, strand by strand."""
+        several = len(self.strands) > 1
+        return [
+            [
+                dict(zip(self._names, ((one.name,) * several + row), strict=True))
+                for row in one.rows()
             ]
-        out = {*one.held_out}
-        columns = (one.periods, one.observed, one.fitted, one.low, one.high, one.yardstick)
-        rows = enumerate(zip(*columns, strict=True))
-        return [dict(zip(names, (*row, at in out), strict=True)) for at, row in rows]
+            for one in self.courses or self._bare()
+        ]
+
+    def _bare(self) -> list[Course]:
+        """Return what was fitted where Ctrl-C left no time for the rest."""
+        found, at = [], 0
+        for strand in self.strands:
+            cohort, many = strand.cohort, len(strand.cohort.periods)
+            fitted = tuple(self.fitted[at : at + many].tolist())
+            nothing, last = (None,) * many, cohort.periods[-1]
+            shares = cohort.periods, cohort.shares, fitted
+            found.append(Course(strand.name, *shares, nothing, nothing, nothing, last, ""))
+            at += many
+        return found
 
     def to_json(self) -> dict[str, object]:
         """Return the fit as plain values, ready for :func:`json.dumps`.
@@ -154,8 +177,8 @@ class Fit(Result):
             "error": self.error,
             "error_before": self.before,
             "survival": self.survival(),
-            "yardstick": self.course.law if self.course else None,
-            "error_held_out": self._held_out_errors(),
+            "yardstick": self.law or None,
+            "error_held_out": self.held_out_errors(),
         }
         if self.correlation is not None:
             data["correlation"] = self.correlation.tolist()
@@ -176,11 +199,22 @@ class Fit(Result):
             data["interrupted"] = True
         return {**data, "settings": self.settings()}
 
-    def _held_out_errors(self) -> dict[str, float] | None:
-        if self.course is None or not self.course.held_out:
+    def held_out_errors(self) -> dict[str, float] | None:
+        """Return by how much fit and yardstick miss what was held out, in percentage points."""
+        if not any(one.held_out for one in self.courses):
             return None
-        one = self.course
-        return {"fitted": one.miss(one.fitted), "yardstick": one.miss(one.yardstick)}
+        missed = {
+            "fitted": [gap for one in self.courses for gap in one.misses(one.fitted)],
+            "yardstick": [gap for one in self.courses for gap in one.misses(one.yardstick)],
+        }
+        return {
+            name: float(100 * np.sqrt(np.mean(np.square(gaps)))) for name, gaps in missed.items()
+        }
+
+    @property
+    def law(self) -> str:
+        """What the yardstick is; empty for none."""
+        return self.courses[0].law if self.courses else ""
 
     def settings(self) -> dict[str, object]:
         """Return what decides it, as plain values: version, seed, changes, what was fitted."""
@@ -211,8 +245,8 @@ class Fit(Result):
         }
         said = [
             self.command.removeprefix("# "),
-            f"relsim {__version__}; root mean square error {_ERROR.text(self.error)} percentage "
-            f"points, {_ERROR.text(self.before)} before the fit.",
+            f"relsim {__version__}; root mean square error {told.ERROR.text(self.error)} "
+            f"percentage points, {told.ERROR.text(self.before)} before the fit.",
             *map(str, self.warnings()),
         ]
         head = "".join(f"# {' '.join(line.split())}\n" for line in said)
@@ -237,7 +271,7 @@ class Fit(Result):
     def require_better(self, path: str | Path) -> None:
         """Refuse to write a scenario that fits no better than the one it began with."""
         if not self.better:
-            after, before = _ERROR.text(self.error), _ERROR.text(self.before)
+            after, before = told.ERROR.text(self.error), told.ERROR.text(self.before)
             raise InputError(
                 f"{path}: not written, for it would be no better than the scenario was: an error "
                 f"of {after} percentage points, {before} before. "
@@ -246,7 +280,7 @@ class Fit(Result):
 
     def tables(self) -> list[Table]:
         """Return observed against fitted, and the fitted settings."""
-        return [self._shares_table(), self._values_table()]
+        return told.tables(self)
 
     def warnings(self) -> list[Shown]:
         """Return what a reader must know before reading any number; empty when all went well."""
@@ -259,59 +293,7 @@ class Fit(Result):
 
     def conclusions(self) -> list[Shown]:
         """Say how well it fits, and which of two retentions this is."""
-        found: list[Shown] = [
-            Sentence(
-                "Root mean square error: {error} percentage points ({before} before the fit).",
-                error=Quantity(self.error, _ERROR),
-                before=Quantity(self.before, _ERROR),
-            )
-        ]
-        errors = self._held_out_errors()
-        if errors and self.course:
-            found.append(
-                Sentence(
-                    "In {periods} that were held out it misses by {fitted} percentage points, the "
-                    "yardstick ({law}) by {yardstick}.",
-                    periods=counted(len(self.course.held_out), "period"),
-                    fitted=Quantity(errors["fitted"], _ERROR),
-                    yardstick=Quantity(errors["yardstick"], _ERROR),
-                    law=self.course.law,
-                )
-            )
-        return [*found, *self._together(), self._retention()]
-
-    def _together(self) -> list[Shown]:
-        """Name the settings of which the curve tells only one by the other."""
-        if self.correlation is None:
-            return []
-        paths = [*self.values]
-        pairs = [
-            (paths[a], paths[b], float(self.correlation[a, b]))
-            for a in range(len(paths))
-            for b in range(a)
-        ]
-        return [
-            Sentence(
-                "{one} and {other} go together (correlation {size}): another pair of values fits "
-                "nearly as well.",
-                one=one,
-                other=other,
-                size=Quantity(size, _ERROR, signed=True),
-            )
-            for one, other, size in pairs
-            if abs(size) > _TOGETHER
-        ]
-
-    def _retention(self) -> Sentence:
-        last, share = self.cohort.periods[-1], float(self.fitted[-1])
-        years = last * MONTHS[self.scenario.market.period] / 12
-        return Sentence(
-            "Of this cohort {share} a year stay on average over its {periods}, those who began "
-            "together. The annual retention of relsim compare is another number of the same "
-            "market: of all customers, newcomers too, warmed up and with population turnover.",
-            share=Quantity(share ** (1 / years), _SHARE),
-            periods=counted(last, self.scenario.market.period),
-        )
+        return [*told.conclusions(self)]
 
     def notes(self) -> list[Shown]:
         """Return how to get the numbers again."""
@@ -324,7 +306,8 @@ class Fit(Result):
                 version=__version__,
             ),
             *self.cohort.remarks,
-            *([Sentence(_YARDSTICK, law=self.course.law)] if self.course else []),
+            *([told.INTERVAL] if self.courses else []),
+            *([Sentence(told.YARDSTICK, law=self.law)] if self.law else []),
             *([_INTERVALS.format(reach=reach(self.cohort))] if self.known else []),
             Sentence("Again: {command}", command=self.command),
         ]
@@ -332,35 +315,6 @@ class Fit(Result):
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return observed against fitted, by the name of its sheet."""
         return {"periods": self.to_frame()}
-
-    def _shares_table(self) -> Table:
-        beyond = self.course is not None
-        rows = tuple(self._share_row(one, beyond) for one in self.to_frame().to_dict("records"))
-        columns = ("observed", "fitted", "off by", *(("95 % interval", "yardstick") * beyond))
-        return Table("Customers left of the cohort", columns, rows, "period")
-
-    def _share_row(self, one: dict[Any, Any], beyond: bool) -> Row:
-        period, observed, fitted = one["period"], one["observed"], one["fitted"]
-        seen = period and observed == observed
-        cells = [
-            Cell(Quantity(observed, _SHARE), "held out" if one["held_out"] else ""),
-            Cell(Quantity(fitted, _SHARE)),
-            # All are there at the opening, in every market.
-            Cell(_off(fitted - observed) if seen else ""),
-        ]
-        if beyond:
-            interval = Quantity(fitted, _SHARE, one["low"], one["high"]).interval()
-            cells += [Cell(interval), Cell(Quantity(one["yardstick"], _SHARE))]
-        return Row(str(period), "", tuple(cells), str(period))
-
-    def _values_table(self) -> Table:
-        known = {one.bounds.path: one for one in self.known}
-        rows = tuple(
-            Row(path, "", _cells(value, known.get(path)), path)
-            for path, value in self.values.items()
-        )
-        columns = ("value", "95 % interval", "sought", "moves") if known else ("value",)
-        return Table("", columns, rows, "setting")
 
     def __repr__(self) -> str:
         """Return what was fitted, in a line."""
@@ -370,27 +324,9 @@ class Fit(Result):
         )
 
 
-_SHARE = Unit("percent")
-_ERROR = Unit("ratio", 2)
-_MOVES = Unit("points", 2)
-
-
-def _cells(value: float, known: Known | None) -> tuple[Cell, ...]:
-    """Return a setting's value and how well it is known."""
-    if known is None:
-        return (Cell(number(value)),)
-    interval = UNDEFINED
-    if known.low is not None and known.high is not None:
-        interval = f"{number(known.low)} to {number(known.high)}"
-    note = f"at its {known.stopped_at}" if known.stopped_at else ""
-    sought = f"{number(known.bounds.low)} to {number(known.bounds.high)}"
-    return (
-        Cell(number(value), note),
-        Cell(interval),
-        Cell(sought),
-        Cell(Quantity(known.moves / 100, _MOVES, form="cell")),
-    )
-
-
-def _off(gap: float) -> Quantity:
-    return Quantity(gap, _SHARE.of_difference, signed=True, form="cell")
+def _customers(cohort: Cohort, rows: Sequence[Mapping[str, Any]]) -> Iterator[float]:
+    """Yield how many customers were left in each period, as they were counted."""
+    for at, row in enumerate(rows):
+        counted = at < len(cohort.customers)
+        share = np.nan if row["observed"] is None else row["observed"]
+        yield cohort.customers[at] if counted else cohort.customers[0] * share

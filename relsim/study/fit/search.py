@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.errors import InputError
-from relsim.study.data.cohort import Cohort
 from relsim.study.fit.bounds import Bounds, value_at
+from relsim.study.fit.strands import Strand, survivors
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Batch, Failed, Progress, Stop
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Values = dict[str, float]
 Points = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 _DIGITS = 5
 """Significant digits of a fitted value: more would only pretend to be known."""
@@ -31,21 +32,14 @@ _CROWD = 6
 _RUN = "A run of the fit"
 
 
-def survivors(
-    scenario: Scenario, periods: Sequence[int], seed: int, replication: int, stop: Stop
-) -> Points:
-    """Count the focal firm's opening customers who have never left it."""
-    from relsim.market import Market  # heavy: Mesa and Numba
-
-    run = Market(scenario, seed=seed, replication=replication).run(progress=stop.look_up)
-    spells = run.spells
-    # Who is there before the first period; a spell of d periods ends within period d - 1.
-    opening = spells[(spells["firm"] == scenario.focal.name) & (spells["start"] < 0)]
-    left_after = np.where(opening["event"], opening["duration"].to_numpy(np.float64), np.inf)
-    return np.array([np.sum(left_after > period) for period in periods], dtype=np.float64)
+def later_of(strands: Sequence[Strand]) -> Flags:
+    """Tell which places come after the beginning, where all are there in every market."""
+    return np.concatenate([np.array(one.cohort.periods) > 0 for one in strands])
 
 
-def error_in_points(fitted: Points, observed: Sequence[float]) -> float:
+def error_in_points(
+    fitted: Points, observed: Points | Sequence[float], later: Flags | None = None
+) -> float:
     """Return the root mean square error of shares left, in percentage points.
 
     Examples
@@ -53,8 +47,9 @@ def error_in_points(fitted: Points, observed: Sequence[float]) -> float:
     >>> round(error_in_points(np.array([1.0, 0.6, 0.5]), [1.0, 0.63, 0.46]), 2)
     3.54
     """
-    gaps = fitted[1:] - np.asarray(observed, dtype=np.float64)[1:]
-    return float(100 * np.sqrt(np.mean(gaps**2)))
+    gaps = fitted - np.asarray(observed, dtype=np.float64)
+    chosen = gaps[1:] if later is None else gaps[later]
+    return float(100 * np.sqrt(np.mean(chosen**2)))
 
 
 class Search:
@@ -66,39 +61,43 @@ class Search:
     def __init__(
         self,
         scenario: Scenario,
-        cohort: Cohort,
+        strands: Sequence[Strand],
         bounds: Sequence[Bounds],
         seed: int,
         replications: int,
         evaluations: int,
     ) -> None:
-        self.scenario, self.cohort, self.bounds = scenario, cohort, bounds
+        self.scenario, self.strands, self.bounds = scenario, tuple(strands), bounds
+        self.observed = np.concatenate([one.cohort.shares for one in strands])
+        self.later = later_of(strands)
         self.seed, self.replications, self.evaluations = seed, replications, evaluations
         self.done = 0
         self.before = np.nan
-        self.lived = 0.0
+        self.lived: Points = np.zeros(0)
         self._own = {bound.path: value_at(scenario, bound.path) for bound in bounds}
         self._best: tuple[float, Values, Points] | None = None
 
-    def over(self, periods: Sequence[int]) -> Search:
-        """Return a search of the same settings that looks at other periods."""
-        cohort = Cohort(tuple(periods), (1.0,) * len(periods))
-        longer = self.scenario.with_overrides({"market.periods": periods[-1]})
-        made = Search(longer, cohort, self.bounds, self.seed, self.replications, self.evaluations)
+    def over(self, periods: Sequence[Sequence[int]]) -> Search:
+        """Return a search of the same settings that looks at other periods, strand by strand."""
+        strands = [one.at(when) for one, when in zip(self.strands, periods, strict=True)]
+        longest = max(when[-1] for when in periods)
+        longer = self.scenario.with_overrides({"market.periods": longest})
+        made = Search(longer, strands, self.bounds, self.seed, self.replications, self.evaluations)
         made.threads = self.threads
         return made
 
     def start(self) -> None:
         """Try the scenario as it is: to say what a fit gained, and to begin there."""
         (counts,) = self._lived([{}])
-        if not counts[0]:
+        if not counts[1].all():
             raise InputError(
-                f"The firm {self.scenario.focal.name} has no customers at the opening, so it has "
-                "no cohort. Give it an opening_share above 0, or the market more customers."
+                f"The firm {self.scenario.focal.name} has no customers at the opening"
+                f"{self._without(counts[1])}, so it has no cohort. Give it an opening_share above "
+                "0, or the market more customers."
             )
-        self.lived = float(counts[0])
-        shares = counts / counts[0]
-        self.before = error_in_points(shares, self.cohort.shares)
+        self.lived = counts[1]
+        shares = counts[0] / counts[1]
+        self.before = error_in_points(shares, self.observed, self.later)
         own = {path: value for path, value in self._own.items() if value is not None}
         if all(one.low <= own.get(one.path, np.nan) <= one.high for one in self.bounds):
             self._best = self.before, own, shares
@@ -182,26 +181,33 @@ class Search:
     def curves(self, points: Points) -> Points:
         """Return the shares left at points of the unit cube, a row a point."""
         counts = self._lived([self._values(point) for point in points])
-        return np.array([one / one[0] for one in counts])
+        return np.array([left / begun for left, begun in counts])
 
     def _lived(self, trials: Sequence[Values]) -> list[Points]:
         """Return who is left under settings, all replications of all of them side by side."""
         found = self._worlds(trials).all_of(_RUN)
-        counts = np.array(found).reshape(len(trials), self.replications, -1).sum(axis=1)
-        return list(counts)
+        shape = len(trials), self.replications, 2, len(self.observed)
+        return list(np.array(found).reshape(shape).sum(axis=1))
+
+    def _without(self, begun: Points) -> str:
+        """Name the first strand that nobody began."""
+        sizes = [len(one.cohort.periods) for one in self.strands]
+        names = np.repeat([one.name for one in self.strands], sizes)
+        name = str(names[int(np.argmin(begun))])
+        return f" in {name}" if name else ""
 
     def _worlds(self, trials: Sequence[Values]) -> Batch[tuple[Scenario, int], Points]:
         scenarios = [self.scenario.with_overrides(values) for values in trials]
         tasks = [(one, world) for one in scenarios for world in range(self.replications)]
 
         def run(task: tuple[Scenario, int], stop: Stop) -> Points:
-            return survivors(task[0], self.cohort.periods, self.seed, task[1], stop)
+            return survivors(task[0], self.strands, self.seed, task[1], stop)
 
         return Laboratory.sharing(self.threads, self.scenario.market.customers).each(tasks, run)
 
     def _note(self, values: Values, shares: Points) -> float:
         """Remember a trial if it is the best, and return its error."""
-        error = error_in_points(shares, self.cohort.shares)
+        error = error_in_points(shares, self.observed, self.later)
         self.done += 1
         if self._best is None or error < self._best[0]:
             self._best = error, values, shares
@@ -210,8 +216,8 @@ class Search:
 
 def _left(counts: Sequence[Points]) -> Points:
     """Return the shares left, over all worlds of a trial."""
-    total = np.sum(counts, axis=0)
-    shares: Points = total / total[0]
+    left, begun = np.sum(counts, axis=0)
+    shares: Points = left / begun
     return shares
 
 

@@ -1,0 +1,181 @@
+"""What a fit says: its tables and its sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from relsim.result.quantity import UNDEFINED, Quantity, Unit
+from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence, counted, plural
+from relsim.scenario.structure import MONTHS
+from relsim.scenario.wording import number
+from relsim.study.fit.known import Known
+from relsim.study.fit.strands import Strand
+
+if TYPE_CHECKING:
+    from relsim.study.fit.result import Fit
+
+INTERVAL = "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it."
+YARDSTICK = "Yardstick: the {law} law, fitted to the same periods."
+_SAME_CURVES = (
+    "The same curves can be drawn by people who differ, each group a segment of its own, and by "
+    "people who are alike and whom contracts bind (--groups segments, --groups contracts). What "
+    "would tell them apart: whether leaving gathers where a term ends, which contract each signed "
+    "at the beginning instead of the last one known, and what becomes of customers who come to "
+    "another contract by chance, as in a pilot."
+)
+_SHARE = Unit("percent")
+_MOVES = Unit("points", 2)
+ERROR = Unit("ratio", 2)
+_TOGETHER = 0.9
+
+
+def tables(fit: Fit) -> list[Table]:
+    """Return observed against fitted, a table a strand or one of all tiers, and the settings."""
+    if fit.strands[0].ranks:
+        return [_tiers_table(fit), _values_table(fit)]
+    found = [
+        _shares_table(strand, rows, bool(fit.courses))
+        for strand, rows in zip(fit.strands, fit.by_strand(), strict=True)
+    ]
+    return [*found, _values_table(fit)]
+
+
+def _shares_table(strand: Strand, rows: list[dict[str, Any]], beyond: bool) -> Table:
+    shown = tuple(
+        Row(str(one["period"]), "", _share_cells(one, beyond), str(one["period"])) for one in rows
+    )
+    title = f"Customers left of {strand.name or 'the cohort'}"
+    return Table(title, ("observed", "fitted", "off by", *_columns(beyond)), shown, "period")
+
+
+def _tiers_table(fit: Fit) -> Table:
+    rows = tuple(
+        Row(
+            strand.name,
+            "",
+            (Cell(Quantity(strand.cohort.customers[0], Unit("count", 0))), *_later(those, fit)),
+            strand.name,
+        )
+        for strand, (_, those) in zip(fit.strands, fit.by_strand(), strict=True)
+    )
+    title = Sentence(
+        "Customers still there after {many} {periods}",
+        many=fit.cohort.periods[-1],
+        periods=plural(fit.scenario.market.period),
+    )
+    interval = ("95 % interval",) * bool(fit.courses)
+    return Table(title, ("answers", "observed", "fitted", "off by", *interval), rows, "tier")
+
+
+def _later(row: dict[str, Any], fit: Fit) -> tuple[Cell, ...]:
+    cells = _share_cells(row, bool(fit.courses))
+    return cells[:-1] if fit.courses else cells
+
+
+def _columns(beyond: bool) -> tuple[str, ...]:
+    return ("95 % interval", "yardstick") * beyond
+
+
+def _share_cells(one: dict[str, Any], beyond: bool) -> tuple[Cell, ...]:
+    observed, fitted = one["observed"], one["fitted"]
+    cells = [
+        Cell(Quantity(observed, _SHARE), "held out" if one["held_out"] else ""),
+        Cell(Quantity(fitted, _SHARE)),
+        # All are there at the opening, in every market.
+        Cell(_off(fitted - observed) if one["period"] and observed is not None else ""),
+    ]
+    if beyond:
+        interval = Quantity(fitted, _SHARE, one["low"], one["high"]).interval()
+        cells += [Cell(interval), Cell(Quantity(one["yardstick"], _SHARE))]
+    return tuple(cells)
+
+
+def _values_table(fit: Fit) -> Table:
+    known = {one.bounds.path: one for one in fit.known}
+    rows = tuple(
+        Row(path, "", _value_cells(value, known.get(path)), path)
+        for path, value in fit.values.items()
+    )
+    columns = ("value", "95 % interval", "sought", "moves") if known else ("value",)
+    return Table("", columns, rows, "setting")
+
+
+def _value_cells(value: float, known: Known | None) -> tuple[Cell, ...]:
+    """Return a setting's value and how well it is known."""
+    if known is None:
+        return (Cell(number(value)),)
+    interval = UNDEFINED
+    if known.low is not None and known.high is not None:
+        interval = f"{number(known.low)} to {number(known.high)}"
+    note = f"at its {known.stopped_at}" if known.stopped_at else ""
+    sought = f"{number(known.bounds.low)} to {number(known.bounds.high)}"
+    return (
+        Cell(number(value), note),
+        Cell(interval),
+        Cell(sought),
+        Cell(Quantity(known.moves / 100, _MOVES, form="cell")),
+    )
+
+
+def _off(gap: float) -> Quantity:
+    return Quantity(gap, _SHARE.of_difference, signed=True, form="cell")
+
+
+def conclusions(fit: Fit) -> Iterator[Shown]:
+    """Say how well it fits, and which of two retentions this is."""
+    yield Sentence(
+        "Root mean square error: {error} percentage points ({before} before the fit).",
+        error=Quantity(fit.error, ERROR),
+        before=Quantity(fit.before, ERROR),
+    )
+    if errors := fit.held_out_errors():
+        yield Sentence(
+            "In {periods} that were held out it misses by {fitted} percentage points, the "
+            "yardstick ({law}) by {yardstick}.",
+            periods=counted(sum(len(one.held_out) for one in fit.courses), "period"),
+            fitted=Quantity(errors["fitted"], ERROR),
+            yardstick=Quantity(errors["yardstick"], ERROR),
+            law=fit.law,
+        )
+    yield from _together(fit)
+    if fit.strands[0].ranks:
+        yield (
+            "Tiers are ranks: of the firm's customers so many as answered low are those who are "
+            "satisfied least, in a market that has been warmed up."
+        )
+    elif len(fit.strands) == 1:
+        yield _retention(fit)
+    else:
+        yield _SAME_CURVES
+
+
+def _together(fit: Fit) -> Iterator[Sentence]:
+    """Name the settings of which the curve tells only one by the other."""
+    if fit.correlation is None:
+        return
+    paths = [*fit.values]
+    for a, one in enumerate(paths):
+        for b, other in enumerate(paths[:a]):
+            size = float(fit.correlation[a, b])
+            if abs(size) > _TOGETHER:
+                yield Sentence(
+                    "{one} and {other} go together (correlation {size}): another pair of values "
+                    "fits nearly as well.",
+                    one=one,
+                    other=other,
+                    size=Quantity(size, ERROR, signed=True),
+                )
+
+
+def _retention(fit: Fit) -> Sentence:
+    last, share = fit.cohort.periods[-1], float(fit.fitted[-1])
+    years = last * MONTHS[fit.scenario.market.period] / 12
+    return Sentence(
+        "Of this cohort {share} a year stay on average over its {periods}, those who began "
+        "together. The annual retention of relsim compare is another number of the same "
+        "market: of all customers, newcomers too, warmed up and with population turnover.",
+        share=Quantity(share ** (1 / years), _SHARE),
+        periods=counted(last, fit.scenario.market.period),
+    )
