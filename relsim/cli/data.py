@@ -41,7 +41,7 @@ def given_of(files: Files) -> dict[str, Path]:
 
 def refuse_answers(given: Mapping[str, Path], answers: Answers) -> None:
     """Refuse an answer that none of the files asked for."""
-    from relsim.study.fit.following import ASKED
+    from relsim.study.data.roles import ASKED
 
     for name, answer in answers.items():
         shapes = [shape for shape, asked in ASKED.items() if name in asked]
@@ -57,11 +57,13 @@ def read_data(
     shape: str, path: Path, period: str, decimal: str | None, answers: Answers
 ) -> Cohort | Reading:
     """Return what a file says, with what was said of it."""
-    from relsim.study.data import read, read_cohort
-    from relsim.study.fit.following import ASKED
+    from relsim.study.data.cohort import read_cohort
+    from relsim.study.data.roles import ASKED
 
     if shape == "cohort":
         return read_cohort(path, period, decimal)
+    from relsim.study.data.reader import read  # heavy: frames
+
     said = {name: answer for name, answer in answers.items() if name in ASKED[shape]}
     if "column" in said:
         said["columns"] = pairs("--column", said.pop("column"))

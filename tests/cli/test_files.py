@@ -5,6 +5,7 @@ import json
 import pytest
 
 from relsim.scenario import load, starter
+from tests.study.shapes import FOLDER, customers
 
 
 def test_new_writes_a_scenario_that_is_fine(relsim_command, tmp_path):
@@ -126,6 +127,27 @@ def test_fit_takes_the_sign_before_decimals_and_says_it_again(
     assert "allowed is . or ," in relsim_command(*words, "--decimal", ";").err
     answer = relsim_command(*words, *target, "--force", "--decimal", ".")
     assert answer.code == 0 and "--decimal ." in answer.out
+
+
+@pytest.mark.usefixtures("fake_engine")
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("customers", "--leavers", "ever", "--by", "Contract", "--groups", "contracts"),
+        ("survey", "--over", "12"),
+    ],
+)
+def test_fit_follows_groups_and_tiers_and_says_again_how(
+    relsim_command, scenario_file, tmp_path, words
+):
+    shape, *said = words
+    read = (f"--{shape}", str(FOLDER / f"{shape}_english.csv"), *said)
+    sought = ("-p", "behaviour.loss_aversion", "--output", tmp_path / "fitted.toml", "--json")
+    answer = relsim_command("fit", scenario_file, *read, *sought)
+    found = json.loads(answer.out)
+    assert len({row["group"] for row in found["survival"]}) == 3
+    assert " ".join(read) in found["settings"]["command"]
+    assert not any(who in answer.out for who, *_ in customers())
 
 
 def test_fit_refuses_a_wrong_cohort(relsim_command, scenario_file, tmp_path):

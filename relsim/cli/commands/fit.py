@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -38,7 +37,8 @@ from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study.fit.strands import Strand
+    from relsim.study.data.cohort import Cohort
+    from relsim.study.data.reading import Reading
 
 _MOST_EVALUATIONS = 1_000_000
 
@@ -163,7 +163,6 @@ def fit(
     """Fit settings to a cohort, print the fit and write the fitted scenario."""
     from relsim.cli.commands.new import free_file
     from relsim.study.fit.bounds import choose_bounds
-    from relsim.study.fit.strands import strands_of
 
     market = load_scenario(scenario, settings)
     choose_bounds(parameter)
@@ -177,11 +176,11 @@ def fit(
     answers = {"column": column, "left": left, "leavers": leavers, "silence": silence}
     answers |= {"over": over, "by": by}
     shape, source, observed = one_curve(given, market.market.period, decimal, answers, "fit")
-    strands = strands_of(observed, market, groups)
+    lived = _lived(market, observed, groups)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     files = {"--output": target, "--csv": csv}
     taken = check_files(as_json, files, sources={f"--{shape}": source})
-    _require_room(market, strands, horizon, replications, threads)
+    _require_room(lived, horizon, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
 
@@ -209,30 +208,43 @@ def fit(
     leave(interrupted=fitted.interrupted)
 
 
-def _require_room(
-    market: Scenario,
-    strands: Sequence[Strand],
-    horizon: int,
-    replications: int,
-    threads: int | None,
-) -> None:
-    """Refuse a cohort that nobody could wait for, before the engine is loaded."""
+def _lived(market: Scenario, observed: Cohort | Reading, groups: str | None) -> Scenario:
+    """Return the market as whoever is followed lived it; a cohort needs nothing heavy for that."""
+    from relsim.study.data.cohort import Cohort
+
+    if isinstance(observed, Cohort) and not groups:
+        _check_length(observed)
+        alone = {"market.periods": observed.periods[-1], "market.warm_up": 0.0}
+        return market.with_overrides(alone)
+    from relsim.study.fit.strands import prepared, strands_of
+
+    strands = strands_of(observed, market, groups)
+    for one in strands:
+        _check_length(one.cohort)
+    return prepared(market, strands)
+
+
+def _check_length(cohort: Cohort) -> None:
+    """Refuse a cohort that nobody could wait for."""
+    from relsim.scenario.structure import MOST_PERIODS
+
+    if (longest := cohort.periods[-1]) > MOST_PERIODS:
+        raise InputError(
+            f"{cohort.source} period: found {longest}; allowed are {MOST_PERIODS:,} periods at "
+            "most."
+        )
+
+
+def _require_room(lived: Scenario, horizon: int, replications: int, threads: int | None) -> None:
+    """Refuse what does not fit into memory, before the engine is loaded."""
     from relsim.scenario import require_room
     from relsim.scenario.structure import MOST_PERIODS
-    from relsim.study.fit.strands import prepared
     from relsim.study.parallel import share_out
 
-    longest = max(one.cohort.periods[-1] for one in strands)
-    if longest > MOST_PERIODS:
-        raise InputError(
-            f"{strands[0].cohort.source} period: found {longest}; allowed are {MOST_PERIODS:,} "
-            "periods at most."
-        )
     if horizon > MOST_PERIODS:
         raise InputError(
             f"--horizon: found {horizon}; allowed are {MOST_PERIODS:,} periods at most."
         )
-    lived = prepared(market, strands)
-    lived = lived.with_overrides({"market.periods": max(lived.market.periods, horizon)})
-    at_once, _ = share_out(threads, market.market.customers)
-    require_room(lived, replications, at_once=at_once)
+    carried_on = lived.with_overrides({"market.periods": max(lived.market.periods, horizon)})
+    at_once, _ = share_out(threads, lived.market.customers)
+    require_room(carried_on, replications, at_once=at_once)

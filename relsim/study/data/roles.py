@@ -70,6 +70,15 @@ MORE: Mapping[str, tuple[str, ...]] = {
 }
 """Columns that are read where they are there."""
 
+ASKED: Mapping[str, tuple[str, ...]] = {
+    "cohort": (),
+    "customers": ("column", "left", "leavers", "by"),
+    "transactions": ("column", "silence"),
+    "triangle": (),
+    "survey": ("column", "left", "over"),
+}
+"""What may have to be said of a file, by its shape, which names it on the command line."""
+
 _LOOKED_AT = 20
 _ACCENTS = str.maketrans({"é": "e", "è": "e", "ü": "ue", "ó": "o", "í": "i", "ú": "u", "ç": "c"})
 

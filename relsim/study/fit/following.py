@@ -10,15 +10,7 @@ from relsim.errors import InputError
 from relsim.study.data.cohort import Cohort, read_cohort
 from relsim.study.data.customers import Customers
 from relsim.study.data.reading import Reading
-
-ASKED = {
-    "cohort": (),
-    "customers": ("column", "left", "leavers", "by"),
-    "transactions": ("column", "silence"),
-    "triangle": (),
-    "survey": ("column", "left", "over"),
-}
-"""What may have to be said of a file, by its shape, which names it on the command line."""
+from relsim.study.data.roles import ASKED
 
 
 def cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: str) -> Cohort:

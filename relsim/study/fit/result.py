@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
 from relsim.errors import InputError
 from relsim.result.result import Result
@@ -21,14 +20,12 @@ from relsim.scenario.paths import split_path
 from relsim.scenario.provenance import settings_of
 from relsim.study.data.cohort import Cohort
 from relsim.study.fit import told
-from relsim.study.fit.course import Course
-from relsim.study.fit.known import Known, reach, warnings_of
-from relsim.study.fit.strands import Strand
+from relsim.study.fit.fitted import Fitted
+from relsim.study.fit.known import reach, warnings_of
 from relsim.version import __version__
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown
-    from relsim.scenario import Scenario
 
 
 _INTERVALS = (
@@ -40,7 +37,7 @@ OF_THE_FIT_ALONE = ("market.customers", "market.periods", "market.warm_up")
 
 
 @dataclass(frozen=True, eq=False, repr=False)
-class Fit(Result):
+class Fit(Fitted, Result):
     """Settings under which the market loses customers as a cohort did.
 
     Made by :func:`relsim.fit`.
@@ -74,38 +71,6 @@ class Fit(Result):
         How the fitted settings go together.
     """
 
-    scenario: Scenario
-    strands: tuple[Strand, ...]
-    values: dict[str, float]
-    before: float
-    fitted: NDArray[np.float64]
-    seed: int
-    replications: int
-    evaluations: int
-    interrupted: bool = False
-    command: str = ""
-    known: tuple[Known, ...] = ()
-    courses: tuple[Course, ...] = ()
-    correlation: NDArray[np.float64] | None = None
-
-    @property
-    def cohort(self) -> Cohort:
-        """What was observed, or of the first group where there are several."""
-        return self.strands[0].cohort
-
-    @property
-    def error(self) -> float:
-        """Root mean square error over the periods after the opening, in percentage points."""
-        from relsim.study.fit.search import error_in_points, later_of
-
-        observed = np.concatenate([one.cohort.shares for one in self.strands])
-        return error_in_points(self.fitted, observed, later_of(self.strands))
-
-    @property
-    def better(self) -> bool:
-        """Whether anything was found that follows the cohort better than the scenario did."""
-        return self.error < self.before
-
     def to_frame(self) -> pd.DataFrame:
         """Return observed against fitted, a row a period.
 
@@ -121,41 +86,8 @@ class Fit(Result):
             for strand, those in zip(self.strands, self.by_strand(), strict=True)
             for row, customers in zip(those, _customers(strand.cohort, those), strict=True)
         ]
-        names = [*self._names[:-6], "customers", *self._names[-6:]]
+        names = [*self.names[:-6], "customers", *self.names[-6:]]
         return pd.DataFrame(rows)[names].astype({"observed": float, "yardstick": float})
-
-    @property
-    def _names(self) -> tuple[str, ...]:
-        """What a row of survival holds."""
-        several = ("group",) * (len(self.strands) > 1)
-        return (*several, "period", "observed", "fitted", "low", "high", "yardstick", "held_out")
-
-    def survival(self) -> list[dict[str, object]]:
-        """Return the same as plain values: None where there is none."""
-        return [row for rows in self.by_strand() for row in rows]
-
-    def by_strand(self) -> list[list[dict[str, Any]]]:
-        """Return the rows of survival, strand by strand."""
-        several = len(self.strands) > 1
-        return [
-            [
-                dict(zip(self._names, ((one.name,) * several + row), strict=True))
-                for row in one.rows()
-            ]
-            for one in self.courses or self._bare()
-        ]
-
-    def _bare(self) -> list[Course]:
-        """Return what was fitted where Ctrl-C left no time for the rest."""
-        found, at = [], 0
-        for strand in self.strands:
-            cohort, many = strand.cohort, len(strand.cohort.periods)
-            fitted = tuple(self.fitted[at : at + many].tolist())
-            nothing, last = (None,) * many, cohort.periods[-1]
-            shares = cohort.periods, cohort.shares, fitted
-            found.append(Course(strand.name, *shares, nothing, nothing, nothing, last, ""))
-            at += many
-        return found
 
     def to_json(self) -> dict[str, object]:
         """Return the fit as plain values, ready for :func:`json.dumps`.
@@ -198,23 +130,6 @@ class Fit(Result):
         if self.interrupted:
             data["interrupted"] = True
         return {**data, "settings": self.settings()}
-
-    def held_out_errors(self) -> dict[str, float] | None:
-        """Return by how much fit and yardstick miss what was held out, in percentage points."""
-        if not any(one.held_out for one in self.courses):
-            return None
-        missed = {
-            "fitted": [gap for one in self.courses for gap in one.misses(one.fitted)],
-            "yardstick": [gap for one in self.courses for gap in one.misses(one.yardstick)],
-        }
-        return {
-            name: float(100 * np.sqrt(np.mean(np.square(gaps)))) for name, gaps in missed.items()
-        }
-
-    @property
-    def law(self) -> str:
-        """What the yardstick is; empty for none."""
-        return self.courses[0].law if self.courses else ""
 
     def settings(self) -> dict[str, object]:
         """Return what decides it, as plain values: version, seed, changes, what was fitted."""

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from relsim.result.quantity import UNDEFINED, Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, plural
 from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import number
+from relsim.study.fit.fitted import Fitted
 from relsim.study.fit.known import Known
 from relsim.study.fit.strands import Strand
 
-if TYPE_CHECKING:
-    from relsim.study.fit.result import Fit
-
 INTERVAL = "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it."
 YARDSTICK = "Yardstick: the {law} law, fitted to the same periods."
-_SAME_CURVES = (
-    "The same curves can be drawn by people who differ, each group a segment of its own, and by "
-    "people who are alike and whom contracts bind (--groups segments, --groups contracts). What "
-    "would tell them apart: whether leaving gathers where a term ends, which contract each signed "
-    "at the beginning instead of the last one known, and what becomes of customers who come to "
-    "another contract by chance, as in a pilot."
+_ALIKE = (
+    "Told here: people are alike, and what binds them sets the groups apart. The other story, told "
+    "by --groups segments: people differ, and nothing binds them. Fit both, with as many numbers."
+)
+_UNLIKE = (
+    "Told here: people differ, and nothing binds them but what the firm has set. The other story, "
+    "told by --groups contracts: people are alike, and contracts set the groups apart. Fit both, "
+    "with as many numbers."
+)
+_APART = (
+    "What would tell the two stories apart: whether leaving gathers where a term ends, which "
+    "contract each signed at the beginning instead of the last one known, and what becomes of "
+    "customers who come to another contract by chance, as in a pilot."
 )
 _SHARE = Unit("percent")
 _MOVES = Unit("points", 2)
@@ -31,7 +36,7 @@ ERROR = Unit("ratio", 2)
 _TOGETHER = 0.9
 
 
-def tables(fit: Fit) -> list[Table]:
+def tables(fit: Fitted) -> list[Table]:
     """Return observed against fitted, a table a strand or one of all tiers, and the settings."""
     if fit.strands[0].ranks:
         return [_tiers_table(fit), _values_table(fit)]
@@ -50,7 +55,7 @@ def _shares_table(strand: Strand, rows: list[dict[str, Any]], beyond: bool) -> T
     return Table(title, ("observed", "fitted", "off by", *_columns(beyond)), shown, "period")
 
 
-def _tiers_table(fit: Fit) -> Table:
+def _tiers_table(fit: Fitted) -> Table:
     rows = tuple(
         Row(
             strand.name,
@@ -69,7 +74,7 @@ def _tiers_table(fit: Fit) -> Table:
     return Table(title, ("answers", "observed", "fitted", "off by", *interval), rows, "tier")
 
 
-def _later(row: dict[str, Any], fit: Fit) -> tuple[Cell, ...]:
+def _later(row: dict[str, Any], fit: Fitted) -> tuple[Cell, ...]:
     cells = _share_cells(row, bool(fit.courses))
     return cells[:-1] if fit.courses else cells
 
@@ -92,7 +97,7 @@ def _share_cells(one: dict[str, Any], beyond: bool) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def _values_table(fit: Fit) -> Table:
+def _values_table(fit: Fitted) -> Table:
     known = {one.bounds.path: one for one in fit.known}
     rows = tuple(
         Row(path, "", _value_cells(value, known.get(path)), path)
@@ -123,7 +128,7 @@ def _off(gap: float) -> Quantity:
     return Quantity(gap, _SHARE.of_difference, signed=True, form="cell")
 
 
-def conclusions(fit: Fit) -> Iterator[Shown]:
+def conclusions(fit: Fitted) -> Iterator[Shown]:
     """Say how well it fits, and which of two retentions this is."""
     yield Sentence(
         "Root mean square error: {error} percentage points ({before} before the fit).",
@@ -148,10 +153,11 @@ def conclusions(fit: Fit) -> Iterator[Shown]:
     elif len(fit.strands) == 1:
         yield _retention(fit)
     else:
-        yield _SAME_CURVES
+        yield _UNLIKE if fit.strands[0].segment else _ALIKE
+        yield _APART
 
 
-def _together(fit: Fit) -> Iterator[Sentence]:
+def _together(fit: Fitted) -> Iterator[Sentence]:
     """Name the settings of which the curve tells only one by the other."""
     if fit.correlation is None:
         return
@@ -169,7 +175,7 @@ def _together(fit: Fit) -> Iterator[Sentence]:
                 )
 
 
-def _retention(fit: Fit) -> Sentence:
+def _retention(fit: Fitted) -> Sentence:
     last, share = fit.cohort.periods[-1], float(fit.fitted[-1])
     years = last * MONTHS[fit.scenario.market.period] / 12
     return Sentence(
