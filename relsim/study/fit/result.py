@@ -25,7 +25,14 @@ from relsim.study.fit.known import reach, warnings_of
 from relsim.version import __version__
 
 if TYPE_CHECKING:
+    # What the numbers of a fit are made of: whoever documents it looks for their types here.
+    from numpy.typing import NDArray  # noqa: F401
+
     from relsim.result.table import Shown
+    from relsim.scenario import Scenario  # noqa: F401
+    from relsim.study.fit.course import Course  # noqa: F401
+    from relsim.study.fit.known import Known  # noqa: F401
+    from relsim.study.fit.strands import Strand  # noqa: F401
 
 
 _INTERVALS = (
