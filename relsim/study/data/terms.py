@@ -47,7 +47,7 @@ def around_ends(exits: Numbers, left: Flags, term: float) -> tuple[float, float]
     --------
     >>> when = np.array([10.0, 11.0, 12.0, 12.0, 13.0, 14.0])
     >>> around_ends(when, np.array([True, False, True, True, False, False]), 12)
-    (2.0, 0.3076923076923077)
+    (2.0, 0.2)
     """
     ended = usual = 0.0
     for end in np.arange(term, exits.max(), term):
