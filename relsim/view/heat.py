@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -129,22 +129,22 @@ def _edges(values: Sequence[float]) -> list[float]:
 
 
 def _cells(field: Field, name: str, sure: bool, tone: str) -> go.Heatmap:
-    z = [
-        [
-            1.0 if (cell := field.cells[x, y]).best == name and cell.sure is sure else None
-            for x in range(len(field.across))
-        ]
-        for y in range(len(field.up))
-    ]
+    def row(y: int, of: Callable[[Cell], Any]) -> list[Any]:
+        cells = (field.cells[x, y] for x in range(len(field.across)))
+        return [of(one) if one.best == name and one.sure is sure else None for one in cells]
+
+    rows = range(len(field.up))
     return go.Heatmap(
         x=_edges(field.across),
         y=_edges(field.up),
-        z=z,
+        z=[row(y, lambda _: 1.0) for y in rows],
+        customdata=[row(y, lambda cell: cell.point) for y in rows],
+        text=[row(y, lambda cell: harmless(_said(field, cell))) for y in rows],
+        hovertemplate="%{text}<extra></extra>",
         zmin=0.0,
         zmax=1.0,
         colorscale=[[0.0, tone], [1.0, tone]],
         showscale=False,
-        hoverinfo="skip",
         xgap=1,
         ygap=1,
     )
@@ -166,9 +166,7 @@ def _marks(field: Field, name: str, colour: str, mark: str, shown: str) -> go.Sc
             "size": 12,
             "line": {"width": 2, "color": colour},
         },
-        customdata=[cell.point for cell in best],
-        text=[harmless(_said(field, cell)) for cell in best],
-        hovertemplate="%{text}<extra></extra>",
+        hoverinfo="skip",
     )
 
 
@@ -196,10 +194,14 @@ def _line(field: Field, name: str) -> go.Contour:
     )
 
 
+def in_order(field: Field) -> list[Cell]:
+    """Return the cells as they are read: row by row from the top."""
+    return [field.cells[key] for key in sorted(field.cells, key=lambda key: (-key[1], key[0]))]
+
+
 def _numbers(field: Field, scenario: Scenario) -> Table:
     currency = str(scenario.market.currency)
     names = [short_path(path) for path in field.paths]
-    ordered = [field.cells[key] for key in sorted(field.cells, key=lambda key: (-key[1], key[0]))]
     rows: list[tuple[str, list[Shown]]] = [
         (
             f"{names[0]} {_NUMBER.text(cell.across)}, {names[1]} {_NUMBER.text(cell.up)}",
@@ -209,6 +211,6 @@ def _numbers(field: Field, scenario: Scenario) -> Table:
                 *(field.figure.level(one, currency).with_interval() for one in cell.means.values()),
             ],
         )
-        for cell in ordered
+        for cell in in_order(field)
     ]
     return table_of("Cell", ("Best", "Ahead by", *field.strategies), rows)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from relsim.app.session.exploring import reach
 from relsim.behaviour import LEVERS, MARKET, MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Lever, Parameter, Value
 from relsim.scenario import structure
@@ -77,7 +78,7 @@ def _slider(scenario: Scenario, strategy: str, name: str) -> Plain:
     lever = LEVERS[name]
     value = levers_under(scenario, strategy)[name]
     assert isinstance(value, int | float)
-    low, high = _reach(lever, float(value), float(getattr(scenario.focal, name) or 0.0))
+    low, high = reach(lever, float(value), float(getattr(scenario.focal, name) or 0.0))
     return {
         **_control(path_of("strategies", strategy, name), lever, value, scenario),
         "low": low,
@@ -85,18 +86,6 @@ def _slider(scenario: Scenario, strategy: str, name: str) -> Plain:
         "step": _step(low, high),
         "percent": lever.in_percent,
     }
-
-
-def _reach(lever: Lever, value: float, own: float) -> tuple[float, float]:
-    """Return the ends of a slider: what is plausible, what is allowed, and the value itself."""
-    if lever.plausible is not None:
-        low, high = lever.plausible
-    elif not lever.endless:
-        low, high = lever.low, lever.high
-    else:
-        centre = own or value or 1.0
-        low, high = max(lever.low, centre / 2), min(lever.high, centre * 2)
-    return min(low, value), max(high, value)
 
 
 def _step(low: float, high: float) -> float:

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import solara
 
-from relsim.app.page import model, results, watch
+from relsim.app.page import explore, model, results, watch
 from relsim.app.page.components import (
+    Explore,
     Gallery,
     Model,
     Outcome,
@@ -39,9 +40,11 @@ from relsim.app.session.modelling import STATEMENTS
 from relsim.app.session.selection import (
     ALL,
     CUSTOMERS,
+    EXPLORE,
     MODEL,
     SETTINGS,
     WATCH,
+    Selection,
     copying,
 )
 from relsim.app.session.session import Session
@@ -63,6 +66,7 @@ STYLE = Path(__file__).parent / "page.css"
 VIEWS = (
     ("", "Compare", "Strategies side by side"),
     (WATCH, "Watch", "The market, period by period"),
+    (EXPLORE, "Explore", "Where which strategy is best: a map of two numbers"),
     (MODEL, "Model", "How it works: the plan, every equation as a curve, what textbooks say"),
 )
 """Views of a market, by the picture that opens each; Compare has pictures of its own."""
@@ -104,27 +108,31 @@ def Compare(session: Session) -> None:
     films, _ = solara.use_memo(
         lambda: _attempt(lambda: _json(watch.stages(state))), [id(state.recordings)]
     )
+    chart, unmapped = solara.use_memo(
+        lambda: _attempt(lambda: _json(explore.drawn(state))),
+        [id(state.explored), state.selection.explored],
+    )
     story, untold = solara.use_memo(lambda: _attempt(lambda: _story(state)), [id(state.story)])
     settings, unset = solara.use_memo(
         lambda: _attempt(lambda: _settings(state)), [id(state.scenario), state.edited, state.more]
     )
     # What came out may fail alone: the levers stay there, to be taken back.
-    trouble = state.trouble or undrawn or unsaid or ""
+    trouble = state.trouble or undrawn or unsaid or unmapped or ""
     parts, error = _attempt(lambda: _parts(state, trouble))
     if parts is None or settings is None or story is None:
         Lost(error or untold or unset)
         return
     parts["outcome"] = _json({**(outcome or {}), **parts["outcome"]})
-    _draw(session, parts, pictures or "[]", settings, story, films or "[]")
+    drawn = {"pictures": pictures or "[]", "films": films or "[]", "map": chart or "null"}
+    _draw(session, parts, drawn, settings, story)
 
 
 def _draw(
     session: Session,
     parts: dict[str, Any],
-    pictures: str,
+    drawn: dict[str, str],
     settings: tuple[str, str],
     story: str,
-    films: str,
 ) -> None:
     state, hear = session.state, session.hear
     solara.Title(f"{state.scenario.title} – relsim")
@@ -143,8 +151,16 @@ def _draw(
                 if "watch" in parts:
                     Watch(
                         content=parts["watch"],
-                        stages=films,
+                        stages=drawn["films"],
                         nights=json.dumps(NIGHT),
+                        event_hear=hear,
+                    )
+                elif "explore" in parts:
+                    Explore(
+                        content=parts["explore"],
+                        chart=drawn["map"],
+                        night=json.dumps(NIGHT),
+                        plotly_url=PLOTLY_URL,
                         event_hear=hear,
                     )
                 else:
@@ -152,7 +168,7 @@ def _draw(
                 if "chosen" in parts:
                     Pictures(
                         content=parts["chosen"],
-                        charts=pictures,
+                        charts=drawn["pictures"],
                         night=json.dumps(NIGHT),
                         plotly_url=PLOTLY_URL,
                         event_hear=hear,
@@ -176,6 +192,9 @@ def _parts(state: State, trouble: str) -> dict[str, Any]:
     if state.selection.picture == MODEL:
         parts["model"] = _json(model.chosen(state))
         parts["register"] = _register() if state.selection.model == STATEMENTS else "[]"
+        return parts
+    if state.selection.picture == EXPLORE and not trouble:
+        parts["explore"] = _json(explore.chosen(state))
         return parts
     watched = state.selection.picture == WATCH and not trouble
     if watched:
@@ -221,6 +240,9 @@ def _session(search: str) -> Session:
     selection, problems = from_link(search)
     aside = pinned_in(search)
     chosen = bool(selection.scenario or selection.text) or opening.is_chosen()
+    swept = opening.swept()
+    if swept is not None and not search.strip("?"):
+        selection = Selection(strategies=swept.strategies, seed=swept.seed, picture=EXPLORE)
     return Session(solara.get_kernel_id(), selection, problems, not chosen, aside)
 
 
@@ -248,7 +270,9 @@ def _top(state: State) -> dict[str, Any]:
         "code": qr_code(f"{origin}/?{link}") if origin and link else None,
         "heard": state.heard,
         "views": VIEWS,
-        "view": state.selection.picture if state.selection.picture in (WATCH, MODEL) else "",
+        "view": state.selection.picture
+        if state.selection.picture in (WATCH, EXPLORE, MODEL)
+        else "",
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
         "messages": state.messages,

@@ -138,13 +138,13 @@ def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
 
 
 def _picture(comparison: Comparison, name: str) -> Plain:
-    return _drawn(name, CHARTS[name].title, chart(comparison, name))
+    return as_picture(name, CHARTS[name].title, chart(comparison, name))
 
 
 def over_settings(plausible: Plausible) -> list[Plain]:
     """Return the pictures of what settings say."""
     kinds = in_settings.KINDS
-    return [_drawn(name, kinds[name], in_settings.draw(plausible, name)) for name in kinds]
+    return [as_picture(name, kinds[name], in_settings.draw(plausible, name)) for name in kinds]
 
 
 def settings_so_far(plausible: Plausible | None, *, wanted: bool, luck: bool) -> str:
@@ -168,10 +168,11 @@ def who_left(comparison: Comparison, found: Departures) -> Plain:
     look = looks(comparison.strategies)[found.strategy]
     called = titles(comparison.scenario, [found.strategy])[found.strategy]
     shown = leavers(comparison.scenario, replace(found, strategy=called), look)
-    return _drawn(CUSTOMERS, "Who left", shown)
+    return as_picture(CUSTOMERS, "Who left", shown)
 
 
-def _drawn(name: str, kind: str, drawn: Chart) -> Plain:
+def as_picture(name: str, kind: str, drawn: Chart) -> Plain:
+    """Return a chart, with its words and the numbers behind it."""
     return {
         "name": name,
         "kind": kind,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.server import scheduler
 from relsim.app.server.limits import why_too_large
 from relsim.app.session.faults import in_words
+from relsim.app.session.fields import Fields
 from relsim.app.session.selection import CUSTOMERS, WATCH, Selection
 from relsim.app.session.state import Pin
 from relsim.app.session.watching import stages
@@ -67,6 +68,7 @@ class Computing:
     def __init__(self, session: str, screen: Screen) -> None:
         self._session, self._screen = session, screen
         self._comparing: Comparing | None = None
+        self._fields = Fields(screen, runs)
 
     def begin(self) -> None:
         """Have the selection compared, as far as the page's limits allow."""
@@ -164,6 +166,36 @@ class Computing:
                 scheduler.shared.forget(self._session)
                 self.go_on()
 
+    def begin_map(self) -> None:
+        """Have the map that is selected computed, after what is said of it makes sense."""
+        self._fields.begin()
+        self._screen.set(exploring=self._comparing is not None)
+        state = self._screen.state
+        if state.comparison is not None and not state.stale:
+            self._grow_map()
+
+    def stop_map(self) -> None:
+        """Let the map be as it is."""
+        if self._screen.state.exploring:
+            self._screen.set(exploring=False)
+            scheduler.shared.forget(self._session)
+            self.go_on()
+
+    def _grow_map(self) -> None:
+        """Have every cell live through its next worlds."""
+        state, fields = self._screen.state, self._fields
+
+        def deliver(job: Job) -> Following:
+            if job.error is not None:
+                self._screen.set(exploring=False, messages=_said(job.error))
+                return self.go_on
+            self._screen.set(explored=job.result)
+            whole = fields.is_whole(self._screen.state)
+            self._screen.set(exploring=not whole)
+            return self.go_on
+
+        self._submit(lambda turn: fields.grow(state, turn.look_up), deliver)
+
     def find_story(self, customer: Any, strategy: str, other_future: bool = False) -> None:
         """Have one customer's life found out, under a strategy and under another.
 
@@ -234,7 +266,9 @@ class Computing:
             except RelsimError as error:
                 self._forget_story()
                 self._screen.set(messages=_said(error))
-        if state.computing:
+        if state.exploring and found is not None:
+            self._grow_map()
+        elif state.computing:
             self._add_worlds(comparing, 0 if found is None else found.replications)
         elif state.settings_wanted and found is not None:
             self.find_settings()

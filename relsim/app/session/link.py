@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlencode
 
 from relsim.app.server.limits import UPLOAD_BYTES
-from relsim.app.session import opening
+from relsim.app.session import exploring, opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.modelling import check_part
 from relsim.app.session.selection import (
@@ -78,6 +78,8 @@ def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
         one = selection.fork
         value = one.value if one.lever == STRATEGY else as_toml(one.value)
         pairs.append(("fork", f"{one.period},{one.lever}={value}"))
+    if selection.explored is not None:
+        pairs += exploring.in_link(selection.explored)
     if selection.model:
         pairs.append(("model", selection.model))
     link = urlencode(pairs)
@@ -158,6 +160,8 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
         found = attempt(found, lambda one: watch(one, beside))
     if "fork" in given:
         found = attempt(found, lambda one: replace(one, fork=fork_in(given["fork"])))
+    if "across" in given:
+        found = attempt(found, lambda one: replace(one, explored=exploring.from_link(one, given)))
     return found, problems
 
 

@@ -6,15 +6,17 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
+    from relsim.study.sweep import Sweep
 
 DEFAULT = "insurance"
 """The bundled scenario for who names none."""
 
 _chosen: Scenario | None = None
+_swept: Sweep | None = None
 
 
-def open_with(scenario: Scenario | None) -> None:
-    """Choose what the page opens with.
+def open_with(scenario: Scenario | None, swept: Sweep | None = None) -> None:
+    """Choose what the page opens with, and a sweep of it that was made before.
 
     Examples
     --------
@@ -24,8 +26,19 @@ def open_with(scenario: Scenario | None) -> None:
     'supermarket'
     >>> open_with(None)
     """
-    global _chosen
-    _chosen = scenario
+    global _chosen, _swept
+    _chosen, _swept = scenario, swept
+
+
+def swept() -> Sweep | None:
+    """Return the sweep whose map the page opens with, if it was given one.
+
+    Examples
+    --------
+    >>> swept() is None
+    True
+    """
+    return _swept
 
 
 def scenario() -> Scenario:

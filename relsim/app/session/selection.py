@@ -19,6 +19,7 @@ from relsim.study.compare.budget import check_amount
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from relsim.app.session.exploring import Explored
     from relsim.scenario import Scenario
     from relsim.study.explain.fork import Fork
 
@@ -33,6 +34,9 @@ CUSTOMERS = "customers"
 
 WATCH = "watch"
 """The picture that moves: the market, period by period."""
+
+EXPLORE = "explore"
+"""The picture that is a map: the best strategy of each cell of two numbers."""
 
 MODEL = "model"
 """The picture of how the market works: the plan, the curves, the statements behind them."""
@@ -69,13 +73,15 @@ class Selection:
     """The strategy that is watched, and the one beside it; empty for the last one alone."""
     fork: Fork | None = None
     """Where the strategy that is watched has another future."""
+    explored: Explored | None = None
+    """The two numbers of the map; nothing until somebody chooses."""
     model: str = ""
     """The part of the model that is looked at; empty for the opening one."""
 
     @property
     def compared(self) -> Selection:
         """The same, without what is only looked at."""
-        return replace(self, picture="", story=None, watched=(), fork=None, model="")
+        return replace(self, picture="", story=None, watched=(), fork=None, explored=None, model="")
 
     def market(self) -> Scenario:
         """Return the market, checked."""
@@ -220,5 +226,13 @@ def check_picture(value: object) -> str:
     """
     from relsim.view.charts import CHARTS  # heavy: the charts' library
 
-    known = isinstance(value, str) and value in (ALL, CUSTOMERS, WATCH, MODEL, SETTINGS, *CHARTS)
+    known = isinstance(value, str) and value in (
+        ALL,
+        CUSTOMERS,
+        WATCH,
+        EXPLORE,
+        MODEL,
+        SETTINGS,
+        *CHARTS,
+    )
     return str(value) if known else OPENING_PICTURE

@@ -9,14 +9,17 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.server.limits import read_upload
-from relsim.app.session import modelling, watching
+from relsim.app.session import exploring, modelling, opening, watching
 from relsim.app.session.computing import Computing, in_full
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
+from relsim.app.session.fields import asked
 from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
+    EXPLORE,
     MODEL,
+    OPENING_PICTURE,
     SETTINGS,
     WATCH,
     Selection,
@@ -62,6 +65,8 @@ class Session:
         self._computing = Computing(name, self.screen)
         self._files = 0
         self._computing.begin()
+        if selection.picture == EXPLORE:
+            self.hear({"do": "look", "name": EXPLORE})
 
     @property
     def state(self) -> State:
@@ -146,6 +151,8 @@ class Session:
             self._computing.find_leavers(self.state.edited)
         if picture == WATCH and not self.state.recorded:
             self._computing.find_recordings()
+        if picture == EXPLORE and self.state.explored is None:
+            self._begin_map()
 
     def _stop(self, said: Said) -> None:
         self._computing.stop_settings()
@@ -159,6 +166,40 @@ class Session:
     def _see(self, selection: Selection) -> None:
         self.screen.set(selection=selection, recorded=False)
         self._computing.find_recordings()
+
+    def _explore(self, said: Said) -> None:
+        before = asked(self._selection)
+        explored = exploring.explore(self._selection, self.state.scenario, said)
+        self.screen.set(selection=replace(self._selection, explored=explored))
+        if asked(self._selection) != before:
+            self._begin_map()
+
+    def _begin_map(self) -> None:
+        selection, scenario = self._selection, self.state.scenario
+        kept = exploring.kept(selection, scenario, opening.swept())
+        if kept is not None:
+            found, explored = kept
+            self.screen.set(selection=replace(selection, explored=explored), explored=found)
+            return
+        if not exploring.is_there(selection, scenario):
+            opened = exploring.opening(scenario, selection.strategies)
+            self.screen.set(selection=replace(selection, explored=opened))
+        self.screen.set(explored=None, explored_part=0.0)
+        self._computing.begin_map()
+
+    def _stop_map(self, said: Said) -> None:
+        self._computing.stop_map()
+
+    def _cell(self, said: Said) -> None:
+        """Open a cell of the map in Compare."""
+        found, point = self.state.explored, said.get("point")
+        known = () if found is None else tuple(found.points.index)
+        if found is None or isinstance(point, bool) or point not in known:
+            return
+        selection = replace(self._selection, picture=OPENING_PICTURE)
+        for path, value in found.overrides[known.index(point)].items():
+            selection = selection.with_setting(path, value)
+        self._follow(selection)
 
     def _model(self, said: Said) -> None:
         part = modelling.check_part(said.get("part"))
@@ -207,6 +248,10 @@ class Session:
         if looked != (self._selection.watched, self._selection.fork):
             same = replace(self._selection, watched=looked[0], fork=looked[1])
             self.screen.set(selection=same, recorded=False)
+        if selection.explored != self._selection.explored:
+            gone = {} if asked(selection) == asked(self._selection) else {"explored": None}
+            same = replace(self._selection, explored=selection.explored)
+            self.screen.set(selection=same, **gone)
         if selection.model != self._selection.model:
             self.screen.set(selection=replace(self._selection, model=selection.model), bent={})
         self._look({"name": selection.picture})
@@ -264,6 +309,8 @@ class Session:
         edited = changes.pop("edited", self.state.edited)
         if edited not in selection.strategies:
             edited = selection.strategies[-1]
+        if asked(selection) != asked(self._selection):
+            changes |= {"explored": None, "explored_part": 0.0}
         if not _same_market(selection, self._selection):
             changes |= {"comparison": None, "recordings": (), "problems": {}}
         self.screen.set(
@@ -275,9 +322,12 @@ class Session:
             plausible=None,
             settings_wanted=selection.picture == SETTINGS,
             story=None,
+            exploring=False,
             **changes,
         )
         self._computing.begin()
+        if selection.picture == EXPLORE and self.state.explored is None:
+            self._begin_map()
 
 
 def _same_market(one: Selection, other: Selection) -> bool:
@@ -314,6 +364,9 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "stop": Session._stop,
     "watch": Session._watch,
     "fork": Session._fork,
+    "explore": Session._explore,
+    "stop map": Session._stop_map,
+    "cell": Session._cell,
     "model": Session._model,
     "bend": Session._bend,
     "show": Session._show,

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from relsim.study.explain.departures import Departures
     from relsim.study.explain.recording import Recording
     from relsim.study.plausible import Plausible
+    from relsim.study.sweep import Sweep
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,11 @@ class State:
     """Whether more of them are to be lived through."""
     story: Story | None = None
     story_under_way: bool = False
+    explored: Sweep | None = None
+    """The map, as far as it has come."""
+    explored_part: float = 0.0
+    exploring: bool = False
+    """Whether it is to grow."""
     bent: Mapping[int, Bent] = field(default_factory=dict)
     """Curves of the model that somebody bent, by the place of their equation."""
     pins: tuple[Pin, ...] = ()

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
     from relsim.app.classroom.room import Room
     from relsim.app.server.routes import Routes
+    from relsim.scenario import Scenario
+    from relsim.study.sweep import Sweep
 
 _SECONDS_TO_LEAVE = 0.3
 
@@ -43,6 +45,7 @@ def register(application: Typer) -> None:
             "relsim app --no-browser",
             "relsim app --lan",
             "relsim app --lan --class monday.sqlite",
+            "relsim app insurance --sweep runs.sqlite",
         ),
     )(app)
 
@@ -85,6 +88,15 @@ def app(
             show_default=False,
         ),
     ] = None,
+    sweep: Annotated[
+        Path | None,
+        Option(
+            "--sweep",
+            metavar="STORE",
+            help="Open with the map of a sweep over two numbers that relsim sweep kept by --out.",
+            show_default=False,
+        ),
+    ] = None,
     settings: Settings = None,
     quiet: Annotated[
         bool, Option("--quiet", "-q", help="Print the address and nothing else.")
@@ -98,8 +110,11 @@ def app(
         raise InputError("--class keeps a class; let it in with --lan, too.")
 
     # Everything that can be refused is refused before anything heavy is loaded.
-    chosen = scenario is not None or bool(settings)
-    opening.open_with(load_scenario(scenario or opening.DEFAULT, settings) if chosen else None)
+    if scenario is not None or settings or sweep:
+        market = load_scenario(scenario or opening.DEFAULT, settings)
+        opening.open_with(market, None if sweep is None else _map_of(market, sweep))
+    else:
+        opening.open_with(None)
     with listen(port, lan) as listening:
         room = _room(listening, class_file) if lan else None
         ready_engine(quiet)
@@ -153,6 +168,22 @@ def _teller(room: Room | None, quiet: bool) -> Callable[[str], None]:
         show_text(f"Class code: {room.code.shown}")
 
     return tell
+
+
+def _map_of(market: Scenario, store: Path) -> Sweep:
+    """Return what a store holds, if it can be drawn as a map of the page."""
+    from relsim.app.session.selection import FEWEST, MOST
+    from relsim.study.sweep.field import is_field
+    from relsim.study.sweep.stored import stored_sweep
+
+    found = stored_sweep(market, store)
+    if not is_field(found) or not FEWEST <= len(set(found.strategies)) <= MOST:
+        raise InputError(
+            f"--sweep: {store} is no map. It is one of two to four strategies over two numbers, "
+            "every value of one with every value of the other: relsim sweep --vary A=LOW:HIGH "
+            "--vary B=LOW:HIGH."
+        )
+    return found
 
 
 def _leave_soon() -> None:

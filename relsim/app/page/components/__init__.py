@@ -44,6 +44,11 @@ def Watch(content: str, stages: str, nights: str, event_hear: Hear) -> None:
     """Play markets that were lived through, period by period."""
 
 
+@solara.component_vue("explore.vue")
+def Explore(content: str, chart: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+    """Show a map of two numbers, and what can be explored."""
+
+
 @solara.component_vue("model.vue")
 def Model(content: str, register: str, event_hear: Hear) -> None:
     """Show how the market works: a period's plan, curves, statements."""
