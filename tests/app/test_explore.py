@@ -68,18 +68,18 @@ def settled(page):
 )
 def test_what_a_browser_may_not_ask_is_refused(scenario, change):
     with pytest.raises(InputError, match="explore"):
-        exploring.explore(Selection("insurance"), scenario, {**SAID, **change})
+        exploring.explore(scenario, ["none", "social"], {**SAID, **change})
 
 
 def test_a_map_that_is_too_large_has_fewer_worlds_or_is_refused():
     wide = Explored(Axis("market.freedom", 0, 1), Axis(ACROSS, 2, 8), cells=9)
-    selection = Selection("insurance")
+    arms = ["none", "social"]
     for customers, worlds in ((2_000, 3), (300, 10)):
         market = relsim.load("insurance", {"market.customers": customers})
-        assert exploring.question(selection, market, wide).replications == worlds
+        assert exploring.question(market, arms, 1, wide).replications == worlds
     with pytest.raises(InputError, match="too large"):
         large = relsim.load("insurance", {"market.customers": 50_000})
-        exploring.question(selection, large, wide)
+        exploring.question(large, arms, 1, wide)
 
 
 def test_the_map_is_the_sweep_of_the_command_and_its_cell_the_comparison(page):

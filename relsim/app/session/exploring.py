@@ -20,7 +20,6 @@ from relsim.study.sweep.field import field_of
 from relsim.study.sweep.question import Question
 
 if TYPE_CHECKING:
-    from relsim.app.session.selection import Selection
     from relsim.behaviour.declaration import Parameter
     from relsim.scenario import Scenario
     from relsim.study.sweep import Sweep
@@ -140,36 +139,25 @@ def opening(scenario: Scenario, strategies: Sequence[str]) -> Explored:
     return Explored(across, up)
 
 
-def is_there(selection: Selection, scenario: Scenario) -> bool:
+def is_there(explored: Explored | None, scenario: Scenario, strategies: Sequence[str]) -> bool:
     """Tell whether what is explored can be, under the strategies that are chosen now."""
-    known = {one.path for one in choices(scenario, selection.strategies)}
-    held = selection.explored
-    return held is not None and {held.across.path, held.up.path} <= known
+    known = {one.path for one in choices(scenario, strategies)}
+    return explored is not None and {explored.across.path, explored.up.path} <= known
 
 
-def kept(
-    selection: Selection, scenario: Scenario, swept: Sweep | None
-) -> tuple[Sweep, Explored] | None:
-    """Return the sweep that the page was given, and what it explores, where that is asked for."""
-    if swept is None or swept.scenario.fingerprint != scenario.fingerprint:
-        return None
+def of_sweep(swept: Sweep) -> Explored:
+    """Return what a sweep over two numbers explores."""
     field = field_of(swept, Explored.figure)
     ends = [
         Axis(path, values[0], values[-1])
         for path, values in zip(field.paths, (field.across, field.up), strict=True)
     ]
-    explored, asked = Explored(ends[0], ends[1], len(field.across)), selection.explored
-    same = (
-        (asked is None or asked.asked == explored.asked)
-        and (selection.strategies, selection.seed) == (swept.strategies, swept.seed)
-        and selection.budget is None
-    )
-    return (swept, asked or explored) if same else None
+    return Explored(ends[0], ends[1], len(field.across))
 
 
-def explore(selection: Selection, scenario: Scenario, said: Mapping[str, Any]) -> Explored:
+def explore(scenario: Scenario, strategies: Sequence[str], said: Mapping[str, Any]) -> Explored:
     """Return what is explored, as somebody said it, checked."""
-    known = {one.path: one for one in choices(scenario, selection.strategies)}
+    known = {one.path: one for one in choices(scenario, strategies)}
     ends = [_axis(known, said, which) for which in ("across", "up")]
     if ends[0].path == ends[1].path:
         raise InputError("explore: across and up are the same number. Choose another for one.")
@@ -195,17 +183,17 @@ def _axis(known: Mapping[str, Choice], said: Mapping[str, Any], which: str) -> A
     return Axis(path, first, last)
 
 
-def question(selection: Selection, scenario: Scenario, asked: Explored) -> Question:
+def question(scenario: Scenario, strategies: Sequence[str], seed: int, asked: Explored) -> Question:
     """Return the sweep that is asked, or say why it is too large, or which cell makes no sense."""
     values = {
         one.path: list(spread(one.low, one.high, asked.cells)) for one in (asked.across, asked.up)
     }
-    arms = choose_arms(scenario.strategies, selection.strategies)
+    arms = choose_arms(scenario.strategies, strategies)
     points, trouble = points_of(grid(values)), ""
     for worlds in reversed(WORLDS[asked.over]):
         trouble = why_too_large(scenario, len(arms), worlds * len(points)) or ""
         if not trouble:
-            return Question(scenario, points, arms, worlds, selection.seed)
+            return Question(scenario, points, arms, worlds, seed)
     raise InputError(f"A map of {len(points)} cells is too large: {trouble} Or take fewer cells.")
 
 
@@ -227,7 +215,7 @@ def in_link(asked: Explored) -> list[tuple[str, str]]:
     return [*ends, ("cells", str(asked.cells)), ("by", asked.figure), ("over", asked.over)]
 
 
-def from_link(selection: Selection, given: Mapping[str, str]) -> Explored:
+def from_link(scenario: Scenario, strategies: Sequence[str], given: Mapping[str, str]) -> Explored:
     """Return what a link says is explored."""
     cells = given.get("cells", str(OPENING))
     said: dict[str, Any] = {
@@ -238,4 +226,4 @@ def from_link(selection: Selection, given: Mapping[str, str]) -> Explored:
     for which in ("across", "up"):
         path, _, ends = given.get(which, "").rpartition("=")
         said[which] = [path, *ends.split(":")]
-    return explore(selection, selection.market(), said)
+    return explore(scenario, strategies, said)

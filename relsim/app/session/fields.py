@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from relsim.app.session.exploring import SETTINGS, WORLDS, question
+from relsim.app.session.exploring import SETTINGS, WORLDS, of_sweep, question
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import cores
 from relsim.study.plausible.asking import BUNDLED, UNASKED, settings_of
@@ -17,6 +17,7 @@ from relsim.study.sweep.growing import Sweeping
 if TYPE_CHECKING:
     from relsim.app.session.selection import Selection
     from relsim.app.session.state import Screen, State
+    from relsim.scenario import Scenario
     from relsim.study.compare.memory import Memory
     from relsim.study.sweep import Sweep
     from relsim.study.sweep.question import Question
@@ -35,6 +36,19 @@ def asked(selection: Selection) -> object:
     return replace(selection.compared, overrides=kept, budget=None), explored.asked
 
 
+def kept(selection: Selection, scenario: Scenario, swept: Sweep | None) -> Selection | None:
+    """Return the selection of the sweep that the page was given, where that is asked for."""
+    if swept is None or swept.scenario.fingerprint != scenario.fingerprint:
+        return None
+    explored, wanted = of_sweep(swept), selection.explored
+    same = (
+        (wanted is None or wanted.asked == explored.asked)
+        and (selection.strategies, selection.seed) == (swept.strategies, swept.seed)
+        and selection.budget is None
+    )
+    return replace(selection, explored=wanted or explored) if same else None
+
+
 class Fields:
     """The map of a page, as far as it has come."""
 
@@ -49,7 +63,8 @@ class Fields:
         state = self._screen.state
         explored = state.selection.explored
         assert explored is not None
-        found = question(state.selection, state.scenario, explored)
+        chosen = state.selection
+        found = question(state.scenario, chosen.strategies, chosen.seed, explored)
         if self._of != asked(state.selection):
             self._sweeping, self._of = None, asked(state.selection)
         self._question = found

@@ -161,7 +161,7 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
     if "fork" in given:
         found = attempt(found, lambda one: replace(one, fork=fork_in(given["fork"])))
     if "across" in given:
-        found = attempt(found, lambda one: replace(one, explored=exploring.from_link(one, given)))
+        found = attempt(found, lambda one: replace(one, explored=_explored(one, given)))
     return found, problems
 
 
@@ -177,6 +177,10 @@ def _setting(selection: Selection, text: str) -> Selection:
     changed = selection.with_setting(*parse_assignment(text))
     changed.market()
     return changed
+
+
+def _explored(selection: Selection, given: Mapping[str, str]) -> exploring.Explored:
+    return exploring.from_link(selection.market(), selection.strategies, given)
 
 
 def _story(selection: Selection, text: str) -> tuple[str, int]:

@@ -13,7 +13,7 @@ from relsim.app.session import exploring, modelling, opening, watching
 from relsim.app.session.computing import Computing, in_full
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
-from relsim.app.session.fields import asked
+from relsim.app.session.fields import asked, kept
 from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
@@ -169,19 +169,18 @@ class Session:
 
     def _explore(self, said: Said) -> None:
         before = asked(self._selection)
-        explored = exploring.explore(self._selection, self.state.scenario, said)
+        explored = exploring.explore(self.state.scenario, self._selection.strategies, said)
         self.screen.set(selection=replace(self._selection, explored=explored))
         if asked(self._selection) != before:
             self._begin_map()
 
     def _begin_map(self) -> None:
         selection, scenario = self._selection, self.state.scenario
-        kept = exploring.kept(selection, scenario, opening.swept())
-        if kept is not None:
-            found, explored = kept
-            self.screen.set(selection=replace(selection, explored=explored), explored=found)
+        there = kept(selection, scenario, opening.swept())
+        if there is not None:
+            self.screen.set(selection=there, explored=opening.swept())
             return
-        if not exploring.is_there(selection, scenario):
+        if not exploring.is_there(selection.explored, scenario, selection.strategies):
             opened = exploring.opening(scenario, selection.strategies)
             self.screen.set(selection=replace(selection, explored=opened))
         self.screen.set(explored=None, explored_part=0.0)
