@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import plotly.graph_objects as go
 
+from relsim.behaviour import LEVERS
 from relsim.result.quantity import UNDEFINED, Unit
 from relsim.result.words import Sentence, counted, listed
+from relsim.scenario.paths import split_path
 from relsim.view.axes import legend_above
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless, short_names
@@ -28,8 +31,13 @@ _SURE, _UNSURE = "9e", "3d"
 """How much of its colour a cell shows."""
 
 
-def heat(field: Field, scenario: Scenario, over: str = "world") -> Chart:
-    """Draw a field; `over` says what its means were taken over.
+def heat(
+    field: Field,
+    scenario: Scenario,
+    over: str = "world",
+    called: Mapping[str, str] = MappingProxyType({}),
+) -> Chart:
+    """Draw a field; `over` says what its means were taken over, `called` titles of strategies.
 
     Examples
     --------
@@ -41,6 +49,8 @@ def heat(field: Field, scenario: Scenario, over: str = "world") -> Chart:
     >>> len(heat(field_of(sweep, "npv"), scenario).numbers.rows)
     4
     """
+    field = field.under(called)
+    axes = [short_path(path, called) for path in field.paths]
     figure = blank(height=HEIGHT, left=76)
     short = short_names(field.strategies)
     for name, look in looks(field.strategies).items():
@@ -51,13 +61,13 @@ def heat(field: Field, scenario: Scenario, over: str = "world") -> Chart:
         figure.add_trace(_marks(field, name, look.text, look.mark, harmless(short[name])))
         if name != field.strategies[0]:
             figure.add_trace(_line(field, name))
-    for update, path, values in (
-        (figure.update_xaxes, field.paths[0], field.across),
-        (figure.update_yaxes, field.paths[1], field.up),
+    for update, title, values in (
+        (figure.update_xaxes, axes[0], field.across),
+        (figure.update_yaxes, axes[1], field.up),
     ):
         low, *_, high = _edges(values)
         update(
-            title_text=harmless(short_path(path)),
+            title_text=harmless(title),
             tickvals=list(values),
             ticktext=[_NUMBER.text(one) for one in values],
             range=[low, high],
@@ -73,22 +83,26 @@ def heat(field: Field, scenario: Scenario, over: str = "world") -> Chart:
             max(one.n for cell in field.cells.values() for one in cell.means.values()), over
         ),
     )
-    return Chart(_title(field), subtitle, figure, _numbers(field, scenario))
+    return Chart(_title(field), subtitle, figure, _numbers(field, scenario, axes))
 
 
-def short_path(path: str) -> str:
+def short_path(path: str, called: Mapping[str, str] = MappingProxyType({})) -> str:
     """Return what a path is called beside an axis.
 
     Examples
     --------
     >>> short_path("segments.private.price_sensitivity.mean"), short_path("market.freedom")
     ('price sensitivity (private)', 'freedom')
+    >>> short_path("strategies.social.reward_rate", {"social": "social bonding"})
+    'points (social bonding)'
     """
-    room, *within = path.split(".")
+    room, *within = split_path(path)
     words = within[:-1] if within[-1:] == ["mean"] else within
-    name = (words or [room])[-1].replace("_", " ")
-    of = ", ".join(words[:-1])
-    return f"{name} ({of})" if of and room in ("segments", "firms", "strategies") else name
+    name, of = words[-1], ", ".join(called.get(one, one) for one in words[:-1])
+    if room not in ("segments", "firms", "strategies"):
+        return name.replace("_", " ")
+    shown = name.replace("_", " ") if room == "segments" else LEVERS[name].called
+    return f"{shown} ({of})" if of else shown
 
 
 def _title(field: Field) -> Shown:
@@ -199,12 +213,11 @@ def in_order(field: Field) -> list[Cell]:
     return [field.cells[key] for key in sorted(field.cells, key=lambda key: (-key[1], key[0]))]
 
 
-def _numbers(field: Field, scenario: Scenario) -> Table:
+def _numbers(field: Field, scenario: Scenario, axes: Sequence[str]) -> Table:
     currency = str(scenario.market.currency)
-    names = [short_path(path) for path in field.paths]
     rows: list[tuple[str, list[Shown]]] = [
         (
-            f"{names[0]} {_NUMBER.text(cell.across)}, {names[1]} {_NUMBER.text(cell.up)}",
+            f"{axes[0]} {_NUMBER.text(cell.across)}, {axes[1]} {_NUMBER.text(cell.up)}",
             [
                 cell.best or UNDEFINED,
                 field.figure.difference(cell.lead, currency).with_interval(),

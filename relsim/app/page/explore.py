@@ -13,6 +13,7 @@ from relsim.result.quantity import Unit
 from relsim.result.words import Sentence, counted
 from relsim.study.sweep.field import field_of
 from relsim.view.heat import heat, in_order, short_path
+from relsim.view.titled import titles
 
 if TYPE_CHECKING:
     from relsim.app.session.exploring import Axis, Explored
@@ -30,12 +31,17 @@ def chosen(state: State) -> Plain:
     """Return what is explored, and what can be."""
     asked, there = state.selection.explored, choices(state.scenario, state.selection.strategies)
     groups = groupby(there, key=lambda one: one.group)
+    called = titles(state.scenario, state.selection.strategies)
     return {
         "groups": [
             {
                 "title": title,
                 "numbers": [
-                    {"path": one.path, "label": short_path(one.path), "ends": [one.low, one.high]}
+                    {
+                        "path": one.path,
+                        "label": short_path(one.path, called),
+                        "ends": [one.low, one.high],
+                    }
                     for one in held
                 ],
             }
@@ -89,5 +95,7 @@ def drawn(state: State) -> Plain | None:
     if asked is None or found is None:
         return None
     field = field_of(found, asked.figure)
-    picture = as_picture(EXPLORE, "Map", heat(field, state.scenario, _OVER[asked.over][1]))
+    called = titles(state.scenario, found.strategies)
+    chart = heat(field, state.scenario, _OVER[asked.over][1], called)
+    picture = as_picture(EXPLORE, "Map", chart)
     return {**picture, "points": [cell.point for cell in in_order(field)]}

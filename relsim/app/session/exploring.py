@@ -11,6 +11,7 @@ from relsim.app.server.limits import why_too_large
 from relsim.behaviour import LEVERS, MECHANISMS
 from relsim.errors import InputError
 from relsim.result.figures import COMPARED
+from relsim.scenario.paths import split_path
 from relsim.scenario.writing import path_of
 from relsim.study.arms import choose_arms
 from relsim.study.levers import levers_under
@@ -32,6 +33,8 @@ WORLDS: Mapping[str, tuple[int, ...]] = {LUCK: (1, 3, 6, 10), SETTINGS: (2, 6, 1
 
 FEWEST, MOST, OPENING = 2, 9, 5
 """Cells in a row."""
+
+_STRATEGY = "Levers of strategies"
 
 _FIRST = "price_sensitivity"
 """What goes across until somebody chooses: what most bonds turn on."""
@@ -98,7 +101,7 @@ def choices(scenario: Scenario, strategies: Sequence[str]) -> list[Choice]:
     >>> import relsim
     >>> found = choices(relsim.load("insurance"), ["none", "social"])
     >>> found[0].group, found[0].path
-    ('Strategy social', 'strategies.social.reward_rate')
+    ('Levers of strategies', 'strategies.social.reward_rate')
     """
     found = [one for name in strategies for one in _levers(scenario, name)]
     price = LEVERS["price"]
@@ -118,7 +121,7 @@ def _levers(scenario: Scenario, strategy: str) -> Iterator[Choice]:
         if isinstance(value, int | float) and not isinstance(value, bool):
             low, high = reach(LEVERS[name], float(value))
             path = path_of("strategies", strategy, name)
-            yield Choice(f"Strategy {strategy}", path, low, high)
+            yield Choice(_STRATEGY, path, low, high)
 
 
 def opening(scenario: Scenario, strategies: Sequence[str]) -> Explored:
@@ -133,7 +136,8 @@ def opening(scenario: Scenario, strategies: Sequence[str]) -> Explored:
     """
     there = choices(scenario, strategies)
     first = next((one for one in there if _FIRST in one.path), there[-1])
-    own = [one for one in there if one.group == f"Strategy {strategies[-1]}"]
+    last = ("strategies", strategies[-1])
+    own = [one for one in there if tuple(split_path(one.path)[:2]) == last]
     second = next(one for one in (*own, *there) if one.path != first.path)
     across, up = (Axis(one.path, one.low, one.high) for one in (first, second))
     return Explored(across, up)

@@ -172,12 +172,12 @@ def _teller(room: Room | None, quiet: bool) -> Callable[[str], None]:
 
 def _map_of(market: Scenario, store: Path) -> Sweep:
     """Return what a store holds, if it can be drawn as a map of the page."""
-    from relsim.app.session.selection import FEWEST, MOST
+    from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
     from relsim.study.sweep.field import is_field
     from relsim.study.sweep.stored import stored_sweep
 
     found = stored_sweep(market, store)
-    if not is_field(found) or not FEWEST <= len(set(found.strategies)) <= MOST:
+    if not is_field(found) or not FEWEST_COMPARED <= len(set(found.strategies)) <= MOST_COMPARED:
         raise InputError(
             f"--sweep: {store} is no map. It is one of two to four strategies over two numbers, "
             "every value of one with every value of the other: relsim sweep --vary A=LOW:HIGH "

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,6 +72,19 @@ class Field:
     across: tuple[float, ...]
     up: tuple[float, ...]
     cells: Mapping[tuple[int, int], Cell]
+
+    def under(self, called: Mapping[str, str]) -> Field:
+        """Return the same with strategies called otherwise."""
+        cells = {
+            place: replace(
+                cell,
+                best=called.get(cell.best, cell.best),
+                means={called.get(name, name): one for name, one in cell.means.items()},
+            )
+            for place, cell in self.cells.items()
+        }
+        names = tuple(called.get(name, name) for name in self.strategies)
+        return replace(self, strategies=names, cells=cells)
 
     def advantage(self, strategy: str) -> NDArray[np.float64]:
         """Return how far a strategy is ahead of the best other one: a row a value of `up`."""
