@@ -7,6 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from relsim.app.classroom.plays import Plays
 from relsim.app.classroom.question import claim_named, question
 from relsim.app.classroom.rounds import STAGES, Round
 from relsim.app.classroom.seats import Seats, checked_name
@@ -45,6 +46,7 @@ class Room:
         self._journal = journal
         self._lock = threading.RLock()
         self._listening: set[Callable[[], object]] = set()
+        self.plays = Plays(self._happen, self._wake, self._lock)
         self.seats, self.code, self.place = Seats(), ClassCode(journal.code), journal.place
         self._begin()
         for event in journal.events():
@@ -52,7 +54,8 @@ class Room:
 
     def _begin(self) -> None:
         self.rounds: list[Round] = []
-        self.open = True
+        self.open, self.shows_game = True, False
+        self.plays.clear()
         self.preparing = self.trouble = ""
 
     def close(self) -> None:
@@ -89,8 +92,10 @@ class Room:
                 self._join(browser, checked_name(said.get("name")))
             elif said.get("do") == "answer":
                 self._answer(browser, said)
+            elif said.get("do") in _SAID and browser in self.seats:
+                _SAID[said["do"]](self, browser, said)
             else:
-                raise InputError("A phone can join and answer, nothing else.")
+                raise InputError("A phone can join, answer and play, nothing else.")
 
     def lead(self, said: Plain) -> Plain:
         """Hear who leads; return what only they are told."""
@@ -147,6 +152,10 @@ class Room:
         if said.get("stage") == following and said.get("round") == len(self.rounds):
             self._happen({"do": "go", "stage": following})
 
+    def _show_game(self, said: Plain) -> None:
+        if self.plays.game is not None:
+            self._happen({"do": "show"})
+
     def _free(self, said: Plain) -> None:
         if (seat := self.seats.numbered(said.get("seat"))) is not None:
             self._happen({"do": "free", "browser": seat.browser})
@@ -184,16 +193,23 @@ class Room:
             self.seats.place(browser, event["name"])
         elif do == "free":
             self.seats.free(browser)
+            self.plays.forget(browser)
             for one in self.rounds:
                 one.forget(browser)
         elif do == "door":
             self.open = event["open"]
         elif do == "ask":
             self.rounds.append(Round(event["asked"]))
+            self.shows_game = False
         elif do == "go":
             self._round().go(event["stage"])
         elif do == "answer":
             self._round().take(browser, event["what"])
+        elif do == "show":
+            self.shows_game = True
+        else:
+            self.shows_game = True
+            self.plays.apply(event)
 
     def _round(self) -> Round:
         if not self.rounds:
@@ -210,7 +226,8 @@ class Room:
                 "open": self.open,
                 "number": len(self.rounds),
                 "round": self.rounds[-1].for_board() if self.rounds else None,
-                "preparing": self.preparing,
+                "play": self.plays.for_board() if self.shows_game else None,
+                "preparing": self.preparing or self.plays.preparing,
             }
 
     def for_leader(self) -> Plain:
@@ -221,7 +238,9 @@ class Room:
             return {
                 **self.for_board(),
                 "next": None if stage == STAGES[-1] else self.rounds[-1].next(),
-                "trouble": self.trouble,
+                "trouble": self.trouble or self.plays.trouble,
+                "step": self.plays.for_leader()["step"] if self.shows_game else None,
+                "game": self.plays.game is not None,
                 "people": [
                     {"seat": one.number, "name": one.name, "answered": one.browser in answers}
                     for one in self.seats.all()
@@ -240,6 +259,7 @@ class Room:
                 "name": seat.name,
                 "number": len(self.rounds),
                 "round": now,
+                "play": self.plays.for_seat(browser) if self.shows_game else None,
             }
 
     def listen(self, wake: Callable[[], object]) -> Callable[[], None]:
@@ -270,4 +290,13 @@ _LED: dict[str, Callable[[Room, Plain], Plain | None]] = {
     "door": Room._door,
     "forget": Room._forget,
     "find": Room._find,
+    "begin": lambda room, said: room.plays.begin(said),
+    "year": lambda room, said: room.plays.year(said),
+    "debrief": lambda room, said: room.plays.debrief(said),
+    "show": Room._show_game,
+}
+
+_SAID: dict[str, Callable[[Room, str, Plain], None]] = {
+    "team": lambda room, browser, said: room.plays.join(browser, said),
+    "plan": lambda room, browser, said: room.plays.plan(browser, said),
 }

@@ -25,6 +25,7 @@ from relsim.app.classroom.answers import answers_csv
 from relsim.app.classroom.question import VOTES, claims_to_ask
 from relsim.app.classroom.room import PLACE
 from relsim.app.classroom.seats import TooFast
+from relsim.app.page.gallery import cards
 from relsim.app.page.qr import qr_code
 from relsim.app.server import markup, ports
 from relsim.app.server.routes import Routes, address_of
@@ -41,6 +42,7 @@ MOST_STREAMS_OF_ONE = 4
 _HERE = Path(__file__).parent / "served"
 _FILES = {
     "class.js": (_HERE / "class.js", "text/javascript"),
+    "game.js": (_HERE / "game.js", "text/javascript"),
     "class.css": (_HERE / "class.css", "text/css"),
     "page.css": (_HERE.parents[1] / "page" / "page.css", "text/css"),
 }
@@ -56,6 +58,7 @@ _SECONDS_TO_GATHER = 0.05
 def class_routes(routes: Routes, room: Room) -> list[BaseRoute]:
     """Return what a class is answered."""
     found = ClassRoutes(routes, room)
+    room.plays.resume()
     return [
         Route(PLACE, found.phone),
         Route(f"{PLACE}/enter", routes.enter, methods=["POST"]),
@@ -109,9 +112,13 @@ class ClassRoutes:
             return answer
         if not self._leads(request):
             return markup.refusal_page(_NOT_YOURS, 403)
-        return _page(
-            "lead", {"votes": VOTES, "enter": self._enter(), "claims": list(claims_to_ask())}
-        )
+        given = {
+            "votes": VOTES,
+            "enter": self._enter(),
+            "claims": list(claims_to_ask()),
+            "markets": [[one["name"], one["title"]] for one in cards()],
+        }
+        return _page("lead", given)
 
     async def told(self, request: Request) -> Response:
         """Answer with a stream of what there is to see."""

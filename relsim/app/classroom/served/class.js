@@ -2,6 +2,7 @@
 /* A class's pages: a phone, the board, and the board with what leads it. Texts are set as text. */
 (function () {
   const role = document.body.dataset.role;
+  const game = window.relsimGame({ make, tell });
   const given = JSON.parse(document.getElementById("given").textContent);
   const stage = document.getElementById("stage");
   const NS = "http://www.w3.org/2000/svg";
@@ -121,12 +122,12 @@
   /* A phone: one question, one answer. It is drawn anew when another question stands. */
   let drawn = "";
   function phone(d) {
-    const now = d.round;
-    const key = JSON.stringify([d.seat === null, d.number, now && now.stage]);
+    const now = d.round, play = d.play;
+    const key = JSON.stringify([d.seat === null, d.number, now && now.stage, play && [play.team, play.year, play.over, play.told, play.preparing, play.reports && play.reports.length]]);
     if (key === drawn) { freshen(d); return; }
     drawn = key;
     if (d.seat === null) { stage.replaceChildren(...joining(d)); return; }
-    const parts = !now ? [make("h1", {}, "You are in."), make("p", {}, "Look at the board: nothing is asked yet.")]
+    const parts = play ? game.phone(d) : !now ? [make("h1", {}, "You are in."), make("p", {}, "Look at the board: nothing is asked yet.")]
       : now.stage === "bet" ? betting(d) : now.stage === "reveal" || now.stage === "end" ? told(d) : voting(d);
     stage.replaceChildren(...parts, make("p", { class: "seat" }, `Seat ${d.seat} · ${d.name}`));
     freshen(d);
@@ -134,6 +135,7 @@
     if (head) { head.tabIndex = -1; head.focus({ preventScroll: true }); }
   }
   function freshen(d) {
+    if (d.play) { game.freshen(d); return; }
     const mine = d.round && d.round.mine[d.round.stage];
     stage.querySelectorAll("[data-vote]").forEach((one) => one.setAttribute("aria-pressed", String(one.dataset.vote === mine)));
   }
@@ -207,6 +209,10 @@
   }
   function board(d) {
     const now = d.round, parts = [];
+    if (d.play) {
+      stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...game.board(d.play)), entering(false));
+      return;
+    }
     if (d.preparing) parts.push(make("p", { class: "large", role: "status" }, `Living through a few worlds: ${d.preparing} …`));
     if (!now) {
       stage.firstChild.replaceChildren(entering(true), make("p", { class: "count enter wide", role: "status" }, `${d.seats} ${d.seats === 1 ? "is" : "are"} in`), ...parts);
@@ -241,23 +247,39 @@
     const led = async (said) => { const told = await tell("led", said); problem.textContent = told.problem || ""; return told; };
     const choice = make("select", { "aria-label": "A claim to ask" }, ...given.claims.map((one) => make("option", { value: one.name }, one.sentence)));
     const next = make("button", { type: "button", class: "go", onclick: () => led({ do: "go", stage: latest.next, round: latest.number }) });
+    const markets = make("select", { "aria-label": "A market to play in" }, ...given.markets.map(([name, title]) => make("option", { value: name }, title)));
+    markets.value = "insurance";
+    const teams = make("input", { type: "number", min: 1, max: 8, value: 4 }), years = make("input", { type: "number", min: 1, max: 20, value: 10 });
+    const begin = make("form", { class: "sheet", onsubmit: (event) => {
+      event.preventDefault();
+      if (latest.game && !window.confirm("Begin a new game and forget the one there is?")) return;
+      event.target.parentElement.open = false;
+      led({ do: "begin", market: markets.value, teams: Number(teams.value), years: Number(years.value) });
+    } }, markets, make("label", {}, "Teams (one plays against rivals that answer) ", teams), make("label", {}, "Years ", years), make("button", { type: "submit", class: "go" }, "Begin a game"));
+    const again = make("button", { type: "button", onclick: () => led({ do: "show" }) }, "Back to the game");
+    begin.append(again);
+    const step = make("button", { type: "button", class: "go", onclick: () => led({ do: latest.step, year: latest.play.year }) });
     const people = make("table", { class: "people" });
     const door = make("button", { type: "button", onclick: () => led({ do: "door", open: !latest.open }) });
     const code = make("input", { type: "text", maxlength: 20 });
     const found = make("p", { role: "status" });
     const forget = make("button", { type: "button", onclick: () => { if (window.confirm("Forget everybody and all that was said?")) led({ do: "forget" }); } }, "Forget the class");
-    const bar = make("nav", { class: "tools-of-lead", "aria-label": "Lead the class" }, next, choice, make("button", { type: "button", onclick: () => led({ do: "ask", claim: choice.value }) }, "Ask this"),
+    const bar = make("nav", { class: "tools-of-lead", "aria-label": "Lead the class" }, step, next, choice, make("button", { type: "button", onclick: () => led({ do: "ask", claim: choice.value }) }, "Ask this"),
+      make("details", {}, make("summary", {}, "Game"), begin),
       make("details", {}, make("summary", {}, "People"), make("div", { class: "sheet" }, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
         make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this? ", code), make("button", { type: "submit" }, "Look")), found, door, forget, people)),
       make("a", { href: "/" }, "The market itself"), problem);
     stage.append(bar);
-    return { next, people, door, problem, led };
+    return { next, step, again, people, door, problem, led };
   }
   function led(d) {
     latest = d;
     lead = lead || leading();
     board(d);
-    lead.next.hidden = !d.next;
+    lead.next.hidden = !d.next || Boolean(d.play);
+    lead.step.hidden = !d.step;
+    lead.step.textContent = d.step === "debrief" ? "Tell all" : d.play ? `Live through year ${d.play.year}` : "";
+    lead.again.hidden = !d.game || Boolean(d.play);
     lead.next.textContent = STEPS[d.next] || "";
     lead.door.textContent = d.open ? "Close the door to newcomers" : "Open the door";
     if (d.trouble) lead.problem.textContent = d.trouble;
