@@ -295,6 +295,23 @@ def test_other_pages_long_messages_and_many_streams_are_refused(served):
     assert "script-src 'self';" in policy and "unsafe" not in policy
 
 
+def test_a_short_game_is_played_over_the_wire(served):
+    lead, phone = teacher(served), Phone(served)
+    assert phone.say(do="join", name="Ann")[0] == 200
+    with Stream(served, "lead", lead.cookie) as board:
+        lead.led(do="begin", market="insurance", teams=2, years=1)
+        board.wait(lambda seen: seen["play"] and not seen["preparing"])
+        assert phone.say(do="team", team="Red")[0] == 200
+        assert phone.say(do="plan", year=1, levers={"social": 0.5})[0] == 200
+        assert phone.post("/class/led", b'{"do": "year", "year": 1}')[0] == 403
+        lead.led(do="year", year=1)
+        board.wait(lambda seen: seen["step"] == "debrief")
+        lead.led(do="debrief")
+        told = board.wait(lambda seen: seen["play"]["debrief"])["play"]["debrief"]
+    assert "won with" in told["said"][0]
+    assert phone.told()["play"]["reports"][0]["year"] == 1
+
+
 def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     screen, phone = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
     board = visit(served.lead, viewport=screen).page

@@ -82,7 +82,14 @@ def _life(found: Pasts) -> Table:
         firms=counted(len({one.firm for one in found.stays}), "firm"),
     )
     rows = [
-        _row(one.firm, (str(one.began), str(one.lasted), one.reason or "still there"))
+        _row(
+            one.firm,
+            (
+                Quantity(float(one.began), HEADS),
+                Quantity(float(one.lasted), HEADS),
+                one.reason or "still there",
+            ),
+        )
         for one in found.stays
     ]
     columns = ("from period", "for periods", "left because of")
