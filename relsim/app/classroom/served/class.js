@@ -294,12 +294,16 @@
     if (kept === "light" || kept === "dark") document.documentElement.setAttribute("data-theme", kept);
   }
   const lost = document.getElementById("lost");
+  function lose(gone) {
+    lost.hidden = !gone;
+    /* What would be led is not what stands there. */
+    document.querySelectorAll("button.go").forEach((one) => { one.disabled = gone; });
+  }
   function listen() {
     const stream = new EventSource(`${PLACE}/told/${role}`);
-    stream.onmessage = (event) => { lost.hidden = true; ({ phone: phone, board: board, lead: led })[role](JSON.parse(event.data)); };
-    stream.onopen = () => { lost.hidden = true; };
+    stream.onmessage = (event) => { lose(false); ({ phone: phone, board: board, lead: led })[role](JSON.parse(event.data)); };
     stream.onerror = () => {
-      lost.hidden = false;
+      lose(true);
       // Refused for now, such as by a server that begins: a browser would not ask again.
       if (stream.readyState === EventSource.CLOSED) setTimeout(listen, 3000);
     };
