@@ -36,6 +36,7 @@ IN_ENGLISH = (
     "study/data",
     "study/explain",
     "study/fit",
+    "study/game",
     "study/optimise",
     "study/plausible/explan",
     "study/sensitivity",

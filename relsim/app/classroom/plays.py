@@ -274,7 +274,7 @@ def _levers(game: Game, team: str, plan: Decision | None) -> list[Plain]:
         found.append(
             {
                 "name": name,
-                "label": label_of(name),
+                "label": label_of(LEVERS[name].called),
                 "meaning": LEVERS[name].meaning,
                 "low": low,
                 "high": high,
