@@ -1,6 +1,6 @@
 "use strict";
-(function () {
-  const data = JSON.parse(document.getElementById("lesson").textContent);
+/* A bet, its reveal and walks along sweeps, in a file of their own or within a page. */
+window.relsimLesson = function (data, root) {
   const NS = "http://www.w3.org/2000/svg";
   const NO_BET = "You made no bet: it was left where it stood.";
   const W = 380, H = 250, L = 68, R = 22, T = 14, B = 40;
@@ -169,18 +169,26 @@
   }
 
   let revealed = false;
-  const curve = document.getElementById("bet-curve"), number = document.getElementById("bet-number");
+  const curve = root.querySelector("#bet-curve"), number = root.querySelector("#bet-number");
   const settle = curve ? drawBet(curve, data.sweeps[0])
-    : numberBet(number, document.getElementById("bet-said"));
-  document.querySelectorAll("[data-sweep]").forEach((section) => {
+    : numberBet(number, root.querySelector("#bet-said"));
+  root.querySelectorAll("[data-sweep]").forEach((section) => {
     walk(section, data.sweeps[Number(section.dataset.sweep)]);
   });
+  return function () {
+    revealed = true;
+    return settle();
+  };
+};
+(function () {
+  const own = document.getElementById("lesson");
+  if (!own) return;
+  const settle = window.relsimLesson(JSON.parse(own.textContent), document);
   const answer = document.getElementById("answer");
   answer.hidden = true;
   const button = document.getElementById("reveal");
   button.hidden = false;
   button.addEventListener("click", () => {
-    revealed = true;
     button.hidden = true;
     document.getElementById("score").textContent = settle();
     answer.hidden = false;

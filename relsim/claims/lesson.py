@@ -43,7 +43,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
             element(
                 "section",
                 element("p", "", id="score", class_="by", role="status"),
-                element("p", in_line(_about_the_bet(evidence))),
+                element("p", in_line(about_the_bet(evidence))),
                 _verdict(evidence),
                 element("div", Html(picture(evidence)), class_="still") if not curves else None,
                 [_walk(place, curve) for place, curve in enumerate(curves)],
@@ -118,7 +118,7 @@ def _verdict(evidence: Evidence) -> Html:
     )
 
 
-def _about_the_bet(evidence: Evidence) -> Sentence:
+def about_the_bet(evidence: Evidence) -> Sentence:
     """Say what became of the part that was bet on, which is not the whole claim."""
     counted_parts = sum(one.contrast.counts for one in evidence.parts)
     template = "You bet on {part}: {status}. "
@@ -152,7 +152,19 @@ def _walk(place: int, curve: Curve) -> Html:
 
 
 def _parts(evidence: Evidence) -> Html:
-    rows: list[tuple[Content, ...]] = [
+    rows: list[tuple[Content, ...]] = [tuple(row) for row in parts_told(evidence)]
+    return element(
+        "section", element("h2", "All the numbers"), table("Every part of the claim", TOLD, rows)
+    )
+
+
+TOLD = ("what", "predicted", "found, with its 95 % interval", "so")
+"""What is told of every part of a claim."""
+
+
+def parts_told(evidence: Evidence) -> list[tuple[str, ...]]:
+    """Return every part of a claim: what was predicted of it, and what was found."""
+    return [
         (
             f"{one.contrast.name}: {evidence.claim.figure(one.contrast.figure).noun}",
             PREDICTED[one.contrast.predicts],
@@ -161,10 +173,6 @@ def _parts(evidence: Evidence) -> Html:
         )
         for one in evidence.parts
     ]
-    columns = ("what", "predicted", "found, with its 95 % interval", "so")
-    return element(
-        "section", element("h2", "All the numbers"), table("Every part of the claim", columns, rows)
-    )
 
 
 def _widely(evidence: Evidence) -> Html | None:

@@ -6,25 +6,16 @@ import math
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from relsim.app.session.teaching import claim_named
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
-    from relsim.claims import Claim, Evidence
+    from relsim.claims import Evidence
 
 Plain = dict[str, Any]
 
 VOTES = {"holds": "It holds", "depends": "It depends", "fails": "It does not hold"}
 """What is said of a claim before and after its lesson."""
-
-
-@cache
-def claim_named(name: str) -> Claim:
-    """Return a claim that comes with relsim; a name is never a path."""
-    from relsim.claims import claims, read_claim
-
-    if name not in claims():
-        raise InputError(f"claim: there is no claim {name!r}.")
-    return read_claim(name)
 
 
 @cache

@@ -8,11 +8,12 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.classroom.plays import Plays
-from relsim.app.classroom.question import claim_named, question
+from relsim.app.classroom.question import question
 from relsim.app.classroom.rounds import STAGES, Round
 from relsim.app.classroom.seats import Seats, checked_name
 from relsim.app.server import scheduler
 from relsim.app.server.class_code import ClassCode
+from relsim.app.session.teaching import claim_named
 from relsim.errors import InputError
 
 if TYPE_CHECKING:

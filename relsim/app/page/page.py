@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import solara
 
-from relsim.app.page import explore, model, results, watch
+from relsim.app.page import explore, lessons, model, results, watch
 from relsim.app.page.components import (
     Explore,
     Gallery,
+    Lessons,
     Model,
     Outcome,
     Pictures,
@@ -32,7 +33,7 @@ from relsim.app.page.pins import differing
 from relsim.app.page.qr import qr_code
 from relsim.app.page.story import as_plain
 from relsim.app.server import ports
-from relsim.app.server.files import PLOTLY_URL
+from relsim.app.server.files import LESSON_URL, PLOTLY_URL
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import from_link, pinned_in, to_link
@@ -41,6 +42,7 @@ from relsim.app.session.selection import (
     ALL,
     CUSTOMERS,
     EXPLORE,
+    LESSONS,
     MODEL,
     SETTINGS,
     WATCH,
@@ -66,6 +68,7 @@ STYLE = Path(__file__).parent / "page.css"
 VIEWS = (
     ("", "Compare", "Strategies side by side"),
     (WATCH, "Watch", "The market, period by period"),
+    (LESSONS, "Lessons", "What textbooks say: bet, then see"),
     (EXPLORE, "Explore", "Where which strategy is best: a map of two numbers"),
     (MODEL, "Model", "How it works: the plan, every equation as a curve, what textbooks say"),
 )
@@ -141,6 +144,11 @@ def _draw(
         Top(content=parts["top"], file=parts["file"], plotly_url=PLOTLY_URL, event_hear=hear)
         if "gallery" in parts:
             Gallery(content=parts["gallery"], event_hear=hear)
+        if "lessons" in parts:
+            Lessons(content=parts["lessons"], program_url=LESSON_URL, event_hear=hear)
+        if state.selection.picture == LESSONS:
+            Words(content=_glossary())
+            return
         if "model" in parts:
             Model(content=parts["model"], register=parts["register"], event_hear=hear)
             Words(content=_glossary())
@@ -189,6 +197,10 @@ def _parts(state: State, trouble: str) -> dict[str, Any]:
     }
     if state.gallery:
         parts["gallery"] = _json(_gallery(state))
+    if lessons.is_open(state.selection):
+        parts["lessons"] = _json(lessons.chosen(state))
+    if state.selection.picture == LESSONS:
+        return parts
     if state.selection.picture == MODEL:
         parts["model"] = _json(model.chosen(state))
         parts["register"] = _register() if state.selection.model == STATEMENTS else "[]"
@@ -270,9 +282,7 @@ def _top(state: State) -> dict[str, Any]:
         "code": qr_code(f"{origin}/?{link}") if origin and link else None,
         "heard": state.heard,
         "views": VIEWS,
-        "view": state.selection.picture
-        if state.selection.picture in (WATCH, EXPLORE, MODEL)
-        else "",
+        "view": next((one for one, *_ in VIEWS if one == state.selection.picture), ""),
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
         "messages": state.messages,

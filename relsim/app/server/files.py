@@ -15,9 +15,14 @@ from starlette.responses import Response
 from starlette.staticfiles import StaticFiles
 
 from relsim.errors import RunError
+from relsim.version import __version__
 
 PLOTLY_URL = f"/relsim/plotly.min.js?v={plotly.__version__}"
 """Where the page finds the program that draws charts; a new version has a new address."""
+
+LESSON_PATH = "/relsim/lesson.js"
+LESSON_URL = f"{LESSON_PATH}?v={__version__}"
+"""Where it finds the program of a lesson's bet, that of the files, too."""
 
 PLOTLY_PATH = "/relsim/plotly.min.js"
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
@@ -39,6 +44,14 @@ def plotly_js(request: Request) -> Response:
             small, headers={**headers, "Content-Encoding": "gzip"}, media_type="text/javascript"
         )
     return Response(plain, headers=headers, media_type="text/javascript")
+
+
+def lesson_js(request: Request) -> Response:
+    """Answer with the program of a lesson's bet."""
+    from relsim.claims.handout import part
+
+    # Not for a year: an editable install changes it under the same version.
+    return Response(part("lesson.js"), media_type="text/javascript")
 
 
 def warm_up() -> None:

@@ -23,6 +23,7 @@ from relsim.app.session.selection import (
     check_seed,
     choose,
 )
+from relsim.app.session.teaching import check_lesson
 from relsim.app.session.watching import fork_in, watch
 from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
@@ -80,6 +81,8 @@ def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
         pairs.append(("fork", f"{one.period},{one.lever}={value}"))
     if selection.explored is not None:
         pairs += exploring.in_link(selection.explored)
+    if selection.lesson:
+        pairs.append(("lesson", f"{selection.lesson},{selection.step}"))
     if selection.model:
         pairs.append(("model", selection.model))
     link = urlencode(pairs)
@@ -138,8 +141,12 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
     else:
         problems.append("This link is longer than any that the page writes; it was not read.")
     given = dict(pairs)
+    lesson, step = check_lesson(given.get("lesson"))
     start = Selection(
-        picture=check_picture(given.get("show")), model=check_part(given.get("model"))
+        picture=check_picture(given.get("show")),
+        model=check_part(given.get("model")),
+        lesson=lesson,
+        step=step,
     )
     found = attempt(start, lambda one: _market(one, given))
     for name, text in pairs:

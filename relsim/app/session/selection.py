@@ -41,8 +41,14 @@ EXPLORE = "explore"
 MODEL = "model"
 """The picture of how the market works: the plan, the curves, the statements behind them."""
 
+LESSONS = "lessons"
+"""The picture of textbooks' claims: a bet, what is true, where it turns."""
+
 SETTINGS = "settings"
 """The picture of what nobody knows: strategies in plausible settings, computed when looked at."""
+
+VIEWED = (ALL, CUSTOMERS, WATCH, EXPLORE, LESSONS, MODEL, SETTINGS)
+"""Pictures that are no chart."""
 
 OPENING_PICTURE = "survival"
 
@@ -75,13 +81,18 @@ class Selection:
     """Where the strategy that is watched has another future."""
     explored: Explored | None = None
     """The two numbers of the map; nothing until somebody chooses."""
+    lesson: str = ""
+    """The claim of the lesson that is under way."""
+    step: int = 0
+    """Where in it somebody is."""
     model: str = ""
     """The part of the model that is looked at; empty for the opening one."""
 
     @property
     def compared(self) -> Selection:
         """The same, without what is only looked at."""
-        return replace(self, picture="", story=None, watched=(), fork=None, explored=None, model="")
+        looked = replace(self, picture="", story=None, watched=(), fork=None, explored=None)
+        return replace(looked, model="", lesson="", step=0)
 
     def market(self) -> Scenario:
         """Return the market, checked."""
@@ -226,13 +237,5 @@ def check_picture(value: object) -> str:
     """
     from relsim.view.charts import CHARTS  # heavy: the charts' library
 
-    known = isinstance(value, str) and value in (
-        ALL,
-        CUSTOMERS,
-        WATCH,
-        EXPLORE,
-        MODEL,
-        SETTINGS,
-        *CHARTS,
-    )
+    known = isinstance(value, str) and value in (*VIEWED, *CHARTS)
     return str(value) if known else OPENING_PICTURE

@@ -9,7 +9,7 @@ from string import ascii_uppercase
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.server.limits import read_upload
-from relsim.app.session import exploring, modelling, opening, watching
+from relsim.app.session import exploring, modelling, opening, teaching, watching
 from relsim.app.session.computing import Computing, in_full
 from relsim.app.session.downloads import download
 from relsim.app.session.faults import in_words
@@ -18,6 +18,7 @@ from relsim.app.session.link import MOST_PINS, Pinned, from_link, pinned_in
 from relsim.app.session.selection import (
     CUSTOMERS,
     EXPLORE,
+    LESSONS,
     MODEL,
     OPENING_PICTURE,
     SETTINGS,
@@ -200,6 +201,21 @@ class Session:
             selection = selection.with_setting(path, value)
         self._follow(selection)
 
+    def _teach(self, said: Said) -> None:
+        """Go to a step of a lesson; no name leaves it, on the market where it was."""
+        name, step = _text(said, "name"), said.get("step")
+        if not name:
+            left = replace(self._selection, lesson="", step=0)
+            self.screen.set(selection=left)
+            self._look({"name": LESSONS})
+            return
+        selection = teaching.at(self._selection, name, step if isinstance(step, int) else 0)
+        if selection.compared != self._selection.compared:
+            self._follow(selection, gallery=False)
+            return
+        self.screen.set(selection=selection)
+        self._look({"name": selection.picture})
+
     def _model(self, said: Said) -> None:
         part = modelling.check_part(said.get("part"))
         self.screen.set(selection=replace(self._selection, picture=MODEL, model=part), bent={})
@@ -251,6 +267,8 @@ class Session:
             gone = {} if asked(selection) == asked(self._selection) else {"explored": None}
             same = replace(self._selection, explored=selection.explored)
             self.screen.set(selection=same, **gone)
+        taught = replace(self._selection, lesson=selection.lesson, step=selection.step)
+        self.screen.set(selection=taught)
         if selection.model != self._selection.model:
             self.screen.set(selection=replace(self._selection, model=selection.model), bent={})
         self._look({"name": selection.picture})
@@ -366,6 +384,7 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "explore": Session._explore,
     "stop map": Session._stop_map,
     "cell": Session._cell,
+    "lesson": Session._teach,
     "model": Session._model,
     "bend": Session._bend,
     "show": Session._show,

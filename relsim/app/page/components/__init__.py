@@ -54,6 +54,11 @@ def Model(content: str, register: str, event_hear: Hear) -> None:
     """Show how the market works: a period's plan, curves, statements."""
 
 
+@solara.component_vue("lessons.vue")
+def Lessons(content: str, program_url: str, event_hear: Hear) -> None:
+    """Show textbooks' claims, and the steps of one: bet, what is true, where it turns."""
+
+
 @solara.component_vue("words.vue")
 def Words(content: str) -> None:
     """Say what words mean where they stand, and list those of the page."""

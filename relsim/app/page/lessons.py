@@ -1,0 +1,119 @@
+"""Lessons as the page shows them: all by theme, and the steps of one. Plain values for JSON."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+from relsim.app.session import teaching
+from relsim.app.session.selection import LESSONS
+from relsim.view.setting import market_facts
+
+if TYPE_CHECKING:
+    from relsim.app.session.selection import Selection
+    from relsim.app.session.state import State
+
+Plain = dict[str, Any]
+
+TITLES = {
+    teaching.CLAIM: "The claim",
+    teaching.MARKET: "The market",
+    teaching.BET: "Your bet",
+    teaching.REVEAL: "What is true",
+    teaching.FLIP: "Where it turns",
+    teaching.TRY: "Try it yourself",
+}
+
+
+def chosen(state: State) -> Plain:
+    """Return all lessons, or the one that is under way, and where in it somebody is."""
+    selection = state.selection
+    if not selection.lesson:
+        return {"themes": themes(), "lesson": None, "steps": [], "problem": _problem(state)}
+    name = selection.lesson
+    there = teaching.steps(name)
+    return {
+        "themes": [],
+        "lesson": told(name),
+        "steps": [{"key": key, "title": TITLES[key]} for key in there],
+        "step": selection.step,
+        # A step of the page's own views stands below the strip.
+        "away": selection.picture != LESSONS,
+        "facts": [(key, str(text)) for key, text in market_facts(state.scenario)],
+        "about": " ".join(str(state.scenario.market.about).split()),
+        "problem": _problem(state),
+    }
+
+
+def _problem(state: State) -> str:
+    return state.problems.get("lesson", "")
+
+
+@lru_cache(maxsize=1)
+def themes() -> list[Plain]:
+    """Return the lessons by theme: that of the first statement that a claim tries.
+
+    Examples
+    --------
+    >>> sum(len(theme["lessons"]) for theme in themes()) > 30
+    True
+    """
+    from relsim.claims import claims
+    from relsim.textbook.reading import themes as written
+
+    found: dict[str, list[Plain]] = {}
+    for name in claims():
+        claim = teaching.claim_named(name)
+        said = {"sentence": claim.sentence, "by": claim.by, "minutes": teaching.minutes(name)}
+        entry = {"name": name, **said}
+        found.setdefault(claim.concepts[0].partition(".")[0], []).append(entry)
+    return [
+        {"title": theme.title, "lessons": found[theme.id]}
+        for theme in written()
+        if theme.id in found
+    ]
+
+
+@lru_cache(maxsize=64)
+def told(name: str) -> Plain:
+    """Return a lesson: what is asked, what is true, where it turns.
+
+    Examples
+    --------
+    >>> lesson = told("recovery_paradox")
+    >>> lesson["verdict"], len(lesson["data"]["sweeps"]), lesson["market"]
+    ('conditional', 1, 'Household insurance')
+    """
+    from relsim.claims.bet import drawn_curves, lesson_data, step
+    from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
+    from relsim.claims.words import breadth_text
+
+    evidence = teaching.evidence_of(name)
+    claim, curves = evidence.claim, drawn_curves(evidence)
+    data = lesson_data(evidence, curves)
+    return {
+        "name": name,
+        "sentence": claim.sentence,
+        "by": claim.by,
+        "minutes": teaching.minutes(name),
+        "about": claim.about,
+        "arms": list(claim.arms),
+        "market": evidence.scenario.title,
+        "asked": str(asked(evidence)),
+        "effect": evidence.main.contrast.name,
+        "step": step(evidence, data["range"]),
+        "data": data,
+        "verdict": evidence.verdict,
+        "meaning": str(evidence.meaning),
+        "bet_on": str(about_the_bet(evidence)),
+        "columns": list(TOLD),
+        "parts": [list(row) for row in parts_told(evidence)],
+        "widely": str(breadth_text(evidence.breadth)) if evidence.breadth else "",
+        "questions": list(claim.questions),
+        "command": evidence.command,
+    }
+
+
+def is_open(selection: Selection) -> bool:
+    """Return whether a lesson, or the list of them, is on the page."""
+    return bool(selection.lesson) or selection.picture == LESSONS
