@@ -107,7 +107,7 @@ def test_every_bundled_market_is_calibrated_once_and_then_holds(
 ):
     """Two markets stand for all: one that has settings, and one that has none."""
     market = relsim.load("insurance", {"market.customers": 120, "market.periods": 12})
-    places = {name: tmp_path / "settings" / f"{name}.csv" for name in ("insurance", "gym")}
+    places = {name: tmp_path / "settings" / f"{name}.csv.gz" for name in ("insurance", "gym")}
     places["insurance"].parent.mkdir()
     Settings.prior(market, 3).write(places["insurance"])
     monkeypatch.setattr("relsim.scenario.bundled", lambda: places)
@@ -123,8 +123,9 @@ def test_every_bundled_market_is_calibrated_once_and_then_holds(
         answer = relsim_command("calibrate", "--all")
         assert answer.code == 0, answer.err
         assert f"{places['insurance']}: holds." in answer.err
-    assert done == [("gym", 240, 600)]
+    assert done == [("gym", 128, 600)]
     assert len(Settings.read(places["gym"])) == 2
+    assert places["gym"].read_bytes()[:2] == b"\x1f\x8b", "packed, to be light"
     assert [one.name for one in places["gym"].parent.iterdir() if one.suffix == ".runs"] == []
 
 
@@ -134,5 +135,6 @@ def test_settings_that_come_with_a_market_hold(name):
     if place is None or not place.is_file():
         pytest.skip("relsim calibrate --all makes it")
     kept = Settings.read(place)
-    assert kept.kind == "calibrated" and 100 <= len(kept) <= 400
+    assert kept.kind == "calibrated" and 100 <= len(kept) <= 128
+    assert place.stat().st_size < 64 * 1024, "a few tens of kB: they travel with every copy"
     assert kept.under(relsim.load(name)) is not None

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 
 PLACE = 7
 """Among the commands, in the help."""
+_WANTED, _BUNDLED = 240, 128
+"""Settings: of a market of one's own; of each that comes with relsim, whose files are to be light."""
 
 
 def register(application: Typer) -> None:
@@ -131,8 +133,16 @@ def calibrate(
         ),
     ] = False,
     count: Annotated[
-        int, Option("--settings", min=1, max=100_000, metavar="N", help="How many are wanted.")
-    ] = 240,
+        int | None,
+        Option(
+            "--settings",
+            min=1,
+            max=100_000,
+            metavar="N",
+            help="How many are wanted: 240, or 128 with --all.",
+            show_default=False,
+        ),
+    ] = None,
     runs: Annotated[
         int,
         Option("--runs", min=60, max=1_000_000, metavar="N", help="Runs that may be used."),
@@ -145,7 +155,8 @@ def calibrate(
     quiet: Quiet = False,
 ) -> None:
     """Calibrate a market, print what came of it and write its settings."""
-    asked: dict[str, Any] = {"settings": count, "runs": runs, "seed": seed}
+    wanted = count or (_BUNDLED if every else _WANTED)
+    asked: dict[str, Any] = {"settings": wanted, "runs": runs, "seed": seed}
     asked |= {"threads": threads, "cluster": cluster}
     files: Files = {
         "cohort": cohort,
@@ -232,7 +243,11 @@ def _calibrated(
             if runs is not None:
                 message(f"Runs so far are kept in {runs}; the same command goes on.", quiet=quiet)
             raise
-    deliver(target, found.settings_found.to_csv(), quiet=quiet)
+    if target.suffix == ".gz":
+        found.settings_found.write(target)
+        message(f"Written: {target}", quiet=quiet)
+    else:
+        deliver(target, found.settings_found.to_csv(), quiet=quiet)
     if runs is not None:
         for left in runs.parent.glob(f"{runs.name}*"):
             left.unlink()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import zlib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
 from io import StringIO
@@ -156,8 +158,11 @@ class Settings:
         return text + self.numbers.to_csv(index=False, lineterminator="\n")
 
     def write(self, path: str | Path) -> None:
-        """Write them into one CSV file."""
-        write_whole(path, self.to_csv())
+        """Write them into one CSV file; packed where its name ends in ``.gz``."""
+        text = self.to_csv()
+        # Without the time of day, so that the same settings are the same bytes.
+        packed = Path(path).suffix == ".gz"
+        write_whole(path, gzip.compress(text.encode(), mtime=0) if packed else text)
 
     @classmethod
     def read(cls, path: str | Path) -> Settings:
@@ -169,8 +174,9 @@ class Settings:
             When it is not there, or holds no settings.
         """
         try:
-            text = Path(path).read_text(encoding="utf-8")
-        except (OSError, UnicodeDecodeError) as error:
+            data = Path(path).read_bytes()
+            text = (gzip.decompress(data) if data.startswith(_PACKED) else data).decode()
+        except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or "it is no text"
             raise InputError(f"{path}: could not be read ({why}). {_MAKE}") from None
         try:
@@ -179,6 +185,8 @@ class Settings:
             raise InputError(f"{path}: holds no settings, or not all of them. {_MAKE}") from None
 
 
+_PACKED = b"\x1f\x8b"
+"""What a packed file begins with, whatever its name."""
 _MAKE = "relsim calibrate SCENARIO --out FILE makes such a file."
 
 
@@ -199,7 +207,7 @@ def _parsed(text: str) -> Settings:
 def bundled_file(name: str) -> Path | None:
     """Return where the settings of a bundled market are, or would be; None without its folder."""
     place = folder()
-    return None if place is None else place / "settings" / f"{name}.csv"
+    return None if place is None else place / "settings" / f"{name}.csv.gz"
 
 
 def bundled(scenario: Scenario) -> Settings | None:
