@@ -148,8 +148,8 @@ def settings_for(claim: Claim, home: Scenario, n: int, seed: int) -> Settings:
     """Return plausible settings in which a claim may be tried, without what its script states."""
     found = None
     if not claim.settings and (known := bundled(home)) is not None and len(known) >= n:
-        whole = known.under(home)
-        found = replace(whole, numbers=whole.numbers.iloc[:n])
+        # Their file is in the order in which they were run: its first ones are of the first wave.
+        found = known.shuffled(n).under(home)
     return (found or Settings.prior(home, n, seed)).without(claim.settings)
 
 

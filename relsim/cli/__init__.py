@@ -9,6 +9,10 @@ from contextlib import suppress
 
 __all__ = ["main"]
 
+# Read when NumPy is loaded, which is later. Matrices here are small: threads of their algebra
+# would wait for each other, and on a busy machine for four times as long as one takes alone.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit code.

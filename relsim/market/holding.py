@@ -62,12 +62,13 @@ def held_years(
     >>> held_years(people, (np.array([60.0]), np.array([0.0])), 36, 12)
     array([2.])
     """
-    bound = (customers["firm"] >= 0) & (customers["leaves_for"] == 0)
-    those = customers[bound & (customers["bound_until"] >= period)]
-    term, notice = (column[those["firm"]] for column in terms)
-    could = those["bound_until"] - notice
-    signed = those["bound_until"] - term
-    counted = (those["start"] // year + 1) * year
-    last = np.where(could < period, could, np.where(signed > those["start"], signed, counted))
+    there = (customers["firm"] >= 0) & (customers["leaves_for"] == 0)
+    there &= customers["bound_until"] >= period
+    # Column by column: whole records are twenty times as wide.
+    firm, start, until = (customers[name][there] for name in ("firm", "start", "bound_until"))
+    term, notice = (column[firm] for column in terms)
+    could, signed = until - notice, until - term
+    counted = (start // year + 1) * year
+    last = np.where(could < period, could, np.where(signed > start, signed, counted))
     years = np.where(term > year, np.maximum(period - last, 0.0) / year, 0.0)
-    return np.bincount(those["firm"], years, minlength=len(terms[0])).astype(np.float64)
+    return np.bincount(firm, years, minlength=len(terms[0])).astype(np.float64)

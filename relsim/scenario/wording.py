@@ -64,6 +64,8 @@ def excerpt(text: str) -> str:
 
 def visible(text: str) -> str:
     """Spell out whatever could steer a terminal."""
+    if text.isascii() and text.isprintable():
+        return text
     return "".join(
         f"\\u{ord(character):04x}" if unicodedata.category(character) in UNSEEN else character
         for character in text
@@ -78,10 +80,10 @@ def _quoted(text: str) -> str:
 
 def _told_apart(text: str) -> str:
     """Spell out what steers a terminal, and blanks that only look like one."""
-    return "".join(
-        f"[{ODD_BLANKS[character]}]" if character in ODD_BLANKS else character
-        for character in visible(text)
-    )
+    seen = visible(text)
+    for blank, called in ODD_BLANKS.items():
+        seen = seen.replace(blank, f"[{called}]")
+    return seen
 
 
 def number(value: float) -> str:

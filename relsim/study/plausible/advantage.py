@@ -146,12 +146,10 @@ class Advantages:
         return np.asarray(values[:, 1:] - values[:, :1])
 
     def _points(self, way: str) -> Array:
-        settings = self.lived.ways[way]
-        parts = [
-            [one.part(float(value)) for value in settings.numbers[one.path]]
-            for one in self.lived.ways[MEANT].uncertain
-        ]
-        return 2.0 * np.array(parts, dtype=np.float64).T - 1.0
+        numbers = self.lived.ways[way].numbers
+        chosen = self.lived.ways[MEANT].uncertain
+        parts = [one.parts(numbers[one.path].to_numpy(np.float64)) for one in chosen]
+        return 2.0 * np.stack(parts, axis=1) - 1.0
 
 
 def covariance(matrix: Array) -> Array:

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from relsim.behaviour import MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Known, Mechanism, Parameter
 from relsim.errors import InputError
@@ -25,12 +28,19 @@ _ENDS = 2.0
 _DIGITS = 4
 """Significant digits of a value: more would only pretend to be known, and make files larger."""
 
+Numbers = NDArray[np.float64]
 _Scale = tuple[Callable[[float], float], Callable[[float], float]]
 _SCALES: Mapping[str, _Scale] = {
     "": (lambda value: value, lambda place: place),
     "log": (math.log, math.exp),
     "odds": (lambda value: math.log(value / (1 - value)), lambda x: 1 / (1 + math.exp(-x))),
 }
+_OF_MANY: Mapping[str, Callable[[Numbers], Numbers]] = {
+    "": np.asarray,
+    "log": np.log,
+    "odds": lambda values: np.log(values / (1 - values)),
+}
+"""The same scales for an array, which one by one takes a second of a comparison."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +139,12 @@ class Uncertain:
         to, _ = self._scale
         low, high = to(self.low), to(self.high)
         return (to(value) - low) / (high - low)
+
+    def parts(self, values: Numbers) -> Numbers:
+        """Return where many values lie in the interval."""
+        to = _OF_MANY[self.law.rpartition("-")[0]]
+        low, high, found = to(np.array([self.low])), to(np.array([self.high])), to(values)
+        return np.asarray((found - low) / (high - low))
 
     def overrides(self, value: float) -> dict[str, float]:
         """Return what sets it to a value: itself, and with it those that are tied to it."""
