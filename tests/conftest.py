@@ -25,6 +25,12 @@ def pytest_xdist_auto_num_workers():
     return 2 * cores
 
 
+@pytest.fixture(autouse=True)
+def luck_alone(monkeypatch):
+    """Let no market come with settings: a hundred of them take their time."""
+    monkeypatch.setattr("relsim.study.plausible.asking.bundled", lambda market: None)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def ctrl_c_arrives():
     """Let Ctrl-C arrive here and in programs started from here: a shell's background ignores it."""

@@ -1,6 +1,7 @@
 """The model's description says everything that the code declares, and says it as the code does."""
 
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -32,6 +33,8 @@ from tests.documentation import (
     PAGES,
     README,
     ROOT,
+    WHOLE,
+    first_command,
     generated,
     keys,
     names_in,
@@ -204,3 +207,10 @@ def run_examples(path: Path) -> None:
 def test_the_types_of_records_are_those_of_the_declarations():
     text = record_types.STUB.read_text(encoding="utf-8")
     assert text == record_types.stub(), "run python -m tests.documentation"
+
+
+@pytest.mark.statistics
+def test_the_readme_shows_what_its_first_command_says_of_settings(monkeypatch):
+    """By default luck alone is held against it; settings take most of a minute."""
+    monkeypatch.setattr(sys, "argv", ["documentation", WHOLE])
+    assert first_command() in README.read_text(encoding="utf-8")

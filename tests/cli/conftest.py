@@ -8,7 +8,6 @@ import relsim.cli.commands.compare
 import relsim.cli.commands.fit
 import relsim.study.compare.worlds
 import relsim.study.fit.search
-import relsim.study.plausible.asking
 from relsim.cli import main
 from relsim.scenario import starter
 from tests.study.fakes import fake_live, fake_survivors
@@ -21,12 +20,6 @@ class Answer:
     code: int
     out: str
     err: str
-
-
-@pytest.fixture(autouse=True)
-def luck_alone(monkeypatch):
-    """Let no market come with settings: a hundred of them take their time."""
-    monkeypatch.setattr(relsim.study.plausible.asking, "bundled", lambda market: None)
 
 
 @pytest.fixture

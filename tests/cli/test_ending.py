@@ -14,7 +14,7 @@ pytestmark = pytest.mark.skipif(os.name != "posix", reason="sends POSIX's signal
 
 SIZE = ["--set", "market.customers=400", "--set", "market.periods=12", "--threads", "1"]
 LONG = {
-    "compare": ["compare", "insurance", "-n", "5000", *SIZE],
+    "compare": ["compare", "insurance", "-n", "5000", "--settings", "none", *SIZE],
     "sweep": ["sweep", "insurance", "--vary", "market.freedom=0:1:2", "-n", "5000", *SIZE],
     "fit": ["fit", "insurance", "-p", "behaviour.loss_aversion", "--output", "-", *SIZE],
     "story": [

@@ -10,6 +10,7 @@ PROGRAM = "import sys; sys.path.insert(0, {root!r}); from relsim.cli import main
 QUESTION = [
     *("compare", "insurance", "--strategies", "none,social", "--replications", "3"),
     *("--set", "market.customers=200", "--set", "market.periods=24", "--json", "--quiet"),
+    *("--settings", "none"),
 ]
 
 

@@ -38,7 +38,7 @@ class Made:
 
     @cached_property
     def uncertain(self):
-        return [SimpleNamespace(path=name, part=float) for name in self.numbers]
+        return [SimpleNamespace(path=name, parts=np.asarray) for name in self.numbers]
 
 
 def made_up(advantage, seed=1):

@@ -69,7 +69,6 @@ def test_python_examples_run(folder, capsys):
 @pytest.mark.parametrize("command", COMMANDS)
 def test_commands_are_understood(command, capsys, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(relsim.study.plausible.asking, "bundled", lambda market: None)
     (tmp_path / "mine.toml").write_text(relsim.scenario.starter(), encoding="utf-8")
     (tmp_path / "design.toml").write_text(DESIGN, encoding="utf-8")
     (tmp_path / "renewals.csv").write_text(COHORT, encoding="utf-8")

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 PLACE = 7
 """Among the commands, in the help."""
 _WANTED, _BUNDLED = 240, 128
-"""Settings: of a market of one's own; of each that comes with relsim, whose files are to be light."""
+"""Settings: of a market of one's own; of each that comes with relsim, whose files are light."""
 
 
 def register(application: Typer) -> None:

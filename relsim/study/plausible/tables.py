@@ -165,9 +165,10 @@ def _measure(found: Judged) -> list[Shown]:
             lost=money(found, regret[best]),
         )
     ]
-    worthwhile = [one for one in found.measured if one.net > 0.0]
+    # A gain that luck might have made up is none, be it of a thousandth of a cent.
+    worthwhile = [one for one in found.measured if (one.gain.low or 0.0) > (one.cost or 0.0)]
     if not worthwhile:
-        return [*said, "Nothing that can be measured here would be worth what it costs."]
+        return [*said, "Nothing that can be measured here is shown to be worth what it costs."]
     parts = [_worth(found, one) for one in worthwhile[:TOLD]]
     return [*said, Sentence("What to measure first: {parts}.", parts=listed(parts))]
 
