@@ -20,7 +20,7 @@ from relsim.result.saving import check_writable, write_whole
 from relsim.result.words import Sentence, listed
 from relsim.scenario.wording import show
 from relsim.version import __version__
-from relsim.view import in_settings, of_settings, search, sections
+from relsim.view import in_settings, losing, of_settings, search, sections
 from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
@@ -151,6 +151,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
         for place, one in enumerate(additions)
         if isinstance(one, Story)
     }
+    lost = losing.boxes(additions)
     found = shown.plausible if isinstance(shown.plausible, Plausible) else None
     unknown = {name: in_settings.draw(found, name) for name in in_settings.KINDS} if found else {}
     main = [
@@ -161,11 +162,12 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
         *([sections.in_settings(found, unknown, in_settings.KINDS)] if found else []),
         sections.charts(drawn, {name: one.title for name, one in CHARTS.items()}),
         *([sections.charts(lives, dict.fromkeys(lives, KIND))] if lives else []),
+        *([sections.charts(lost, dict.fromkeys(lost, losing.KIND))] if lost else []),
         *more,
         sections.reading(shown),
     ]
     warned = sections.warnings(shown.warnings())
-    return _page(result, question(shown), [warned, *main], {**drawn, **unknown, **lives})
+    return _page(result, question(shown), [warned, *main], {**drawn, **unknown, **lives, **lost})
 
 
 def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[Html]) -> str:

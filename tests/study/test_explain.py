@@ -1,6 +1,7 @@
 """Where a strategy loses: planted boxes, a linear break-even, nothing that is made up."""
 
 import json
+from itertools import combinations
 from types import SimpleNamespace
 
 import numpy as np
@@ -10,8 +11,10 @@ import relsim
 from relsim.errors import InputError
 from relsim.study.compare import worlds
 from relsim.study.plausible import living, losing
-from relsim.study.plausible.boxes import boxes
+from relsim.study.plausible.boxes import boxes, score
 from relsim.study.plausible.losing import Losing, as_drawn
+from relsim.view import losing as losing_drawn
+from relsim.view import to_html
 from tests.study.fakes import fake_live
 from tests.study.test_plausible import N, made_up
 
@@ -38,9 +41,12 @@ def one_number_decides(monkeypatch):
     monkeypatch.setattr(living, "figures_of", asked_of)
 
 
-@pytest.fixture
-def found(one_number_decides):
-    return relsim.explain(relsim.load("insurance"), ["none", "social"], settings=100)
+@pytest.fixture(scope="module")
+def found():
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(worlds, "live", worth)
+        patch.setattr(living, "figures_of", asked_of)
+        return relsim.explain(relsim.load("insurance"), ["none", "social"], settings=100)
 
 
 def test_a_planted_box_is_found_and_noise_has_none():
@@ -54,6 +60,33 @@ def test_a_planted_box_is_found_and_noise_has_none():
     assert [set(one.limits) for one in two] == [{5}, {0}]
     for share in (0.2, 0.6):
         assert boxes(points, luck.random(3_000) < share) == []
+
+
+def best_of_all(points, event, edges=7):
+    """Return the best score of any box of two numbers whose ends are among a few: by trying all."""
+    masks = []
+    for values in points.T:
+        cuts = np.quantile(values, np.linspace(0, 1, edges))
+        pairs = [(low, high) for low in cuts[:-1] for high in cuts[1:] if low < high]
+        masks.append(np.array([(values >= low) & (values <= high) for low, high in pairs], float))
+    best = 0.0
+    for one, other in combinations(masks, 2):
+        held, both = one @ other.T, (one * event) @ other.T
+        large = (held >= 0.03 * len(points)) & (2 * both >= held)
+        scores = np.where(large, 2 * both / (held + event.sum()), 0.0)
+        best = max(best, float(scores.max()))
+    return best
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_a_box_is_as_good_as_the_best_of_all_that_could_be_tried(seed):
+    luck = np.random.default_rng(seed)
+    points = luck.uniform(-1, 1, (1_500, 5))
+    gaps = points @ luck.normal(size=5) + 1.5 * points[:, 0] * points[:, 3]
+    event = gaps + luck.normal(0, 0.4, len(points)) < np.quantile(gaps, 0.25)
+    best = best_of_all(points, event)
+    found = score(event, boxes(points, event)[0].holds(points))
+    assert best > 0.5 and found > 0.95 * best
 
 
 def test_where_it_loses_is_found_from_runs_and_held_against_those_left_out():
@@ -117,6 +150,18 @@ def test_a_linear_break_even_is_met_and_what_does_nothing_is_named(found):
     text = " ".join(str(found).split())
     assert "It loses where loss aversion is below" in text
     assert "social is worth more than none until loss aversion falls below 1.5 (× 0.75" in text
+
+
+def test_the_box_is_drawn_with_every_setting_as_it_came(found):
+    ((key, chart),) = losing_drawn.boxes([found]).items()
+    dots = {one.name: one for one in chart.figure.data}
+    assert sum(len(one.x) for one in dots.values()) == found.plausible.n
+    assert min(dots["worth more"].y) >= 0 > max(dots["worth less"].y)
+    (band,) = (one for one in chart.figure.layout.shapes if one.type == "rect")
+    assert band.x1 == pytest.approx(found.to_json()["boxes"][0]["high"])
+    assert "social loses where loss aversion is below" in str(chart.title)
+    page = to_html(found.comparison, [found])
+    assert f'id="chart-{key}-data"' in page and losing_drawn.KIND in page
 
 
 def test_the_same_explanation_lives_no_run_twice(one_number_decides, tmp_path, monkeypatch):

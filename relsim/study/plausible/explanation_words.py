@@ -31,12 +31,12 @@ def tables(found: Explained) -> list[Table]:
         doing = "won" if found.losing.wins else "lost"
         rows = tuple(
             Row(
-                _where(found, one),
+                where(found, one),
                 "",
                 (
-                    Cell(_part(one.share), _of(one.inside, one.left_out)),
-                    Cell(_part(one.density), _of(one.inside_lost, one.inside)),
-                    Cell(_part(one.coverage), _of(one.inside_lost, one.lost)),
+                    Cell(_part(one.share), of(one.inside, one.left_out)),
+                    Cell(_part(one.density), of(one.inside_lost, one.inside)),
+                    Cell(_part(one.coverage), of(one.inside_lost, one.lost)),
                 ),
             )
             for one in regions
@@ -145,7 +145,7 @@ def _told(found: Explained, one: Region) -> Sentence:
         "all that are lie there. Of {left_out} left out, {inside} lie there and {hits} of these "
         "are {lost}, of {all} in all. {steady}.",
         loses="wins" if wins else "loses",
-        where=_where(found, one),
+        where=where(found, one),
         density=_part(one.density),
         lost="won" if wins else "lost",
         coverage=_part(one.coverage),
@@ -166,7 +166,8 @@ def _steady(found: Explained, limit: Limit) -> Sentence:
     )
 
 
-def _where(found: Explained, one: Region) -> Sentence:
+def where(found: Explained, one: Region) -> Sentence:
+    """Return the limits of a box."""
     return Sentence("{limits}", limits=listed([_limit(found, limit) for limit in one.limits]))
 
 
@@ -259,7 +260,8 @@ def _part(share: float) -> Quantity:
     return Quantity(share, _WHOLE)
 
 
-def _of(some: int, whole: int) -> Sentence:
+def of(some: int, whole: int) -> Sentence:
+    """Return how many of how many."""
     return Sentence("{some} of {whole}", some=some, whole=whole)
 
 
