@@ -66,6 +66,24 @@ def flat(text):
     return " ".join(text.replace("\xa0", " ").split())
 
 
+# What nobody knows.
+
+
+def test_settings_are_drawn_when_they_are_looked_at_and_end_when_told_to(open_page):
+    page = open_page()
+    page.get_by_role("tab", name="Settings of the numbers that nobody knows").click()
+    page.locator(".sentence", has_text="Over what nobody knows").wait_for(timeout=60_000)
+    for name in ("settings", "decides", "beats"):
+        drawn(page, name)
+    if (stop := page.get_by_role("button", name="Stop")).is_visible():
+        stop.click()
+    done = page.locator("[role=status]", has_text=re.compile(r"^\d+ settings\.$"))
+    done.wait_for(timeout=60_000)
+    page.get_by_role("tab", name="Retention curves").click()
+    drawn(page)
+    assert page.locator(".sentence", has_text="Over what nobody knows").is_visible()
+
+
 # From nothing to a comparison.
 
 
