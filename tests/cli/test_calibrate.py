@@ -105,9 +105,11 @@ def test_what_cannot_be_is_refused_in_words(relsim_command, words, said, tmp_pat
 def test_every_bundled_market_is_calibrated_once_and_then_holds(
     relsim_command, tmp_path, monkeypatch
 ):
-    """Two markets stand for all: one that has settings, and one that has none."""
+    """Three stand for all: one has settings, one has none, one cannot show what is known."""
     market = relsim.load("insurance", {"market.customers": 120, "market.periods": 12})
-    places = {name: tmp_path / "settings" / f"{name}.csv.gz" for name in ("insurance", "gym")}
+    places = {
+        name: tmp_path / "settings" / f"{name}.csv.gz" for name in ("funeral", "insurance", "gym")
+    }
     places["insurance"].parent.mkdir()
     Settings.prior(market, 3).write(places["insurance"])
     monkeypatch.setattr("relsim.scenario.bundled", lambda: places)
@@ -115,6 +117,8 @@ def test_every_bundled_market_is_calibrated_once_and_then_holds(
     done = []
 
     def calibrated(market, **asked):
+        if market.name == "funeral":
+            raise InputError("patterns: nothing of the kind happens there.")
         done.append((market.name, asked["settings"], asked["runs"]))
         return type("Found", (), {"settings_found": Settings.prior(market, 2)})()
 
@@ -123,6 +127,7 @@ def test_every_bundled_market_is_calibrated_once_and_then_holds(
         answer = relsim_command("calibrate", "--all")
         assert answer.code == 0, answer.err
         assert f"{places['insurance']}: holds." in answer.err
+        assert "funeral: patterns: nothing of the kind happens there. The others" in answer.err
     assert done == [("gym", 128, 600)]
     assert len(Settings.read(places["gym"])) == 2
     assert places["gym"].read_bytes()[:2] == b"\x1f\x8b", "packed, to be light"

@@ -215,8 +215,11 @@ def _all(asked: Mapping[str, Any], quiet: bool) -> None:
         target.parent.mkdir(exist_ok=True)
         if _holds(load(name), target):
             message(f"{target}: holds.", quiet=quiet)
-        else:
+            continue
+        try:
             _calibrated(load(name), target, asked, quiet)
+        except InputError as error:  # what is known of any market cannot be measured in each
+            message(f"{name}: {error} The others go on.", quiet=quiet)
 
 
 def _holds(market: Scenario, target: Path) -> bool:
