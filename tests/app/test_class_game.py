@@ -136,6 +136,9 @@ def test_at_the_end_all_is_told_and_a_class_goes_on_from_its_file(room):
         "Who earned what",
         "What each would have earned more, had it",
     ]
+    travelled = [row[0] for row in told["tables"][3]["rows"]]
+    assert all(firm in told["life"] for firm in travelled)
+    assert travelled[-1] in told["life"].partition("In short:")[2].partition("Before the")[0]
     end = shown(again, *PHONES)
     once_more = _again(again)
     assert shown(once_more, *PHONES) == end

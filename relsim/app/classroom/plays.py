@@ -14,7 +14,7 @@ from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.scenario import bundled, load
 from relsim.study.game.game import RESEARCH, Decision, Game, begin
-from relsim.study.game.living import lived
+from relsim.study.game.living import lived, market_of
 from relsim.study.game.prices import PLAYED, reach
 from relsim.study.game.reports import Report, report, score
 
@@ -52,7 +52,7 @@ class Plays:
         self.told = False
         self.preparing = self.trouble = ""
         self._lived: Lived | None = None
-        self._found: Debrief | None = None
+        self._found: Plain | None = None
 
     def forget(self, browser: str) -> None:
         """Let a seat leave its team; what the team planned stays the team's."""
@@ -110,10 +110,10 @@ class Plays:
         if game is None or not game.decided:
             return
 
-        def made() -> tuple[Lived, Debrief | None]:
-            return _live(game), debrief(game) if self.told else None
+        def made() -> tuple[Lived, Plain | None]:
+            return _live(game), _debriefed(debrief(game)) if self.told else None
 
-        def done(found: tuple[Lived, Debrief | None]) -> None:
+        def done(found: tuple[Lived, Plain | None]) -> None:
             self._lived, self._found = found
 
         self._compute("Living through the other pasts" if self.told else "Going on", made, done)
@@ -211,7 +211,7 @@ class Plays:
                 }
                 for team in game.teams
             ],
-            "debrief": _debriefed(self._found) if self._found else None,
+            "debrief": self._found,
         }
 
     def for_leader(self) -> Plain:
@@ -296,7 +296,14 @@ def _reported(found: Report) -> Plain:
 
 
 def _debriefed(found: Debrief) -> Plain:
+    """Return all that is told at the end, the life of the customer of most firms included."""
+    from relsim.stories import story
+
+    market = market_of(found.game)
+    row = found.customer % int(market.market.customers)
+    life = story(market, row, against=None, seed=found.game.seed).to_text()
     return {
+        "life": life.partition("\nAgain:")[0],
         "said": [str(one) for one in found.conclusions()],
         "tables": [_table(one) for one in found.tables()],
         "notes": [str(one) for one in found.notes()],

@@ -97,7 +97,7 @@ window.relsimGame = function ({ make, tell }) {
     const tables = debrief.tables.map((one) => make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": one.title }, make("table", { class: "told" }, make("caption", {}, one.title),
       make("thead", {}, make("tr", {}, ...one.columns.map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...one.rows.map(([name, ...cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))))))));
-    return [...debrief.said.map((one) => make("h1", {}, one)), ...tables, ...debrief.notes.map((one) => make("p", { class: "quiet" }, one))];
+    return [...debrief.said.map((one) => make("h1", {}, one)), ...tables, make("details", {}, make("summary", { class: "large" }, "This customer's whole life"), make("pre", { class: "life", tabindex: "0" }, debrief.life)), ...debrief.notes.map((one) => make("p", { class: "quiet" }, one))];
   }
 
   return { phone, freshen, board };
