@@ -10,8 +10,8 @@ from relsim.behaviour.declaration import Value
 from relsim.scenario import Scenario
 
 
-def levers_under(scenario: Scenario, strategy: str) -> dict[str, Value]:
-    """Return every lever of the firm under study as it stands under a strategy.
+def levers_under(scenario: Scenario, strategy: str, firm: str = "") -> dict[str, Value]:
+    """Return every lever of a firm, by default the one under study, as it stands under a strategy.
 
     Examples
     --------
@@ -21,8 +21,9 @@ def levers_under(scenario: Scenario, strategy: str) -> dict[str, Value]:
     (0.5, 20.0)
     """
     set_by_it = scenario.strategies[strategy].levers
+    table = next((one for one in scenario.firms if one.name == firm), scenario.focal)
     return {
-        name: set_by_it.get(name, getattr(scenario.focal, name))
+        name: set_by_it.get(name, getattr(table, name))
         for name, lever in LEVERS.items()
         if lever.strategic
     }

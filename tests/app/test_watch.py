@@ -1,5 +1,7 @@
 """The market that moves, in a browser: played, scrubbed, forked, and asked for a story."""
 
+from urllib.parse import urlencode
+
 from tests.app.tabs import link_to
 
 FULL = "/?scenario=insurance&set=market.customers=400&show=watch"
@@ -73,6 +75,54 @@ def test_a_fork_shows_both_futures_and_travels_in_the_link(open_tab):
     again.locator(".scene canvas").nth(1).wait_for()
     page.get_by_role("button", name="One future again").click()
     page.wait_for_function("document.querySelectorAll('.scene canvas').length === 1")
+
+
+DOT = """(canvas) => {
+    // The middle of a patch of the canvas that wears one vivid colour, as only dots do.
+    const wide = canvas.width, high = canvas.height;
+    const seen = canvas.getContext("2d").getImageData(0, 0, wide, high).data;
+    const at = (x, y) => Array.from(seen.slice(4 * (y * wide + x), 4 * (y * wide + x) + 4));
+    const vivid = (one) => one[3] === 255 && Math.max(...one.slice(0, 3)) - Math.min(...one) > 100;
+    for (let y = 40; y < high - 2; y += 1) {
+        for (let x = 2; x < wide - 2; x += 1) {
+            const one = at(x, y).join(), near = [-2, -1, 1, 2];
+            if (!vivid(at(x, y))) { continue; }
+            if (near.every((by) => at(x + by, y).join() === one && at(x, y + by).join() === one)) {
+                return [x * canvas.clientWidth / wide, y * canvas.clientHeight / high];
+            }
+        }
+    }
+    return null;
+}"""
+
+
+def test_a_dot_tells_its_story_an_event_stands_in_its_month_and_a_rival_may_change(open_tab):
+    small = [("set", f"market.{name}") for name in ("customers=120", "periods=24", "warm_up=6")]
+    page = opened(open_tab("/?" + urlencode([("scenario", "gym"), *small, ("show", "watch")])))
+    event = page.locator(".events li", has_text="entrant")
+    assert event.get_attribute("style") == "left: 75%;"
+    page.get_by_role("slider", name="Time").press("End")
+    canvas = page.locator(".scene canvas")
+    x, y = canvas.evaluate(DOT)
+    canvas.hover(position={"x": x, "y": y})
+    customer, _, firm = page.locator(".tip").inner_text().partition(", ")
+    assert firm in page.locator(".firms-now tbody").inner_text()
+    canvas.click(position={"x": x, "y": y})
+    story = page.locator("dialog.story")
+    story.locator("h2").wait_for(timeout=30_000)
+    assert customer.lower() in story.inner_text().lower()
+    story.get_by_role("button", name="Close").click()
+    page.get_by_text("Fork: another future from here").click()
+    page.get_by_label("From month").fill("9")
+    rivals = page.get_by_role("combobox", name="of", exact=True)
+    name = rivals.locator("option").nth(1).inner_text()
+    rivals.select_option(name)
+    page.get_by_role("textbox", name="to", exact=True).fill("15")
+    page.get_by_role("button", name="Show both futures").click()
+    page.locator(".stage h3", has_text=f"from month 9 on {name}'s price 15").wait_for()
+    page.wait_for_function(
+        "(name) => location.search.includes(`fork=8%2C${name}.price%3D15`)", arg=name
+    )
 
 
 def test_who_asked_for_less_motion_sees_nothing_move_unasked(open_tab):

@@ -57,6 +57,14 @@ def test_two_futures_have_one_past_and_the_same_luck(scenario, seen):
     assert other.share[-1, 0] < seen.share[-1, 0]
 
 
+def test_a_rival_changes_a_lever_and_no_strategy(scenario, seen):
+    event = forked(scenario, "social", Fork(12, "price", 12.0, "Brio")).events[-1]
+    assert (event.firm, dict(event.set)) == ("Brio", {"price": 12.0})
+    other = record(forked(scenario, "social", Fork(12, "price", 12.0, "Brio")), "social", seed=3)
+    assert np.array_equal(other.firm[:13], seen.firm[:13])
+    assert other.share[-1, 1] > seen.share[-1, 1]
+
+
 def test_a_fork_into_another_strategy_sets_what_differs(scenario):
     event = forked(scenario, "social", Fork(12, STRATEGY, "none")).events[-1]
     assert (event.period, dict(event.set)) == (12, {"reward_rate": 0.0, "social": 0.0})
@@ -68,6 +76,8 @@ def test_a_fork_into_another_strategy_sets_what_differs(scenario):
         (Fork(24, "price", 30.0), "period 0 to 23"),
         (Fork(3, STRATEGY, "nowhere"), "no strategy 'nowhere'"),
         (Fork(3, STRATEGY, "social"), "choose another strategy"),
+        (Fork(3, STRATEGY, "none", "Brio"), "a rival goes over to no strategy"),
+        (Fork(3, "price", 30.0, "Nobody"), "no firm 'Nobody'"),
         (Fork(3, "price", -1.0), "price"),
     ],
 )

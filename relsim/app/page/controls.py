@@ -52,7 +52,7 @@ def sliders(scenario: Scenario, strategy: str, chosen: Sequence[str]) -> list[Pl
     return [_slider(scenario, strategy, name) for name in names[:FEW]]
 
 
-def levers_to_change(scenario: Scenario, strategy: str) -> list[Plain]:
+def levers_to_change(scenario: Scenario, strategy: str, firm: str = "") -> list[Plain]:
     """Return the levers that can be changed on the way, the usual ones first.
 
     Examples
@@ -61,7 +61,7 @@ def levers_to_change(scenario: Scenario, strategy: str) -> list[Plain]:
     >>> levers_to_change(relsim.load("insurance"), "social")[0]
     {'name': 'social', 'label': 'Personal contact', 'value': '0.5', 'choices': ()}
     """
-    under = levers_under(scenario, strategy)
+    under = levers_under(scenario, strategy, firm)
     names = dict.fromkeys([*(name for name in USUAL if name in under), *under])
     found = []
     for name in names:

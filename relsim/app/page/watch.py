@@ -13,7 +13,7 @@ from relsim.behaviour import LEVERS, REASONS
 from relsim.result.quantity import Unit
 from relsim.result.words import Sentence, singular
 from relsim.scenario.tables import FIRM_EVENTS, MARKET_EVENTS
-from relsim.study.explain.fork import STRATEGY
+from relsim.study.explain.fork import STRATEGY, Fork
 from relsim.view.periods import horizon
 from relsim.view.style import firm_colours, reason_looks
 from relsim.view.titled import titles
@@ -41,8 +41,17 @@ def chosen(state: State) -> Plain:
         "strategies": selection.strategies,
         "strategy": names[0],
         "beside": names[1] if len(names) > 1 else "",
-        "fork": [fork.period, fork.lever, str(fork.value)] if fork else None,
+        "fork": [fork.period, fork.lever, str(fork.value), fork.firm] if fork else None,
         "levers": levers_to_change(scenario, names[0]),
+        "focal": scenario.focal.name,
+        "rivals": {
+            firm.name: {
+                one["name"]: one["value"]
+                for one in levers_to_change(scenario, str(firm.strategy), firm.name)
+            }
+            for firm in scenario.firms
+            if firm.name != scenario.focal.name
+        },
         "titles": titles(scenario, list(scenario.strategies)),
         "others": [name for name in scenario.strategies if name != names[0]],
         "period": singular(str(scenario.market.period)),
@@ -90,10 +99,17 @@ def _title(found: Recording, selection: Selection, place: int) -> str:
         strategy=under,
         period=singular(str(found.scenario.market.period)),
         number=str(fork.period + 1),
-        lever="under" if fork.lever == STRATEGY else LEVERS[fork.lever].called,
+        lever="under" if fork.lever == STRATEGY else _whose(fork),
         value=strategies[str(fork.value)].title if fork.lever == STRATEGY else str(fork.value),
     )
     return str(said)
+
+
+def _whose(fork: Fork) -> str:
+    called = LEVERS[fork.lever].called
+    if not fork.firm:
+        return called
+    return str(Sentence("{firm}'s {lever}", firm=fork.firm, lever=called))
 
 
 def _focal(found: Recording) -> int:

@@ -29,6 +29,7 @@ from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
 from relsim.scenario.command import as_toml
 from relsim.scenario.paths import parse_assignment
+from relsim.scenario.writing import path_of
 from relsim.study.explain.fork import STRATEGY
 
 if TYPE_CHECKING:
@@ -78,7 +79,8 @@ def to_link(selection: Selection, pinned: Pinned = ()) -> str | None:
     if selection.fork is not None:
         one = selection.fork
         value = one.value if one.lever == STRATEGY else as_toml(one.value)
-        pairs.append(("fork", f"{one.period},{one.lever}={value}"))
+        lever = path_of(one.firm, one.lever) if one.firm else one.lever
+        pairs.append(("fork", f"{one.period},{lever}={value}"))
     if selection.explored is not None:
         pairs += exploring.in_link(selection.explored)
     if selection.lesson:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.session.selection import Selection, read_setting
 from relsim.errors import InputError
-from relsim.scenario.paths import parse_assignment
+from relsim.scenario.paths import parse_assignment, split_assignment, split_path
 from relsim.scenario.structure import FEWEST_COMPARED
 from relsim.study.explain.fork import STRATEGY, Fork, forked
 
@@ -48,7 +48,9 @@ def fork(selection: Selection, scenario: Scenario, said: Mapping[str, Any]) -> S
         raise InputError("fork: name a period by its number.")
     lever, text = str(said.get("lever", "")), str(said.get("value", ""))
     value = text if lever == STRATEGY else read_setting(lever, text)
-    found = Fork(period, lever, value)  # type: ignore[arg-type]
+    firm = str(said.get("firm") or "")
+    rival = firm if firm != scenario.focal.name else ""
+    found = Fork(period, lever, value, rival)  # type: ignore[arg-type]
     first = watched(selection)[0]
     forked(scenario, first, found)
     return replace(selection, fork=found, watched=(first,))
@@ -60,14 +62,17 @@ def fork_in(text: str) -> Fork:
     Examples
     --------
     >>> fork_in("36,social=0.8")
-    Fork(period=36, lever='social', value=0.8)
+    Fork(period=36, lever='social', value=0.8, firm='')
+    >>> fork_in("36,Brio.price=18").firm
+    'Brio'
     """
     period, _, change = text.partition(",")
-    lever, _, value = change.partition("=")
-    if not (period.isascii() and period.isdigit() and lever and value):
-        raise InputError("fork: a link says PERIOD,LEVER=VALUE.")
+    place, value = split_assignment(change)
+    *firm, lever = split_path(place)
+    if not (period.isascii() and period.isdigit() and value and len(firm) < 2):
+        raise InputError("fork: a link says PERIOD,LEVER=VALUE, or PERIOD,FIRM.LEVER=VALUE.")
     plain = value if lever == STRATEGY else parse_assignment(change)[1]
-    return Fork(int(period[:9]), lever, plain)  # type: ignore[arg-type]
+    return Fork(int(period[:9]), lever, plain, *firm)  # type: ignore[arg-type]
 
 
 def stages(selection: Selection, comparing: Comparing) -> tuple[Stage, ...]:

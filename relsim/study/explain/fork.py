@@ -20,25 +20,28 @@ STRATEGY = "strategy"
 
 @dataclass(frozen=True)
 class Fork:
-    """What the firm under study changes, and when.
+    """What a firm changes, and when.
 
     Parameters
     ----------
     period : int
         0 is the first after the warm-up.
     lever : str
-        One of its levers, or :data:`STRATEGY`.
+        One of its levers, or, of the firm under study, :data:`STRATEGY`.
     value : value
         What it is from then on.
+    firm : str
+        Which firm; the one under study where none is named.
     """
 
     period: int
     lever: str
     value: Value
+    firm: str = ""
 
 
 def forked(scenario: Scenario, strategy: str, fork: Fork) -> Scenario:
-    """Return a market whose past is the same, and whose firm changes something in a period.
+    """Return a market whose past is the same, and in which a firm changes something in a period.
 
     Chance is keyed, so both futures meet the same luck.
 
@@ -54,11 +57,15 @@ def forked(scenario: Scenario, strategy: str, fork: Fork) -> Scenario:
         raise InputError(
             f"fork: found period {fork.period}; the ways can part in period 0 to {last}."
         )
+    if fork.firm and fork.firm not in scenario.firm_names:
+        raise InputError(
+            f"fork: there is no firm {fork.firm!r}; there are {', '.join(scenario.firm_names)}."
+        )
     taken = {event.name for event in scenario.events}
     name = next(one for turn in count(1) if (one := f"fork {turn}") not in taken)
     event = {
         "period": fork.period,
-        "firm": scenario.focal.name,
+        "firm": fork.firm or scenario.focal.name,
         "set": _changes(scenario, strategy, fork),
     }
     return scenario.with_overrides({f"events.{key(name)}": event})
@@ -68,6 +75,8 @@ def _changes(scenario: Scenario, strategy: str, fork: Fork) -> dict[str, Value]:
     """Return the levers that are set anew."""
     if fork.lever != STRATEGY:
         return {fork.lever: fork.value}
+    if fork.firm not in ("", scenario.focal.name):
+        raise InputError("fork: a rival goes over to no strategy; change one of its levers.")
     other = str(fork.value)
     if other not in scenario.strategies:
         raise InputError(
