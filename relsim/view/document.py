@@ -20,7 +20,7 @@ from relsim.result.saving import check_writable, write_whole
 from relsim.result.words import Sentence, listed
 from relsim.scenario.wording import show
 from relsim.version import __version__
-from relsim.view import in_settings, losing, of_settings, search, sections
+from relsim.view import in_settings, losing, of_fit, of_settings, search, sections
 from relsim.view.chart import Chart
 from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
@@ -35,12 +35,14 @@ from relsim.words.catalogue import marked, translate
 if TYPE_CHECKING:
     from relsim.stories.story import Story
     from relsim.study.compare import Comparison
+    from relsim.study.fit import Fit
     from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.settings import Calibration
     from relsim.study.sweep import Sweep
 
-    Reported: TypeAlias = Comparison | Sweep | Sensitivity | Optimum | Calibration | Story
+    Studied: TypeAlias = Sweep | Sensitivity | Optimum | Calibration | Fit
+    Reported: TypeAlias = Comparison | Studied | Story
 
 
 class Showable(Protocol):
@@ -60,9 +62,10 @@ def report(
 
     Parameters
     ----------
-    result : Comparison, Sweep, Sensitivity, Optimum, Calibration or Story
+    result : Comparison, Sweep, Sensitivity, Optimum, Calibration, Fit or Story
         The result of :func:`relsim.compare`, :func:`relsim.sweep`, :func:`relsim.sensitivity`,
-        :func:`relsim.optimise` or :func:`relsim.story`.
+        :func:`relsim.optimise`, :func:`relsim.calibrate`, :func:`relsim.fit` or
+        :func:`relsim.story`.
     path : str or pathlib.Path
         The HTML file; one that is there is replaced as a whole.
     additions : sequence
@@ -105,7 +108,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
 
     Parameters
     ----------
-    result : Comparison, Sweep, Sensitivity, Optimum, Calibration or Story
+    result : Comparison, Sweep, Sensitivity, Optimum, Calibration, Fit or Story
         The result.
     additions : sequence
         Further results to show below the charts.
@@ -117,6 +120,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     """
     from relsim.stories import Story
     from relsim.study.compare import Comparison
+    from relsim.study.fit import Fit
     from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
@@ -126,7 +130,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     # These escape what they hold themselves.
     additions = [titled_story(one) if isinstance(one, Story) else one for one in additions]
     more = [_section(one) for one in additions]
-    if isinstance(result, Sweep | Sensitivity | Optimum | Calibration):
+    if isinstance(result, Sweep | Sensitivity | Optimum | Calibration | Fit):
         # What only the terminal asks for speaks its language.
         with words.speaking(words.SOURCE):
             return _study(result, more)
@@ -141,7 +145,8 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
         raise InputError(
             f"report: found {show(result)}; there is a report of a comparison (relsim.compare), a "
             "sweep (relsim.sweep), a sensitivity study (relsim.sensitivity), a search "
-            "(relsim.optimise), a calibration (relsim.calibrate) and a life (relsim.story). "
+            "(relsim.optimise), a calibration (relsim.calibrate), a fit (relsim.fit) and a life "
+            "(relsim.story). "
             "Others go into it as additions."
         )
     shown = titled(result)
@@ -170,8 +175,9 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     return _page(result, question(shown), [warned, *main], {**drawn, **unknown, **lives, **lost})
 
 
-def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[Html]) -> str:
+def _study(result: Studied, more: Sequence[Html]) -> str:
     """Return the report of what is no comparison: its tables, and charts of its own."""
+    from relsim.study.fit import Fit
     from relsim.study.optimise import Optimum
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.settings import Calibration
@@ -204,6 +210,11 @@ def _study(result: Sweep | Sensitivity | Optimum | Calibration, more: Sequence[H
             {"known": "What is known, and what settings show", "moved": "What was learnt"}
         )
         asked = Sentence("Which settings show what is known of {name}?", name=result.scenario.name)
+    elif isinstance(result, Fit):
+        both = of_fit.charts(result)
+        drawn = {key: chart for key, (_, chart) in both.items()}
+        kinds = {key: kind for key, (kind, _) in both.items()}
+        asked = of_fit.question(result)
     else:
         drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
         kind = "Best in {figure} in each cell" if is_field(result) else "{figure} at each setting"

@@ -21,6 +21,7 @@ from relsim.words.catalogue import translate
 if TYPE_CHECKING:
     from relsim.stories import Story
     from relsim.study.compare import Comparison
+    from relsim.study.fit import Fit
     from relsim.study.optimise import Optimum
     from relsim.study.plausible import Plausible
     from relsim.study.sensitivity import Sensitivity
@@ -225,7 +226,9 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
-def provenance(result: Comparison | Sweep | Sensitivity | Optimum | Calibration | Story) -> Html:
+def provenance(
+    result: Comparison | Sweep | Sensitivity | Optimum | Calibration | Fit | Story,
+) -> Html:
     """Return what it takes to get the same numbers again."""
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [

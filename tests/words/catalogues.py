@@ -45,6 +45,7 @@ IN_ENGLISH = (
     "textbook",
     "view/glossary.py",
     "view/heat.py",
+    "view/of_fit.py",
     "view/of_settings.py",
     "view/over_settings.py",
     "view/search.py",

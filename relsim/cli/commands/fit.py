@@ -21,6 +21,7 @@ from relsim.cli.options import (
     Leavers,
     Over,
     Quiet,
+    ReportFile,
     ScenarioName,
     Seed,
     Settings,
@@ -58,7 +59,8 @@ def register(application: Typer) -> None:
             "relsim fit mine.toml --cohort renewals.csv "
             "--parameter behaviour.loss_aversion --output fitted.toml",
             "relsim fit mine.toml --cohort renewals.csv "
-            "--parameter segments.customers.restlessness.mean=0.01..0.6 --hold-out 2",
+            "--parameter segments.customers.restlessness.mean=0.01..0.6 --hold-out 2 "
+            "--report fit.html",
             "relsim fit mine.toml --customers customers.csv --leavers ever "
             "--parameter behaviour.loss_aversion --horizon 60",
             "relsim fit mine.toml --customers customers.csv --leavers ever --by Contract "
@@ -157,6 +159,7 @@ def fit(
     threads: Threads = None,
     settings: Settings = None,
     csv: CsvFile = None,
+    report: ReportFile = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -178,13 +181,13 @@ def fit(
     shape, source, observed = one_curve(given, market.market.period, decimal, answers, "fit")
     lived = _lived(market, observed, groups)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
-    files = {"--output": target, "--csv": csv}
+    files = {"--output": target, "--csv": csv, "--report": report}
     taken = check_files(as_json, files, sources={f"--{shape}": source})
     _require_room(lived, horizon, replications, threads)
     ready_engine(quiet)
     from relsim.study.fit import fit as fit_settings
 
-    with progress(f"Fitting {market.name}", quiet=quiet) as report:
+    with progress(f"Fitting {market.name}", quiet=quiet) as told:
         fitted = fit_settings(
             market,
             observed,
@@ -196,7 +199,7 @@ def fit(
             replications=replications,
             evaluations=evaluations,
             threads=threads,
-            progress=report,
+            progress=told,
         )
     hand_out(fitted, files, as_json=as_json, quiet=quiet)
     if fitted.interrupted and not fitted.better:

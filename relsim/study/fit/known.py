@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from relsim.study.data.cohort import Cohort
 from relsim.study.fit.bounds import Bounds
+from relsim.study.fit.strands import Strand
 
 if TYPE_CHECKING:
     from relsim.study.fit.search import Points, Search
@@ -52,6 +53,10 @@ class Known:
     high: float | None
     moves: float
 
+    def within(self, value: float) -> float:
+        """Return where a value lies in the range: 0 at its lowest, 1 at its highest."""
+        return (value - self.bounds.low) / (self.bounds.high - self.bounds.low)
+
     @property
     def stopped_at(self) -> str:
         """Which of its bounds it stopped at: "lowest", "highest" or none.
@@ -61,7 +66,7 @@ class Known:
         >>> Known(Bounds("behaviour.loss_aversion", 1.0, 4.0), 4.0, 3.2, 4.0, 12.0).stopped_at
         'highest'
         """
-        part = (self.value - self.bounds.low) / (self.bounds.high - self.bounds.low)
+        part = self.within(self.value)
         if part <= _AT_BOUND:
             return "lowest"
         return "highest" if part >= 1 - _AT_BOUND else ""
@@ -243,9 +248,10 @@ def _warning(one: Known) -> str:
     return ""
 
 
-def reach(cohort: Cohort) -> str:
+def reach(strands: Sequence[Strand]) -> str:
     """Say what the intervals rest on."""
-    if cohort.as_sure_as:
+    cohort = strands[0].cohort
+    if cohort.as_sure_as or len(strands) > 1:
         return "for as many customers as were in view"
     if cohort.heads is None:
         return "chance judged by what the fit misses, since only shares are known"

@@ -230,7 +230,7 @@ class Fit(Fitted, Result):
             *self.cohort.remarks,
             *([told.INTERVAL] if self.courses else []),
             *([Sentence(told.YARDSTICK, law=self.law)] if self.law else []),
-            *([_INTERVALS.format(reach=reach(self.cohort))] if self.known else []),
+            *([_INTERVALS.format(reach=reach(self.strands))] if self.known else []),
             Sentence("Again: {command}", command=self.command),
         ]
 
