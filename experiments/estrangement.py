@@ -3,7 +3,8 @@
 A firm has kept in touch with its customers; then it falls silent, or does not. Months later a
 rival attacks. Who leaves in the year after? And do newcomers leave sooner because a relationship
 is weak at first, or because the restless leave first? Where all customers are alike, only the
-first is possible.
+first is possible. It is asked of an open market; the usual contract lets nobody leave in the first
+year, however fragile the relationship, and what that makes of the difference is shown beside.
 """
 
 import numpy as np
@@ -11,11 +12,14 @@ import numpy as np
 import relsim
 from relsim.claims import Arm, Claim, Figure, Size, Vary, because, difference, level, report
 
-ALIKE = {"restlessness": 0.14, "variety_seeking": 0.15, "need_rate": 0.9, "spend": 1.0,
+ALIKE = {"restlessness": 0.015, "variety_seeking": 0.15, "need_rate": 0.9, "spend": 1.0,
          "price_sensitivity": 4.0, "relational_orientation": 0.5, "negativity": 1 / 3,
          "competence": 0.7}  # fmt: skip
 IDENTICAL = {f"segments.{name}.{trait}": value for name in ("private", "families")
              for trait, value in ALIKE.items()} | {"behaviour.taste_spread": 0.0}  # fmt: skip
+TERMS = {f"firms.{name}.term": (0.0, 12.0) for name in ("Alba", "Brio", "Cora", "Dune")} | {
+    f"segments.{name}.restlessness.{part}": values for name in ("private", "families")
+    for part, values in (("mean", (0.015, 0.14)), ("concentration", (80.0, 8.4)))}  # fmt: skip
 
 
 def attack(after):
@@ -65,13 +69,16 @@ claim = Claim(
     scenario="insurance",
     settings={
         "firms.Alba.social": because(
-            0.5, "a firm can fall silent only if it has been in touch before; its rivals are not"
-        ),
+            0.5, "a firm can fall silent only if it has been in touch before; its rivals are not"),
+        **{path: because(value, "policies run and are looked at by the year: the new may not leave")
+           for path, (value, _) in TERMS.items()},
     },
     arms={
         "in touch": Arm(settings=attacked),
         "silent": Arm(levers={"social": 0.0}, settings=attacked),
         "silent, customers alike": Arm(levers={"social": 0.0}, settings=alike),
+        "silent, bound by the year": Arm(levers={"social": 0.0}, settings=lambda ask:
+            {path: usual for path, (_, usual) in TERMS.items()} | attacked(ask)),
     },
     figures={
         "left after": Figure(left_after, "Left in the year after the attack", "percent"),
@@ -82,25 +89,25 @@ claim = Claim(
         level("silent", "fragility", smallest=0.01, name="the new leave more often"),
         level("silent, customers alike", "fragility", smallest=0.01,
               name="the new leave more often, all born alike"),
+        report("silent, bound by the year", "fragility", name="the new, where all sign for a year"),
         report("silent", "retention", against="in touch", name="silence: retention"),
         report("silent", "relationship_quality", against="in touch", name="silence: relationship"),
         report("silent", "talk_ratio", against="in touch", name="silence: good reports to one bad"),
     ),
-    sweeps=(
-        Vary("months of silence", (1, 6, 12, 24, 48), settings=attack),
-    ),
+    sweeps=(Vary("months of silence", (1, 6, 12, 24, 48), settings=attack),),
     size=Size(30, periods=72),
     quick=Size(8, customers=500, periods=72),
     meaning={
         "supported": "After an attack {effect} more of a silent firm's customers leave. The new "
         "leave {part_2} more often a year than the old, and still {part_3} where all are born "
-        "alike; what lies between is that people differ, and the restless leave first.",
+        "alike; what lies between is that people differ, and the restless leave first. Where all "
+        "sign for a year, the difference is {part_4}, for nobody new may leave.",
         "conditional": "Whether it holds depends on {where}; as asked, silence lets {effect} more "
         "leave after an attack, and the new leave {part_2} more often a year than the old, "
         "{part_3} where all are born alike.",
         "refuted": "Silence lets {effect} more leave in the year after an attack. The new "
         "leave {part_2} more often a year than the old, {part_3} where all are born alike: not "
-        "all three are as told.",
+        "all three are as told. Where all sign for a year, the difference is {part_4}.",
     },
     questions=(
         "When did you last hear from a firm that has your money?",

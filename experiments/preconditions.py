@@ -3,12 +3,16 @@
 The same bonds (points and personal contact) in markets that differ in one thing: how many customers
 may choose their firm at all, how often the service is needed, and how many rivals there are. The
 taxi rank, the funeral and the water works are the textbook's cases where a bond has nothing to do.
+
+That a need recurs is no condition where a contract does: a policy renews every year, and a renewal
+makes some look around without any need. What is left where it does not is shown beside.
 """
 
 import relsim
-from relsim.claims import Claim, Vary, difference
+from relsim.claims import Arm, Claim, Vary, difference, report
 
 RIVALS = ("Brio", "Cora", "Dune")
+UNNOTICED = {"behaviour.renewal_review": 0.0}
 FREEDOM, NEED, FIRMS = "freedom of choice", "needs a month", "rivals"
 
 
@@ -35,7 +39,12 @@ claim = Claim(
     by="Berry & Parasuraman 1991",
     concepts=("S1.04", "S1.05", "S1.06", "S1.07"),
     scenario="insurance",
-    arms={"none": "none", "social": "social"},
+    arms={
+        "none": "none",
+        "social": "social",
+        "none, renewals unnoticed": Arm("none", settings=UNNOTICED),
+        "social, renewals unnoticed": Arm("social", settings=UNNOTICED),
+    },
     contrasts=(
         difference("social", "none", smallest=0.005, name="what bonding keeps", counts=False),
         bonds("same", (FREEDOM, 0.0)),
@@ -44,6 +53,13 @@ claim = Claim(
         bonds("more", (NEED, 0.9)),
         bonds("same", (FIRMS, 0)),
         bonds("more", (FIRMS, 3)),
+        report(
+            "social, renewals unnoticed",
+            "retention",
+            against="none, renewals unnoticed",
+            name="hardly a need, renewals unnoticed",
+            at=(NEED, 0.01),
+        ),
     ),
     sweeps=(
         Vary(FREEDOM, (0.0, 0.25, 0.5, 0.75, 1.0), path="market.freedom", unit="percent"),
@@ -55,7 +71,9 @@ claim = Claim(
         "{part_4} where the need hardly recurs; {part_6} without a rival.",
         "conditional": "Whether the conditions hold depends on {where}.",
         "refuted": "One condition is none: without choice {part_2}, with hardly a need "
-        "{part_4}, without a rival {part_6}, against {effect} as the market is.",
+        "{part_4}, without a rival {part_6}, against {effect} as the market is. A renewal makes "
+        "people look around without a need, too; where it does not, {part_8} is kept with hardly "
+        "one.",
     },
     questions=(
         "Which of the three is missing at an airport taxi rank, a funeral home, a water works?",
