@@ -97,6 +97,26 @@ def test_an_entrant_of_whom_somebody_tells_wins_those_who_know_it(behaviour, dun
     assert 0.0 < figure(run, "known_by")[-1, 2] <= 600.0
 
 
+def tried_by_fifths(behaviour: dict[str, Any]) -> list[int]:
+    """Return how many came to an entrant that all want in each fifth of the time since it came."""
+    open_to_it = {"goodwill_decay": 1.0, "talk_base": 0.5, **behaviour}
+    scenario = entering(open_to_it, advertising=3000.0, price=3.0)
+    everybody = {"segments.all.restlessness": 1.0, "segments.all.need_rate": 1.0}
+    run = live(scenario.with_overrides({"market.periods": 36, **everybody}))
+    return [int(part.sum()) for part in np.array_split(figure(run, "acquired")[7:, 2], 5)]
+
+
+def test_trial_of_an_entrant_is_concave_by_advertising_and_s_shaped_by_talk():
+    # The two settings that decide: by whom one comes to know, advertising or talk.
+    advertised = tried_by_fifths({"aware_by_advertising": 0.12, "aware_by_talk": 0.0})
+    told = tried_by_fifths({"aware_by_advertising": 0.01, "aware_by_talk": 1.0})
+    assert advertised == sorted(advertised, reverse=True)
+    assert told[:3] == sorted(told[:3])
+    assert told[2:] == sorted(told[2:], reverse=True)
+    # In the end nearly everybody has tried it, either way.
+    assert min(sum(advertised), sum(told)) > 540
+
+
 def test_advertising_has_diminishing_returns_in_those_who_know():
     spent = (100.0, 1000.0, 10_000.0)
     known = [
