@@ -3,19 +3,23 @@
 import ast
 import tomllib
 from pathlib import Path
+from typing import get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
+from relsim.app.page.components.translated import texts
 from relsim.behaviour import COLUMNS, COSTS, LEVERS, REASONS, TRAITS
 from relsim.behaviour.declaration import Lever
 from relsim.market.witness.offers import GROUPED, PARTS, TERMS
 from relsim.result.figures import FIGURES, PAYBACK
+from relsim.result.table import Mood
 from relsim.result.words import plural, singular
 from relsim.scenario.strategies import ready_made, title_of
 from relsim.scenario.structure import MONTHS
 from relsim.stories.life import FELT
 from relsim.view.by_strategy import cost_groups
+from relsim.view.glossary import GLOSSARY
 from relsim.view.two_lives import _MARKS as MARKS_OF_A_LIFE
 from relsim.words.catalogue import PLACE
 from relsim.words.language import LANGUAGES, SOURCE
@@ -30,7 +34,9 @@ SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication"
 """What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = (
-    "app",
+    "app/classroom",
+    "app/game",
+    "app/server",
     "claims",
     "cli",
     "study/data",
@@ -43,7 +49,6 @@ IN_ENGLISH = (
     "study/settings",
     "study/sweep",
     "textbook",
-    "view/glossary.py",
     "view/heat.py",
     "view/of_fit.py",
     "view/of_settings.py",
@@ -95,8 +100,10 @@ def declared():
             phrases = (one.phrases.higher, one.phrases.lower, one.phrases.undecided)
             yield from (("figures", text) for text in phrases)
     yield from (("settings", name) for name in SETTINGS)
+    yield from (("figures", mood) for mood in get_args(Mood) if mood)
     for path in sorted((ROOT / "scenarios").glob("*.toml")):
         yield from (("scenarios", text) for text in market_words(path))
+    yield from (("glossary", text) for one in GLOSSARY for text in (one.word, one.meaning))
     for one in LEVERS.values():
         yield from (("levers", text) for text in lever_words(one))
     for one in COSTS.values():
@@ -145,6 +152,9 @@ def template(name: str = SOURCE) -> Catalog:
             continue
         for text in marked_in(path):
             found.add(_plain(text), locations=[(str(path.relative_to(PACKAGE)), None)])
+    for path in sorted(PACKAGE.rglob("*.vue")):
+        for text in texts(path.read_text(encoding="utf-8")):
+            found.add(text, locations=[(str(path.relative_to(PACKAGE)), None)])
     for place, text in declared():
         if text:
             found.add(_plain(text), locations=[(f"declared/{place}", None)])

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.session.exploring import reach
 from relsim.behaviour import LEVERS, MARKET, MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Lever, Parameter, Value
+from relsim.result.words import Sentence
 from relsim.scenario import structure
 from relsim.scenario.wording import number
 from relsim.scenario.writing import path_of
 from relsim.study.levers import levers_under
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -115,7 +117,9 @@ def groups(scenario: Scenario, strategy: str) -> list[Plain]:
     under = levers_under(scenario, strategy)
     found = [
         _group(
-            f"Strategy {scenario.strategies[strategy].title}",
+            str(
+                Sentence("Strategy {strategy}", strategy=Word(scenario.strategies[strategy].title))
+            ),
             [
                 _control(path_of("strategies", strategy, name), LEVERS[name], value, scenario)
                 for name, value in under.items()
@@ -127,22 +131,24 @@ def groups(scenario: Scenario, strategy: str) -> list[Plain]:
         # What lasts for one period only is set by events.
         lasting = [lever for lever in LEVERS.values() if not lever.momentary]
         declared = [structure.FIRM["strategy"], structure.FIRM["opening_share"], *lasting]
-        found.append(_group(f"Firm {firm.name}", _table(place, declared, firm, scenario)))
+        title = str(Sentence("Firm {firm}", firm=firm.name))
+        found.append(_group(title, _table(place, declared, firm, scenario)))
     market = [one for one in structure.MARKET.values() if one.name not in _UNTOUCHED]
     costs = [one for mechanism in MECHANISMS for one in mechanism.costs]
     found += [
         _group(
-            "Market", _table(("market",), [*market, *MARKET.values()], scenario.market, scenario)
+            translate("Market"),
+            _table(("market",), [*market, *MARKET.values()], scenario.market, scenario),
         ),
         _group(
-            "Costs of relationships",
+            translate("Costs of relationships"),
             _table(("market", "costs"), costs, scenario.market.costs, scenario),
         ),
         *(_segment(one, scenario) for one in scenario.segments),
     ]
     for mechanism in MECHANISMS:
         items = _table(("behaviour",), mechanism.behaviour, scenario.behaviour, scenario)
-        found.append(_group(f"Behaviour: {mechanism.title}", items))
+        found.append(_group(str(Sentence("Behaviour: {title}", title=mechanism.title)), items))
     return [group for group in found if group["items"]]
 
 
@@ -180,20 +186,22 @@ def _segment(segment: SegmentTable, scenario: Scenario) -> Plain:
             control["name"] = f"{name} {term}"
             control["meaning"] = f"{trait.meaning} {declared.meaning}"
             items.append(control)
-    return _group(f"Customers: {segment.name}", items)
+    return _group(str(Sentence("Customers: {segment}", segment=Word(segment.name))), items)
 
 
 def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -> Plain:
-    money = declared.money
+    money, currency = declared.money, str(scenario.market.currency)
     unit = (
-        declared.unit.replace("money", str(scenario.market.currency), 1) if money else declared.unit
+        translate(declared.unit).replace(translate("money"), currency, 1)
+        if money
+        else translate(declared.unit)
     )
     return {
         "path": path,
         "name": declared.name,
-        "label": label_of(declared.called),
+        "label": label_of(translate(declared.called)),
         "value": _typed(value),
-        "meaning": declared.meaning,
+        "meaning": translate(declared.meaning),
         "cost": _cost(declared, scenario),
         "unit": unit,
         "range": span(declared),
@@ -240,4 +248,5 @@ def span(declared: Parameter) -> str:
     """
     if declared.choices or isinstance(declared.default, bool | str):
         return ""
-    return f"{number(declared.low)} to {number(declared.high)}"
+    low, high = number(declared.low), number(declared.high)
+    return str(Sentence("{low} to {high}", low=low, high=high))

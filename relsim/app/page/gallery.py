@@ -7,15 +7,17 @@ from functools import lru_cache
 from relsim.result.words import Sentence, counted
 from relsim.scenario import bundled, load
 from relsim.view.periods import horizon
+from relsim.words.catalogue import translate
+from relsim.words.language import LANGUAGES
 
 
-@lru_cache(maxsize=1)
-def cards() -> tuple[dict[str, str], ...]:
-    """Return the bundled markets, a card each.
+@lru_cache(maxsize=len(LANGUAGES))
+def cards(language: str) -> tuple[dict[str, str], ...]:
+    """Return the bundled markets in the language in force, a card each.
 
     Examples
     --------
-    >>> [card["title"] for card in cards() if card["name"] == "insurance"]
+    >>> [card["title"] for card in cards("en") if card["name"] == "insurance"]
     ['Household insurance']
     """
     found = []
@@ -27,6 +29,8 @@ def cards() -> tuple[dict[str, str], ...]:
             firms=counted(len(scenario.firms), "firm"),
             horizon=horizon(scenario),
         )
-        about = " ".join(str(scenario.market.about).split())
-        found.append({"name": name, "title": scenario.title, "about": about, "size": str(size)})
+        about = " ".join(translate(str(scenario.market.about)).split())
+        found.append(
+            {"name": name, "title": translate(scenario.title), "about": about, "size": str(size)}
+        )
     return tuple(found)

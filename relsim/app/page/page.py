@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Callable
-from dataclasses import asdict
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import solara
+from solara.lab import headers
 
 from relsim.app.page import explore, lessons, model, results, watch
 from relsim.app.page.components import (
@@ -52,12 +52,14 @@ from relsim.app.session.selection import (
 from relsim.app.session.session import Session
 from relsim.app.session.state import State, pinned
 from relsim.behaviour import LEVERS
-from relsim.result.words import singular
+from relsim.result.words import AFTER_COMMA, joined, singular
 from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
 from relsim.view.glossary import GLOSSARY
 from relsim.view.setting import market_facts
 from relsim.view.style import NIGHT
 from relsim.view.titled import titled, titled_settings, titles
+from relsim.words.catalogue import marked, translate
+from relsim.words.language import LANGUAGES, SOURCE, TAGS, speaking
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -65,12 +67,14 @@ if TYPE_CHECKING:
 
 STYLE = Path(__file__).parent / "page.css"
 
-VIEWS = (
-    ("", "Compare", "Strategies side by side"),
-    (WATCH, "Watch", "The market, period by period"),
-    (LESSONS, "Lessons", "What textbooks say: bet, then see"),
-    (EXPLORE, "Explore", "Where which strategy is best: a map of two numbers"),
-    (MODEL, "Model", "How it works: the plan, every equation as a curve, what textbooks say"),
+VIEWS = marked(
+    (
+        ("", "Compare", "Strategies side by side"),
+        (WATCH, "Watch", "The market, period by period"),
+        (LESSONS, "Lessons", "What textbooks say: bet, then see"),
+        (EXPLORE, "Explore", "Where which strategy is best: a map of two numbers"),
+        (MODEL, "Model", "How it works: the plan, every equation as a curve, what textbooks say"),
+    )
 )
 """Views of a market, by the picture that opens each; Compare has pictures of its own."""
 
@@ -92,32 +96,49 @@ def Page() -> None:
 
 @solara.component
 def Compare(session: Session) -> None:
-    """Show what is selected, and what comes of it."""
+    """Show what is selected, and what comes of it, in the language of who looks."""
     state = session.screen.drawn()
+    with speaking(state.language):
+        _show(session, state)
+
+
+def _show(session: Session, state: State) -> None:
     found = solara.use_memo(
-        lambda: state.comparison and titled(state.comparison), [id(state.comparison)]
+        lambda: state.comparison and titled(state.comparison),
+        [id(state.comparison), state.language],
     )
     plausible = solara.use_memo(
-        lambda: state.plausible and titled_settings(state.plausible), [id(state.plausible)]
+        lambda: state.plausible and titled_settings(state.plausible),
+        [id(state.plausible), state.language],
     )
     pictures, undrawn = solara.use_memo(
         lambda: _attempt(lambda: _pictures(state, found, plausible)),
-        [id(state.comparison), state.selection.picture, id(state.leavers), id(state.plausible)],
+        [
+            id(state.comparison),
+            state.selection.picture,
+            id(state.leavers),
+            id(state.plausible),
+            state.language,
+        ],
     )
     outcome, unsaid = solara.use_memo(
         lambda: _attempt(lambda: _outcome(found, plausible)),
-        [id(state.comparison), id(state.plausible)],
+        [id(state.comparison), id(state.plausible), state.language],
     )
     films, _ = solara.use_memo(
-        lambda: _attempt(lambda: _json(watch.stages(state))), [id(state.recordings)]
+        lambda: _attempt(lambda: _json(watch.stages(state))),
+        [id(state.recordings), state.language],
+    )
+    story, untold = solara.use_memo(
+        lambda: _attempt(lambda: _story(state)), [id(state.story), state.language]
     )
     chart, unmapped = solara.use_memo(
         lambda: _attempt(lambda: _json(explore.drawn(state))),
-        [id(state.explored), state.selection.explored],
+        [id(state.explored), state.selection.explored, state.language],
     )
-    story, untold = solara.use_memo(lambda: _attempt(lambda: _story(state)), [id(state.story)])
     settings, unset = solara.use_memo(
-        lambda: _attempt(lambda: _settings(state)), [id(state.scenario), state.edited, state.more]
+        lambda: _attempt(lambda: _settings(state)),
+        [id(state.scenario), state.edited, state.more, state.language],
     )
     # What came out may fail alone: the levers stay there, to be taken back.
     trouble = state.trouble or undrawn or unsaid or unmapped or ""
@@ -138,7 +159,7 @@ def _draw(
     story: str,
 ) -> None:
     state, hear = session.state, session.hear
-    solara.Title(f"{state.scenario.title} – relsim")
+    solara.Title(f"{translate(state.scenario.title)} – relsim")
     solara.Style(STYLE)
     with solara.v.Html(tag="div", class_="relsim"):
         Top(content=parts["top"], file=parts["file"], plotly_url=PLOTLY_URL, event_hear=hear)
@@ -151,7 +172,7 @@ def _draw(
             return
         if "model" in parts:
             Model(content=parts["model"], register=parts["register"], event_hear=hear)
-            Words(content=_glossary())
+            Words(content=_glossary(state.language))
             return
         with solara.v.Html(tag="div", class_="columns"):
             Side(content=parts["side"], settings=settings[0], values=settings[1], event_hear=hear)
@@ -183,7 +204,7 @@ def _draw(
                     )
                 if "pins" in parts:
                     Pins(content=parts["pins"], event_hear=hear)
-        Words(content=_glossary())
+        Words(content=_glossary(state.language))
         Story(content=story, night=json.dumps(NIGHT), plotly_url=PLOTLY_URL, event_hear=hear)
 
 
@@ -203,7 +224,8 @@ def _parts(state: State, trouble: str) -> dict[str, Any]:
         return parts
     if state.selection.picture == MODEL:
         parts["model"] = _json(model.chosen(state))
-        parts["register"] = _register() if state.selection.model == STATEMENTS else "[]"
+        asked = state.selection.model == STATEMENTS
+        parts["register"] = _register(state.language) if asked else "[]"
         return parts
     if state.selection.picture == EXPLORE and not trouble:
         parts["explore"] = _json(explore.chosen(state))
@@ -255,18 +277,32 @@ def _session(search: str) -> Session:
     swept = opening.swept()
     if swept is not None and not search.strip("?"):
         selection = Selection(strategies=swept.strategies, seed=swept.seed, picture=EXPLORE)
-    return Session(solara.get_kernel_id(), selection, problems, not chosen, aside)
+    held: Any = headers
+    accepted = (held.value or {}).get("accept-language", [""])[0]
+    spoken = opening.language(accepted)
+    return Session(solara.get_kernel_id(), selection, problems, not chosen, aside, spoken)
 
 
-@lru_cache(maxsize=1)
-def _register() -> str:
+@lru_cache(maxsize=len(LANGUAGES))
+def _register(language: str) -> str:
     """Return the statements: the same for everybody, and sent where they are looked at."""
     return _json(model.statements())
 
 
-@lru_cache(maxsize=1)
-def _glossary() -> str:
-    return _json([asdict(one) for one in GLOSSARY])
+@lru_cache(maxsize=len(LANGUAGES))
+def _glossary(language: str) -> str:
+    """Return the words; other forms of them are those of English."""
+    forms = language == SOURCE
+    return _json(
+        [
+            {
+                "word": translate(one.word),
+                "meaning": translate(one.meaning),
+                "forms": one.forms if forms else (),
+            }
+            for one in GLOSSARY
+        ]
+    )
 
 
 def _json(value: object) -> str:
@@ -276,12 +312,15 @@ def _json(value: object) -> str:
 def _top(state: State) -> dict[str, Any]:
     link, origin = to_link(state.selection, pinned(state)), ports.to_share()
     return {
-        "title": state.scenario.title,
+        "title": translate(state.scenario.title),
+        "languages": list(LANGUAGES.items()),
+        "language": state.language,
+        "tag": TAGS[state.language],
         "link": link,
         "origin": origin,
         "code": qr_code(f"{origin}/?{link}") if origin and link else None,
         "heard": state.heard,
-        "views": VIEWS,
+        "views": [[name, str(title), str(about)] for name, title, about in VIEWS],
         "view": next((one for one, *_ in VIEWS if one == state.selection.picture), ""),
         "gallery": state.gallery,
         "ready": state.comparison is not None and not state.stale,
@@ -294,9 +333,9 @@ def _top(state: State) -> dict[str, Any]:
 
 def _gallery(state: State) -> dict[str, Any]:
     return {
-        "cards": cards(),
+        "cards": cards(state.language),
         "chosen": state.selection.scenario,
-        "title": state.scenario.title,
+        "title": translate(state.scenario.title),
         "problem": state.problems.get("upload") or state.problems.get("open", ""),
     }
 
@@ -304,8 +343,8 @@ def _gallery(state: State) -> dict[str, Any]:
 def _side(state: State) -> dict[str, Any]:
     selection, scenario = state.selection, state.scenario
     return {
-        "title": scenario.title,
-        "about": " ".join(str(scenario.market.about).split()),
+        "title": translate(scenario.title),
+        "about": " ".join(translate(str(scenario.market.about)).split()),
         "facts": [(name, str(text)) for name, text in market_facts(scenario)],
         "strategies": [
             {"name": name, "sets": _sets(one.levers)} for name, one in scenario.strategies.items()
@@ -321,11 +360,11 @@ def _side(state: State) -> dict[str, Any]:
         "problems": state.problems,
         "changes": [path for path, _ in selection.overrides],
         "copying": copying(scenario),
-        "copying_means": LEVERS["mind"].meaning,
+        "copying_means": translate(LEVERS["mind"].meaning),
         "seed": selection.seed,
         "budget": selection.budget,
         "currency": str(scenario.market.currency),
-        "period": singular(str(scenario.market.period)),
+        "period": translate(singular(str(scenario.market.period))),
         "spent": _spent(state),
         "more": state.more,
     }
@@ -341,7 +380,9 @@ def _spent(state: State) -> float | None:
 
 
 def _sets(levers: Any) -> str:
-    return ", ".join(f"{LEVERS[name].called} {value}" for name, value in levers.items())
+    return joined(
+        [f"{translate(LEVERS[name].called)} {value}" for name, value in levers.items()], AFTER_COMMA
+    )
 
 
 def _settings(state: State) -> tuple[str, str]:
@@ -372,7 +413,7 @@ def _now(state: State) -> dict[str, Any]:
         "done": worlds,
         "goal": state.goal,
         "computing": state.computing,
-        "note": state.note,
+        "note": translate(state.note),
         "heard": state.heard,
     }
 

@@ -10,6 +10,7 @@ from relsim.scenario.command import as_toml
 from relsim.scenario.paths import split_path
 from relsim.study.levers import levers_under
 from relsim.view.titled import titles
+from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,17 +26,17 @@ KEPT = ("retention", "npv", "cost_per_customer")
 def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Return what differs between results, and what came out."""
     settings = [
-        ("Market", [pin.comparison.scenario.title for pin in pins]),
-        ("Strategies", [", ".join(_titles(pin).values()) for pin in pins]),
-        ("Seed", [str(pin.selection.seed) for pin in pins]),
+        (translate("Market"), [translate(pin.comparison.scenario.title) for pin in pins]),
+        (translate("Strategies"), [", ".join(_titles(pin).values()) for pin in pins]),
+        (translate("Seed"), [str(pin.selection.seed) for pin in pins]),
         (
-            "Equal budget",
+            translate("Equal budget"),
             [
                 UNDEFINED if not pin.selection.budget else f"{pin.selection.budget:g}"
                 for pin in pins
             ],
         ),
-        ("Worlds", [f"{pin.comparison.replications:,}" for pin in pins]),
+        (translate("Worlds"), [f"{pin.comparison.replications:,}" for pin in pins]),
     ]
     paths = dict.fromkeys(path for pin in pins for path, _ in pin.selection.overrides)
     settings += [

@@ -19,6 +19,7 @@ from relsim.view.findings import headlines, pays, rivals
 from relsim.view.leavers import leavers
 from relsim.view.style import looks
 from relsim.view.titled import titles
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -87,7 +88,7 @@ def figures(comparison: Comparison) -> Plain:
             {
                 "title": str(row.top),
                 "below": str(row.bottom),
-                "meaning": FIGURES[row.key].meaning if row.key in FIGURES else "",
+                "meaning": str(FIGURES[row.key].meaning) if row.key in FIGURES else "",
                 "better": str(gaps.bottom) if gaps else "",
                 "first": row.key in FIRST,
                 "cells": [
@@ -102,7 +103,8 @@ def figures(comparison: Comparison) -> Plain:
 def _cell(level: Cell, gap: Cell | None) -> Plain:
     found = {"top": str(level.top), "bottom": str(level.bottom)}
     if gap is not None:
-        found |= {"gap": str(gap.top), "worlds": str(gap.bottom), "mood": gap.mood}
+        found |= {"gap": str(gap.top), "worlds": str(gap.bottom)}
+        found |= {"mood": gap.mood, "told": translate(gap.mood)}
     return found
 
 
@@ -124,11 +126,11 @@ def tabs() -> list[Plain]:
     """
     found = [(name, one.tab, one.title) for name, one in CHARTS.items()]
     found += [
-        (SETTINGS, "Settings", "Settings of the numbers that nobody knows"),
-        (CUSTOMERS, "Customers", "Who left, and why"),
-        (ALL, "All", "All charts"),
+        (SETTINGS, *marked(("Settings", "Settings of the numbers that nobody knows"))),
+        (CUSTOMERS, *marked(("Customers", "Who left, and why"))),
+        (ALL, *marked(("All", "All charts"))),
     ]
-    return [{"name": name, "title": title, "whole": whole} for name, title, whole in found]
+    return [{"name": name, "title": str(tab), "whole": str(whole)} for name, tab, whole in found]
 
 
 def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
@@ -156,10 +158,10 @@ def settings_so_far(plausible: Plausible | None, *, wanted: bool, luck: bool) ->
     'Luck first; settings come after it.'
     """
     if luck and wanted:
-        return "Luck first; settings come after it."
+        return translate("Luck first; settings come after it.")
     done = counted(0 if plausible is None else plausible.n, "setting")
     if not wanted:
-        return f"{done}." if plausible is not None else "No setting was looked at."
+        return f"{done}." if plausible is not None else translate("No setting was looked at.")
     return str(Sentence("{done} so far, on the way to {goal} …", done=done, goal=UNASKED))
 
 
@@ -168,19 +170,19 @@ def who_left(comparison: Comparison, found: Departures) -> Plain:
     look = looks(comparison.strategies)[found.strategy]
     called = titles(comparison.scenario, [found.strategy])[found.strategy]
     shown = leavers(comparison.scenario, replace(found, strategy=called), look)
-    return as_picture(CUSTOMERS, "Who left", shown)
+    return as_picture(CUSTOMERS, translate("Who left"), shown)
 
 
 def as_picture(name: str, kind: str, drawn: Chart) -> Plain:
     """Return a chart, with its words and the numbers behind it."""
     return {
         "name": name,
-        "kind": kind,
+        "kind": str(kind),
         "title": label_of(str(drawn.title)),
         "subtitle": str(drawn.subtitle),
         "figure": drawn.figure.to_json(validate=False, engine="json"),
         "height": drawn.figure.layout.height,
-        "columns": [drawn.numbers.corner, *drawn.numbers.columns],
+        "columns": [str(one) for one in (drawn.numbers.corner, *drawn.numbers.columns)],
         "rows": [
             [str(row.top), *(str(cell.top) for cell in row.cells)] for row in drawn.numbers.rows
         ],

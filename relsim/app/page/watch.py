@@ -11,12 +11,13 @@ from relsim.app.page.controls import levers_to_change
 from relsim.app.session.watching import watched
 from relsim.behaviour import LEVERS, REASONS
 from relsim.result.quantity import Unit
-from relsim.result.words import Sentence, singular
+from relsim.result.words import Sentence, plural, singular
 from relsim.scenario.tables import FIRM_EVENTS, MARKET_EVENTS
 from relsim.study.explain.fork import STRATEGY, Fork
 from relsim.view.periods import horizon
 from relsim.view.style import firm_colours, reason_looks
 from relsim.view.titled import titles
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.app.session.selection import Selection
@@ -54,7 +55,8 @@ def chosen(state: State) -> Plain:
         },
         "titles": titles(scenario, list(scenario.strategies)),
         "others": [name for name in scenario.strategies if name != names[0]],
-        "period": singular(str(scenario.market.period)),
+        "period": translate(singular(str(scenario.market.period))),
+        "several": translate(plural(str(scenario.market.period))),
         "periods": int(scenario.market.periods),
         "year": max(1, round(12 / scenario.months)),
         "events": _events(scenario),
@@ -67,10 +69,12 @@ def chosen(state: State) -> Plain:
 
 def _events(scenario: Scenario) -> list[Plain]:
     """Return what happens on the time line."""
-    found = [{"period": 0, "text": "strategies start"}]
+    found = [{"period": 0, "text": translate("strategies start")}]
     for event in scenario.events:
-        changes = ", ".join(f"{_SET[name].called} {value}" for name, value in event.set.items())
-        text = event.name or f"{event.firm} {changes}".strip()
+        changes = ", ".join(
+            f"{translate(_SET[name].called)} {value}" for name, value in event.set.items()
+        )
+        text = translate(event.name) or f"{event.firm} {changes}".strip()
         found.append({"period": event.period, "text": text})
     return [one for one in found if int(str(one["period"])) >= 0]
 
@@ -90,17 +94,24 @@ def _title(found: Recording, selection: Selection, place: int) -> str:
     under = titles(found.scenario, [found.strategy])[found.strategy]
     if place == 0 or fork is None:
         start = _SHARE.text(float(found.share[0, _focal(found)]))
-        template = "{firm} under {strategy}: {start} of customers at the start, {time} to come"
-        words = {"firm": firm, "strategy": under, "time": horizon(found.scenario)}
-        return str(Sentence(template, start=start, **words))
+        said = Sentence(
+            "{firm} under {strategy}: {start} of customers at the start, {time} to come",
+            firm=firm,
+            strategy=under,
+            start=start,
+            time=horizon(found.scenario),
+        )
+        return str(said)
     said = Sentence(
         "{firm} under {strategy}, from {period} {number} on {lever} {value}",
         firm=firm,
         strategy=under,
-        period=singular(str(found.scenario.market.period)),
+        period=Word(singular(str(found.scenario.market.period))),
         number=str(fork.period + 1),
-        lever="under" if fork.lever == STRATEGY else _whose(fork),
-        value=strategies[str(fork.value)].title if fork.lever == STRATEGY else str(fork.value),
+        lever=translate("under") if fork.lever == STRATEGY else _whose(fork),
+        value=Word(strategies[str(fork.value)].title)
+        if fork.lever == STRATEGY
+        else str(fork.value),
     )
     return str(said)
 
@@ -125,7 +136,7 @@ def _stage(found: Recording, title: str) -> Plain:
         "firms": scenario.firm_names,
         "focal": _focal(found),
         "colours": firm_colours(scenario.firm_names, scenario.focal.name),
-        "reasons": reason_looks(REASONS),
+        "reasons": reason_looks([translate(one) for one in REASONS]),
         "all": int(scenario.market.customers),
         "customers": found.firm.shape[1],
         "firm": _packed(found.firm, np.int8),
@@ -149,7 +160,11 @@ def _packed(values: np.ndarray, kind: type) -> str:
 def _caption(found: Recording) -> str:
     """Say who is seen."""
     seen, there = found.firm.shape[1], int(found.scenario.market.customers)
-    template = "All {there} customers of the first world."
-    if seen < there:
-        template = "{seen} of {there} customers of the first world; shares are those of all."
-    return str(Sentence(template, seen=f"{seen:,}", there=f"{there:,}"))
+    said = Sentence(
+        "{seen} of {there} customers of the first world; shares are those of all."
+        if seen < there
+        else "All {there} customers of the first world.",
+        seen=f"{seen:,}",
+        there=f"{there:,}",
+    )
+    return str(said)

@@ -26,6 +26,7 @@ from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import cores
 from relsim.study.plausible.asking import UNASKED, some_settings
 from relsim.study.plausible.living import TWICE
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.app.server.jobs import Job, Turn
@@ -61,6 +62,8 @@ runs = Memory()
 """Shared by all pages of this server: what decides a run is its key, so nobody can change what
 another one finds, and a class that follows one link computes it once."""
 
+_SEEKING = marked("Looking for the strength at which every strategy spends the same …")
+
 
 class Computing:
     """Has computed what a screen shows, in turns with everybody else, and draws it as it comes."""
@@ -88,7 +91,7 @@ class Computing:
             return
         self._comparing = _comparing(selection, scenario)
         seeking = self._comparing.seeks_budget
-        note = "Looking for the strength at which every strategy spends the same …" * seeking
+        note = _SEEKING * seeking
         stale = state.comparison is not None
         self._screen.set(trouble="", computing=True, stale=stale, goal=goal, note=note)
         self._add_worlds(self._comparing, 0)

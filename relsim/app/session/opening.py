@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from relsim.words.language import fitting
+
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
     from relsim.study.sweep import Sweep
@@ -13,6 +15,7 @@ DEFAULT = "insurance"
 
 _chosen: Scenario | None = None
 _swept: Sweep | None = None
+_language: str | None = None
 
 
 def open_with(scenario: Scenario | None, swept: Sweep | None = None) -> None:
@@ -52,6 +55,24 @@ def scenario() -> Scenario:
     from relsim.scenario import load
 
     return load(DEFAULT) if _chosen is None else _chosen
+
+
+def speak(language: str | None) -> None:
+    """Choose the language of every page; None lets each browser say what it likes.
+
+    Examples
+    --------
+    >>> speak("zh")
+    >>> language("en"), speak(None), language("zh-CN,en;q=0.5")
+    ('zh', None, 'zh')
+    """
+    global _language
+    _language = language
+
+
+def language(accepted: str) -> str:
+    """Return the language of a page for a browser that accepts some."""
+    return _language or fitting(accepted)
 
 
 def is_chosen() -> bool:

@@ -32,6 +32,7 @@ from relsim.app.session.selection import (
 )
 from relsim.app.session.state import Pin, Screen, State, pinned
 from relsim.errors import InputError, RelsimError
+from relsim.words.language import SOURCE, known, speaking
 
 if TYPE_CHECKING:
     from relsim.study.compare import Comparison
@@ -52,6 +53,7 @@ class Session:
         problems: list[str],
         gallery: bool,
         pinned: Pinned = (),
+        language: str = SOURCE,
     ) -> None:
         self.screen = Screen(
             State(
@@ -61,6 +63,7 @@ class Session:
                 messages=tuple(problems),
                 gallery=gallery,
                 awaited=pinned,
+                language=language,
             )
         )
         self._computing = Computing(name, self.screen)
@@ -228,6 +231,9 @@ class Session:
         if said.get("what") in ("gallery", "more"):
             self.screen.set(**{str(said["what"]): said.get("open") is True})
 
+    def _speak(self, said: Said) -> None:
+        self.screen.set(language=known(_text(said, "language")))
+
     def _leave(self, said: Said) -> None:
         name = _text(said, "strategy")
         if name in self._selection.strategies:
@@ -302,7 +308,8 @@ class Session:
                 self._follow(pin.selection, edited=pin.selection.strategies[-1])
 
     def _download(self, said: Said) -> None:
-        file = download(self._result(), _text(said, "kind"))
+        with speaking(self.state.language):
+            file = download(self._result(), _text(said, "kind"))
         self._files += 1
         self.screen.set(file={**file, "number": self._files})
 
@@ -388,6 +395,7 @@ _ACTIONS: dict[str, Callable[[Session, Said], None]] = {
     "model": Session._model,
     "bend": Session._bend,
     "show": Session._show,
+    "speak": Session._speak,
     "leavers": Session._leave,
     "tell": Session._tell,
     "close": Session._close,

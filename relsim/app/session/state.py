@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import solara
 
+from relsim.words.language import SOURCE
+
 if TYPE_CHECKING:
     from relsim.app.session.link import Pinned
     from relsim.app.session.modelling import Bent
@@ -79,6 +81,8 @@ class State:
     pins: tuple[Pin, ...] = ()
     awaited: Pinned = ()
     """Pins of a link that are still to be computed."""
+    language: str = SOURCE
+    """Of all that is shown."""
     heard: int = 0
     """How often the page was asked for something: what it says belongs to the last."""
     file: Mapping[str, Any] | None = None

@@ -15,6 +15,7 @@ from relsim.cli.leaving import code_of_end
 from relsim.cli.options import Settings, examples, load_scenario, ready_engine
 from relsim.cli.output import message, show_text
 from relsim.errors import InputError
+from relsim.words.language import LANGUAGES, known
 
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
@@ -97,6 +98,16 @@ def app(
             show_default=False,
         ),
     ] = None,
+    language: Annotated[
+        str | None,
+        Option(
+            "--language",
+            metavar="|".join(LANGUAGES),
+            callback=lambda found: known(found, "--language") if found else None,
+            help="Of every page; by default each browser says what it likes.",
+            show_default=False,
+        ),
+    ] = None,
     settings: Settings = None,
     quiet: Annotated[
         bool, Option("--quiet", "-q", help="Print the address and nothing else.")
@@ -115,6 +126,7 @@ def app(
         opening.open_with(market, None if sweep is None else _map_of(market, sweep))
     else:
         opening.open_with(None)
+    opening.speak(language)
     with listen(port, lan) as listening:
         room = _room(listening, class_file) if lan else None
         ready_engine(quiet)

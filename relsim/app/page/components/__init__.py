@@ -9,66 +9,66 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import solara
+from relsim.app.page.components.translated import component
 
 Hear = Callable[[Any], None]
 
 
-@solara.component_vue("top.vue")
+@component("top.vue")
 def Top(content: str, file: str, plotly_url: str, event_hear: Hear) -> None:
     """Show the market's name, and what is done with a result: link, files, pin, colours."""
 
 
-@solara.component_vue("gallery.vue")
+@component("gallery.vue")
 def Gallery(content: str, event_hear: Hear) -> None:
     """Show the markets to choose from."""
 
 
-@solara.component_vue("side.vue")
+@component("side.vue")
 def Side(content: str, settings: str, values: str, event_hear: Hear) -> None:
     """Show what can be set."""
 
 
-@solara.component_vue("outcome.vue")
+@component("outcome.vue")
 def Outcome(content: str, event_hear: Hear) -> None:
     """Show what came out, in sentences and figures."""
 
 
-@solara.component_vue("pictures.vue")
+@component("pictures.vue")
 def Pictures(content: str, charts: str, night: str, plotly_url: str, event_hear: Hear) -> None:
     """Show charts, each with the table behind it."""
 
 
-@solara.component_vue("watch.vue")
+@component("watch.vue")
 def Watch(content: str, stages: str, nights: str, event_hear: Hear) -> None:
     """Play markets that were lived through, period by period."""
 
 
-@solara.component_vue("explore.vue")
+@component("explore.vue")
 def Explore(content: str, chart: str, night: str, plotly_url: str, event_hear: Hear) -> None:
     """Show a map of two numbers, and what can be explored."""
 
 
-@solara.component_vue("model.vue")
+@component("model.vue")
 def Model(content: str, register: str, event_hear: Hear) -> None:
     """Show how the market works: a period's plan, curves, statements."""
 
 
-@solara.component_vue("lessons.vue")
+@component("lessons.vue")
 def Lessons(content: str, program_url: str, event_hear: Hear) -> None:
     """Show textbooks' claims, and the steps of one: bet, what is true, where it turns."""
 
 
-@solara.component_vue("words.vue")
+@component("words.vue")
 def Words(content: str) -> None:
     """Say what words mean where they stand, and list those of the page."""
 
 
-@solara.component_vue("pins.vue")
+@component("pins.vue")
 def Pins(content: str, event_hear: Hear) -> None:
     """Show results that were put aside, and what differs between them."""
 
 
-@solara.component_vue("story.vue")
+@component("story.vue")
 def Story(content: str, night: str, plotly_url: str, event_hear: Hear) -> None:
     """Tell one customer's life."""
