@@ -1,12 +1,10 @@
 """What is shown fits its box in every language, on a telephone and on a laptop."""
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 import relsim
 from relsim.view import report
 from relsim.words.language import LANGUAGES
-from tests.app.browsing import NO_BROWSER, chromium, launch
 from tests.words import ems
 
 SIZES = {"telephone": (390, 844), "laptop": (1366, 768)}
@@ -40,21 +38,16 @@ def comparison():
     return relsim.compare(market, ["none", "financial", "social", "structural"], replications=3)
 
 
-def test_the_report_fits(comparison, tmp_path):
-    if chromium() is None:
-        pytest.fail(NO_BROWSER)
+def test_the_report_fits(comparison, chromium_browser, tmp_path):
     life = relsim.story(comparison.scenario, 17, "social")
     found = {}
-    with sync_playwright() as playwright:
-        browser = launch(playwright)
-        for language in LANGUAGES:
-            path = report(comparison, tmp_path / f"{language}.html", [life], language=language)
-            for size, (width, height) in SIZES.items():
-                page = browser.new_page(viewport={"width": width, "height": height})
-                ems.use(page)
-                page.goto(path.as_uri())
-                page.wait_for_selector("#chart-life-0 svg text")
-                found[language, size] = page.evaluate(TOO_WIDE)
-                page.close()
-        browser.close()
+    for language in LANGUAGES:
+        path = report(comparison, tmp_path / f"{language}.html", [life], language=language)
+        for size, (width, height) in SIZES.items():
+            page = chromium_browser.new_page(viewport={"width": width, "height": height})
+            ems.use(page)
+            page.goto(path.as_uri())
+            page.wait_for_selector("#chart-life-0 svg text")
+            found[language, size] = page.evaluate(TOO_WIDE)
+            page.close()
     assert found == {(language, size): [] for language in LANGUAGES for size in SIZES}
