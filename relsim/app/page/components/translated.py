@@ -119,7 +119,7 @@ def _between(text: str, translate: Translate) -> str:
     places = iter(range(len(values)))
     whole = VALUE.sub(lambda _: f"{{{next(places)}}}", text)
     said = whole.strip()
-    if LETTERS.search(re.sub(r"\{\d\}|&\w+;", "", said)):
+    if LETTERS.search(re.sub(r"\{\d\}|&\w+;", "", said)) and not said.startswith("relsim"):
         whole = whole.replace(said, translate(said))
     return re.sub(r"\{(\d)\}", lambda one: f"{{{{{values[int(one[1])]}}}}}", whole)
 
