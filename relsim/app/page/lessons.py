@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.session import teaching
 from relsim.app.session.selection import LESSONS
 from relsim.view.setting import market_facts
+from relsim.words.catalogue import marked, translate
+from relsim.words.language import LANGUAGES, language
 
 if TYPE_CHECKING:
     from relsim.app.session.selection import Selection
@@ -15,14 +17,16 @@ if TYPE_CHECKING:
 
 Plain = dict[str, Any]
 
-TITLES = {
-    teaching.CLAIM: "The claim",
-    teaching.MARKET: "The market",
-    teaching.BET: "Your bet",
-    teaching.REVEAL: "What is true",
-    teaching.FLIP: "Where it turns",
-    teaching.TRY: "Try it yourself",
-}
+TITLES = marked(
+    {
+        teaching.CLAIM: "The claim",
+        teaching.MARKET: "The market",
+        teaching.BET: "Your bet",
+        teaching.REVEAL: "What is true",
+        teaching.FLIP: "Where it turns",
+        teaching.TRY: "Try it yourself",
+    }
+)
 
 
 def chosen(state: State) -> Plain:
@@ -35,12 +39,12 @@ def chosen(state: State) -> Plain:
     return {
         "themes": [],
         "lesson": told(name),
-        "steps": [{"key": key, "title": TITLES[key]} for key in there],
+        "steps": [{"key": key, "title": str(TITLES[key])} for key in there],
         "step": selection.step,
         # A step of the page's own views stands below the strip.
         "away": selection.picture != LESSONS,
         "facts": [(key, str(text)) for key, text in market_facts(state.scenario)],
-        "about": " ".join(str(state.scenario.market.about).split()),
+        "about": " ".join(translate(str(state.scenario.market.about)).split()),
         "problem": _problem(state),
     }
 
@@ -49,7 +53,6 @@ def _problem(state: State) -> str:
     return state.problems.get("lesson", "")
 
 
-@lru_cache(maxsize=1)
 def themes() -> list[Plain]:
     """Return the lessons by theme: that of the first statement that a claim tries.
 
@@ -58,23 +61,31 @@ def themes() -> list[Plain]:
     >>> sum(len(theme["lessons"]) for theme in themes()) > 30
     True
     """
+    return _themes(language())
+
+
+@lru_cache(maxsize=len(LANGUAGES))
+def _themes(_: str) -> list[Plain]:
     from relsim.claims import claims
     from relsim.textbook.reading import themes as written
 
     found: dict[str, list[Plain]] = {}
     for name in claims():
         claim = teaching.claim_named(name)
-        said = {"sentence": claim.sentence, "by": claim.by, "minutes": teaching.minutes(name)}
+        said = {
+            "sentence": translate(claim.sentence),
+            "by": claim.by,
+            "minutes": teaching.minutes(name),
+        }
         entry = {"name": name, **said}
         found.setdefault(claim.concepts[0].partition(".")[0], []).append(entry)
     return [
-        {"title": theme.title, "lessons": found[theme.id]}
+        {"title": translate(theme.title), "lessons": found[theme.id]}
         for theme in written()
         if theme.id in found
     ]
 
 
-@lru_cache(maxsize=64)
 def told(name: str) -> Plain:
     """Return a lesson: what is asked, what is true, where it turns.
 
@@ -84,6 +95,11 @@ def told(name: str) -> Plain:
     >>> lesson["verdict"], len(lesson["data"]["sweeps"]), lesson["market"]
     ('conditional', 1, 'Household insurance')
     """
+    return _told(name, language())
+
+
+@lru_cache(maxsize=128)
+def _told(name: str, _: str) -> Plain:
     from relsim.claims.bet import drawn_curves, lesson_data, step
     from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
     from relsim.claims.words import breadth_text
@@ -93,23 +109,23 @@ def told(name: str) -> Plain:
     data = lesson_data(evidence, curves)
     return {
         "name": name,
-        "sentence": claim.sentence,
+        "sentence": translate(claim.sentence),
         "by": claim.by,
         "minutes": teaching.minutes(name),
-        "about": claim.about,
-        "arms": list(claim.arms),
-        "market": evidence.scenario.title,
+        "about": translate(claim.about),
+        "arms": [translate(one) for one in claim.arms],
+        "market": translate(evidence.scenario.title),
         "asked": str(asked(evidence)),
-        "effect": evidence.main.contrast.name,
+        "effect": translate(evidence.main.contrast.name),
         "step": step(evidence, data["range"]),
         "data": data,
-        "verdict": evidence.verdict,
+        "verdict": translate(evidence.verdict),
         "meaning": str(evidence.meaning),
         "bet_on": str(about_the_bet(evidence)),
-        "columns": list(TOLD),
+        "columns": [translate(one) for one in TOLD],
         "parts": [list(row) for row in parts_told(evidence)],
         "widely": str(breadth_text(evidence.breadth)) if evidence.breadth else "",
-        "questions": list(claim.questions),
+        "questions": [translate(one) for one in claim.questions],
         "command": evidence.command,
     }
 
