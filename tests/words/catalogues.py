@@ -51,6 +51,7 @@ IN_ENGLISH = (
     "textbook",
     "view/heat.py",
     "view/of_fit.py",
+    "view/losing.py",
     "view/of_settings.py",
     "view/over_settings.py",
     "view/search.py",

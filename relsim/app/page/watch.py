@@ -117,7 +117,7 @@ def _title(found: Recording, selection: Selection, place: int) -> str:
 
 
 def _whose(fork: Fork) -> str:
-    called = LEVERS[fork.lever].called
+    called = translate(LEVERS[fork.lever].called)
     if not fork.firm:
         return called
     return str(Sentence("{firm}'s {lever}", firm=fork.firm, lever=called))
