@@ -16,6 +16,7 @@ from relsim.app.classroom.journal import HOURS_KEPT, Journal, usual_place
 from relsim.app.classroom.room import Room
 from relsim.app.classroom.rounds import STAGES
 from relsim.app.classroom.seats import MOST, TooFast
+from relsim.app.classroom.streams import MOST_STANDING, Streams
 from relsim.errors import InputError, StorageError
 from tests.app.measure import memory
 from tests.app.phones import Phone, Stream, teacher
@@ -165,6 +166,25 @@ def test_nobody_is_faster_than_fingers(room):
             room.say("phone 1", {"do": "join", "name": "Ann"})
     room.say("phone 2", {"do": "join", "name": "Bob"})
     hear(room, "phone 1", do="join", name="Ann")
+
+
+def test_an_address_with_many_cookies_is_slower_than_its_cookies_together(room):
+    room.seats._now.now += 10
+    with pytest.raises(TooFast):
+        for number in range(int(seats_of.BURST * seats_of.A_CLASS) + 1):
+            room.seats.check_pace(f"browser {number}", "10.0.0.1")
+    room.say("phone 1", {"do": "join", "name": "Ann"}, "10.0.0.2")
+
+
+def test_who_stands_keeps_nobody_from_being_told():
+    streams = Streams()
+    for number in range(3 * MOST_STANDING):
+        assert streams.open(f"cookie {number}", "10.0.0.1", seated=False)
+    first = streams.open("somebody new", "10.0.0.2", seated=False)
+    streams.open("one cookie more", "10.0.0.1", seated=False)
+    assert first and not first.ended
+    assert streams.open("seated", "10.0.0.1", seated=True)
+    assert len(streams._open) == MOST_STANDING + 1
 
 
 def test_a_code_says_whose_bet_was_handed_in_and_changes_with_it(asked):

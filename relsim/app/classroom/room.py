@@ -87,7 +87,7 @@ class Room:
     def say(self, browser: str, said: Plain, address: str = "") -> None:
         """Hear somebody in a seat, or who wants one."""
         with self._lock:
-            self.seats.check_pace(browser)
+            self.seats.check_pace(browser, address)
             self.seats.seen(browser, address)
             if said.get("do") == "join":
                 self._join(browser, checked_name(said.get("name")))
@@ -263,15 +263,15 @@ class Room:
                 "play": self.plays.for_seat(browser) if self.shows_game else None,
             }
 
+    def has_seat(self, browser: str) -> bool:
+        """Return whether a browser sits here."""
+        with self._lock:
+            return browser in self.seats
+
     def listen(self, wake: Callable[[], object]) -> Callable[[], None]:
         """Call somebody whenever something happened; return how they stop that."""
         self._listening.add(wake)
         return lambda: self._listening.discard(wake)
-
-    @property
-    def listeners(self) -> int:
-        """How many listen."""
-        return len(self._listening)
 
     def _wake(self) -> None:
         for wake in tuple(self._listening):

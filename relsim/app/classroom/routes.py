@@ -25,6 +25,7 @@ from relsim.app.classroom.answers import answers_csv
 from relsim.app.classroom.question import VOTES, claims_to_ask
 from relsim.app.classroom.room import PLACE
 from relsim.app.classroom.seats import TooFast
+from relsim.app.classroom.streams import Stream, Streams
 from relsim.app.page.gallery import cards
 from relsim.app.page.qr import qr_code
 from relsim.app.server import markup, ports
@@ -33,11 +34,6 @@ from relsim.errors import InputError
 
 if TYPE_CHECKING:
     from relsim.app.classroom.room import Room
-
-MOST_STREAMS = 256
-"""Phones and boards that are told what happens, at once."""
-
-MOST_STREAMS_OF_ONE = 4
 
 _HERE = Path(__file__).parent / "served"
 _FILES = {
@@ -78,7 +74,7 @@ class ClassRoutes:
     def __init__(self, routes: Routes, room: Room) -> None:
         self._routes, self._room = routes, room
         self._key_cookie = f"relsim-lead-{routes.port}"
-        self._streams: dict[str, int] = {}
+        self._streams = Streams()
 
     async def phone(self, request: Request) -> Response:
         """Answer a phone: it has the code in its address, has entered before, or types it."""
@@ -131,25 +127,22 @@ class ClassRoutes:
             view = partial(self._room.for_seat, browser)
         else:
             return Response(status_code=403)
-        who = browser or role
-        if sum(self._streams.values()) >= MOST_STREAMS or (
-            self._streams.get(who, 0) >= MOST_STREAMS_OF_ONE
-        ):
+        seated = role == "lead" or self._room.has_seat(browser or "")
+        stream = self._streams.open(browser or role, address_of(request), seated=seated)
+        if stream is None:
             return Response(status_code=503, headers={"Retry-After": "5"})
         return StreamingResponse(
-            self._stream(view, who),
+            self._stream(view, stream),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store"},
         )
 
-    async def _stream(self, view: Callable[[], Any], who: str) -> AsyncIterator[str]:
-        loop, happened = asyncio.get_running_loop(), asyncio.Event()
+    async def _stream(self, view: Callable[[], Any], stream: Stream) -> AsyncIterator[str]:
+        loop, happened, last = asyncio.get_running_loop(), stream.happened, None
         stop = self._room.listen(lambda: loop.call_soon_threadsafe(happened.set))
-        self._streams[who] = self._streams.get(who, 0) + 1
-        last = None
         try:
             yield "retry: 1000\n\n"
-            while True:
+            while not stream.ended:
                 happened.clear()
                 text = json.dumps(view(), ensure_ascii=False, separators=(",", ":"))
                 if text != last:
@@ -163,9 +156,7 @@ class ClassRoutes:
                     yield ": still here\n\n"
         finally:
             stop()
-            self._streams[who] -= 1
-            if not self._streams[who]:
-                del self._streams[who]
+            self._streams.close(stream)
 
     async def say(self, request: Request) -> Response:
         """Hear a phone."""

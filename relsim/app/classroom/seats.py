@@ -19,6 +19,10 @@ BURST, A_SECOND = 12.0, 3.0
 """What one seat may say at once, and how fast it may go on."""
 
 
+A_CLASS = 16
+"""As many times that may come from one address: a class may sit behind one router."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seat:
     """Somebody in the class."""
@@ -84,15 +88,24 @@ class Seats:
 
     def seen(self, browser: str, address: str) -> None:
         """Note where a browser is: only while the server runs, and nowhere else."""
+        if len(self._addresses) > 16 * MOST:  # cookies that never took a seat
+            self._addresses = {
+                one: where for one, where in self._addresses.items() if one in self._seats
+            }
         self._addresses[browser] = address
 
-    def check_pace(self, browser: str) -> None:
-        """Refuse who says more than fingers can."""
+    def check_pace(self, browser: str, address: str = "") -> None:
+        """Refuse who says more than fingers can, and an address that says more than a class."""
         if len(self._said) > 16 * MOST:
             self._said.clear()
-        left, since = self._said.get(browser, (BURST, self._now()))
-        left = min(BURST, left + A_SECOND * (self._now() - since))
-        self._said[browser] = (max(0.0, left - 1), self._now())
+        self._count(browser, 1)
+        self._count(f"at {address}", A_CLASS)
+
+    def _count(self, who: str, fingers: int) -> None:
+        most = BURST * fingers
+        left, since = self._said.get(who, (most, self._now()))
+        left = min(most, left + A_SECOND * fingers * (self._now() - since))
+        self._said[who] = (max(0.0, left - 1), self._now())
         if left < 1:
             raise TooFast("This was too fast. Wait a second and try again.")
 
