@@ -11,6 +11,7 @@ from relsim.app.session.curves import along, answer, arguments_of
 from relsim.app.session.link import from_link, to_link
 from relsim.app.session.selection import Selection
 from relsim.behaviour import MECHANISMS, RULES, defaults
+from relsim.claims import claims
 from relsim.errors import InputError
 from relsim.textbook import concepts
 from tests.app.tabs import link_to
@@ -68,6 +69,7 @@ def test_every_statement_is_there_and_what_is_declared_has_its_mechanism():
     homes = [home for one in entries for home in one["homes"]]
     assert {home["mechanism"] for home in homes} <= {"", *known}
     assert all(home["mechanism"] for home in homes if home["kind"] in ("lever", "trait"))
+    assert {home["name"] for home in homes if home["kind"] == "experiment"} <= set(claims())
 
 
 def test_a_curve_is_bent_a_statement_found_and_followed_home(open_tab):
@@ -89,5 +91,9 @@ def test_a_curve_is_bent_a_statement_found_and_followed_home(open_tab):
     page.locator("#said-S0\\.06").get_by_role("button", name="lever social", exact=True).click()
     page.locator("article h3", has_text="Contact reaches customers").wait_for()
     page.wait_for_function("location.search.includes('model=contact')")
+    page.get_by_role("button", name="What textbooks say, and where it lives").click()
+    page.get_by_role("searchbox").fill("S0.02")
+    page.locator("#said-S0\\.02").get_by_role("button", name="lesson bonding levels").click()
+    page.wait_for_function("location.search.includes('lesson=bonding_levels')")
     page.get_by_role("button", name="Compare", exact=True).click()
     page.locator(".answer").wait_for()
