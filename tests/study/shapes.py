@@ -157,6 +157,15 @@ def write_triangles():
             ("Total", 2416, 1.0, None, None, None),
         ],
     )
+    for name, separator, form, many in (
+        ("english", ",", "{:%b %Y}", str),
+        ("continental", ";", "{:%d.%m.%Y}", lambda share: f"{100 * share:.1f} %".replace(".", ",")),
+        ("excel", "", "", float),
+    ):
+        write_by_date(name, separator, form, many)
+    early = [("Cohort", "2025-01", "2025-02", "2025-03"), ("2025-02", 7, 100, 90)]
+    write("broken_triangle_early.csv", early)
+    write("broken_triangle_weeks.csv", [("Cohort", "2025-01", "2025-02"), ("soon", 100, 90)])
     write("broken_triangle_grows.csv", [("Cohort", 0, 1, 2), ("Jan", 100, 90, 95)])
     write(
         "broken_triangle_start.csv", [("Cohort", 0, 1, 2), ("Jan", "", 90, 85), ("Feb", 9, 8, "")]
@@ -164,6 +173,20 @@ def write_triangles():
     write(
         "broken_triangle_percent.csv", [("Cohort", 0, 1), ("Jan", "100 %", "90"), ("Feb", 100, 9)]
     )
+
+
+def write_by_date(name, separator, form, many):
+    """Write the same triangle with dates above: each cohort begins a column later."""
+    months = [date(2025, month, 1) for month in range(1, 5)]
+    said = [form.format(month) if form else month for month in months]
+    rows = [
+        (said[place], size, *[None] * place, *map(many, kept), *[None] * (4 - place - len(kept)))
+        for place, (_, size, kept) in enumerate(triangle())
+    ]
+    if separator:
+        write(f"triangle_dates_{name}.csv", [("Cohort", "Size", *said), *rows], separator)
+    else:
+        book(f"triangle_dates_{name}.xlsx", [("Cohort", "Size", *said), *rows])
 
 
 def write_answers():

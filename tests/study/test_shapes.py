@@ -23,6 +23,8 @@ REFUSED = {
     "broken_triangle_grows.csv": 'the cohort "Jan" grows at age 2',
     "broken_triangle_start.csv": ":2: the first age has no number above 0",
     "broken_triangle_percent.csv": 'found "100" without a percent sign',
+    "broken_triangle_early.csv": 'the cohort "2025-02" has "7" before it began',
+    "broken_triangle_weeks.csv": 'found "soon"; allowed is a date',
     "broken_survey_nobody.csv": "nobody answered nps",
     "broken_survey_word.csv": ':2 nps: found "often"; allowed is a number from 0',
     "broken_unknown.csv": 'it cannot be told what this is; found "colour, shade"',
@@ -163,6 +165,14 @@ def test_triangles_are_the_same_in_every_dialect(dialect):
     assert shares[1] == pytest.approx(first, abs=1e-3)
     assert shares[3] / shares[2] == pytest.approx(0.84 / 0.881, abs=1e-3)
     assert seen[1] == sum(size for _, size, _ in both)
+
+
+@pytest.mark.parametrize("dialect", DIALECTS)
+def test_dates_above_a_triangle_are_ages(dialect):
+    found, plain = read(f"triangle_dates_{dialect}"), read(f"triangle_{dialect}")
+    assert found.shape == "triangle" and found.sizes.tolist() == plain.sizes.tolist()
+    assert found.left == pytest.approx(plain.left, abs=1e-3, nan_ok=True)
+    assert found.pooled()[0] == pytest.approx(plain.pooled()[0], abs=1e-3)
 
 
 def test_a_total_below_a_triangle_is_left_out_and_said():

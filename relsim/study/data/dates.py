@@ -120,7 +120,7 @@ def _settled(
     column: Sequence[Placed], columns: Sequence[list[date]], period: str, faults: list[str]
 ) -> list[int | None]:
     """Return the periods between dates, of which day or month may come first."""
-    answers = [_periods_between(dates, period) for dates in columns]
+    answers = [periods_between(dates, period) for dates in columns]
     sound = [answer for answer in answers if not isinstance(answer, str)]
     if not sound:
         faults.append(f"{column[0].where}: {answers[0]}")
@@ -133,14 +133,14 @@ def _settled(
     return [*sound[0]] if sound else []
 
 
-def _periods_between(dates: Sequence[date], period: str) -> list[int] | str:
+def periods_between(dates: Sequence[date], period: str) -> list[int] | str:
     """Return how many periods each date lies after the first of all, or why that is no answer.
 
     Examples
     --------
-    >>> _periods_between([date(2024, 1, 31), date(2024, 2, 29)], "month")
+    >>> periods_between([date(2024, 1, 31), date(2024, 2, 29)], "month")
     [0, 1]
-    >>> print(_periods_between([date(2024, 1, 31), date(2024, 2, 29)], "quarter"))
+    >>> print(periods_between([date(2024, 1, 31), date(2024, 2, 29)], "quarter"))
     the dates lie whole months apart, and the market's period is a quarter. Keep one date a ...
     """
     first = min(dates)

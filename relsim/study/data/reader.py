@@ -10,6 +10,7 @@ from relsim.errors import InputError
 from relsim.scenario.structure import MONTHS
 from relsim.scenario.whole import check_whole
 from relsim.scenario.wording import excerpt, show
+from relsim.study.data.by_date import aged
 from relsim.study.data.cells import Columns
 from relsim.study.data.customers import read_customers
 from relsim.study.data.line import Line, missing
@@ -100,13 +101,15 @@ def read(
     if shape == "cohort" or (shape is None and not missing(lines[0], ("period", "customers"))):
         return read_one_cohort(Path(path), asked, origin)
     known = find_shape(lines, shape or "", said)
+    if known is None and shape in (None, "triangle") and not find_ages(lines):
+        lines = aged(source, lines, period) or lines
     if known is None and (shape in (None, "triangle")) and (ages := find_ages(lines)):
         table = _columns(source, lines, ages[0], {}, decimal)
         return read_triangle(table, ages, lines, asked, origin)
     if known is None and shape == "triangle":
         raise InputError(
             f"{source}:{lines[0].number}: no line of headings counts ages. Write 0, 1, 2 … (or "
-            "M0, M1, M2 …) above the columns, the cohorts in rows."
+            "M0, M1, M2 …) above the columns, or dates, with dates beside the cohorts in rows."
         )
     if known is None:
         refuse_shape(source, lines, shape or "", said)
