@@ -11,6 +11,7 @@ from babel.messages.pofile import read_po, write_po
 from relsim.app.page.components.translated import texts
 from relsim.behaviour import COLUMNS, COSTS, LEVERS, REASONS, TRAITS
 from relsim.behaviour.declaration import Lever
+from relsim.claims.verdict import Verdict
 from relsim.market.witness.offers import GROUPED, PARTS, TERMS
 from relsim.result.figures import FIGURES, PAYBACK
 from relsim.result.table import Mood
@@ -104,6 +105,11 @@ def declared():
     yield from (("figures", mood) for mood in get_args(Mood) if mood)
     for path in sorted((ROOT / "scenarios").glob("*.toml")):
         yield from (("scenarios", text) for text in market_words(path))
+    for path in sorted((ROOT / "experiments").glob("*.py")):
+        yield from (("claims", text) for text in claim_words(path))
+    for path in sorted((PACKAGE / "textbook" / "statements").glob("*.toml")):
+        yield "statements", tomllib.loads(path.read_text(encoding="utf-8"))["title"]
+    yield from (("claims", word) for word in get_args(Verdict))
     yield from (("glossary", text) for one in GLOSSARY for text in (one.word, one.meaning))
     for one in LEVERS.values():
         yield from (("levers", text) for text in lever_words(one))
@@ -122,6 +128,15 @@ def declared():
         yield "periods", singular(noun)
         yield "periods", plural(noun)
         yield "periods", numbered(noun)
+
+
+def claim_words(path):
+    """Return what a claim says, in one sentence."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Claim":
+            for one in node.keywords:
+                if one.arg == "sentence":
+                    yield from said(one.value)
 
 
 def market_words(path):
