@@ -17,7 +17,7 @@ from relsim.result.table import Block, Paragraph
 from relsim.study.plausible import Explanation, Plausible
 from relsim.study.settings import bundled, uncertain
 from relsim.study.settings.pattern import bundled_patterns
-from relsim.view import save
+from relsim.view import losing, save
 from relsim.view.in_settings import KINDS, draw
 
 TARGET = Path(relsim.__file__).parent / "study" / "README.md"
@@ -66,9 +66,14 @@ def over_settings(plausible: Plausible) -> list[str]:
 def where(found: Explanation) -> list[str]:
     """Return where the best strategy loses, and what turns that."""
     baseline, strategy = found.strategies
+    pictures = []
+    for name, one in losing.boxes([found]).items():
+        save(one.titled(), PICTURES / f"insurance_{name}.svg")
+        pictures.append(f"![{one.title}](pictures/insurance_{name}.svg)")
     return [
         f"**Where it goes wrong.** `relsim explain insurance --strategies {baseline},{strategy}`:",
         in_short([*found.tables(), *map(Paragraph, found.conclusions())]),
+        *pictures,
     ]
 
 
