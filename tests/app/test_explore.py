@@ -14,6 +14,10 @@ from relsim.app.session.link import from_link, to_link
 from relsim.app.session.selection import Selection
 from relsim.app.session.session import Session
 from relsim.errors import InputError
+from relsim.study.arms import choose_arms
+from relsim.study.laboratory import Laboratory
+from relsim.study.sweep.growing import Sweeping
+from relsim.study.sweep.question import Question
 from relsim.study.sweep.stored import stored_sweep
 from tests.app.tabs import TINY, link_to
 
@@ -105,13 +109,26 @@ def test_the_map_is_the_sweep_of_the_command_and_its_cell_the_comparison(page):
     assert page.state.explored is None, "it was that of other strategies"
 
 
-def test_a_map_over_settings_holds_what_is_explored_and_moves_the_rest(page):
-    page.hear({**SAID, "over": "settings"})
+def test_over_settings_each_world_is_another_and_what_is_explored_stays():
+    class Settings:
+        def overrides(self, place):
+            return {"market.freedom": 0.1, "behaviour.trust_start": 0.2 + 0.3 * place}
+
+    scenario = relsim.load("insurance", dict(SMALL))
+    arms = choose_arms(scenario.strategies, ["none", "social"])
+    asked_for = Question(scenario, [{"market.freedom": 0.5}, {"market.freedom": 1.0}], arms, 2, 1)
+    found = Sweeping(asked_for, Laboratory(), settings=Settings()).to(2)
+    changed = {"behaviour.trust_start": 0.5, "market.freedom": 1.0}
+    market = relsim.load("insurance", {**dict(SMALL), **changed})
+    lived = relsim.Market(market, seed=1, replication=1, strategy="social").run()
+    assert found.values(1, "social", "npv")[1] == lived.summary()["npv"]
+
+
+def test_a_map_is_stopped(page):
+    page.hear({**SAID, "cells": 9})
     page.hear({"do": "stop map"})
     assert not page.state.exploring
-    page.hear({"do": "look", "name": "explore"})
-    page._computing._fields.begin()
-    assert page._computing._fields._question.replications == 20
+    assert settled(page).comparison.replications == 100
 
 
 def test_what_is_explored_travels_in_the_link():
