@@ -93,7 +93,7 @@ def told(name: str) -> Plain:
     --------
     >>> lesson = told("recovery_paradox")
     >>> lesson["verdict"], len(lesson["data"]["sweeps"]), lesson["market"]
-    ('conditional', 1, 'Household insurance')
+    ('refuted', 1, 'Household insurance')
     """
     return _told(name, language())
 

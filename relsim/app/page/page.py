@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import solara
 from solara.lab import headers
 
-from relsim.app.page import explore, lessons, model, results, watch
+from relsim.app.page import explore, lessons, model, presenting, results, watch
 from relsim.app.page.components import (
     Explore,
     Gallery,
@@ -21,6 +21,7 @@ from relsim.app.page.components import (
     Outcome,
     Pictures,
     Pins,
+    Present,
     Side,
     Story,
     Top,
@@ -147,7 +148,9 @@ def _show(session: Session, state: State) -> None:
         Lost(error or untold or unset)
         return
     parts["outcome"] = _json({**(outcome or {}), **parts["outcome"]})
+    shown, _ = _attempt(lambda: _slide(state, found))
     drawn = {"pictures": pictures or "[]", "films": films or "[]", "map": chart or "null"}
+    drawn["slide"] = shown or ""
     _draw(session, parts, drawn, settings, story)
 
 
@@ -205,6 +208,13 @@ def _draw(
                 if "pins" in parts:
                     Pins(content=parts["pins"], event_hear=hear)
         Words(content=_glossary(state.language))
+        if drawn["slide"]:
+            Present(
+                content=drawn["slide"],
+                night=json.dumps(NIGHT),
+                plotly_url=PLOTLY_URL,
+                event_hear=hear,
+            )
         Story(content=story, night=json.dumps(NIGHT), plotly_url=PLOTLY_URL, event_hear=hear)
 
 
@@ -438,6 +448,12 @@ def _chosen(state: State) -> dict[str, Any]:
         "problem": state.problems.get("tell", ""),
         "most": int(state.scenario.market.customers) - 1,
     }
+
+
+def _slide(state: State, found: Comparison | None) -> str:
+    if found is None or not state.presenting:
+        return ""
+    return _json(presenting.slide(found, state.selection.picture, state.pins))
 
 
 def _pictures(state: State, found: Comparison | None, plausible: Plausible | None) -> str:

@@ -228,7 +228,7 @@ class Session:
         self.screen.set(bent={**self.state.bent, place: bent})
 
     def _show(self, said: Said) -> None:
-        if said.get("what") in ("gallery", "more"):
+        if said.get("what") in ("gallery", "more", "presenting"):
             self.screen.set(**{str(said["what"]): said.get("open") is True})
 
     def _speak(self, said: Said) -> None:

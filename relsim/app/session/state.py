@@ -57,6 +57,8 @@ class State:
     messages: tuple[str, ...] = ()
     gallery: bool = False
     """Whether the markets stand open."""
+    presenting: bool = False
+    """Whether a sentence and a chart fill the screen."""
     more: bool = False
     """Whether all settings do."""
     leavers: Departures | None = None

@@ -59,6 +59,11 @@ def Lessons(content: str, program_url: str, event_hear: Hear) -> None:
     """Show textbooks' claims, and the steps of one: bet, what is true, where it turns."""
 
 
+@component("present.vue")
+def Present(content: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+    """Show one sentence and one chart to a room."""
+
+
 @component("words.vue")
 def Words(content: str) -> None:
     """Say what words mean where they stand, and list those of the page."""
