@@ -686,7 +686,7 @@ def test_the_page_has_landmarks_one_heading_and_a_live_sentence(open_page):
     assert page.locator("h1").count() == 1
     live = page.locator("[aria-live=polite]")
     assert live.count() == 1
-    assert "social" in live.inner_text() and "100 worlds" in live.inner_text()
+    assert "Social bonding" in live.inner_text() and "100 worlds" in live.inner_text()
     assert page.get_by_role("img").first.get_attribute("aria-label").startswith("Retention curves")
 
 

@@ -20,8 +20,8 @@ def test_a_slide_has_large_letters_the_pin_and_the_size_of_a_projector(open_tab)
     page.get_by_role("button", name="Present").click()
     slide = page.locator("dialog.presentation")
     slide.locator(".drawn[data-drawn] svg.main-svg").first.wait_for()
-    assert page.locator(".presentation .annotation", has_text="A social bonding").count() == 1
-    assert "A: put aside before." in slide.locator(".source").inner_text()
+    assert page.locator(".presentation .annotation", has_text="A").count() == 2
+    assert "A, dotted: pinned before." in slide.locator(".source").inner_text()
     assert page.evaluate(SMALLEST) >= 24
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Slide 1920").click()

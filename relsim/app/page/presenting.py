@@ -8,7 +8,6 @@ from relsim.app.page.controls import label_of
 from relsim.app.session.selection import OPENING_PICTURE
 from relsim.result.words import listed
 from relsim.view.charts import CHARTS, chart
-from relsim.view.labels import harmless
 from relsim.view.titled import titled
 
 if TYPE_CHECKING:
@@ -43,7 +42,7 @@ def slide(comparison: Comparison, picture: str, pins: Sequence[Pin]) -> dict[str
         "sentence": label_of(str(drawn.title)),
         "kind": CHARTS[name].title,
         "market": comparison.scenario.title,
-        "pins": f"{listed(aside)}: put aside before." if aside else "",
+        "pins": f"{listed(aside)}, dotted: pinned before." if aside else "",
         "figure": figure.to_json(validate=False, engine="json"),
     }
 
@@ -63,7 +62,7 @@ def _draw_in(figure: go.Figure, pin: Pin, name: str) -> bool:
         if line.y[place] is not None:
             figure.add_annotation(
                 x=line.x[place], y=line.y[place], yshift=9, showarrow=False,
-                text=f"{pin.label} {harmless(line.name)}", font={"color": color, "size": 12},
+                text=f"<b>{pin.label}</b>", font={"color": color, "size": 12},
             )  # fmt: skip
         there = [one for one in line.y if one is not None]
         low, high = min(low, *there), max(high, *there)
