@@ -1,5 +1,6 @@
 """One sentence and one chart for a room, with a pin drawn in, and the picture for a slide."""
 
+import re
 import struct
 
 from tests.app.tabs import link_to
@@ -20,7 +21,7 @@ def test_a_slide_has_large_letters_the_pin_and_the_size_of_a_projector(open_tab)
     page.get_by_role("button", name="Present").click()
     slide = page.locator("dialog.presentation")
     slide.locator(".drawn[data-drawn] svg.main-svg").first.wait_for()
-    assert page.locator(".presentation .annotation", has_text="A").count() == 2
+    assert page.locator(".presentation .annotation", has_text=re.compile("^A$")).count() == 2
     assert "A, dotted: pinned before." in slide.locator(".source").inner_text()
     assert page.evaluate(SMALLEST) >= 24
     with page.expect_download() as waiting:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
 from relsim.app.session.selection import OPENING_PICTURE
-from relsim.result.words import listed
+from relsim.result.words import Sentence, listed
 from relsim.view.charts import CHARTS, chart
 from relsim.view.titled import titled
 
@@ -37,12 +37,13 @@ def slide(comparison: Comparison, picture: str, pins: Sequence[Pin]) -> dict[str
     drawn = chart(comparison, name)
     figure = drawn.figure
     aside = [pin.label for pin in pins if _draw_in(figure, pin, name)]
+    said = Sentence("{letters}, dotted: pinned before.", letters=listed(aside))
     return {
         "name": name,
         "sentence": label_of(str(drawn.title)),
         "kind": CHARTS[name].title,
         "market": comparison.scenario.title,
-        "pins": f"{listed(aside)}, dotted: pinned before." if aside else "",
+        "pins": str(said) if aside else "",
         "figure": figure.to_json(validate=False, engine="json"),
     }
 
