@@ -31,6 +31,7 @@ from relsim.app.page.qr import qr_code
 from relsim.app.server import markup, ports
 from relsim.app.server.routes import Routes, address_of
 from relsim.errors import InputError
+from relsim.words.language import SOURCE
 
 if TYPE_CHECKING:
     from relsim.app.classroom.room import Room
@@ -112,7 +113,7 @@ class ClassRoutes:
             "votes": VOTES,
             "enter": self._enter(),
             "claims": list(claims_to_ask()),
-            "markets": [[one["name"], one["title"]] for one in cards()],
+            "markets": [[one["name"], one["title"]] for one in cards(SOURCE)],
         }
         return _page("lead", given)
 
