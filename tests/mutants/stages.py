@@ -97,7 +97,7 @@ SMALL = (
 )
 STAGES = (
     Stage("rules", (RULES,), 300.0, room="relsim/behaviour/"),
-    Stage("small markets, uncompiled", market(*SMALL), 900.0),
+    Stage("small markets, uncompiled", market(*SMALL), 3600.0),
     Stage("compiled", market(*(name for name in FAMILIES if name not in SMALL)), 3600.0, True),
 )
 
