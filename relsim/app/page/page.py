@@ -171,7 +171,7 @@ def _draw(
         if "lessons" in parts:
             Lessons(content=parts["lessons"], program_url=LESSON_URL, event_hear=hear)
         if state.selection.picture == LESSONS:
-            Words(content=_glossary())
+            Words(content=_glossary(state.language))
             return
         if "model" in parts:
             Model(content=parts["model"], register=parts["register"], event_hear=hear)
