@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.market.engine import helper, rare
+from relsim.market.engine import helper, making_room, rare
 
 if TYPE_CHECKING:
     from relsim.market.typed import Floats, Keys, Number, Stream
@@ -219,7 +219,7 @@ def stage(key: Stream, numbers: Keys, size: int, luck: Floats) -> None:
         luck[i] = uniform(key, numbers[i])
 
 
-@helper
+@making_room
 def make_normal(luck: Floats, size: int, normals: Floats) -> None:
     """Turn uniform numbers into standard normal ones, the same as :func:`normal` gives."""
     tails = np.empty(size, np.int64)

@@ -48,7 +48,7 @@ from relsim.market.encounters import (
     spend_now,
     unresolved_severity,
 )
-from relsim.market.engine import compiled, helper
+from relsim.market.engine import compiled, helper, making_room
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
 from relsim.market.knowing import learn_of, still_knows
 from relsim.market.signing import renew_contract, settle
@@ -178,7 +178,7 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
     return ended
 
 
-@helper
+@making_room
 def draw_uses(
     customers: Table[CustomerRecord],
     low: int,

@@ -13,6 +13,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from relsim.market import booking, firm_passes, minds, passes
+from relsim.market.apart import apart
 from relsim.market.chance import LIFELONG, LIFELONG_TOO, YEARLY, fill_keys
 from relsim.market.engine import compiled, helper
 from relsim.market.plan import follows_the_plan
@@ -33,6 +34,13 @@ from relsim.market.turnover import turn_over
 
 if TYPE_CHECKING:
     from relsim.market.typed import Floats, Ints, Keys, SpellRecord, Stream, Table, TallyRecord
+
+
+_answer, _act = apart(minds.answer), apart(firm_passes.act)
+_spread_news, _renew_all = apart(passes.spread_news), apart(passes.renew_all)
+_choose, _meet_demand = apart(passes.choose), apart(firm_passes.meet_demand)
+_experience, _talk = apart(passes.experience), apart(passes.talk)
+_turn_over, _keep_books = apart(turn_over), apart(booking.keep_books)
 
 
 class Luck(NamedTuple):
@@ -124,8 +132,8 @@ def act(now: int, small: Small) -> None:
     conditions, volume = small.conditions, small.volume
     keys = small.luck.keys
     if now >= small.warm_up and minds.anybody(conditions.sides):
-        minds.answer(conditions, small.plain.sides, small.copied, volume.closings, keys, now)
-    firm_passes.act(conditions, small.around.heads, small.births.shares, keys)
+        _answer(conditions, small.plain.sides, small.copied, volume.closings, keys, now)
+    _act(conditions, small.around.heads, small.births.shares, keys)
     for j in range(volume.offers.shape[1]):
         volume.offers[now, j] = conditions.sides[j].offer
 
@@ -137,9 +145,9 @@ def news(small: Small) -> None:
     theory = conditions.theories[0]
     world = conditions.world[0]
     if world.news > 0.0 and theory.challenges > 0.0:
-        passes.spread_news(small.block, conditions, small.luck.keys)
+        _spread_news(small.block, conditions, small.luck.keys)
     if world.launches > 0.0 and theory.satiation > 0.0:
-        passes.renew_all(small.block, conditions)
+        _renew_all(small.block, conditions)
 
 
 @helper
@@ -147,7 +155,7 @@ def choose(now: int, small: Small, departures: Table[SpellRecord]) -> int:
     """Let needs arise and customers review; return the spells that end."""
     tallies, _, stays, _ = small.counts
     counts = Counts(tallies, small.volume.moves[now], stays, departures)
-    ended = passes.choose(small.block, small.around, small.conditions, small.luck.keys, counts)
+    ended = _choose(small.block, small.around, small.conditions, small.luck.keys, counts)
     add_up(small.volume.plain[now], small.counted)
     return ended
 
@@ -155,13 +163,13 @@ def choose(now: int, small: Small, departures: Table[SpellRecord]) -> int:
 @helper
 def load(now: int, small: Small) -> None:
     """Let demand meet capacity."""
-    firm_passes.meet_demand(small.conditions, small.volume.tallies[now])
+    _meet_demand(small.conditions, small.volume.tallies[now])
 
 
 @helper
 def experience(now: int, small: Small) -> int:
     """Let customers live through their uses; return how many reports there are."""
-    told = passes.experience(
+    told = _experience(
         small.block,
         small.around,
         small.conditions,
@@ -183,7 +191,7 @@ def talk(told: int, small: Small) -> None:
     if told > 0 or (conditions.theories[0].advertising > 0.0 and advertised):
         messages, order = small.reports
         reports = Reports(messages, order[:told])
-        passes.talk(small.block, reports, conditions, small.luck.keys, small.heard)
+        _talk(small.block, reports, conditions, small.luck.keys, small.heard)
 
 
 @helper
@@ -193,7 +201,7 @@ def turnover(now: int, small: Small, departures: Table[SpellRecord]) -> int:
     if conditions.theories[0].population_turnover <= 0.0 or small.around.before.shape[0] == 0:
         return 0
     counts = Counts(volume.tallies[now], volume.moves[now], small.counts.stays, departures)
-    return turn_over(
+    return _turn_over(
         small.block,
         small.around,
         conditions,
@@ -209,8 +217,9 @@ def books(now: int, small: Small) -> None:
     """Book the period."""
     volume = small.volume
     sheet = Sheet(volume.tallies[now], volume.plain[now], volume.closings[now])
-    booking.keep_books(small.conditions, small.plain, sheet, small.lines)
-    small.around.heads[:] = volume.closings[now]
+    _keep_books(small.conditions, small.plain, sheet, small.lines)
+    for j in range(small.around.heads.shape[0]):
+        small.around.heads[j] = volume.closings[now, j]
 
 
 @helper

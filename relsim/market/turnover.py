@@ -10,7 +10,7 @@ from relsim.behaviour.choice import TURNOVER
 from relsim.behaviour.population import newcomers_prior
 from relsim.market.births import be_born, number_of
 from relsim.market.chance import Purpose, uniform
-from relsim.market.engine import compiled, helper
+from relsim.market.engine import compiled, helper, making_room
 from relsim.market.tables import Around, Births, Block, Conditions, Counts
 from relsim.market.tallying import count_departure, end_spell, forfeit
 
@@ -112,7 +112,7 @@ def _heard(
     return True
 
 
-@helper
+@making_room
 def _totals(customers: Table[CustomerRecord], firms: int) -> Floats:
     """Return the sum of everybody's belief about each firm, and how many know it."""
     totals = np.zeros((2, firms))
