@@ -1,9 +1,5 @@
 """The world and its clock: markets, firms, customers, network, chance, books."""
 
-from relsim.market.customers import Customer, Customers
-from relsim.market.firm import Firm
-from relsim.market.market import Market, Phase
-from relsim.market.run import Run
-from relsim.market.watch import Watch
+import lazy_loader
 
-__all__ = ["Customer", "Customers", "Firm", "Market", "Phase", "Run", "Watch"]
+__getattr__, __dir__, __all__ = lazy_loader.attach_stub(__name__, __file__)

@@ -15,13 +15,14 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, TypeVar, cast
 
-import llvmlite.binding
 import numba.core.cgutils
+import numba.core.codegen
 from numba.extending import intrinsic
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 _TOOLS: Any = numba.core.cgutils
+_CODEGEN: Any = numba.core.codegen
 """What Numba builds code with; it has no types."""
 
 
@@ -70,5 +71,5 @@ def _bind(module: str, name: str, types: tuple[Any, ...]) -> str:
     kind = hashlib.sha256(repr((module, name, types)).encode()).hexdigest()[:20]
     symbol = f"relsim.{name}.{kind}"
     address = made.library.get_pointer_to_function(made.fndesc.llvm_func_name)
-    llvmlite.binding.add_symbol(symbol, address)
+    _CODEGEN.ll.add_symbol(symbol, address)
     return symbol

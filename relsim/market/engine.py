@@ -12,7 +12,7 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
@@ -24,6 +24,7 @@ from numba.extending import register_jitable
 
 import relsim.behaviour
 from relsim.behaviour.arithmetic import HELPERS
+from relsim.market.hands import Task, hands
 from relsim.market.shelf import Bell, Shelf, private_folder
 
 Function = TypeVar("Function", bound=Callable[..., Any])
@@ -77,7 +78,7 @@ bell = Bell(
     on_standard_error,
 )
 
-_NJIT: Any = numba.njit
+_NUMBA: Any = numba
 """Numba's own types know only some of what it can be told."""
 
 _CALLED = {"no_cfunc_wrapper": True, "_nrt": False}
@@ -117,6 +118,24 @@ for _function in HELPERS:
 def compiled(function: Function) -> Function:
     """Compile a pass: without the interpreter's lock, and kept on disk."""
     # NumPy's error model: no check for zero before every division.
-    made = _NJIT(nogil=True, error_model="numpy", _nrt=True)(function)
+    made = _NUMBA.njit(nogil=True, error_model="numpy", _nrt=True)(function)
     made._cache = Shelf(function, CACHE, bell)
     return cast(Function, made)
+
+
+def compile_meanwhile(calls: Iterable[tuple[Callable[..., Any], tuple[Any, ...]]]) -> None:
+    """Have passes that are not at hand compiled by other processes, for what they are called with.
+
+    What this process then needs of them, it waits for.
+    """
+    if CACHE is None or not os.access(CACHE, os.W_OK):
+        return
+    tasks = []
+    for function, values in calls:
+        one: Any = function
+        types = tuple(_NUMBA.typeof(value) for value in values)
+        place = None if types in one.overloads else one._cache.place(types, one.targetctx)
+        if place is not None and not place.exists():
+            tasks.append(Task(one.py_func.__module__, one.__name__, types, place))
+    if tasks and hands.set_to(tasks):
+        bell.begin()

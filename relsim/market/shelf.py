@@ -24,6 +24,8 @@ import numba.core.serialize
 from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
 
+from relsim.market.hands import hands
+
 _RESULT: Any = CompileResult
 _SERIALIZE: Any = numba.core.serialize
 """What Numba's own cache is made of; it has no types."""
@@ -31,7 +33,7 @@ _SERIALIZE: Any = numba.core.serialize
 _DIGEST = hashlib.sha256().digest_size
 _OPEN = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
 _QUIET = 5.0
-"""Seconds without compiling after which compiling is worth another word."""
+"""Seconds without a word after which compiling is worth another one."""
 
 
 def is_private(status: os.stat_result) -> bool:
@@ -58,22 +60,29 @@ def private_folder(folder: Path) -> bool:
 
 
 class Bell:
-    """Says that compiling begins, for whoever waits; once where one pass needs others."""
+    """Says that compiling begins, for whoever waits; and while it goes on, how far it is."""
 
     def __init__(self, words: str, ring: Callable[[str], None]) -> None:
         self.words = words
         self.ring = ring
-        self._heard = -math.inf
+        self._heard = self._said = -math.inf
+        self._done = 0
 
     def begin(self) -> None:
         """Compiling of a pass begins."""
-        if time.monotonic() - self._heard >= _QUIET:
+        now = time.monotonic()
+        if now - self._heard >= _QUIET:
+            self._done, self._said = 0, now
             self.ring(self.words)
-        self.go_on()
+        elif now - self._said >= _QUIET:
+            self._said = now
+            self.ring(f"Still compiling: {self._done} parts are ready …")
+        self._heard = now
 
     def go_on(self) -> None:
         """Compiling of a pass has ended; another one often follows."""
         self._heard = time.monotonic()
+        self._done += 1
 
 
 class Shelf(_Cache):
@@ -103,19 +112,30 @@ class Shelf(_Cache):
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Return what was compiled for a signature, or None."""
         target_context.refresh()
-        if self._folder is not None:
-            key = self._key(sig, target_context.codegen())
-            place = self._place(key)
-            try:
-                asked, parts = pickle.loads(_read(place))
-                if asked == key:
-                    return _RESULT._rebuild(target_context, *parts)
-            except FileNotFoundError:
-                pass
-            except Exception:  # whatever is wrong with a file: it is compiled again
-                with suppress(OSError):
-                    place.unlink()
-        self._bell.begin()
+        found = self._found(sig, target_context)
+        if found is None:
+            place = self.place(sig, target_context)
+            if place is not None and hands.wait_for(place):
+                self._bell.go_on()
+                found = self._found(sig, target_context)
+        if found is None:
+            self._bell.begin()
+        return found
+
+    def _found(self, sig: Any, target_context: Any) -> Any:
+        """Return what lies on the shelf for a signature, or None."""
+        place = self.place(sig, target_context)
+        if place is None:
+            return None
+        try:
+            asked, parts = pickle.loads(_read(place))
+            if asked == self._key(sig, target_context.codegen()):
+                return _RESULT._rebuild(target_context, *parts)
+        except FileNotFoundError:
+            pass
+        except Exception:  # whatever is wrong with a file: it is compiled again
+            with suppress(OSError):
+                place.unlink()
         return None
 
     def save_overload(self, sig: Any, data: Any) -> None:
@@ -129,7 +149,7 @@ class Shelf(_Cache):
         try:
             aside.write_bytes(hashlib.sha256(content).digest() + content)
             aside.chmod(0o600)
-            aside.replace(self._place(key))
+            aside.replace(self._file(key))
         except OSError:
             with suppress(OSError):
                 aside.unlink()
@@ -147,7 +167,13 @@ class Shelf(_Cache):
         """Return what code is for: the types it takes, the processor, the pass."""
         return sig, codegen.magic_tuple(), self._code
 
-    def _place(self, key: tuple[Any, ...]) -> Path:
+    def place(self, sig: Any, target_context: Any) -> Path | None:
+        """Return the file for a signature; None where nothing is kept."""
+        return (
+            None if self._folder is None else self._file(self._key(sig, target_context.codegen()))
+        )
+
+    def _file(self, key: tuple[Any, ...]) -> Path:
         assert self._folder is not None
         return (
             self._folder / f"{self._name}-{hashlib.sha256(repr(key).encode()).hexdigest()[:20]}.nbc"

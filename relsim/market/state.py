@@ -5,11 +5,12 @@ from __future__ import annotations
 import numpy as np
 
 from relsim.behaviour import LEVERS, TRAITS
+from relsim.market import passes
 from relsim.market.births import open_market
 from relsim.market.blocks import Blocks
 from relsim.market.books import Books
 from relsim.market.chance import LIFELONG, LIFELONG_TOO, PURPOSES, Purpose, fill_keys, market_key
-from relsim.market.engine import Engine, Readable, compiled
+from relsim.market.engine import Engine, Readable, compile_meanwhile, compiled
 from relsim.market.laws import laws_of
 from relsim.market.network import Graph, network_of
 from relsim.market.records import (
@@ -36,6 +37,9 @@ MOMENTARY_PLACES = places_of(MOMENTARY, FIRM)
 PERSONAL_PLACES = places_of(PERSONAL, FIRM)
 NOBODY = 2**32 - 1
 """The id, in keys of luck, of what no firm has a part in."""
+
+_SEEN: set[int] = set()
+"""The records, kept for good, of which a market has been laid out."""
 
 draw_keys = compiled(fill_keys)
 assert len(TRAITS) <= Purpose.WORTH - Purpose.TRAIT, "every trait needs a stream of its own"
@@ -90,6 +94,9 @@ class State:
         self._lay_out_firms()
         self._lay_out_customers(threads, readable, graph)
         self._lay_out_conditions(readable)
+        if engine(draw_keys) is draw_keys and id(self.customers.dtype) not in _SEEN:
+            _SEEN.add(id(self.customers.dtype))
+            self._have_compiled()
         self._open(engine)
 
     @property
@@ -145,6 +152,13 @@ class State:
         )
         self.ids = np.array([*(firm.id for firm in scenario.firms), NOBODY], np.uint64)
         self.keys = np.zeros((PURPOSES, len(self.ids)), np.uint64)
+
+    def _have_compiled(self) -> None:
+        """Have the passes over all customers compiled while the market is opened."""
+        counts = self.blocks.counts[0]
+        met = (self.blocks.rows[0], self.around, self.conditions, self.keys)
+        experience = (passes.experience, (*met, counts.tallies, self.blocks.messages[0]))
+        compile_meanwhile([experience, (passes.choose, (*met, counts))])
 
     def _open(self, engine: Engine) -> None:
         """Fill the market: customers, and their first firms."""

@@ -10,7 +10,7 @@ import textwrap
 import numba
 import pytest
 
-from relsim.market import shelf
+from relsim.market import hands, shelf
 from relsim.market.shelf import Bell, Shelf, private_folder
 from tests.importing import ROOT
 
@@ -235,6 +235,31 @@ def test_two_programs_that_compile_at_once_keep_each_others_code(tmp_path):
     assert [one.wait() for one in both] == [0, 0]
     made, rung = compiled_in(tmp_path)
     assert (made(3), made(1.5), made(2j)) == (6, 3.0, 4j) and rung == []
+
+
+MEANWHILE = """
+    import numpy as np
+    from relsim.market import engine, hands, surveys
+    from relsim.market.records import customer_type
+    hands._cores = lambda: 2
+    hands._BEGIN = {begin!r}
+    handed = np.zeros(3, customer_type(4)), 0, np.zeros((1, 3))
+    calls = [(surveys.count_cohorts, handed)]
+    engine.compile_meanwhile(calls)
+    engine.compile_meanwhile(calls)
+    (helper,) = hands.hands._at.values()
+    surveys.count_cohorts(*handed)
+    helper.wait()
+    print(sum(surveys.count_cohorts.stats.cache_hits.values()), len([*engine.CACHE.glob("*.nbc")]))
+"""
+
+
+@pytest.mark.parametrize(("begin", "found"), [(hands._BEGIN, 1), ("raise SystemExit(1)", 0)])
+def test_another_process_compiles_meanwhile_and_one_that_dies_costs_time_only(
+    tmp_path, begin, found
+):
+    done = lived(MEANWHILE.format(begin=begin), RELSIM_CACHE=str(tmp_path / "cache"))
+    assert done.stdout == f"{found} 1\n" and done.stderr.startswith("Compiling")
 
 
 def test_three_layouts_for_all_numbers_of_firms_and_none_more_for_steps_and_stories():
