@@ -12,12 +12,14 @@ from __future__ import annotations
 import hashlib
 import os
 import sys
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias, TypeVar, cast
 
 import numba
+import numba.core.itanium_mangler
+import numba.core.registry
 import numpy as np
 import platformdirs
 from numba.extending import register_jitable
@@ -80,6 +82,20 @@ bell = Bell(
 
 _NUMBA: Any = numba
 """Numba's own types know only some of what it can be told."""
+
+
+def named(name: str, types: Sequence[Any], *, abi_tags: Iterable[str] = (), uid: Any = None) -> str:
+    """Return the symbol of compiled code, with a digest of its types.
+
+    Numba numbers records in the order in which a process meets them. Code for four and for eight
+    beliefs, compiled by two processes, would have one name, and a third would mistake them.
+    """
+    kind = hashlib.sha256(repr(tuple(types)).encode()).hexdigest()[:20]
+    return str(_MANGLE(name, (), abi_tags=(*abi_tags, kind), uid=uid))
+
+
+_MANGLE: Any = numba.core.itanium_mangler.mangle
+_NUMBA.core.registry.cpu_target.target_context.mangler = named
 
 _CALLED = {"no_cfunc_wrapper": True, "_nrt": False}
 """How Numba makes what only passes call: nothing for C to call, no counting of who holds an array.

@@ -46,6 +46,7 @@ IN_ENGLISH = (
     "study/game",
     "study/optimise",
     "study/plausible/explan",
+    "study/profile.py",
     "study/sensitivity",
     "study/settings",
     "study/sweep",

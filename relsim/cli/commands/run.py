@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from typer import Option, Typer
 
@@ -20,6 +20,9 @@ from relsim.cli.options import (
     ready_engine,
 )
 from relsim.cli.output import deliver, is_standard, message, progress, show_result
+
+if TYPE_CHECKING:
+    from relsim.scenario import Scenario
 
 _FRAMES = ("periods", "spells", "customers")
 
@@ -40,6 +43,13 @@ CustomersCsv = Annotated[
     Path | None,
     Option(metavar="FILE", help="Write every customer as the run leaves them.", show_default=False),
 ]
+Profile = Annotated[
+    bool,
+    Option(
+        "--profile",
+        help="Tell instead where the time goes: by phase, and by mechanism with it and without.",
+    ),
+]
 
 
 PLACE = 4
@@ -56,6 +66,7 @@ def register(application: Typer) -> None:
         epilog=examples(
             "relsim run insurance --strategy social",
             "relsim run insurance --spells-csv spells.csv --periods-csv periods.csv",
+            "relsim run insurance --profile",
         ),
     )(run)
 
@@ -86,6 +97,7 @@ def run(
     periods_csv: PeriodsCsv = None,
     spells_csv: SpellsCsv = None,
     customers_csv: CustomersCsv = None,
+    profile: Profile = False,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -101,6 +113,9 @@ def run(
     taken = check_files(as_json, {f"--{name}-csv": path for name, path in files.items()})
     require_room(market)
     ready_engine(quiet)
+    if profile:
+        tell_profile(market, strategy, seed, replication, as_json=as_json, quiet=quiet)
+        return
     from relsim.market import Market
     from relsim.result.exports import as_csv, write_csv
 
@@ -123,3 +138,20 @@ def run(
         else:
             write_csv(path, getattr(result, name), result.settings())
             message(f"Written: {path}", quiet=quiet)
+
+
+def tell_profile(
+    market: Scenario,
+    strategy: str | None,
+    seed: int,
+    replication: int,
+    *,
+    as_json: bool,
+    quiet: bool,
+) -> None:
+    """Print where the time of a run goes."""
+    from relsim.study.profile import profile
+
+    with progress(f"Living through {market.name} again and again", quiet=quiet) as report:
+        found = profile(market, strategy, seed, replication, progress=report)
+    show_result(found, as_json=as_json)
