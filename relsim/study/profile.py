@@ -167,7 +167,7 @@ def profile(
     >>> import relsim
     >>> small = relsim.load("insurance", {"market.customers": 200, "market.periods": 12})
     >>> found = profile(small)
-    >>> list(found.phases)[:3], "awareness" in found.without
+    >>> list(found.phases)[:3], "trust" in found.without
     (['act', 'news', 'choose'], True)
     """
     markets = {"": scenario, **dict(_one_less(scenario))}

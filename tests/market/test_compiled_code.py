@@ -10,7 +10,7 @@ import textwrap
 import numba
 import pytest
 
-from relsim.market import hands, shelf
+from relsim.market import engine, hands, shelf
 from relsim.market.shelf import Bell, Shelf, private_folder
 from tests.importing import ROOT
 
@@ -260,6 +260,27 @@ def test_another_process_compiles_meanwhile_and_one_that_dies_costs_time_only(
 ):
     done = lived(MEANWHILE.format(begin=begin), RELSIM_CACHE=str(tmp_path / "cache"))
     assert done.stdout == f"{found} 1\n" and done.stderr.startswith("Compiling")
+
+
+def test_code_for_other_records_has_another_symbol_in_every_process():
+    """Numba numbers records by process: two processes' code would have one name, and crash."""
+    code = """
+        import sys
+        import numba, numpy as np
+        from relsim.market import engine
+        from relsim.market.records import customer_type
+        for firms in map(int, sys.argv[1:]):
+            kind = numba.typeof(np.zeros(1, customer_type(firms))).dtype
+            print(kind._code, engine.named("move", [kind], uid=1))
+    """
+    (four,), (eight,) = (
+        lived(f"import sys; sys.argv[1:] = ['{firms}']\n" + textwrap.dedent(code)).stdout.split(
+            "\n"
+        )[:-1]
+        for firms in (4, 8)
+    )
+    assert four.split()[0] == eight.split()[0] and four.split()[1] != eight.split()[1]
+    assert numba.core.registry.cpu_target.target_context.mangler is engine.named
 
 
 def test_three_layouts_for_all_numbers_of_firms_and_none_more_for_steps_and_stories():

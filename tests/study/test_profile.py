@@ -20,8 +20,8 @@ def test_every_phase_and_every_mechanism_that_is_on_has_its_price(found):
     on = {
         one.name for one in MECHANISMS if one.switch and getattr(found.scenario.behaviour, one.name)
     }
-    assert set(found.without) == on and "awareness" in on
-    assert [*found.phases][0] == "act" and [*found.phases][-1] == "between phases"
+    assert set(found.without) == on and "contracts" in on
+    assert next(iter(found.phases)) == "act" and [*found.phases][-1] == "between phases"
     assert min(*found.phases.values(), *found.without.values(), found.whole, found.making) > 0
 
 
