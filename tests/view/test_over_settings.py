@@ -84,13 +84,10 @@ def test_a_sweep_has_a_report(among, tmp_path):
     assert len(re.findall('class="chart"', text)) == 2
 
 
-@pytest.mark.parametrize("kind", ["run", "fit", "nothing"])
+@pytest.mark.parametrize("kind", ["run", "nothing"])
 def test_what_has_no_chart_is_refused_in_words(scenario, tmp_path, kind):
     made = {
         "run": lambda: relsim.Market(scenario).run(),
-        "fit": lambda: relsim.fit(
-            scenario, [9, 8], ["behaviour.loss_aversion"], replications=1, evaluations=6
-        ),
         "nothing": lambda: None,
     }
     result = made[kind]()
