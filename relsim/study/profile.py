@@ -8,9 +8,11 @@ hears any more.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from statistics import median
 
 import pandas as pd
 
@@ -56,6 +58,9 @@ class Profile(Result):
         Of the run as it is usually lived, without making it.
     without : mapping of str to float
         The same with one mechanism off, by the key of its switch.
+    scatter : float
+        How far the middle of several times of one and the same run lies above the least, as a
+        share of it; NaN where each was lived once.
     """
 
     scenario: Scenario
@@ -66,6 +71,7 @@ class Profile(Result):
     phases: Mapping[str, float]
     whole: float
     without: Mapping[str, float]
+    scatter: float
 
     def tables(self) -> list[Table]:
         """Return phases and mechanisms, the dearest mechanism first."""
@@ -99,8 +105,14 @@ class Profile(Result):
         return [
             Sentence(
                 "ns: nanoseconds of processor time for each customer and period, on one thread. "
-                "A mechanism's price counts what it leads to, and differences of a percent are "
-                "what the clock cannot tell from nothing."
+                "A mechanism's price counts what it leads to."
+            ),
+            Sentence("Each market was lived once: a small price may be the clock's.")
+            if math.isnan(self.scatter)
+            else Sentence(
+                "The same run again took {scatter} longer than the fastest, in the middle: "
+                "a smaller price may be the clock's.",
+                scatter=Quantity(self.scatter, _SHARE),
             ),
             Sentence(
                 "{name}: {whole} s to live through, {making} s to make.",
@@ -127,6 +139,7 @@ class Profile(Result):
             "phases": dict(self.phases),
             "whole": self.whole,
             "without": dict(self.without),
+            "scatter": None if math.isnan(self.scatter) else self.scatter,
             "settings": self.settings(),
         }
 
@@ -191,7 +204,16 @@ def profile(
             took[name].append(_seconds(made(market)))
     least = {name: min(held) for name, held in took.items()}
     whole = least.pop("")
-    return Profile(scenario, timed.strategy, seed, replication, making, phases, whole, least)
+    return Profile(
+        scenario, timed.strategy, seed, replication, making, phases, whole, least, _scatter(took)
+    )
+
+
+def _scatter(took: Mapping[str, list[float]]) -> float:
+    """Return how far the middle of several times lies above the least, in the middle market."""
+    if min(map(len, took.values())) < 2:
+        return math.nan
+    return median(median(held) / min(held) - 1.0 for held in took.values())
 
 
 def _one_less(scenario: Scenario) -> Iterator[tuple[str, Scenario]]:

@@ -1,6 +1,8 @@
 """Where the time of a run goes."""
 
+import dataclasses
 import json
+import math
 
 import pytest
 
@@ -34,3 +36,9 @@ def test_its_tables_say_what_its_numbers_are(found):
     told = json.loads(json.dumps(found.to_json()))
     assert told["whole"] == found.whole and told["settings"]["seed"] == 1
     assert list(found.frames()["mechanisms"]["mechanism"]) == list(found.without)
+
+
+def test_how_far_the_clock_itself_scatters_is_measured_and_said(found):
+    assert found.scatter >= 0.0 and "may be the clock's" in " ".join(found.to_text().split())
+    once = dataclasses.replace(found, scatter=math.nan)
+    assert once.to_json()["scatter"] is None and "lived once" in " ".join(once.to_text().split())
