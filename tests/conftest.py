@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 
 import pytest
 from hypothesis import settings
@@ -29,6 +31,13 @@ def pytest_xdist_auto_num_workers():
 def luck_alone(monkeypatch):
     """Let no market come with settings: a hundred of them take their time."""
     monkeypatch.setattr("relsim.study.plausible.asking.bundled", lambda market: None)
+
+
+def pytest_xdist_setupnodes():
+    """Compile what most tests live through once, and not in every process that begins cold."""
+    if not os.environ.get("RELSIM_TESTS_UNCOMPILED"):
+        quietly = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL, "check": False}
+        subprocess.run([sys.executable, "-m", "relsim", "run", "insurance", "--quiet"], **quietly)
 
 
 @pytest.fixture(scope="session", autouse=True)

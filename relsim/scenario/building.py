@@ -112,7 +112,8 @@ def completed(document: Document) -> Document:
 
 def _names(raw: object) -> list[str]:
     tables = raw if isinstance(raw, list) else []
-    return [str(table.get("name")) for table in tables if isinstance(table, Mapping)]
+    called = (table.get("name") for table in tables if isinstance(table, Mapping))
+    return [name if isinstance(name, str) else "" for name in called]
 
 
 def _check_rooms(document: Document, source: Source) -> None:

@@ -155,9 +155,10 @@ def test_the_examples_of_the_help_run(relsim_command):
     help_text = relsim_command("sweep", "--help").out
     lines = [line.strip() for line in help_text.splitlines() if "relsim sweep " in line]
     shown = [line.split()[1:] for line in lines if "--vary" in line]
-    assert len(shown) == 3
+    assert len(shown) == 4
+    written = ("--csv", "prices.csv", "--report", "map.html")
     for words in shown:
-        words = [word for word in words if word not in ("--csv", "prices.csv")]
+        words = [word for word in words if word not in written]
         answer = relsim_command(*words, "-n", 1, "--json", *SMALL)
         assert answer.code == 0, (words, answer.err)
 

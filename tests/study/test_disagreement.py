@@ -73,6 +73,6 @@ def test_the_sentence_stands_in_terminal_report_page_and_data(of):
     said = str(comparison.conclusions()[1])
     assert comparison.to_json()["notes"] == [str(one) for one in comparison.conclusions()]
     assert said.split("(")[0] in comparison.to_text(400)
-    assert said in results.answer(comparison)["rivals"]
+    assert said[0].upper() + said[1:] in results.answer(comparison)["rivals"]
     assert "social beside none: higher in" in comparison._repr_html_()
     assert "social beside none: higher in" in str(sections.results(comparison))
