@@ -89,6 +89,7 @@ def test_without_customers_there_is_no_budget(scenario):
         relsim.compare(empty, ["none", "social"], equal_budget=1.0, replications=2)
 
 
+@pytest.mark.statistics
 def test_realised_spending_agrees_within_one_percent():
     # Equal purses, so that luck in who spends how much does not blur what is asked.
     scenario = relsim.load("insurance", {"market.periods": 36, "market.customers": 1000})

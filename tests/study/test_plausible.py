@@ -67,7 +67,7 @@ def decided():
     return made_up(lambda numbers: 40_000 * (numbers[:, 3] - 0.4))
 
 
-@pytest.mark.parametrize("mean", [0.0, 3_000.0])
+@pytest.mark.parametrize("mean", [pytest.param(0.0, marks=pytest.mark.statistics), 3_000.0])
 def test_with_luck_alone_information_is_worth_about_nothing(mean):
     for seed in range(1, 5):
         found = made_up(lambda numbers: np.full(N, mean), seed)

@@ -88,6 +88,7 @@ def test_the_error_of_emulators_is_in_the_likelihood():
     assert 0.14 < spread < 0.26
 
 
+@pytest.mark.statistics
 def test_few_hits_are_blurred_until_enough_runs_count(monkeypatch):
     def odd(points):
         return line(points) + 0.3 * np.sin(300 * points[:, 2:3])
