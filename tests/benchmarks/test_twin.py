@@ -334,8 +334,8 @@ CASES = [
     ("gym", "year_pass"),
 ]
 
-LEFT = {"plain", "loud", "pampered"}
-"""Markets held by the longer suite alone: by default the twin takes half a minute."""
+LEFT = {"plain", "loud", "pampered", "unknown", "followed"}
+"""Markets held by the longer suite alone: by default the twin is to take seconds."""
 
 
 def scenario_of(market, customers, periods, warm_up):

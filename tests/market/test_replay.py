@@ -9,7 +9,7 @@ from tests.market.replay import Replayed
 SCENARIOS = {
     "four firms, months": rich(4, periods=18),
     "one firm, weeks, complete network": rich(1, period="week", network="complete"),
-    "nine firms, years": rich(9, period="year", network="random", warm_up=24.0),
+    "nine firms, years": rich(9, period="year", network="random", warm_up=6.0),
 }
 
 

@@ -23,7 +23,7 @@ WORLDS = {
     ),
     "four firms, months": (rich(4, periods=14), "recovery"),
     "one firm, weeks, complete network": (rich(1, period="week", network="complete"), "none"),
-    "nine firms, years": (rich(9, period="year", network="random", warm_up=24.0), "social"),
+    "nine firms, years": (rich(9, period="year", network="random", warm_up=6.0), "social"),
 }
 
 
