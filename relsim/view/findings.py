@@ -260,7 +260,7 @@ def _headline(comparison: Comparison, key: str) -> Sentence:
     better = comparison.differences[leader][key].mean or 0.0
     if better < 0 and COMPARED[key].higher_is_better:
         return Sentence(
-            "No strategy is shown to be better than {baseline}, the baseline. {first}",
+            "No strategy is shown to be better than {baseline}, the baseline: {first}",
             baseline=comparison.baseline,
             first=first,
         )

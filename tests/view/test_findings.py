@@ -84,7 +84,7 @@ def test_where_nothing_is_better_the_headline_says_so(made_up):
     comparison = made_up({"none": BASE, "social": WORSE, "structural": CLOSE})
     text = plain(headlines(comparison, ("retention",))[0])
     assert text.startswith(
-        "No strategy is shown to be better than none, the baseline. social keeps"
+        "No strategy is shown to be better than none, the baseline: social keeps"
     )
 
 
