@@ -34,7 +34,7 @@ from relsim.app.page.pins import differing
 from relsim.app.page.qr import qr_code
 from relsim.app.page.story import as_plain
 from relsim.app.server import ports
-from relsim.app.server.files import LESSON_URL, PLOTLY_URL
+from relsim.app.server.files import LESSON_URL
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import from_link, pinned_in, to_link
@@ -57,7 +57,6 @@ from relsim.result.words import AFTER_COMMA, joined, singular
 from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
 from relsim.view.glossary import GLOSSARY
 from relsim.view.setting import market_facts
-from relsim.view.style import NIGHT
 from relsim.view.titled import titled, titled_settings, titles
 from relsim.words.catalogue import marked, translate
 from relsim.words.language import LANGUAGES, SOURCE, TAGS, speaking
@@ -165,7 +164,7 @@ def _draw(
     solara.Title(f"{translate(state.scenario.title)} – relsim")
     solara.Style(STYLE)
     with solara.v.Html(tag="div", class_="relsim"):
-        Top(content=parts["top"], file=parts["file"], plotly_url=PLOTLY_URL, event_hear=hear)
+        Top(content=parts["top"], file=parts["file"], event_hear=hear)
         if "gallery" in parts:
             Gallery(content=parts["gallery"], event_hear=hear)
         if "lessons" in parts:
@@ -181,41 +180,19 @@ def _draw(
             Side(content=parts["side"], settings=settings[0], values=settings[1], event_hear=hear)
             with solara.v.Html(tag="main", class_="right", attributes={"id": "outcome"}):
                 if "watch" in parts:
-                    Watch(
-                        content=parts["watch"],
-                        stages=drawn["films"],
-                        nights=json.dumps(NIGHT),
-                        event_hear=hear,
-                    )
+                    Watch(content=parts["watch"], stages=drawn["films"], event_hear=hear)
                 elif "explore" in parts:
-                    Explore(
-                        content=parts["explore"],
-                        chart=drawn["map"],
-                        night=json.dumps(NIGHT),
-                        plotly_url=PLOTLY_URL,
-                        event_hear=hear,
-                    )
+                    Explore(content=parts["explore"], chart=drawn["map"], event_hear=hear)
                 else:
                     Outcome(content=parts["outcome"], event_hear=hear)
                 if "chosen" in parts:
-                    Pictures(
-                        content=parts["chosen"],
-                        charts=drawn["pictures"],
-                        night=json.dumps(NIGHT),
-                        plotly_url=PLOTLY_URL,
-                        event_hear=hear,
-                    )
+                    Pictures(content=parts["chosen"], charts=drawn["pictures"], event_hear=hear)
                 if "pins" in parts:
                     Pins(content=parts["pins"], event_hear=hear)
         Words(content=_glossary(state.language))
         if drawn["slide"]:
-            Present(
-                content=drawn["slide"],
-                night=json.dumps(NIGHT),
-                plotly_url=PLOTLY_URL,
-                event_hear=hear,
-            )
-        Story(content=story, night=json.dumps(NIGHT), plotly_url=PLOTLY_URL, event_hear=hear)
+            Present(content=drawn["slide"], event_hear=hear)
+        Story(content=story, event_hear=hear)
 
 
 def _parts(state: State, trouble: str) -> dict[str, Any]:

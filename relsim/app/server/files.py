@@ -11,20 +11,24 @@ from pathlib import Path
 import plotly
 from solara.server.starlette import StaticCdn, StaticFilesOptionalAuth
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import FileResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from relsim.errors import RunError
 from relsim.version import __version__
 
-PLOTLY_URL = f"/relsim/plotly.min.js?v={plotly.__version__}"
+PLOTLY_PATH = "/relsim/plotly.min.js"
+PLOTLY_URL = f"{PLOTLY_PATH}?v={plotly.__version__}"
 """Where the page finds the program that draws charts; a new version has a new address."""
 
 LESSON_PATH = "/relsim/lesson.js"
 LESSON_URL = f"{LESSON_PATH}?v={__version__}"
 """Where it finds the program of a lesson's bet, that of the files, too."""
 
-PLOTLY_PATH = "/relsim/plotly.min.js"
+CHARTS_PATH = "/relsim/charts.js"
+CHARTS_URL = f"{CHARTS_PATH}?v={__version__}"
+"""Where it finds what its charts share."""
+
 _FOR_A_YEAR = "public, max-age=31536000, immutable"
 
 
@@ -52,6 +56,11 @@ def lesson_js(request: Request) -> Response:
 
     # Not for a year: an editable install changes it under the same version.
     return Response(part("lesson.js"), media_type="text/javascript")
+
+
+def charts_js(request: Request) -> Response:
+    """Answer with what the charts of the page share."""
+    return FileResponse(Path(__file__).parent / "charts.js", media_type="text/javascript")
 
 
 def warm_up() -> None:

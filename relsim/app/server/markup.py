@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 import secrets
 
 from starlette.responses import HTMLResponse
 
+from relsim.app.server.files import CHARTS_URL, PLOTLY_URL
 from relsim.app.server.guard import policy
+from relsim.view.style import NIGHT
 
 _SCRIPT = re.compile(r"<script(?=[\s>])")
+
+_CHARTS = (
+    f'<script src="{CHARTS_URL}" data-program="{PLOTLY_URL}" '
+    f'data-night="{html.escape(json.dumps(NIGHT))}"></script>\n'
+)
+"""Before the parts of the page, which all find there what charts need."""
 
 _PLAIN = """<!doctype html>
 <html lang="en">
@@ -44,7 +53,8 @@ _FORM = """{remark}<form method="post" action="{door}{query}">
 def page(markup: str, host: str) -> HTMLResponse:
     """Return the page with the sliders, its scripts marked as its own."""
     nonce = secrets.token_urlsafe(16)
-    marked = _SCRIPT.sub(f'<script nonce="{nonce}"', markup)
+    whole = markup.replace("</head>", f"{_CHARTS}</head>", 1)
+    marked = _SCRIPT.sub(f'<script nonce="{nonce}"', whole)
     return HTMLResponse(marked, headers={"Content-Security-Policy": policy(host, nonce)})
 
 

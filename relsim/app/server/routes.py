@@ -188,6 +188,7 @@ def application(hosts: Hosts, routes: Routes, more: Iterable[BaseRoute] = ()) ->
                 Route("/relsim/enter", routes.enter, methods=["POST"]),
                 *more,
                 Route(files.PLOTLY_PATH, files.plotly_js),
+                Route(files.CHARTS_PATH, files.charts_js),
                 Route(files.LESSON_PATH, files.lesson_js),
                 WebSocketRoute("/jupyter/api/kernels/{session}/channels", routes.socket),
                 Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),

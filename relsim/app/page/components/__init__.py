@@ -15,7 +15,7 @@ Hear = Callable[[Any], None]
 
 
 @component("top.vue")
-def Top(content: str, file: str, plotly_url: str, event_hear: Hear) -> None:
+def Top(content: str, file: str, event_hear: Hear) -> None:
     """Show the market's name, and what is done with a result: link, files, pin, colours."""
 
 
@@ -35,17 +35,17 @@ def Outcome(content: str, event_hear: Hear) -> None:
 
 
 @component("pictures.vue")
-def Pictures(content: str, charts: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+def Pictures(content: str, charts: str, event_hear: Hear) -> None:
     """Show charts, each with the table behind it."""
 
 
 @component("watch.vue")
-def Watch(content: str, stages: str, nights: str, event_hear: Hear) -> None:
+def Watch(content: str, stages: str, event_hear: Hear) -> None:
     """Play markets that were lived through, period by period."""
 
 
 @component("explore.vue")
-def Explore(content: str, chart: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+def Explore(content: str, chart: str, event_hear: Hear) -> None:
     """Show a map of two numbers, and what can be explored."""
 
 
@@ -60,7 +60,7 @@ def Lessons(content: str, program_url: str, event_hear: Hear) -> None:
 
 
 @component("present.vue")
-def Present(content: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+def Present(content: str, event_hear: Hear) -> None:
     """Show one sentence and one chart to a room."""
 
 
@@ -75,5 +75,5 @@ def Pins(content: str, event_hear: Hear) -> None:
 
 
 @component("story.vue")
-def Story(content: str, night: str, plotly_url: str, event_hear: Hear) -> None:
+def Story(content: str, event_hear: Hear) -> None:
     """Tell one customer's life."""
