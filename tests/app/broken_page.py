@@ -2,7 +2,7 @@
 
 import solara
 
-from relsim.app.page import page
+from relsim.app.page import given, page
 
 
 def _broken(*_):
@@ -18,5 +18,5 @@ def _page_without(room, name):
     return Page
 
 
-results = _page_without(page.results, "answer")
-controls = _page_without(page, "sliders")
+results = _page_without(given.results, "answer")
+controls = _page_without(given, "sliders")
