@@ -84,6 +84,7 @@ ClusterAt = Annotated[
 AsJson = Annotated[
     bool, Option("--json", help="Print the data as JSON on standard output, and nothing else.")
 ]
+Force = Annotated[bool, Option("--force", help="Replace the file if it is there.")]
 Quiet = Annotated[bool, Option("--quiet", "-q", help="No progress and no remarks.")]
 CsvFile = Annotated[
     Path | None,
@@ -215,6 +216,16 @@ Decimal = Annotated[
         "--decimal",
         metavar=".|,",
         help="The sign before decimals in a file of data, where a column does not tell.",
+        show_default=False,
+    ),
+]
+CohortFile = Annotated[
+    Path | None,
+    Option(
+        "--cohort",
+        metavar="FILE",
+        help="CSV or XLSX with the columns period (0, 1, 2 …, years or dates) and customers: "
+        "how many of those who began together are left.",
         show_default=False,
     ),
 ]

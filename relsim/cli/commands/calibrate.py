@@ -13,6 +13,7 @@ from relsim.cli.files import check_files, hand_out, output_file
 from relsim.cli.options import (
     AsJson,
     ClusterAt,
+    CohortFile,
     CustomersFile,
     DataColumn,
     DataLeft,
@@ -20,6 +21,7 @@ from relsim.cli.options import (
     Leavers,
     Over,
     Quiet,
+    ReportFile,
     Seed,
     Settings,
     Silence,
@@ -77,15 +79,7 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
-    cohort: Annotated[
-        Path | None,
-        Option(
-            "--cohort",
-            metavar="FILE",
-            help="CSV or XLSX with the columns period and customers, as for relsim fit.",
-            show_default=False,
-        ),
-    ] = None,
+    cohort: CohortFile = None,
     customers: CustomersFile = None,
     transactions: TransactionsFile = None,
     triangle: TriangleFile = None,
@@ -116,15 +110,7 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
-    report: Annotated[
-        Path | None,
-        Option(
-            "--report",
-            metavar="FILE.html",
-            help="Write a report with pictures, too: one file that opens without internet.",
-            show_default=False,
-        ),
-    ] = None,
+    report: ReportFile = None,
     every: Annotated[
         bool,
         Option(

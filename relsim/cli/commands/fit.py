@@ -12,11 +12,13 @@ from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
     AsJson,
+    CohortFile,
     CsvFile,
     CustomersFile,
     DataColumn,
     DataLeft,
     Decimal,
+    Force,
     GroupBy,
     Leavers,
     Over,
@@ -82,15 +84,7 @@ def fit(
             show_default=False,
         ),
     ],
-    cohort: Annotated[
-        Path | None,
-        Option(
-            metavar="FILE",
-            help="CSV or XLSX with the columns period (0, 1, 2 …, years or dates) and customers: "
-            "how many of those who began together are left.",
-            show_default=False,
-        ),
-    ] = None,
+    cohort: CohortFile = None,
     customers: CustomersFile = None,
     transactions: TransactionsFile = None,
     triangle: TriangleFile = None,
@@ -141,7 +135,7 @@ def fit(
             show_default=False,
         ),
     ] = None,
-    force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
+    force: Force = False,
     replications: Annotated[
         int, Option("--replications", "-n", min=1, help="Worlds that one trial averages over.")
     ] = 8,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from typer import Argument, Option, Typer
+from typer import Argument, Typer
 
 from relsim.cli.files import output_file
-from relsim.cli.options import Quiet, examples
+from relsim.cli.options import Force, Quiet, examples
 from relsim.cli.output import deliver, is_standard, message
 from relsim.errors import InputError
 
@@ -28,7 +28,7 @@ def register(application: Typer) -> None:
 
 def new(
     file: Annotated[Path, Argument(metavar="FILE", help="The file to write.", show_default=False)],
-    force: Annotated[bool, Option("--force", help="Replace the file if it is there.")] = False,
+    force: Force = False,
     quiet: Quiet = False,
 ) -> None:
     """Write the starter scenario."""
