@@ -13,8 +13,9 @@ from relsim.behaviour.choice import ASSIGNED
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
-from relsim.result.words import Sentence, singular
+from relsim.result.words import Sentence
 from relsim.study.compare.courses import Array, Band, History, band
+from relsim.study.compare.requests import period_of
 from relsim.view.axes import steps, ticks
 from relsim.view.chart import (
     LETTER,
@@ -249,7 +250,7 @@ def costs(comparison: Comparison) -> Chart:
                 Sentence(
                     "{currency} per customer and {period}",
                     currency=unit.currency,
-                    period=_period(comparison),
+                    period=period_of(comparison),
                 )
             ),
             ticks=",~g",
@@ -260,7 +261,7 @@ def costs(comparison: Comparison) -> Chart:
         "Money per customer and {period} by what it is spent on; loyalty discounts are revenue "
         "forgone. Serving customers itself is left out here and stands in the table. Bars are "
         "95 % intervals.",
-        period=_period(comparison),
+        period=period_of(comparison),
     )
     chart = dots(comparison, title, subtitle, rows(drawn))
     return Chart(title, subtitle, chart.figure, dots(comparison, title, "", rows(used)).numbers)
@@ -287,7 +288,3 @@ def _a_customer(history: History, strategy: str, lines: tuple[str, ...]) -> Arra
     total = sum(history.totals[line][arm] for line in lines)
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.asarray(total / history.totals["customers"][arm], dtype=np.float64)
-
-
-def _period(comparison: Comparison) -> str:
-    return translate(singular(str(comparison.scenario.market.period)))

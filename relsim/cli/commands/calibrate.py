@@ -125,7 +125,7 @@ def calibrate(
             min=1,
             max=100_000,
             metavar="N",
-            help="How many are wanted: 240, or 128 with --all.",
+            help=f"How many are wanted: {_WANTED}, or {_BUNDLED} with --all.",
             show_default=False,
         ),
     ] = None,
