@@ -14,8 +14,8 @@ from relsim.app.classroom import seats as seats_of
 from relsim.app.classroom.answers import answers_csv
 from relsim.app.classroom.journal import HOURS_KEPT, Journal, usual_place
 from relsim.app.classroom.room import Room
-from relsim.app.classroom.rounds import STAGES
-from relsim.app.classroom.seats import MOST, TooFast
+from relsim.app.classroom.rounds import MOST_CHANGES, STAGES
+from relsim.app.classroom.seats import MOST, Seats, TooFast
 from relsim.app.classroom.streams import MOST_STANDING, Streams
 from relsim.errors import InputError, StorageError
 from tests.app.measure import memory
@@ -159,6 +159,17 @@ def test_a_class_is_full_and_one_with_many_cookies_keeps_nobody_out(room):
         join(MOST + 2, "10.0.3.1")
 
 
+def test_two_behind_one_router_who_came_in_time_keep_their_seats():
+    seats = Seats()
+    for number in range(MOST):
+        seats.place(f"browser {number}", "X")
+        seats.seen(f"browser {number}", "10.0.0.1" if number < 2 else f"10.0.1.{number}")
+    seats.seen("late", "10.0.1.7")
+    with pytest.raises(InputError, match="taken"):
+        seats.room_for("late")
+    assert seats.room_for("new") == seats["browser 1"]
+
+
 def test_nobody_is_faster_than_fingers(room):
     room.seats._now.now += 10
     with pytest.raises(TooFast):
@@ -176,6 +187,42 @@ def test_an_address_with_many_cookies_is_slower_than_its_cookies_together(room):
     room.say("phone 1", {"do": "join", "name": "Ann"}, "10.0.0.2")
 
 
+def test_who_was_too_fast_may_go_on_at_the_pace_of_fingers(room):
+    def said():
+        try:
+            room.seats.check_pace("phone 1", "10.0.0.1")
+        except TooFast:
+            return 0
+        return 1
+
+    many = int(seats_of.BURST) + 5
+    assert sum(said() for _ in range(many)) == seats_of.BURST
+    room.seats._now.now += 1
+    assert sum(said() for _ in range(many)) == seats_of.A_SECOND
+
+
+def test_a_seat_changes_its_mind_so_often_within_a_stage_and_no_more(asked):
+    for _ in range(MOST_CHANGES - 1):
+        asked.rounds[-1].take("phone 1", BET)
+    with pytest.raises(InputError, match="too often"):
+        answer(asked, "phone 1", [0.0] * 4)
+    assert asked.for_seat("phone 1")["round"]["mine"]["bet"] == BET
+    answer(asked, "phone 2", BET)
+
+
+def test_no_two_seats_have_one_number_though_one_was_freed(asked):
+    asked.lead({"do": "free", "seat": 1})
+    hear(asked, "phone 3", do="join", name="Cleo")
+    assert [one["seat"] for one in asked.for_leader()["people"]] == [2, 3]
+
+
+def test_the_key_of_one_class_does_not_lead_another(room, tmp_path):
+    other = Room(Journal(tmp_path / "other.sqlite"))
+    assert other.leads(other.key) and not other.leads(room.key)
+    assert not other.leads(other.key[:-1]) and not other.leads(None)
+    other.close()
+
+
 def test_who_stands_keeps_nobody_from_being_told():
     streams = Streams()
     for number in range(3 * MOST_STANDING):
@@ -189,15 +236,23 @@ def test_who_stands_keeps_nobody_from_being_told():
 
 def test_a_code_says_whose_bet_was_handed_in_and_changes_with_it(asked):
     answer(asked, "phone 2", BET)
+    last = asked.rounds[-1]
+    before = last.hand_in("phone 2", asked.secret)
+    answer(asked, "phone 2", [0.0, *BET[1:]])
+    assert last.hand_in("phone 2", asked.secret) != before
+    answer(asked, "phone 2", BET)
     go(asked, "reveal")
     codes = [asked.for_seat(one)["round"]["code"] for one in ("phone 1", "phone 2")]
-    assert codes[0] != codes[1]
+    assert codes[0] != codes[1] == before
     assert asked.lead({"do": "find", "code": codes[0].lower()})["told"].endswith("seat 1, Ann.")
     assert "No bet" in asked.lead({"do": "find", "code": "AAAA-AAAA"})["told"]
     rows = answers_csv(asked).splitlines()
     assert len(rows) == 9
     assert rows[1].startswith(f"1,{CLAIM},1,Ann,It depends,,recovery expected,0.3,1.23,")
     assert "'=Bob()" in rows[5] and rows[5].endswith(codes[1])
+    point, scale = last.asked["truth"]["points"][0], last.asked["format"]["scale"]
+    found = [float(one) for one in rows[1].split(",")[9:12]]
+    assert found == [pytest.approx(scale * point[name]) for name in ("mean", "low", "high")]
 
 
 def test_who_is_freed_is_forgotten_with_what_they_said(asked):

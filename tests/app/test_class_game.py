@@ -106,6 +106,24 @@ def test_a_year_that_has_begun_takes_no_plan_and_is_lived_once(room):
         hear(room, "phone 1", do="plan", year=1, levers={})
 
 
+def test_while_a_year_goes_by_no_plan_is_taken(room):
+    before, room.plays.preparing = dict(room.plays.plans), "Year 1 goes by"
+    with pytest.raises(InputError, match="begun"):
+        plan(room, "phone 2", {"social": 1.0})
+    assert room.plays.plans == before
+
+
+def test_who_is_freed_leaves_the_team_and_the_plan_stays(room):
+    def members():
+        return {one["name"]: one["members"] for one in room.for_board()["play"]["teams"]}
+
+    assert members() == {"Red": 2, "Blue": 2}
+    room.lead({"do": "free", "seat": 1})
+    assert members() == {"Red": 2, "Blue": 1} and "Blue" in room.plays.plans
+    hear(room, "phone 1", do="join", name="Another")
+    assert room.for_seat("phone 1")["play"]["team"] is None
+
+
 def test_a_team_sees_its_own_plan_and_books_and_no_others(room):
     assert "0.4375" in shown(room, "phone 1", "phone 3")
     assert "0.4375" not in shown(room, "phone 2", "phone 4")

@@ -6,6 +6,7 @@ import time
 import pytest
 
 import relsim
+import relsim.study.compare.worlds as living
 from relsim.app.server import scheduler
 from relsim.app.session import exploring
 from relsim.app.session.exploring import Axis, Explored
@@ -122,6 +123,23 @@ def test_over_settings_each_world_is_another_and_what_is_explored_stays():
     market = relsim.load("insurance", {**dict(SMALL), **changed})
     lived = relsim.Market(market, seed=1, replication=1, strategy="social").run()
     assert found.values(1, "social", "npv")[1] == lived.summary()["npv"]
+
+
+def test_a_map_that_grows_lives_no_world_twice(scenario, monkeypatch):
+    lived, live = [], living.live
+
+    def counted(world, *rest):
+        lived.append((world.scenario.market.freedom, world.strategy, world.replication))
+        return live(world, *rest)
+
+    monkeypatch.setattr(living, "live", counted)
+    arms = choose_arms(scenario.strategies, ["none", "social"])
+    points = [{"market.freedom": 0.5}, {"market.freedom": 1.0}]
+    small = scenario.with_overrides(dict(SMALL))
+    sweeping = Sweeping(Question(small, points, arms, 3, 1), Laboratory())
+    first, whole = sweeping.to(1), sweeping.to(3)
+    assert len(lived) == len(set(lived)) == 12
+    assert whole.values(1, "social", "npv")[0] == first.values(1, "social", "npv")[0]
 
 
 def test_a_map_is_stopped(page):

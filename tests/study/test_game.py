@@ -9,6 +9,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.study.game import Decision, Game, begin, debrief, lived, report
 from relsim.study.game.living import market_of
+from relsim.study.game.prices import prices_in
 from relsim.study.game.reports import score
 
 TEAMS = ("Red", "Blue", "Green")
@@ -72,6 +73,60 @@ def test_heads_add_up_over_all_moves(played, told):
         assert opened + gained == ours.customers.iloc[-1]
     assert np.diag(told.moved).sum() == 0
     assert told.scores[told.winner] == max(told.scores.values())
+
+
+def test_profits_shares_and_books_are_those_of_the_periods_counted_anew(played, told):
+    run = lived(played)
+    for team in TEAMS:
+        ours = run.periods[(run.periods.firm == team) & (run.periods.period >= 0)]
+        first, second = (ours[ours.period // 12 == year] for year in (0, 1))
+        # A tenth of the budget for each of its heads, month by month: of who asked, when it asked.
+        paid = 0.1 * played.budget * first.customers.sum() if team == "Red" else 0.0
+        assert told.scores[team] == pytest.approx(ours.profit.sum() - paid)
+        assert told.shares[team] == ours.share.iloc[-1]
+        assert told.misjudged[team] == ours.misjudged.iloc[-1]
+        books = dict(report(played, run, team, 2).books)
+        assert books["Won"].value == (second.acquired + second.won_back).sum()
+        assert books["Profit of the year"].value == pytest.approx(second.profit.sum())
+    assert run.periods[run.periods.period // 12 == 1].won_back.sum() > 0
+
+
+def test_the_tables_say_who_earned_most_what_else_was_and_who_left_whom(told):
+    standings, otherwise, moves, _ = told.tables()
+    order = [row.top for row in standings.rows]
+    assert order[0] == told.winner and order == sorted(order, key=lambda one: -told.scores[one])
+    for row in otherwise.rows:
+        shown = dict(zip(otherwise.columns, row.cells, strict=True))
+        for what, profit in told.otherwise[row.top].items():
+            assert shown[what].top.value == profit - told.scores[row.top]
+    (red,) = (row for row in moves.rows if row.top == "Red")
+    blue = red.cells[moves.columns.index("Blue")].top.value
+    assert blue == told.moved[0, 1] != told.moved[1, 0]
+
+
+def test_the_customer_told_of_has_seen_as_many_firms_as_anybody(played, told):
+    spells = lived(played).spells
+    there = spells[(spells.start <= 0) & (spells.start + spells.duration >= 0)].customer
+    firms = [set(spells[spells.customer == one].firm) for one in set(there)]
+    assert len({one.firm for one in told.stays}) == max(map(len, firms)) > 1
+
+
+def test_who_sets_nothing_pays_nothing_and_prices_tell_nothing_of_the_luck(fresh, monkeypatch):
+    assert fresh.cost("Red", Decision()) == 0.0
+    assert all(min(costs) == 0.0 for costs in fresh.prices.costs.values())
+    seeds = []
+
+    class Tried:
+        def __init__(self, market, seed):
+            seeds.append(seed)
+
+        def run(self):
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr("relsim.market.Market", Tried)
+    with pytest.raises(KeyboardInterrupt):
+        prices_in(fresh.scenario, "Red", fresh.seed)
+    assert seeds and fresh.seed not in seeds
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import dataclasses
 
 import numpy as np
+import pandas as pd
 import pytest
 
 import relsim
@@ -39,9 +40,26 @@ def test_the_best_of_a_cell_is_that_of_the_means_and_sure_beyond_its_interval(kn
     assert field.advantage("social")[0] == pytest.approx([-4.0, -1.0, 2.0])
 
 
+def test_of_three_the_best_is_held_against_the_second_world_by_world(known):
+    """Structural is 1 below social and shares its luck; none is 2 below, in the last column."""
+    social = known.samples[known.samples["strategy"] == "social"]
+    third = social.assign(strategy="structural", npv=social["npv"] - 1.0)
+    samples = pd.concat([known.samples, third]).sort_values(["point", "replication"])
+    ours = {"strategies": ("none", "social", "structural"), "samples": samples}
+    field = field_of(dataclasses.replace(known, **ours), "npv")
+    last = field.cells[2, 0]
+    assert last.best == "social" and last.sure, "luck that both share is none"
+    assert (last.lead.mean, last.lead.low) == (pytest.approx(1.0), pytest.approx(1.0))
+    assert field.advantage("social")[0, 2] == pytest.approx(1.0)
+    assert field.advantage("none")[0, 2] == pytest.approx(-2.0)
+
+
 def test_of_costs_the_lowest_is_best_and_of_two_alike_the_first(known):
     field = field_of(known, "cost_per_customer")
     assert {cell.best for (x, _), cell in field.cells.items() if x < 2} == {"social"}
+    assert field.cells[0, 0].lead.mean == pytest.approx(4.0), "so much cheaper"
+    assert {cell.sure for cell in field.cells.values()} == {True}
+    assert field.advantage("social")[0] == pytest.approx([4.0, 1.0, -2.0])
     samples = known.samples.assign(npv=1.0)
     alike = field_of(dataclasses.replace(known, samples=samples), "npv")
     assert {(cell.best, cell.sure) for cell in alike.cells.values()} == {("none", False)}
