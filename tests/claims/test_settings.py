@@ -15,6 +15,7 @@ from relsim.claims.lesson import lesson
 from relsim.claims.shares import Seen, _possible_means, shares_of
 from relsim.claims.trying_settings import settings_for
 from relsim.errors import InputError
+from relsim.study.settings.settings import Settings
 from tests.claims.test_claims import claim_of
 
 SMALL = Size(2, customers=100, periods=12)
@@ -177,6 +178,24 @@ def test_what_a_script_states_is_not_varied(live):
     numbers = settings_for(stated, market, 12, seed=1).numbers
     assert "behaviour.loss_aversion" not in numbers and "behaviour.talk_feeling" in numbers
     assert in_settings(stated, 12, size=SMALL).whole.holds == 0
+
+
+def test_settings_that_come_with_a_market_are_drawn_from_all_of_their_file(live, monkeypatch):
+    claim = claim_of()
+    home = claim.market_at(SMALL)
+    many = Settings.prior(home, 60)
+    # As a file whose first settings are of the first wave: another number the farther down.
+    path = "behaviour.loss_aversion"
+    numbers = many.numbers.sort_values(path).reset_index(drop=True)
+    kept = dataclasses.replace(many, numbers=numbers, kind="calibrated")
+    monkeypatch.setattr("relsim.claims.trying_settings.bundled", lambda market: kept)
+    chosen = settings_for(claim, home, 20, seed=1)
+    rows = [numbers.index[numbers[path] == one][0] for one in chosen.numbers[path]]
+    assert chosen.kind == "calibrated" and len(set(rows)) == 20
+    # Of 60 places the mean of 20 lies 3.2 around 29.5; the first 20 would give 9.5.
+    assert abs(np.mean(rows) - 29.5) < 4 * 3.2 and min(rows) < 15 and max(rows) >= 45
+    assert numbers.loc[rows].reset_index(drop=True).equals(chosen.numbers), "whole settings"
+    assert settings_for(claim, home, 61, seed=1).kind == "prior", "the file has too few"
 
 
 def test_a_part_is_judged_at_the_value_of_a_sweep_that_it_names(live):

@@ -7,6 +7,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.study.fit.asking import Asking
 from relsim.study.settings import matching
+from relsim.study.settings.calibrating import _known
 from relsim.study.settings.emulator import learn
 from relsim.study.settings.pattern import (
     Pattern,
@@ -153,6 +154,8 @@ def test_purchases_are_known_with_what_hangs_on_the_rule_of_silence():
     shares = [one[3] for one in rules]
     assert last.discrepancy == pytest.approx(np.hypot(0.02, np.ptp(shares) / 2))
     assert sum(one.discrepancy for one in known) > sum(one.discrepancy for one in alone)
+    assert log.cohort().shares in {one.shares for one in log.rules()}, "the rule that was said, too"
+    assert _known(relsim.load("insurance"), [], log, None) == known, "a calibration asks for them"
 
 
 def test_tiers_of_a_survey_are_ranks_that_cover_everybody():

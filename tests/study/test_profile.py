@@ -7,6 +7,7 @@ import math
 import pytest
 
 import relsim
+import relsim.study.profile as profile_room
 from relsim.behaviour import MECHANISMS
 from relsim.study.profile import profile
 
@@ -36,6 +37,39 @@ def test_its_tables_say_what_its_numbers_are(found):
     told = json.loads(json.dumps(found.to_json()))
     assert told["whole"] == found.whole and told["settings"]["seed"] == 1
     assert list(found.frames()["mechanisms"]["mechanism"]) == list(found.without)
+
+
+def test_a_price_is_what_the_run_takes_longer_with_a_mechanism_than_without(found):
+    warmed = found.scenario.with_overrides({"market.warm_up": 6})
+    made_up = dataclasses.replace(
+        found, scenario=warmed, whole=3e-6, without={"trust": 1e-6, "contracts": 4e-6}
+    )
+    _, mechanisms = made_up.tables()
+    shown = {row.key: [cell.top.value for cell in row.cells] for row in mechanisms.rows}
+    # Of 60 customers over 6 periods of warm-up and 12 after it.
+    assert shown["trust"] == pytest.approx([2000 / (60 * 18), 2 / 3])
+    assert shown["contracts"] == pytest.approx([-1000 / (60 * 18), -1 / 3])
+    assert [row.key for row in mechanisms.rows] == ["trust", "contracts"]
+
+
+def test_the_fastest_of_several_counts_and_each_market_lacks_one_mechanism(monkeypatch):
+    asked, taking = [], iter(range(10_000, 0, -1))
+
+    def seconds(market):
+        behaviour = market.spec.behaviour
+        asked.append(
+            {one.name for one in MECHANISMS if one.switch and getattr(behaviour, one.name)}
+        )
+        return float(next(taking))
+
+    monkeypatch.setattr(profile_room, "_seconds", seconds)
+    made = profile(relsim.load("insurance", SMALL))
+    many = len(made.without) + 1
+    whole, *less = asked[:many]
+    assert [whole - one for one in less] == [{name} for name in made.without]
+    # It gets faster each time, so the last round has the least.
+    assert made.whole == 10_000 - 4 * many
+    assert [*made.without.values()] == [made.whole - 1 - place for place in range(many - 1)]
 
 
 def test_how_far_the_clock_itself_scatters_is_measured_and_said(found):

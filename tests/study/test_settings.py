@@ -56,6 +56,22 @@ def test_half_to_double_and_twice_as_wide(market):
     assert [one.quantile(u, 0.5) for u in (0, 1)] == pytest.approx([3.536, 7.071])
 
 
+def test_many_values_lie_in_their_intervals_where_each_of_them_does(market, settings):
+    chosen = uncertain(market)
+    assert {one.law.rpartition("-")[0] for one in chosen} == {"", "log", "odds"}
+    for one in chosen:
+        values = settings.numbers[one.path].to_numpy(float)
+        assert one.parts(values) == pytest.approx([one.part(value) for value in values], abs=1e-9)
+        assert (one.parts(np.array([one.low, one.high])) == [0.0, 1.0]).all()
+
+
+def test_the_same_settings_are_the_same_bytes_whenever_they_are_packed(settings, tmp_path):
+    place = tmp_path / "settings.csv.gz"
+    settings.write(place)
+    assert place.read_bytes()[4:8] == bytes(4), "no time of day"
+    assert Settings.read(place).numbers.equals(settings.numbers)
+
+
 def test_what_was_measured_is_likelier_in_the_middle(market):
     one = next(one for one in uncertain(market) if one.path == "behaviour.loss_aversion")
     values = [one.quantile(u) for u in np.linspace(0, 1, 201)]

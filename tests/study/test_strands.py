@@ -1,5 +1,7 @@
 """Customers followed group by group, and staying by tier."""
 
+import dataclasses
+
 import numpy as np
 import pytest
 
@@ -8,7 +10,9 @@ import relsim.study.fit.fitting as fitting
 from relsim.errors import InputError
 from relsim.study.data.cohort import Cohort
 from relsim.study.fit import search
-from relsim.study.fit.strands import Strand, prepared, survivors
+from relsim.study.fit.bounds import Bounds
+from relsim.study.fit.known import _variance, how_well_known
+from relsim.study.fit.strands import Strand, prepared, strands_of, survivors
 from relsim.study.parallel import Stop
 from tests.study.fakes import fake_survivors
 from tests.study.shapes import FOLDER
@@ -97,6 +101,66 @@ def test_tiers_of_a_survey_are_followed(fit):
     assert "Customers still there after 12 months" in said and "Tiers are ranks" in said
     assert "yardstick" not in said
     assert found.cohort.read_with == (("survey", str(FOLDER / "survey_english.csv")), ("over", 12))
+
+
+def test_tiers_rank_from_the_least_satisfied_up():
+    read = survey(over=12)
+    strands = strands_of(read, relsim.parse(FIRMS), None)
+    assert [one.ranks for one in strands] == [(low, high) for _, low, high in read.ranked()]
+    low, *_, high = strands
+    assert (low.ranks[0], high.ranks[1]) == (0.0, 1.0)
+    assert low.name.endswith("low") and high.name.endswith("high")
+
+
+GROUPS = (Strand(Cohort((0, 1), (400.0, 300.0)), "a"), Strand(Cohort((0, 2), (160.0, 90.0)), "b"))
+
+
+def test_the_interval_of_two_groups_is_that_of_two_binomial_rates(monkeypatch):
+    """A year of one rate and two years of it, each by its own heads and its own lives: λ / 10."""
+
+    def two(scenario, strands, *rest):
+        left = fake_survivors(scenario, strands)
+        return left * np.repeat([1.0, 0.3], 2)  # of the second group 300 are lived
+
+    monkeypatch.setattr(search, "survivors", two)
+    sought = search.Search(relsim.parse(FIRMS), GROUPS, [Bounds(PATH, 1.0, 4.0)], 1, 1, 60)
+    sought.start()
+    sought.polish()
+    (known,), covariance = how_well_known(sought)
+    slopes, shares = np.array([0.1, 0.15]), np.array([0.75, 0.5625])
+    chance = shares * (1 - shares) * (1 / np.array([400, 160]) + 1 / np.array([1000, 300]))
+    error = np.sqrt(slopes**2 @ chance) / (slopes @ slopes)
+    assert known.value == pytest.approx(2.5, abs=0.01)
+    assert known.high - known.low == pytest.approx(2 * 1.96 * error, rel=0.02)
+    assert 3 * np.sqrt(covariance[0, 0]) == pytest.approx(error, rel=0.02)
+
+
+def test_groups_share_the_periods_that_are_left_to_judge_by(monkeypatch):
+    """Two groups that miss alike are as unsure as each would be with a half of the setting."""
+    monkeypatch.setattr(search, "survivors", fake_survivors)
+    curve = Cohort((0, 1, 2, 3), (1.0, 0.6, 0.55, 0.5))
+    pair = [Strand(curve, "a"), Strand(curve, "b")]
+    sought = search.Search(relsim.parse(FIRMS), pair, [Bounds(PATH, 1.0, 4.0)], 1, 1, 1)
+    sought.start()
+    fitted = 0.75 ** np.arange(4)
+    expected = np.append(-np.diff(fitted), fitted[-1])
+    gaps = np.append(-np.diff(curve.shares), curve.shares[-1]) - expected
+    missed = np.sum(gaps**2 / expected) / 2.5
+    found = _variance(sought, np.tile(fitted, 2))
+    assert np.diag(found) == pytest.approx(
+        np.tile((missed + 1e-3) * fitted * (1 - fitted), 2)[[1, 2, 3, 5, 6, 7]]
+    )
+    assert (found[:3, 3:] == 0.0).all(), "groups know nothing of each other"
+
+
+def test_after_ctrl_c_each_group_has_its_own_fitted_shares(fit):
+    def stop(done, total):
+        raise KeyboardInterrupt
+
+    found = fit(customers(), groups="segments", progress=stop)
+    shown = np.arange(len(found.fitted)) / 1000
+    rows = dataclasses.replace(found, fitted=shown).survival()
+    assert found.interrupted and [row["fitted"] for row in rows] == shown.tolist()
 
 
 def count(market, *strands):

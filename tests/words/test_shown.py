@@ -3,6 +3,8 @@
 import html
 import json
 import re
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
@@ -10,7 +12,7 @@ import relsim
 from relsim.result.figures import FIGURES
 from relsim.view import to_html
 from relsim.words.catalogue import translate
-from relsim.words.language import language, speaking
+from relsim.words.language import language, speak, speaking
 
 SMALL = {"market.customers": 120, "market.periods": 24, "market.warm_up": 6}
 STRATEGIES = ("none", "financial", "social", "structural")
@@ -98,6 +100,21 @@ def test_who_speaks_a_language_does_so_alone(comparison):
         assert translate("Profit") == "利润" and language() == "zh"
         assert "利润" in comparison.to_text() and "Profit" not in comparison.to_text()
     assert "Profit" in comparison.to_text() and language() == "en"
+
+
+def test_one_thread_does_not_speak_the_language_of_another():
+    with ThreadPoolExecutor(1) as other, speaking("zh"):
+        assert other.submit(language).result() == "en"
+        other.submit(speak, "zh").result()
+        with speaking("en"):
+            assert other.submit(translate, "Profit").result() == "利润"
+            assert translate("Profit") == "Profit"
+        other.submit(speak, "en").result()
+        assert language() == "zh"
+    # Nor does one visit of the page, in turns with another on one thread.
+    first, second = copy_context(), copy_context()
+    first.run(speak, "zh")
+    assert (second.run(language), first.run(language), language()) == ("en", "zh", "en")
 
 
 def test_what_is_told_in_one_language_can_be_told_in_another(life):
