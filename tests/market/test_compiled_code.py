@@ -6,6 +6,7 @@ import pickle
 import subprocess
 import sys
 import textwrap
+from pathlib import Path
 
 import numba
 import pytest
@@ -260,6 +261,42 @@ def test_another_process_compiles_meanwhile_and_one_that_dies_costs_time_only(
 ):
     done = lived(MEANWHILE.format(begin=begin), RELSIM_CACHE=str(tmp_path / "cache"))
     assert done.stdout == f"{found} 1\n" and done.stderr.startswith("Compiling")
+
+
+@pytest.fixture
+def hired(monkeypatch):
+    """Return the processes hired on three cores, with the tasks of each: they do nothing."""
+    found = []
+
+    def hire(tasks):
+        idle = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+        found.append((idle, [task.name for task in tasks]))
+        return idle
+
+    monkeypatch.setattr(hands, "_hired", hire)
+    monkeypatch.setattr(hands, "_cores", lambda: 3)
+    yield found
+    for idle, _ in found:
+        idle.kill()
+        idle.communicate()
+
+
+TASKS = [hands.Task("a module", name, (), Path(f"/nowhere/{name}")) for name in "abc"]
+
+
+def test_each_pass_is_compiled_by_one_and_nobody_outlives_the_program(hired):
+    made = hands.Hands()
+    assert made.set_to(TASKS[:2]) and made.set_to(TASKS) and not made.set_to(TASKS)
+    assert [names for _, names in hired] == [["a"], ["b"], ["c"]]
+    assert not made.wait_for(Path("/nowhere/d")), "nobody is at it"
+    made.let_go()
+    assert [idle.poll() is not None for idle, _ in hired] == [True] * 3
+
+
+@pytest.mark.parametrize("where", ["_cores", "multiprocessing.parent_process"])
+def test_on_one_core_and_in_a_worker_nobody_is_hired(hired, monkeypatch, where):
+    monkeypatch.setattr(f"relsim.market.hands.{where}", lambda: 1)
+    assert not hands.Hands().set_to(TASKS) and hired == []
 
 
 def test_code_for_other_records_has_another_symbol_in_every_process():
