@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from typing import TypeVar
 
 from relsim.errors import InputError
+
+Told = TypeVar("Told")
 
 SOURCE = "en"
 LANGUAGES = {SOURCE: "English", "zh": "中文"}
@@ -47,6 +50,21 @@ def speaking(name: str) -> Iterator[None]:
         yield
     finally:
         _SPOKEN.reset(before)
+
+
+def in_every_language(tell: Callable[[], Told]) -> dict[str, Told]:
+    """Return what is told, by language: for words that are kept and shown to several people.
+
+    Examples
+    --------
+    >>> in_every_language(language)
+    {'en': 'en', 'zh': 'zh'}
+    """
+    found = {}
+    for name in LANGUAGES:
+        with speaking(name):
+            found[name] = tell()
+    return found
 
 
 def speak(name: str) -> None:

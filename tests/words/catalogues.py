@@ -8,7 +8,6 @@ from typing import get_args
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from relsim.app.page.components.translated import texts
 from relsim.behaviour import COLUMNS, COSTS, LEVERS, REASONS, TRAITS
 from relsim.behaviour.declaration import Lever
 from relsim.claims.verdict import Verdict
@@ -24,6 +23,7 @@ from relsim.view.glossary import GLOSSARY
 from relsim.view.two_lives import _MARKS as MARKS_OF_A_LIFE
 from relsim.words.catalogue import PLACE
 from relsim.words.language import LANGUAGES, SOURCE
+from relsim.words.templates import in_markup, in_program, texts
 from tests.importing import PACKAGE, ROOT
 
 WORDS = PACKAGE / "words"
@@ -35,15 +35,11 @@ SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication"
 """What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = (
-    "app/classroom",
-    "app/game",
-    "app/server",
     "claims",
     "cli",
     "study/data",
     "study/explain",
     "study/fit",
-    "study/game",
     "study/optimise",
     "study/plausible/explan",
     "study/profile.py",
@@ -60,6 +56,14 @@ IN_ENGLISH = (
     "view/tornado.py",
 )
 """Where all that is said stays English: the terminal, and studies that it alone asks for."""
+
+
+SERVED = {
+    "app/classroom/served/class.html": in_markup,
+    "app/classroom/served/class.js": in_program,
+    "app/classroom/served/game.js": in_program,
+}
+"""Pages and programs that are put into a language as they are sent, and how."""
 
 
 def said(node):
@@ -172,6 +176,9 @@ def template(name: str = SOURCE) -> Catalog:
     for path in sorted(PACKAGE.rglob("*.vue")):
         for text in texts(path.read_text(encoding="utf-8")):
             found.add(text, locations=[(str(path.relative_to(PACKAGE)), None)])
+    for name, made in SERVED.items():
+        for text in texts((PACKAGE / name).read_text(encoding="utf-8"), made):
+            found.add(text, locations=[(name, None)])
     for place, text in declared():
         if text:
             found.add(_plain(text), locations=[(f"declared/{place}", None)])

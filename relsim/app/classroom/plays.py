@@ -12,21 +12,25 @@ from relsim.app.server import scheduler
 from relsim.behaviour import LEVERS
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
+from relsim.result.words import Sentence
 from relsim.scenario import bundled, load
 from relsim.study.game.game import RESEARCH, Decision, Game, begin
 from relsim.study.game.living import lived, market_of
 from relsim.study.game.prices import PLAYED, reach
 from relsim.study.game.reports import Report, report, score
+from relsim.words.catalogue import marked, translate
+from relsim.words.language import in_every_language, language
 
 if TYPE_CHECKING:
     from relsim.app.classroom.journal import Event
     from relsim.result.table import Table
+    from relsim.stories import Story
     from relsim.study.game.debrief import Debrief
 
 Plain = dict[str, Any]
 
-NAMES = ("Red", "Blue", "Green", "Gold", "Violet", "Orange", "White", "Black")
-"""Of teams and their firms."""
+NAMES = marked(("Red", "Blue", "Green", "Gold", "Violet", "Orange", "White", "Black"))
+"""Of teams and their firms, in the language of who begins a game."""
 
 MOST_CUSTOMERS, MOST_YEARS = 2_000, 20
 """What the page takes on: a year of a game is to be lived through in a moment."""
@@ -50,9 +54,10 @@ class Plays:
         self.teams: dict[str, str] = {}
         self.plans: dict[str, Decision] = {}
         self.told = False
-        self.preparing = self.trouble = ""
+        self.preparing: str | Sentence = ""
+        self.trouble: str | Sentence = ""
         self._lived: Lived | None = None
-        self._found: Plain | None = None
+        self._found: dict[str, Plain] | None = None
 
     def forget(self, browser: str) -> None:
         """Let a seat leave its team; what the team planned stays the team's."""
@@ -71,13 +76,15 @@ class Plays:
         if scenario.market.customers > MOST_CUSTOMERS:
             scenario = scenario.with_overrides({"market.customers": MOST_CUSTOMERS})
 
+        names = tuple(map(str, NAMES[:teams]))
+
         def made() -> Plain:
-            return begin(scenario, NAMES[:teams], years=years).to_json()
+            return begin(scenario, names, years=years).to_json()
 
         def done(game: Plain) -> None:
             self._happen({"do": "begin", "game": game})
 
-        self._compute("Finding what each lever costs", made, done)
+        self._compute(Sentence("Finding what each lever costs"), made, done)
 
     def year(self, said: Plain) -> None:
         """Live through the next year with what the teams have planned."""
@@ -91,13 +98,14 @@ class Plays:
             self._happen({"do": "year", "decided": decided})
             self._lived = found
 
-        self._compute(f"Year {said['year']} goes by", lambda: _live(following), done)
+        goes_by = Sentence("Year {year} goes by", year=str(said["year"]))
+        self._compute(goes_by, lambda: _live(following), done)
 
     def debrief(self, said: Plain) -> None:
         """Tell all: what else would have been, too."""
         game = self._playing()
         if not game.decided:
-            raise InputError("Nothing has been played yet.")
+            raise InputError(translate("Nothing has been played yet."))
         if not self.told:
             self._happen({"do": "debrief"})
         self.resume()
@@ -110,18 +118,21 @@ class Plays:
         if game is None or not game.decided:
             return
 
-        def made() -> tuple[Lived, Plain | None]:
+        def made() -> tuple[Lived, dict[str, Plain] | None]:
             return _live(game), _debriefed(debrief(game)) if self.told else None
 
-        def done(found: tuple[Lived, Plain | None]) -> None:
+        def done(found: tuple[Lived, dict[str, Plain] | None]) -> None:
             self._lived, self._found = found
 
-        self._compute("Living through the other pasts" if self.told else "Going on", made, done)
+        what = "Living through the other pasts" if self.told else "Going on"
+        self._compute(Sentence(what), made, done)
 
-    def _compute(self, what: str, made: Callable[[], Any], done: Callable[[Any], None]) -> None:
+    def _compute(
+        self, what: Sentence, made: Callable[[], Any], done: Callable[[Any], None]
+    ) -> None:
         """Compute in turns with everybody else, and take the result in hand."""
         if self.preparing:
-            raise InputError(f"{self.preparing}: wait for that.")
+            raise InputError(str(Sentence("{what}: wait for that.", what=self.preparing)))
         self.preparing, self.trouble = what, ""
 
         def deliver(job: Any) -> None:
@@ -130,7 +141,7 @@ class Plays:
                     return  # the class was forgotten meanwhile
                 self.preparing = ""
                 if job.error is not None:
-                    self.trouble = f"{what}: {job.error}"
+                    self.trouble = Sentence("{what}: {why}", what=what, why=str(job.error))
                 else:
                     done(job.result)
                 self._wake()
@@ -146,16 +157,17 @@ class Plays:
         if team not in game.teams:
             raise InputError(f"team: there is no {team!r}.")
         if browser in self.teams and game.decided:
-            raise InputError("The game is under way; whoever is in a team stays in it.")
+            why = "The game is under way; whoever is in a team stays in it."
+            raise InputError(str(Sentence(why)))
         self._happen({"do": "team", "browser": browser, "team": team})
 
     def plan(self, browser: str, said: Plain) -> None:
         """Hear what somebody plans for their own team; the last one of a team counts."""
         game = self._playing()
         if browser not in self.teams:
-            raise InputError("Choose a team first.")
+            raise InputError(translate("Choose a team first."))
         if said.get("year") != len(game.decided) + 1 or self.preparing:
-            raise InputError("This year has begun; plan the next one.")
+            raise InputError(translate("This year has begun; plan the next one."))
         levers = said.get("levers")
         if not isinstance(levers, dict):
             raise InputError("levers: name each with its value.")
@@ -167,7 +179,7 @@ class Plays:
 
     def _playing(self) -> Game:
         if self.game is None:
-            raise InputError("There is no game yet.")
+            raise InputError(translate("There is no game yet."))
         return self.game
 
     # What happens.
@@ -199,8 +211,8 @@ class Plays:
         profits = self._lived.profits if self._lived else {}
         return {
             **self._where(game),
-            "market": game.scenario.title,
-            "preparing": self.preparing,
+            "market": translate(game.scenario.title),
+            "preparing": str(self.preparing),
             "teams": [
                 {
                     "name": team,
@@ -211,7 +223,7 @@ class Plays:
                 }
                 for team in game.teams
             ],
-            "debrief": self._found,
+            "debrief": self._found and self._found[language()],
         }
 
     def for_leader(self) -> Plain:
@@ -237,7 +249,7 @@ class Plays:
             "currency": str(game.scenario.market.currency),
             "budget": game.budget,
             "research_costs": RESEARCH * game.budget,
-            "reports": self._lived.reports[team] if self._lived else [],
+            "reports": self._lived.reports[language()][team] if self._lived else [],
         }
 
     def _where(self, game: Game) -> Plain:
@@ -250,8 +262,8 @@ class Lived:
     """What is shown of the years so far."""
 
     profits: dict[str, Quantity]
-    reports: dict[str, list[Plain]]
-    """Of the last two years, by team."""
+    reports: dict[str, dict[str, list[Plain]]]
+    """Of the last two years, by language and team."""
 
 
 def _live(game: Game) -> Lived:
@@ -261,7 +273,12 @@ def _live(game: Game) -> Lived:
     years = range(max(1, last - 1), last + 1)
     return Lived(
         {team: Quantity(score(game, run, team), money) for team in game.teams},
-        {team: [_reported(report(game, run, team, one)) for one in years] for team in game.teams},
+        in_every_language(
+            lambda: {
+                team: [_reported(report(game, run, team, one)) for one in years]
+                for team in game.teams
+            }
+        ),
     )
 
 
@@ -274,8 +291,8 @@ def _levers(game: Game, team: str, plan: Decision | None) -> list[Plain]:
         found.append(
             {
                 "name": name,
-                "label": label_of(LEVERS[name].called),
-                "meaning": LEVERS[name].meaning,
+                "label": label_of(translate(LEVERS[name].called)),
+                "meaning": translate(LEVERS[name].meaning),
                 "low": low,
                 "high": high,
                 "step": (high - low) / _STEPS,
@@ -290,20 +307,25 @@ def _levers(game: Game, team: str, plan: Decision | None) -> list[Plain]:
 def _reported(found: Report) -> Plain:
     return {
         "year": found.year,
-        "books": [[name, str(value)] for name, value in found.books],
-        "research": [[name, str(value)] for name, value in found.research],
+        "books": [[str(name), str(value)] for name, value in found.books],
+        "research": [[str(name), str(value)] for name, value in found.research],
     }
 
 
-def _debriefed(found: Debrief) -> Plain:
+def _debriefed(found: Debrief) -> dict[str, Plain]:
     """Return all that is told at the end, the life of the customer of most firms included."""
     from relsim.stories import story
 
     market = market_of(found.game)
     row = found.customer % int(market.market.customers)
-    life = story(market, row, against=None, seed=found.game.seed).to_text()
+    life = story(market, row, against=None, seed=found.game.seed)
+    return in_every_language(lambda: _told(found, life))
+
+
+def _told(found: Debrief, life: Story) -> Plain:
+    again = translate("Again: {command}").partition("{")[0]
     return {
-        "life": life.partition("\nAgain:")[0],
+        "life": life.to_text().partition(f"\n{again}")[0],
         "said": [str(one) for one in found.conclusions()],
         "tables": [_table(one) for one in found.tables()],
         "notes": [str(one) for one in found.notes()],
@@ -312,7 +334,11 @@ def _debriefed(found: Debrief) -> Plain:
 
 def _table(found: Table) -> Plain:
     rows = [[str(row.top), *(str(cell.top) for cell in row.cells)] for row in found.rows]
-    return {"title": str(found.title), "columns": [found.corner, *found.columns], "rows": rows}
+    return {
+        "title": str(found.title),
+        "columns": [str(found.corner), *map(str, found.columns)],
+        "rows": rows,
+    }
 
 
 def _is_whole(value: object, most: int) -> TypeGuard[int]:

@@ -3,27 +3,32 @@
 from __future__ import annotations
 
 import math
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.session.teaching import claim_named
 from relsim.errors import InputError
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
 
 Plain = dict[str, Any]
 
-VOTES = {"holds": "It holds", "depends": "It depends", "fails": "It does not hold"}
+VOTES = marked({"holds": "It holds", "depends": "It depends", "fails": "It does not hold"})
 """What is said of a claim before and after its lesson."""
 
 
-@cache
+def votes() -> dict[str, str]:
+    """Return what may be said of a claim, in the language in force."""
+    return {vote: str(title) for vote, title in VOTES.items()}
+
+
 def claims_to_ask() -> tuple[Plain, ...]:
     """Return the claims to choose from."""
     from relsim.claims import claims
 
-    return tuple({"name": name, "sentence": claim_named(name).sentence} for name in claims())
+    named = ((name, claim_named(name).sentence) for name in claims())
+    return tuple({"name": name, "sentence": translate(sentence)} for name, sentence in named)
 
 
 def question(evidence: Evidence) -> Plain:
@@ -45,11 +50,11 @@ def question(evidence: Evidence) -> Plain:
     points = sweep["points"] if sweep else [{"label": "", **data["main"]}]
     return {
         "claim": claim.name,
-        "sentence": claim.sentence,
+        "sentence": translate(claim.sentence),
         "by": claim.by,
         "asked": str(asked(evidence)),
-        "effect": evidence.main.contrast.name,
-        "arms": list(claim.arms),
+        "effect": translate(evidence.main.contrast.name),
+        "arms": [translate(arm) for arm in claim.arms],
         "format": data["format"],
         "reach": data["range"],
         "step": step(evidence, data["range"]),
@@ -58,9 +63,9 @@ def question(evidence: Evidence) -> Plain:
             "points": [
                 {key: one[key] for key in ("mean", "low", "high", "shown")} for one in points
             ],
-            "verdict": evidence.verdict,
+            "verdict": translate(evidence.verdict),
             "meaning": str(evidence.meaning),
-            "questions": list(claim.questions),
+            "questions": [translate(one) for one in claim.questions],
         },
     }
 

@@ -15,9 +15,13 @@ from relsim.app.server import scheduler
 from relsim.app.server.class_code import ClassCode
 from relsim.app.session.teaching import claim_named
 from relsim.errors import InputError
+from relsim.result.words import Sentence
+from relsim.words.catalogue import Word, translate
+from relsim.words.language import SOURCE, in_every_language
 
 if TYPE_CHECKING:
     from relsim.app.classroom.journal import Event, Journal
+    from relsim.claims import Evidence
 
 Plain = dict[str, Any]
 
@@ -57,7 +61,8 @@ class Room:
         self.rounds: list[Round] = []
         self.open, self.shows_game = True, False
         self.plays.clear()
-        self.preparing = self.trouble = ""
+        self.preparing: str | Sentence = ""
+        self.trouble: str | Sentence = ""
 
     def close(self) -> None:
         """Let go of the file."""
@@ -109,17 +114,18 @@ class Room:
     def _join(self, browser: str, name: str) -> None:
         if browser not in self.seats:
             if not self.open:
-                raise InputError("The door is closed. Ask who leads the class to open it.")
+                why = translate("The door is closed. Ask who leads the class to open it.")
+                raise InputError(why)
             if (freed := self.seats.room_for(browser)) is not None:
                 self._happen({"do": "free", "browser": freed.browser})
         self._happen({"do": "join", "browser": browser, "name": name})
 
     def _answer(self, browser: str, said: Plain) -> None:
         if browser not in self.seats:
-            raise InputError("Take a seat first.")
+            raise InputError(translate("Take a seat first."))
         now = self._round()
         if said.get("stage") != now.stage or said.get("round") != len(self.rounds):
-            raise InputError("The class has gone on; this came too late.")
+            raise InputError(translate("The class has gone on; this came too late."))
         what = now.checked(browser, said.get("what"))
         self._happen({"do": "answer", "browser": browser, "what": what})
 
@@ -131,10 +137,10 @@ class Room:
         claim = claim_named(str(said.get("claim")))
         self.trouble = ""
         if (known := from_ledger(claim)) is not None:
-            self._happen({"do": "ask", "asked": question(known)})
+            self._happen(_questions(known))
             return
         # The ledger is of other numbers: a quick look, in turns with whoever computes.
-        self.preparing = claim.sentence
+        self.preparing = Word(claim.sentence)
         scheduler.shared.submit(_JOB, lambda turn: _looked_at(claim.name, turn), self._prepared)
         self._wake()
 
@@ -142,10 +148,11 @@ class Room:
         with self._lock:
             self.preparing = ""
             if job.error is not None:
-                self.trouble = f"This claim cannot be asked: {job.error}"
+                template = "This claim cannot be asked: {why}"
+                self.trouble = Sentence(template, why=str(job.error))
                 self._wake()
             else:
-                self._happen({"do": "ask", "asked": job.result})
+                self._happen(job.result)
 
     def _go_on(self, said: Plain) -> None:
         following = self._round().next()
@@ -177,9 +184,14 @@ class Room:
             for browser in one.answers["bet"]:
                 if one.hand_in(browser, self.secret).replace("-", "") == code:
                     seat = self.seats[browser]
-                    told = f"Question {number}: seat {seat.number}, {seat.name}."
-                    return {"told": told}
-        return {"told": "No bet of this class has this code."}
+                    told = Sentence(
+                        "Question {number}: seat {seat}, {name}.",
+                        number=str(number),
+                        seat=str(seat.number),
+                        name=seat.name,
+                    )
+                    return {"told": str(told)}
+        return {"told": translate("No bet of this class has this code.")}
 
     # What happens.
 
@@ -200,7 +212,7 @@ class Room:
         elif do == "door":
             self.open = event["open"]
         elif do == "ask":
-            self.rounds.append(Round(event["asked"]))
+            self.rounds.append(Round({SOURCE: event["asked"], **event.get("said", {})}))
             self.shows_game = False
         elif do == "go":
             self._round().go(event["stage"])
@@ -214,7 +226,7 @@ class Room:
 
     def _round(self) -> Round:
         if not self.rounds:
-            raise InputError("Nothing has been asked yet.")
+            raise InputError(translate("Nothing has been asked yet."))
         return self.rounds[-1]
 
     # What there is to see.
@@ -228,7 +240,7 @@ class Room:
                 "number": len(self.rounds),
                 "round": self.rounds[-1].for_board() if self.rounds else None,
                 "play": self.plays.for_board() if self.shows_game else None,
-                "preparing": self.preparing or self.plays.preparing,
+                "preparing": str(self.preparing or self.plays.preparing),
             }
 
     def for_leader(self) -> Plain:
@@ -239,7 +251,7 @@ class Room:
             return {
                 **self.for_board(),
                 "next": None if stage == STAGES[-1] else self.rounds[-1].next(),
-                "trouble": self.trouble or self.plays.trouble,
+                "trouble": str(self.trouble or self.plays.trouble),
                 "step": self.plays.for_leader()["step"] if self.shows_game else None,
                 "game": self.plays.game is not None,
                 "people": [
@@ -281,7 +293,13 @@ class Room:
 def _looked_at(name: str, turn: Any) -> Plain:
     from relsim.claims import try_out
 
-    return question(try_out(claim_named(name), quick=True, threads=1, progress=turn.look_up))
+    return _questions(try_out(claim_named(name), quick=True, threads=1, progress=turn.look_up))
+
+
+def _questions(evidence: Evidence) -> Event:
+    """Return what is written down of a question: in every language, for who is asked has one."""
+    asked = in_every_language(lambda: question(evidence))
+    return {"do": "ask", "asked": asked.pop(SOURCE), "said": asked}
 
 
 _LED: dict[str, Callable[[Room, Plain], Plain | None]] = {

@@ -6,9 +6,10 @@ import hmac
 from dataclasses import dataclass, field
 from typing import Any
 
-from relsim.app.classroom.question import VOTES, checked_bet, public
+from relsim.app.classroom.question import VOTES, checked_bet, public, votes
 from relsim.app.server.class_code import LETTERS
 from relsim.errors import InputError
+from relsim.words.language import SOURCE, language
 
 Plain = dict[str, Any]
 
@@ -26,13 +27,19 @@ MOST_CHANGES = 200
 class Round:
     """One claim, and what everybody said of it."""
 
-    asked: Plain
+    questions: dict[str, Plain]
+    """By language."""
     stage: str = STAGES[0]
     answers: dict[str, dict[str, Any]] = field(
         default_factory=lambda: {stage: {} for stage in ANSWERED}
     )
     """By stage, then by browser."""
     changes: dict[str, int] = field(default_factory=dict)
+
+    @property
+    def asked(self) -> Plain:
+        """The question, in the language in force."""
+        return self.questions.get(language(), self.questions[SOURCE])
 
     @property
     def told(self) -> bool:
@@ -89,7 +96,7 @@ class Round:
                         for stage in ("before", "after")
                     },
                 }
-                for vote, title in VOTES.items()
+                for vote, title in votes().items()
             ]
         return found
 

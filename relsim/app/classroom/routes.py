@@ -22,7 +22,7 @@ from starlette.responses import (
 from starlette.routing import BaseRoute, Route
 
 from relsim.app.classroom.answers import answers_csv
-from relsim.app.classroom.question import VOTES, claims_to_ask
+from relsim.app.classroom.question import claims_to_ask, votes
 from relsim.app.classroom.room import PLACE
 from relsim.app.classroom.seats import TooFast
 from relsim.app.classroom.streams import Stream, Streams
@@ -31,7 +31,9 @@ from relsim.app.page.qr import qr_code
 from relsim.app.server import markup, ports
 from relsim.app.server.routes import Routes, address_of
 from relsim.errors import InputError
-from relsim.words.language import SOURCE
+from relsim.words.catalogue import marked, translate
+from relsim.words.language import LANGUAGES, TAGS, language
+from relsim.words.templates import in_markup, in_program
 
 if TYPE_CHECKING:
     from relsim.app.classroom.room import Room
@@ -85,7 +87,7 @@ class ClassRoutes:
             # Without the code, which need not stand in anybody's history.
             if "code" in request.query_params:
                 return RedirectResponse(PLACE, 303)
-            return _page("phone", {"votes": VOTES})
+            return _page("phone", {"votes": votes()})
         if "code" in request.query_params:
             return await self._routes.admit(request.query_params["code"], PLACE, PLACE)
         return markup.code_page("", door=f"{PLACE}/enter")
@@ -94,26 +96,26 @@ class ClassRoutes:
         """Answer a second screen, which shows and leads nothing."""
         if self._routes.browser(request) is None:
             return RedirectResponse(PLACE, 303)
-        return _page("board", {"votes": VOTES, "enter": self._enter()})
+        return _page("board", {"votes": votes(), "enter": self._enter()})
 
     def lead(self, request: Request) -> Response:
         """Answer who leads; the key goes from the address into a cookie, off the projector."""
         key = request.query_params.get("key")
         if key is not None:
             if not self._room.leads(key):
-                return markup.refusal_page(_NOT_YOURS, 403)
+                return markup.refusal_page(translate(_NOT_YOURS), 403)
             answer = RedirectResponse(f"{PLACE}/lead", 303)
             answer.set_cookie(self._key_cookie, key, httponly=True, samesite="lax", path=PLACE)
             if self._routes.browser(request) is None:
                 self._routes.give_cookie(answer, self._routes.new_browser())
             return answer
         if not self._leads(request):
-            return markup.refusal_page(_NOT_YOURS, 403)
+            return markup.refusal_page(translate(_NOT_YOURS), 403)
         given = {
-            "votes": VOTES,
+            "votes": votes(),
             "enter": self._enter(),
             "claims": list(claims_to_ask()),
-            "markets": [[one["name"], one["title"]] for one in cards(SOURCE)],
+            "markets": [[one["name"], one["title"]] for one in cards(language())],
         }
         return _page("lead", given)
 
@@ -176,7 +178,7 @@ class ClassRoutes:
     def answers(self, request: Request) -> Response:
         """Answer who leads with all that was said so far."""
         if not self._leads(request):
-            return markup.refusal_page(_NOT_YOURS, 403)
+            return markup.refusal_page(translate(_NOT_YOURS), 403)
         headers = {"Content-Disposition": 'attachment; filename="class.csv"'}
         return Response(answers_csv(self._room), media_type="text/csv", headers=headers)
 
@@ -191,7 +193,7 @@ class ClassRoutes:
         return {"address": address.removeprefix("http://"), "code": code, "square": square}
 
 
-_NOT_YOURS = (
+_NOT_YOURS = marked(
     "This page leads the class. Open the address that relsim app has printed in its terminal "
     "behind “Lead the class”."
 )
@@ -213,15 +215,35 @@ async def _heard(request: Request, hear: Callable[[dict[str, Any]], Any]) -> Res
 
 def _page(role: str, given: dict[str, Any]) -> HTMLResponse:
     """Return a page: what it is given stands in it as text, never as a script."""
-    text = json.dumps(given, ensure_ascii=False).replace("<", "\\u003c")
-    html = (_HERE / "class.html").read_text(encoding="utf-8")
+    told = {**given, "language": language()}
+    text = json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    html = in_markup((_HERE / "class.html").read_text(encoding="utf-8"), translate)
+    for place, held in {
+        "{role}": role,
+        "{tag}": TAGS[language()],
+        "{language}": language(),
+        "{switch}": " · ".join(
+            f'<a href="?language={name}" lang="{TAGS[name]}">{title}</a>'
+            for name, title in LANGUAGES.items()
+            if name != language()
+        ),
+        "{given}": text,
+    }.items():
+        html = html.replace(place, held)
     return HTMLResponse(
-        html.replace("{role}", role).replace("{given}", text),
+        html,
         headers={"Content-Security-Policy": _POLICY, "Cache-Control": "no-store"},
     )
 
 
 def _file(place: Path, kind: str) -> Callable[[Request], Response]:
-    return lambda request: FileResponse(
-        place, media_type=kind, headers={"Cache-Control": "no-cache"}
-    )
+    headers = {"Cache-Control": "no-cache"}
+
+    def program(request: Request) -> Response:
+        text = in_program(place.read_text(encoding="utf-8"), translate)
+        return Response(text, media_type=kind, headers=headers)
+
+    def file(request: Request) -> Response:
+        return FileResponse(place, media_type=kind, headers=headers)
+
+    return program if kind == "text/javascript" else file

@@ -8,7 +8,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from relsim.errors import InputError
+from relsim.result.words import Sentence
 from relsim.scenario.names import objection
+from relsim.words.catalogue import translate
 
 MOST = 64
 """Seats of a class."""
@@ -107,7 +109,7 @@ class Seats:
         left = min(most, left + A_SECOND * fingers * (self._now() - since))
         self._said[who] = (max(0.0, left - 1), self._now())
         if left < 1:
-            raise TooFast("This was too fast. Wait a second and try again.")
+            raise TooFast(translate("This was too fast. Wait a second and try again."))
 
     def room_for(self, browser: str) -> Seat | None:
         """Return the seat to free for somebody new, None for no need; refuse where all are taken.
@@ -125,7 +127,8 @@ class Seats:
         latest_of_most = max(reversed(self._seats.values()), key=taken)
         if taken(latest_of_most) > held[self._addresses.get(browser, "")] + 1:
             return latest_of_most
-        raise InputError(f"All {MOST} seats of this class are taken. Ask who leads it for one.")
+        template = "All {seats} seats of this class are taken. Ask who leads it for one."
+        raise InputError(str(Sentence(template, seats=str(MOST))))
 
 
 class TooFast(InputError):

@@ -12,6 +12,8 @@ from starlette.responses import HTMLResponse
 from relsim.app.server.files import CHARTS_URL, PLOTLY_URL
 from relsim.app.server.guard import policy
 from relsim.view.style import NIGHT
+from relsim.words.catalogue import translate
+from relsim.words.language import TAGS, language
 
 _SCRIPT = re.compile(r"<script(?=[\s>])")
 
@@ -22,7 +24,7 @@ _CHARTS = (
 """Before the parts of the page, which all find there what charts need."""
 
 _PLAIN = """<!doctype html>
-<html lang="en">
+<html lang="{tag}">
 <head>
 <meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>relsim</title>
@@ -44,9 +46,9 @@ input {{ letter-spacing: .15em; text-transform: uppercase; width: 9em; }}
 """
 
 _FORM = """{remark}<form method="post" action="{door}{query}">
-<p><label for="code">Class code, as it stands on the board</label></p>
+<p><label for="code">{asked}</label></p>
 <p><input id="code" name="code" autocomplete="off" autofocus required maxlength="20">
-<button type="submit">Enter</button></p>
+<button type="submit">{enter}</button></p>
 </form>"""
 
 
@@ -63,12 +65,18 @@ def code_page(
 ) -> HTMLResponse:
     """Return the page that asks for the class code and then leads to what was asked for."""
     wrong = f'<p class="wrong" role="alert">{html.escape(remark)}</p>\n' if remark else ""
-    form = _FORM.format(remark=wrong, door=door, query=html.escape(f"?{query}") if query else "")
-    return HTMLResponse(_PLAIN.format(body=form), status)
+    form = _FORM.format(
+        remark=wrong,
+        door=door,
+        query=html.escape(f"?{query}") if query else "",
+        asked=translate("Class code, as it stands on the board"),
+        enter=translate("Enter"),
+    )
+    return HTMLResponse(_PLAIN.format(body=form, tag=TAGS[language()]), status)
 
 
 def refusal_page(reason: str, status: int) -> HTMLResponse:
     """Return the page for somebody who is not let in."""
-    body = f'<p>{html.escape(reason)}</p>\n<p><a href="/">Try again</a></p>'
+    body = f'<p>{html.escape(reason)}</p>\n<p><a href="/">{translate("Try again")}</a></p>'
     headers = {"Retry-After": "60"} if status == 503 else None
-    return HTMLResponse(_PLAIN.format(body=body), status, headers=headers)
+    return HTMLResponse(_PLAIN.format(body=body, tag=TAGS[language()]), status, headers=headers)

@@ -7,7 +7,7 @@ state, gives cookies to anybody. Only what stands here is served.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Collection, Iterable
+from collections.abc import AsyncIterator, Callable, Collection, Iterable
 from contextlib import asynccontextmanager
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -29,6 +29,9 @@ from relsim.app.server.connections import PATIENCE
 from relsim.app.server.guard import Guard, Hosts
 from relsim.app.server.messages import is_sound
 from relsim.app.server.sessions import Sessions
+from relsim.app.server.spoken import Spoken
+from relsim.words.catalogue import translate
+from relsim.words.language import fitting
 
 if TYPE_CHECKING:
     from relsim.app.server.class_code import ClassCode
@@ -84,7 +87,9 @@ class Routes:
             async with asyncio.timeout(PATIENCE):
                 form = parse_qs((await request.body()).decode("ascii", "replace"))
         except TimeoutError:
-            return markup.code_page(query, "That took too long. Please try again.", 408, door)
+            return markup.code_page(
+                query, translate("That took too long. Please try again."), 408, door
+            )
         return await self.admit(form.get("code", [""])[0], wanted, door)
 
     async def admit(self, answer: str, wanted: str, door: str) -> Response:
@@ -93,9 +98,8 @@ class Routes:
             await asyncio.sleep(self._code.wait())
             if not self._code.accepts(answer):
                 query = wanted.partition("?")[2]
-                return markup.code_page(
-                    query, "That is not the code. Please look again.", 403, door
-                )
+                remark = translate("That is not the code. Please look again.")
+                return markup.code_page(query, remark, 403, door)
         leading = RedirectResponse(wanted, 303)
         self.give_cookie(leading, self._sessions.new())
         return leading
@@ -178,29 +182,35 @@ def _as_solara(scope: Scope, browser: str) -> Scope:
     return {**scope, "headers": [*kept, (b"cookie", cookie)], "path_params": path}
 
 
-def application(hosts: Hosts, routes: Routes, more: Iterable[BaseRoute] = ()) -> Guard:
-    """Return the whole application, guarded, with what other rooms answer."""
+def application(
+    hosts: Hosts,
+    routes: Routes,
+    more: Iterable[BaseRoute] = (),
+    language: Callable[[str], str] = fitting,
+) -> Guard:
+    """Return the whole application, guarded, with what other rooms answer.
+
+    `language` says which one somebody is spoken to in, from what their browser accepts.
+    """
     static = solara_starlette.StaticFilesOptionalAuth(directory=server.solara_static)
-    return Guard(
-        Starlette(
-            routes=[
-                Route("/", routes.root),
-                Route("/relsim/enter", routes.enter, methods=["POST"]),
-                *more,
-                Route(files.PLOTLY_PATH, files.plotly_js),
-                Route(files.CHARTS_PATH, files.charts_js),
-                Route(files.LESSON_PATH, files.lesson_js),
-                WebSocketRoute("/jupyter/api/kernels/{session}/channels", routes.socket),
-                Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),
-                Mount("/_solara/cdn", files.LocalAssets()),
-                Mount("/static/assets", solara_starlette.StaticAssets()),
-                Mount("/jupyter/nbextensions", solara_starlette.StaticNbFiles()),
-                Mount("/static", static),
-            ],
-            lifespan=_life,
-        ),
-        hosts,
+    answers = Starlette(
+        routes=[
+            Route("/", routes.root),
+            Route("/relsim/enter", routes.enter, methods=["POST"]),
+            *more,
+            Route(files.PLOTLY_PATH, files.plotly_js),
+            Route(files.CHARTS_PATH, files.charts_js),
+            Route(files.LESSON_PATH, files.lesson_js),
+            WebSocketRoute("/jupyter/api/kernels/{session}/channels", routes.socket),
+            Route("/_solara/api/close/{kernel_id}", routes.close, methods=["POST"]),
+            Mount("/_solara/cdn", files.LocalAssets()),
+            Mount("/static/assets", solara_starlette.StaticAssets()),
+            Mount("/jupyter/nbextensions", solara_starlette.StaticNbFiles()),
+            Mount("/static", static),
+        ],
+        lifespan=_life,
     )
+    return Guard(Spoken(answers, language), hosts)
 
 
 @asynccontextmanager

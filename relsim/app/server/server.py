@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import platformdirs
 
+from relsim.words.language import fitting
+
 if TYPE_CHECKING:
     from starlette.routing import BaseRoute
 
@@ -30,12 +32,14 @@ def serve(
     browser: bool = False,
     page: str | None = None,
     secret: bytes | None = None,
+    language: Callable[[str], str] = fitting,
     more: Callable[[Routes], list[BaseRoute]] = lambda routes: [],
     opens: str = "",
 ) -> None:
     """Serve the page, and what other rooms answer, until somebody interrupts.
 
-    With a `secret` of before, cookies of before stay good. A browser is opened on `opens`.
+    With a `secret` of before, cookies of before stay good. A browser is opened on `opens`, and
+    plain pages speak the `language` that fits what a browser accepts.
     """
     settle_solara()
     import uvicorn
@@ -61,7 +65,7 @@ def serve(
         code,
     )
     configuration = uvicorn.Config(
-        application(Hosts(port, lan=code is not None), routes, more(routes)),
+        application(Hosts(port, lan=code is not None), routes, more(routes), language),
         log_level="warning",
         access_log=False,
         # Solara would believe a proxy, and there is none.

@@ -133,7 +133,8 @@ def app(
         from relsim.app.server.server import serve  # heavy: the page's framework
 
         try:
-            serve(listening, tell=_teller(room, quiet), browser=browser, **_class_of(room))
+            tell, spoken = _teller(room, quiet), opening.language
+            serve(listening, tell=tell, browser=browser, language=spoken, **_class_of(room))
         except KeyboardInterrupt:
             _leave_soon()
             raise

@@ -9,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 from relsim.behaviour import LEVERS
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
+from relsim.result.words import Sentence
 from relsim.scenario import from_dict
 from relsim.scenario.names import folded, objection
 from relsim.study.game.prices import PLAYED, Prices, prices_in, reach
 from relsim.study.levers import levers_under
+from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -115,7 +117,7 @@ class Game:
         if team not in self.teams:
             raise InputError(f"team: there is no {team!r}; there are {', '.join(self.teams)}.")
         if self.over:
-            raise InputError("The game is over; nothing can be decided any more.")
+            raise InputError(translate("The game is over; nothing can be decided any more."))
         for lever, value in decision.levers.items():
             if lever not in PLAYED:
                 raise InputError(f"{lever}: this is not played; {', '.join(PLAYED)} are.")
@@ -125,20 +127,23 @@ class Game:
                 or not isinstance(value, int | float)
                 or not (low <= value <= high)
             ):
-                said = f"{value:g}" if isinstance(value, int | float) else repr(value)
-                raise InputError(f"{lever}: found {said}; it can be set from {low:g} to {high:g}.")
+                shown = f"{value:g}" if isinstance(value, int | float) else repr(value)
+                raise InputError(f"{lever}: found {shown}; it can be set from {low:g} to {high:g}.")
         if (cost := self.cost(team, decision)) > self.budget * (1 + 1e-9):
             unit = replace(_MONEY, currency=str(self.scenario.market.currency))
-            raise InputError(
-                f"budget: this costs {Quantity(cost, unit)} per customer and month; there are "
-                f"{Quantity(self.budget, unit)}. Set a lever lower, or do without research."
+            said = Sentence(
+                "budget: this costs {cost} per customer and month; there are {budget}. Set a lever "
+                "lower, or do without research.",
+                cost=Quantity(cost, unit),
+                budget=Quantity(self.budget, unit),
             )
+            raise InputError(str(said))
         return decision
 
     def decide(self, year: Year) -> Game:
         """Return the game after one more year's decisions, all of them checked."""
         if self.over:
-            raise InputError("The game is over; nothing can be decided any more.")
+            raise InputError(translate("The game is over; nothing can be decided any more."))
         checked = {team: self.check(team, decision) for team, decision in year.items()}
         return replace(self, decided=(*self.decided, checked))
 

@@ -9,14 +9,18 @@ import pandas as pd
 
 from relsim.behaviour import REASONS
 from relsim.result.quantity import Quantity, Unit
+from relsim.result.words import Sentence
 from relsim.study.game.game import RESEARCH, Decision
 from relsim.study.game.living import periods_a_year
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.market import Run
     from relsim.study.game.game import Game
 
 HEADS, MONEY, SCORE, SHARE = Unit("count", 0), Unit("money"), Unit("score", 2), Unit("percent")
+
+Found = tuple[tuple[str | Sentence, Quantity], ...]
 
 
 @dataclass(frozen=True)
@@ -29,16 +33,16 @@ class Report:
         Whose.
     year : int
         From 1.
-    books : tuple of (str, Quantity)
+    books : tuple of (str or Sentence, Quantity)
         What every firm knows of itself.
-    research : tuple of (str, Quantity)
+    research : tuple of (str or Sentence, Quantity)
         What market research found; empty for who did not pay for it.
     """
 
     team: str
     year: int
-    books: tuple[tuple[str, Quantity], ...]
-    research: tuple[tuple[str, Quantity], ...] = ()
+    books: Found
+    research: Found = ()
 
 
 def report(game: Game, run: Run, team: str, year: int) -> Report:
@@ -60,16 +64,17 @@ def report(game: Game, run: Run, team: str, year: int) -> Report:
     ours = rows(game, run, team, year)
     money = replace(MONEY, currency=str(game.scenario.market.currency))
     spent = researched(game, run, team, year)
+    left, bonds = ours.customers.iloc[-1], ours.relationship_spending.sum()
     books = (
-        ("Customers at the end of the year", Quantity(float(ours.customers.iloc[-1]), HEADS)),
-        ("Won", Quantity(float((ours.acquired + ours.won_back).sum()), HEADS)),
-        ("Lost", Quantity(float(ours.lost.sum()), HEADS)),
-        ("Complaints", Quantity(float(ours.complaints.sum()), HEADS)),
-        ("Revenue", Quantity(float(ours.revenue.sum()), money)),
-        ("Spent on relationships", Quantity(float(ours.relationship_spending.sum()), money)),
-        ("Spent on research", Quantity(spent, money)),
-        ("Profit of the year", Quantity(float(ours.profit.sum()) - spent, money)),
-        ("Profit so far", Quantity(score(game, run, team, year), money)),
+        (marked("Customers at the end of the year"), Quantity(float(left), HEADS)),
+        (marked("Won"), Quantity(float((ours.acquired + ours.won_back).sum()), HEADS)),
+        (marked("Lost"), Quantity(float(ours.lost.sum()), HEADS)),
+        (marked("Complaints"), Quantity(float(ours.complaints.sum()), HEADS)),
+        (marked("Revenue"), Quantity(float(ours.revenue.sum()), money)),
+        (marked("Spent on relationships"), Quantity(float(bonds), money)),
+        (marked("Spent on research"), Quantity(spent, money)),
+        (marked("Profit of the year"), Quantity(float(ours.profit.sum()) - spent, money)),
+        (marked("Profit so far"), Quantity(score(game, run, team, year), money)),
     )
     asked = game.decided[year - 1].get(team, Decision()).research
     return Report(team, year, books, _found(game, run, ours, year) if asked else ())
@@ -100,11 +105,14 @@ def researched(game: Game, run: Run, team: str, year: int) -> float:
     return RESEARCH * game.budget * heads
 
 
-def _found(game: Game, run: Run, ours: pd.DataFrame, year: int) -> tuple[tuple[str, Quantity], ...]:
+def _found(game: Game, run: Run, ours: pd.DataFrame, year: int) -> Found:
     """Return what customers say when asked: how they feel, why they left, whom they went to."""
     last = ours.iloc[-1]
     shares = [
-        (f"Share of {firm}", Quantity(float(rows(game, run, firm, year).share.iloc[-1]), SHARE))
+        (
+            Sentence("Share of {firm}", firm=firm),
+            Quantity(float(rows(game, run, firm, year).share.iloc[-1]), SHARE),
+        )
         for firm in game.scenario.firm_names
     ]
     reasons = {
@@ -114,8 +122,12 @@ def _found(game: Game, run: Run, ours: pd.DataFrame, year: int) -> tuple[tuple[s
     }
     named = sorted(reasons.items(), key=lambda one: -one[1])[:3]
     return (
-        ("Satisfaction", Quantity(float(last.satisfaction), SCORE)),
-        ("Trust", Quantity(float(last.trust), SCORE)),
+        (marked("Satisfaction"), Quantity(float(last.satisfaction), SCORE)),
+        (marked("Trust"), Quantity(float(last.trust), SCORE)),
         *shares,
-        *((f"Left: {reason}", Quantity(count, HEADS)) for reason, count in named if count),
+        *(
+            (Sentence("Left: {reason}", reason=Word(reason)), Quantity(count, HEADS))
+            for reason, count in named
+            if count
+        ),
     )

@@ -10,6 +10,7 @@ from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, counted
 from relsim.study.game.pasts import FIRST, as_played
 from relsim.study.game.reports import HEADS, MONEY, SHARE
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.study.game.pasts import Pasts
@@ -38,30 +39,33 @@ def _standings(found: Pasts) -> Table:
         )
         for team in order
     ]
-    columns = ("profit", "share at the end", "customers misjudged")
+    columns = marked(("profit", "share at the end", "customers misjudged"))
     return Table(
-        "Who earned what",
+        marked("Who earned what"),
         columns,
         tuple(_row(team, cells) for team, cells in zip(order, rows, strict=True)),
-        "team",
+        marked("team"),
     )
 
 
 def _otherwise(found: Pasts) -> Table:
     teams = found.game.teams
-    columns = (FIRST, *map(as_played, teams)) if len(teams) > 1 else (FIRST,)
+    told: dict[str, str] = {FIRST: marked("kept its first levers")}
+    if len(teams) > 1:
+        told |= {as_played(one): str(Sentence("played as {team}", team=one)) for one in teams}
     rows = []
     for team in teams:
         others, was = found.otherwise[team], found.scores[team]
         gains = [
-            money(found, others[one] - was, signed=True) if one in others else "" for one in columns
+            money(found, others[one] - was, signed=True) if one in others else "" for one in told
         ]
         rows.append(_row(team, tuple(gains)))
-    return Table("What each would have earned more, had it", columns, tuple(rows), "team")
+    title = marked("What each would have earned more, had it")
+    return Table(title, tuple(told.values()), tuple(rows), marked("team"))
 
 
 def _moves(found: Pasts) -> Table:
-    names = (*found.game.scenario.firm_names, NOBODY)
+    names = (*found.game.scenario.firm_names, marked("nobody"))
     rows = [
         _row(
             name,
@@ -72,7 +76,7 @@ def _moves(found: Pasts) -> Table:
         )
         for place, name in enumerate(names)
     ]
-    return Table("Who left whom, for whom", names, tuple(rows), "left")
+    return Table(marked("Who left whom, for whom"), names, tuple(rows), marked("left"))
 
 
 def _life(found: Pasts) -> Table:
@@ -87,13 +91,13 @@ def _life(found: Pasts) -> Table:
             (
                 Quantity(float(one.began), HEADS),
                 Quantity(float(one.lasted), HEADS),
-                one.reason or "still there",
+                Word(one.reason) if one.reason else marked("still there"),
             ),
         )
         for one in found.stays
     ]
-    columns = ("from period", "for periods", "left because of")
-    return Table(title, columns, tuple(rows), "with", prose=True)
+    columns = marked(("from period", "for periods", "left because of"))
+    return Table(title, columns, tuple(rows), marked("with"), prose=True)
 
 
 def _row(name: str, shown: tuple[Quantity | str, ...]) -> Row:

@@ -6,7 +6,7 @@
   const given = JSON.parse(document.getElementById("given").textContent);
   const stage = document.getElementById("stage");
   const NS = "http://www.w3.org/2000/svg";
-  const PLACE = "/class";
+  const PLACE = "/class", SPOKEN = `?language=${given.language}`;
 
   function make(name, attributes, ...inside) {
     const node = document.createElement(name);
@@ -27,7 +27,7 @@
 
   async function tell(where, said) {
     try {
-      const answer = await fetch(`${PLACE}/${where}`, { method: "POST", body: JSON.stringify(said) });
+      const answer = await fetch(`${PLACE}/${where}${SPOKEN}`, { method: "POST", body: JSON.stringify(said) });
       const told = await answer.json().catch(() => ({}));
       return answer.ok ? told : { problem: told.problem || "The server refused this. Load the page again." };
     } catch (error) { return { problem: "The server does not answer. Try again in a moment." }; }
@@ -64,7 +64,7 @@
   /* Bets along a sweep as curves, the truth over them once it is known. */
   function curves(asked, bets, mine) {
     const labels = asked.along.labels, top = asked.reach, last = labels.length - 1;
-    const svg = frame(`Bets along ${asked.along.name}${asked.found ? ", and what is true" : ""}`);
+    const svg = frame(asked.found ? `Bets along ${asked.along.name}, and what is true` : `Bets along ${asked.along.name}`);
     const x = (place) => L + (place / last) * (W - L - R);
     const y = (value) => H - B - ((value + top) / (2 * top)) * (H - T - B);
     const line = (values) => values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
@@ -89,7 +89,7 @@
   /* Bets on one number as a histogram, the truth and its interval over it. */
   function histogram(asked, bets, mine) {
     const bins = 20, top = asked.reach, width = (2 * top) / bins;
-    const svg = frame(`How many bet what${asked.found ? ", and what is true" : ""}`);
+    const svg = frame(asked.found ? "How many bet what, and what is true" : "How many bet what");
     const counts = new Array(bins).fill(0);
     bets.forEach((bet) => { counts[Math.max(0, Math.min(bins - 1, Math.floor((bet[0] + top) / width)))] += 1; });
     const most = Math.max(1, ...counts);
@@ -99,7 +99,7 @@
       draw("line", { x1: x(value), x2: x(value), y1: T + 24, y2: H - B, class: value ? "grid" : "zero" }, svg);
       draw("text", { x: x(value), y: H - B + 22, "text-anchor": "middle" }, svg, show(asked, value, true));
     });
-    draw("text", { x: L - 10, y: y(most) + 5, "text-anchor": "end" }, svg, bets.length ? `${most} ${most === 1 ? "bet" : "bets"}` : "");
+    draw("text", { x: L - 10, y: y(most) + 5, "text-anchor": "end" }, svg, bets.length ? counted(most) : "");
     draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.effect);
     counts.forEach((count, bin) => {
       if (count) draw("rect", { x: x(bin * width - top) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
@@ -113,6 +113,7 @@
     }
     return svg;
   }
+  const counted = (number) => (number === 1 ? "1 bet" : `${number} bets`);
   const picture = (asked, bets, mine) => make("div", { class: "picture" }, (asked.along ? curves : histogram)(asked, bets, mine));
   function truthSaid(asked) {
     if (!asked.along) return [make("p", { class: "large" }, `It is ${asked.found[0].shown}.`)];
@@ -185,11 +186,12 @@
     return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asking(asked)), " ", asked.asked), preview, ...rows, status,
       make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet")];
   }
+  const voted = (vote) => given.votes[vote] || "nothing at all";
   function told(d) {
     const asked = d.round, mine = asked.mine.bet;
     const parts = [make("h1", {}, asked.sentence)];
     if (asked.stage === "end") parts.push(make("p", {}, make("strong", {}, `Verdict: ${asked.verdict}. `), asked.meaning),
-      make("p", {}, `You said before: ${given.votes[asked.mine.before] || "nothing"}. After: ${given.votes[asked.mine.after] || "nothing"}.`));
+      make("p", {}, `You said before: ${voted(asked.mine.before)}. After: ${voted(asked.mine.after)}.`));
     if (mine && !asked.along) parts.push(make("p", {}, `You bet ${show(asked, mine[0], true)}.`));
     parts.push(...truthSaid(asked), picture(asked, [], mine), make("p", { class: "quiet" }, mine ? "Dashed: your bet. Solid, with its 95 % interval: what was found." : "You placed no bet. Solid, with its 95 % interval: what was found."));
     if (asked.code) parts.push(make("p", {}, "Your code to hand in, made from your seat and your bet:"), make("p", { class: "code" }, asked.code));
@@ -198,14 +200,14 @@
 
   /* The board: a question, how many answered, then what they said with the truth over it. */
   const ASKED = { before: "have said what they think", bet: "have bet", after: "have said what they think now" };
-  const asking = (asked) => `How large is it: ${asked.effect}${asked.along ? `, at each ${asked.along.name}` : ""}?`;
+  const asking = (asked) => (asked.along ? `How large is it: ${asked.effect}, at each ${asked.along.name}?` : `How large is it: ${asked.effect}?`);
   function entering(wide) {
     const e = given.enter, square = document.createElementNS(NS, "svg");
     if (e.square) {
       for (const [key, value] of Object.entries({ viewBox: `0 0 ${e.square.size} ${e.square.size}`, role: "img", "aria-label": "The way in as a QR code", "shape-rendering": "crispEdges" })) square.setAttribute(key, value);
       draw("path", { d: e.square.path, fill: "#000" }, square);
     }
-    return make("aside", { class: wide ? "enter wide" : "enter" }, wide && make("h1", {}, "Come in"), e.square && square, make("p", { class: "address" }, e.address), make("p", { class: "code" }, e.code));
+    return make("aside", { class: `enter${wide ? " wide" : ""}` }, wide && make("h1", {}, "Come in"), e.square && square, make("p", { class: "address" }, e.address), make("p", { class: "code" }, e.code));
   }
   function board(d) {
     const now = d.round, parts = [];
@@ -215,7 +217,7 @@
     }
     if (d.preparing) parts.push(make("p", { class: "large", role: "status" }, `Living through a few worlds: ${d.preparing} …`));
     if (!now) {
-      stage.firstChild.replaceChildren(entering(true), make("p", { class: "count enter wide", role: "status" }, `${d.seats} ${d.seats === 1 ? "is" : "are"} in`), ...parts);
+      stage.firstChild.replaceChildren(entering(true), make("p", { class: "count enter wide", role: "status" }, d.seats === 1 ? "1 is in" : `${d.seats} are in`), ...parts);
       return;
     }
     parts.push(make("h1", {}, now.sentence));
@@ -223,10 +225,10 @@
       if (now.stage === "bet") parts.push(make("p", { class: "large" }, make("strong", {}, asking(now)), " ", now.asked));
       else parts.push(make("p", { class: "large" }, Object.values(given.votes).join("  ·  ")));
       if (now.stage === "after") parts.push(picture(now, now.bets));
-      parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats} `), ASKED[now.stage]));
+      parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats}`), " ", ASKED[now.stage]));
     } else {
       if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}. `), now.meaning), tally(now.votes), make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
-      else parts.push(make("p", { class: "large" }, `Blue, with its 95 % interval: what was found. Orange: ${now.bets.length} ${now.bets.length === 1 ? "bet" : "bets"}${now.along ? ", dashed the middle one" : ""}.`), picture(now, now.bets), ...truthSaid(now));
+      else parts.push(make("p", { class: "large" }, now.along ? `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}, dashed the middle one.` : `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}.`), picture(now, now.bets), ...truthSaid(now));
     }
     stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...parts), entering(false));
   }
@@ -235,12 +237,12 @@
     return make("div", { class: "tally", role: "group", "aria-label": "Before and after" }, ...votes.flatMap((one) => ["before", "after"].flatMap((when) => {
       const bar = make("i", { class: when });
       bar.style.width = `${(100 * one[when]) / most}%`;
-      return [make("span", {}, `${one.title}, ${when}`), bar, make("strong", {}, String(one[when]))];
+      return [make("span", {}, when === "before" ? `${one.title}, before` : `${one.title}, after`), bar, make("strong", {}, String(one[when]))];
     })));
   }
 
   /* What leads: made once, then kept, so that nothing is lost from under a hand. */
-  const STEPS = { bet: "Bets, please", reveal: "Reveal", after: "Ask once more", end: "Before and after" };
+  const STEPS = { bet: "Place your bets", reveal: "Reveal", after: "Ask once more", end: "Before and after" };
   let lead = null, latest = null;
   function leading() {
     const problem = make("span", { class: "problem", role: "alert" });
@@ -255,7 +257,7 @@
       if (latest.game && !window.confirm("Begin a new game and forget the one there is?")) return;
       event.target.parentElement.open = false;
       led({ do: "begin", market: markets.value, teams: Number(teams.value), years: Number(years.value) });
-    } }, markets, make("label", {}, "Teams (one plays against rivals that answer) ", teams), make("label", {}, "Years ", years), make("button", { type: "submit", class: "go" }, "Begin a game"));
+    } }, markets, make("label", {}, "Teams (one plays against rivals that answer)", " ", teams), make("label", {}, "Years", " ", years), make("button", { type: "submit", class: "go" }, "Begin a game"));
     const again = make("button", { type: "button", onclick: () => led({ do: "show" }) }, "Back to the game");
     begin.append(again);
     const step = make("button", { type: "button", class: "go", onclick: () => led({ do: latest.step, year: latest.play.year }) });
@@ -267,7 +269,7 @@
     const bar = make("nav", { class: "tools-of-lead", "aria-label": "Lead the class" }, step, next, choice, make("button", { type: "button", onclick: () => led({ do: "ask", claim: choice.value }) }, "Ask this"),
       make("details", {}, make("summary", {}, "Game"), begin),
       make("details", {}, make("summary", {}, "People"), make("div", { class: "sheet" }, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
-        make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this? ", code), make("button", { type: "submit" }, "Look")), found, door, forget, people)),
+        make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this?", " ", code), make("button", { type: "submit" }, "Look")), found, door, forget, people)),
       make("a", { href: "/" }, "The market itself"), problem);
     stage.append(bar);
     return { next, step, again, people, door, problem, led };
@@ -283,7 +285,7 @@
     lead.next.textContent = STEPS[d.next] || "";
     lead.door.textContent = d.open ? "Close the door to newcomers" : "Open the door";
     if (d.trouble) lead.problem.textContent = d.trouble;
-    lead.people.replaceChildren(...d.people.map((one) => make("tr", {}, make("td", {}, String(one.seat)), make("td", {}, one.name), make("td", {}, one.answered ? "answered" : ""),
+    lead.people.replaceChildren(...d.people.map((one) => make("tr", {}, make("td", {}, String(one.seat)), make("td", {}, one.name), make("td", {}, one.answered ? "has answered" : ""),
       make("td", {}, make("button", { type: "button", "aria-label": `Free the seat of ${one.name}`, onclick: () => lead.led({ do: "free", seat: one.seat }) }, "×")))));
   }
 
@@ -300,7 +302,7 @@
     document.querySelectorAll("button.go").forEach((one) => { one.disabled = gone; });
   }
   function listen() {
-    const stream = new EventSource(`${PLACE}/told/${role}`);
+    const stream = new EventSource(`${PLACE}/told/${role}${SPOKEN}`);
     stream.onmessage = (event) => { lose(false); ({ phone: phone, board: board, lead: led })[role](JSON.parse(event.data)); };
     stream.onerror = () => {
       lose(true);

@@ -72,13 +72,15 @@ window.relsimGame = function ({ make, tell }) {
       return make("div", { class: "row", title: one.meaning }, make("span", {}, one.label), output, slider, make("small", { class: "meaning" }, one.meaning));
     });
     count();
-    return [make("h2", {}, "Your decision"), ...rows, make("label", { class: "line" }, research, ` Market research (${money(play.research_costs)})`), make("div", { class: "budget" }, meter, cost), status, go, make("p", { class: "quiet mates", role: "status" })];
+    return [make("h2", {}, "Your decision"), ...rows, make("label", { class: "line" }, research, " ", `Market research (${money(play.research_costs)})`), make("div", { class: "budget" }, meter, cost), status, go, make("p", { class: "quiet mates", role: "status" })];
   }
 
   function freshen(d) {
     const mates = document.querySelector(".mates");
     if (mates) mates.textContent = d.play.planned ? "Your team has a plan for this year." : "Your team has not decided yet: what is not decided stays as it is.";
   }
+
+  const nobody = "nobody yet";
 
   function board(play) {
     if (play.debrief) return told(play.debrief);
@@ -87,7 +89,7 @@ window.relsimGame = function ({ make, tell }) {
     const rows = play.teams.flatMap((one) => {
       const bar = make("i", { class: "after" });
       bar.style.width = `${(100 * Math.max(0, one.profit)) / most}%`;
-      const who = make("span", {}, make("strong", {}, one.name), ` ${one.members || "nobody"}${one.planned ? ", has decided" : ""}`);
+      const who = make("span", {}, make("strong", {}, one.name), " ", one.planned ? `${one.members || nobody}, has decided` : String(one.members || nobody));
       return [who, bar, make("strong", {}, one.shown)];
     });
     return [make("p", { class: "large" }, play.market), make("h1", { role: "status" }, head), make("p", { class: "large" }, play.teams.some((one) => one.shown) ? "Profit so far" : "Each team runs a firm. All begin alike."), make("div", { class: "tally", role: "group", "aria-label": "Teams" }, ...rows)];
