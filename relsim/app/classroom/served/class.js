@@ -190,7 +190,7 @@
   function told(d) {
     const asked = d.round, mine = asked.mine.bet;
     const parts = [make("h1", {}, asked.sentence)];
-    if (asked.stage === "end") parts.push(make("p", {}, make("strong", {}, `Verdict: ${asked.verdict}. `), asked.meaning),
+    if (asked.stage === "end") parts.push(make("p", {}, make("strong", {}, `Verdict: ${asked.verdict}.`), " ", asked.meaning),
       make("p", {}, `You said before: ${voted(asked.mine.before)}. After: ${voted(asked.mine.after)}.`));
     if (mine && !asked.along) parts.push(make("p", {}, `You bet ${show(asked, mine[0], true)}.`));
     parts.push(...truthSaid(asked), picture(asked, [], mine), make("p", { class: "quiet" }, mine ? "Dashed: your bet. Solid, with its 95 % interval: what was found." : "You placed no bet. Solid, with its 95 % interval: what was found."));
@@ -227,7 +227,7 @@
       if (now.stage === "after") parts.push(picture(now, now.bets));
       parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats}`), " ", ASKED[now.stage]));
     } else {
-      if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}. `), now.meaning), tally(now.votes), make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
+      if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}.`), " ", now.meaning), tally(now.votes), make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
       else parts.push(make("p", { class: "large" }, now.along ? `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}, dashed the middle one.` : `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}.`), picture(now, now.bets), ...truthSaid(now));
     }
     stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...parts), entering(false));
@@ -242,7 +242,7 @@
   }
 
   /* What leads: made once, then kept, so that nothing is lost from under a hand. */
-  const STEPS = { bet: "Place your bets", reveal: "Reveal", after: "Ask once more", end: "Before and after" };
+  const STEPS = { bet: "Bets, please", reveal: "Reveal", after: "Ask once more", end: "Before and after" };
   let lead = null, latest = null;
   function leading() {
     const problem = make("span", { class: "problem", role: "alert" });
