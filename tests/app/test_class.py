@@ -391,11 +391,13 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     screen, phone = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
     board = visit(served.lead, viewport=screen).page
     assert board.url == f"{served.address}/class/lead"
-    ann, bob = (visit(f"{served.address}/class", viewport=phone) for _ in range(2))
+    ann, bob = (
+        visit(f"{served.address}/class", viewport=phone, locale=spoken) for spoken in ("en", "zh")
+    )
     for name, one in (("Ann", ann), ("<b>Bob", bob)):
-        one.page.get_by_label("Class code").fill(served.code)
+        one.page.get_by_role("textbox").fill(served.code)
         one.page.keyboard.press("Enter")
-        one.page.get_by_label("Your name").fill(name)
+        one.page.locator("#name").fill(name)
         one.page.keyboard.press("Enter")
         one.sees(f"· {name}")
     board.get_by_label("A claim to ask").select_option("lifetime_value")
@@ -407,8 +409,9 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
         slider = one.page.get_by_role("slider").first
         for _ in range(presses):
             slider.press("ArrowRight")
-        one.page.get_by_role("button", name="Place the bet").press("Enter")
-        one.sees("Your bet stands.")
+        one.page.locator("button.go").press("Enter")
+    ann.sees("Your bet stands.")
+    bob.sees("下注已记下。")
     board.get_by_text("2 of ").wait_for()
     assert board.locator("main .bets, main .bar, main .truth").count() == 0
     board.get_by_role("button", name="Reveal").press("Enter")
@@ -420,9 +423,11 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     board.get_by_role("button", name="Look").click()
     board.get_by_text(", <b>Bob.").wait_for()
     board.get_by_role("button", name="Ask once more").click()
-    bob.clicks("It depends").sees("Noted.")
+    bob.clicks("视情况而定").sees("已记下。")
     board.get_by_role("button", name="Before and after").click()
     board.get_by_text("Verdict:").wait_for()
+    bob.sees("你之前的看法：")
+    assert bob.page.evaluate("document.documentElement.lang") == "zh-Hans"
     for page in (board, ann.page, bob.page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate("localStorage.length") == 0

@@ -53,7 +53,8 @@
   }
 
   /* Letters keep their size: on a phone a chart has fewer units to a line. */
-  const [W, H, L, R, T, B] = window.innerWidth < 600 ? [390, 280, 72, 14, 12, 46] : [900, 400, 112, 28, 16, 56];
+  const [W, H, LEFT, R, T, B] = window.innerWidth < 600 ? [390, 280, 72, 14, 12, 46] : [900, 400, 112, 28, 16, 56];
+  const width = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 15 : 8), 0);
   function frame(label) {
     const svg = document.createElementNS(NS, "svg");
     svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
@@ -64,6 +65,7 @@
   /* Bets along a sweep as curves, the truth over them once it is known. */
   function curves(asked, bets, mine) {
     const labels = asked.along.labels, top = asked.reach, last = labels.length - 1;
+    const L = Math.max(LEFT, ...ticks(top).map((value) => width(show(asked, value, true)) + 14));
     const svg = frame(asked.found ? `Bets along ${asked.along.name}, and what is true` : `Bets along ${asked.along.name}`);
     const x = (place) => L + (place / last) * (W - L - R);
     const y = (value) => H - B - ((value + top) / (2 * top)) * (H - T - B);
@@ -88,10 +90,10 @@
   }
   /* Bets on one number as a histogram, the truth and its interval over it. */
   function histogram(asked, bets, mine) {
-    const bins = 20, top = asked.reach, width = (2 * top) / bins;
+    const bins = 20, top = asked.reach, bin_width = (2 * top) / bins, L = LEFT;
     const svg = frame(asked.found ? "How many bet what, and what is true" : "How many bet what");
     const counts = new Array(bins).fill(0);
-    bets.forEach((bet) => { counts[Math.max(0, Math.min(bins - 1, Math.floor((bet[0] + top) / width)))] += 1; });
+    bets.forEach((bet) => { counts[Math.max(0, Math.min(bins - 1, Math.floor((bet[0] + top) / bin_width)))] += 1; });
     const most = Math.max(1, ...counts);
     const x = (value) => L + ((value + top) / (2 * top)) * (W - L - R);
     const y = (count) => H - B - (count / most) * (H - T - B - 34);
@@ -102,7 +104,7 @@
     draw("text", { x: L - 10, y: y(most) + 5, "text-anchor": "end" }, svg, bets.length ? counted(most) : "");
     draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.effect);
     counts.forEach((count, bin) => {
-      if (count) draw("rect", { x: x(bin * width - top) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
+      if (count) draw("rect", { x: x(bin * bin_width - top) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
     });
     if (mine) draw("line", { x1: x(mine[0]), x2: x(mine[0]), y1: T + 24, y2: H - B, class: "mine" }, svg);
     if (asked.found) {
