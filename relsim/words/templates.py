@@ -27,8 +27,8 @@ PHRASE = re.compile(r"[A-Z“][a-z].*|.*[A-Za-z…“]{2,}.* .*|.* [a-z]{2,}.*",
 CAPITAL = re.compile(r"[A-Z“][a-z].*", re.DOTALL)
 NO_WORDS = re.compile(
     r"Arrow\w+|Page(Up|Down)|Home|End|Escape|Enter|Tab|relsim([ -].*)?|\(prefers-.*|<.*|.*[={}#].*"
-    r"|[\w-]+/[\w-]+|use strict|\d+ \d+px.*|.*\bpx\b.*|(?![A-Z])[.\[\w-]+([ ,>]+[.\[:][\w.:-]+|, \w+)+"
-    r"|\.[\w-]+ \w+|button, .*",
+    r"|[\w-]+/[\w-]+|use strict|\d+ \d+px.*|.*\bpx\b.*"
+    r"|(?![A-Z])[.\[\w-]+([ ,>]+[.\[:][\w.:-]+|, \w+)+|\.[\w-]+ \w+|button, .*",
     re.DOTALL,
 )
 """What looks like words and is none: names of keys, styles, places in the page."""
