@@ -16,7 +16,8 @@ from relsim.errors import InputError, StorageError
 from relsim.scenario.own_code import Own
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Stopped
-from relsim.study.store import Failure, fill, open_store, purpose_of
+from relsim.study.store import Failure, export, fill, merge, open_store, purpose_of
+from relsim.study.store.session import Session
 
 PURPOSE = {"kind": "test", "seed": 1, "scenario": {"market": {"freedom": 0.5}}}
 
@@ -48,7 +49,7 @@ def test_what_is_put_comes_back_to_the_bit_and_in_order(place):
     failure = Failure("ZeroDivisionError: by nothing", "Traceback …", "relsim run insurance")
     with open_store(place, PURPOSE) as store:
         store.put((10, "é/ ", 0), {"npv": np.float64(1) / 3, "count": np.int64(4)})
-        store.failed((2, "b", 1), failure)
+        store.put((2, "b", 1), failure)
         store.put((2, "b", 0), figures)
         assert store.done() == {(10, "é/ ", 0), (2, "b", 1), (2, "b", 0)}
         assert store.get((2, "b", 1)) == failure
@@ -58,6 +59,33 @@ def test_what_is_put_comes_back_to_the_bit_and_in_order(place):
         ((2, "b", 1), failure),
         ((10, "é/ ", 0), {"npv": 1 / 3, "count": 4}),
     ]
+
+
+def test_every_run_says_of_which_session_it_is(place, tmp_path, monkeypatch):
+    later = "2031-01-01T00:00:00+00:00"
+    with open_store(place, PURPOSE) as store:
+        store.put((0,), {"npv": 1.0})
+    with monkeypatch.context() as another:
+        another.setattr(Session, "this", lambda: Session(later, "9", "3.99", "3", "1", "Plan 9"))
+        with open_store(place, PURPOSE) as store:
+            store.put((1,), {"npv": 2.0})
+            store.put((2,), Failure("by nothing", "", ""))
+    with open_store(place, PURPOSE):
+        pass  # keeps nothing, and is no session of any run
+    with open_store(place) as store:
+        assert [made_by.begun == later for _, _, made_by in store.rows()] == [False, True, True]
+        assert [*store.sessions().values()] == [1, 2]
+        assert Session.this().python == next(iter(store.sessions())).python
+    merge(tmp_path / "whole.sqlite", [place])
+    about = export(tmp_path / "whole.sqlite", tmp_path / "runs.csv")
+    assert [one["runs"] for one in about["made_by"]] == [1, 2]
+    assert about["made_by"][1]["system"] == "Plan 9", "merged, a run stays of its own session"
+    sql = sqlite3.connect(place)
+    sql.execute("UPDATE sessions SET content = replace(content, '3.99', '3.98')")
+    sql.commit()
+    sql.close()
+    with pytest.raises(StorageError, match="the run 0000000001 is not what was written"):
+        open_store(place)
 
 
 def test_undefined_numbers_come_back(place):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import asdict
 from functools import partial
 from itertools import islice
 from pathlib import Path
@@ -37,7 +38,7 @@ def export(store: str | Path, target: str | Path) -> dict[str, Any]:
         The store; it may be one that is being written.
     target : str or pathlib.Path
         A name that ends in ``.csv`` or ``.parquet``. ``NAME.json`` beside it holds a checksum, the
-        meaning of the columns, and all that decided the runs.
+        meaning of the columns, all that decided the runs, and the sessions that they came of.
 
     Returns
     -------
@@ -134,6 +135,10 @@ class _Table:
             "failed": self.failed,
             "columns": {name: _meaning(name) for name in self.figures},
             "made_for": self._purpose,
+            "made_by": [
+                {**asdict(session), "runs": runs}
+                for session, runs in self._store.sessions().items()
+            ],
         }
 
     def _row(self, key: Key, kept: Kept) -> dict[str, Any]:

@@ -63,11 +63,10 @@ def fill(
     left = [key for key in keys if key not in done]
     begun = len(keys) - len(left)
 
-    def keep(key: Place, found: Mapping[str, Any] | Failed) -> None:
+    def keep(key: Place, found: Kept | Failed) -> None:
         if isinstance(found, Failed):
-            store.failed(key, Failure(found.message, found.details, command_of(key)))
-        else:
-            store.put(key, found)
+            found = Failure(found.message, found.details, command_of(key))
+        store.put(key, found)
         if progress is not None:
             progress(begun + store.acknowledged - len(done), len(keys))
 

@@ -60,17 +60,15 @@ def merge(target: str | Path, sources: Sequence[str | Path]) -> int:
 def _take(whole: Store, part: Store) -> None:
     whole.require(part.purpose, part.path)
     there = whole.done()
-    for key, kept in part:
+    for key, kept, session in part.rows():
         if key in there:
             if written(_plain(whole.get(key))) != written(_plain(kept)):
                 raise InputError(
                     f"{part.path}: of the run {key} it says something else than {whole.path}. One "
                     "of them was computed otherwise: make it again."
                 )
-        elif isinstance(kept, Failure):
-            whole.failed(key, kept)
         else:
-            whole.put(key, kept)
+            whole.put(key, kept, session)
 
 
 def _plain(kept: object) -> object:

@@ -19,15 +19,16 @@ if TYPE_CHECKING:
     from filelock import FileLock
 
 _PROGRAM = int.from_bytes(b"rlsm", "big")
-_LAYOUT = 1
+_LAYOUT = 2
 _TABLES = """
 CREATE TABLE purpose (content TEXT NOT NULL, seal BLOB NOT NULL);
-CREATE TABLE sessions (begun TEXT NOT NULL, with_what TEXT NOT NULL);
+CREATE TABLE sessions (session INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE);
 CREATE TABLE writer (host TEXT NOT NULL, process INTEGER NOT NULL, start TEXT NOT NULL);
-CREATE TABLE names (shape INTEGER PRIMARY KEY, names TEXT NOT NULL UNIQUE);
+CREATE TABLE names (shape INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE);
 CREATE TABLE tally (runs INTEGER NOT NULL);
 CREATE TABLE runs (
-    key TEXT PRIMARY KEY, shape INTEGER NOT NULL, content TEXT NOT NULL, seal BLOB NOT NULL
+    key TEXT PRIMARY KEY, shape INTEGER NOT NULL, session INTEGER NOT NULL, content TEXT NOT NULL,
+    seal BLOB NOT NULL
 ) WITHOUT ROWID;
 INSERT INTO tally VALUES (0);
 """
@@ -185,17 +186,6 @@ def _note_writer(place: Path, connection: sqlite3.Connection, take_over: bool) -
     with transaction(connection) as sql:
         sql.execute("DELETE FROM writer")
         sql.execute("INSERT INTO writer VALUES (?, ?, ?)", astuple(me))
-        sql.execute("INSERT INTO sessions VALUES (?, ?)", [me.start, _with_what()])
-
-
-def _with_what() -> str:
-    """Return what a session computes with."""
-    import platform
-
-    import numpy
-
-    found = f"Python {platform.python_version()}, NumPy {numpy.__version__}, {platform.machine()}"
-    return f"{found}, {platform.system()}"
 
 
 def _writer(place: Path) -> str:

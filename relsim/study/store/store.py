@@ -11,7 +11,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping
-from dataclasses import astuple, dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 from relsim.errors import InputError, StorageError
 from relsim.study.store.database import damaged, digest, in_words, transaction
 from relsim.study.store.purpose import Purpose, differing, written
+from relsim.study.store.session import Session
 
 if TYPE_CHECKING:
     from types import TracebackType
@@ -87,7 +88,8 @@ class Store:
         self.path, self.purpose = path, purpose
         self._connection, self._lock, self._writes = connection, lock, writes
         self._base = digest(written(purpose))
-        self._waiting: dict[str, tuple[str, str]] = {}
+        self._waiting: dict[str, tuple[str, str, str]] = {}
+        self._made_by = written(asdict(Session.this()))
         self._flushed = 0.0
         self.acknowledged = 0
         """Runs that are safe on the disk."""
@@ -104,7 +106,7 @@ class Store:
     def names(self) -> list[str]:
         """Return the names of all figures that any run has."""
         with in_words(self.path):
-            rows = self._connection.execute("SELECT names FROM names ORDER BY shape").fetchall()
+            rows = self._connection.execute("SELECT content FROM names ORDER BY shape").fetchall()
         return [*dict.fromkeys(name for row in rows for name in json.loads(row[0]))]
 
     def done(self) -> set[Key]:
@@ -121,20 +123,40 @@ class Store:
             row = self._connection.execute(query, [_text(key)]).fetchone()
         return None if row is None else self._opened(row)[1]
 
-    def put(self, key: Key, figures: Mapping[str, Any]) -> None:
-        """Keep what came of a run; it is safe once :attr:`acknowledged` has counted it."""
-        self._add(key, [*figures], [*figures.values()])
+    def put(self, key: Key, kept: Kept, session: Session | None = None) -> None:
+        """Keep what came of a run, of this session unless another is named.
 
-    def failed(self, key: Key, failure: Failure) -> None:
-        """Keep that a run failed."""
-        self._add(key, _FAILURE, [*astuple(failure)])
+        It is safe once :attr:`acknowledged` has counted it.
+        """
+        assert self._writes, "a store that was opened to read"
+        found = asdict(kept) if isinstance(kept, Failure) else kept
+        made_by = self._made_by if session is None else written(asdict(session))
+        self._waiting[_text(key)] = (written([*found]), written([*found.values()]), made_by)
+        late = self._lock is None or time.monotonic() - self._flushed > BATCH_SECONDS
+        if late or len(self._waiting) >= BATCH:
+            self.flush()
 
     def __iter__(self) -> Iterator[tuple[Key, Kept]]:
         """Yield every run with its key, in the order of keys, as it stood when this began."""
+        for key, kept, _ in self.rows():
+            yield key, kept
+
+    def rows(self) -> Iterator[tuple[Key, Kept, Session]]:
+        """Yield the same, and the session that each came of."""
         self.flush()
         with in_words(self.path):
             for row in self._connection.execute(f"{_SELECT} ORDER BY key"):
                 yield self._opened(row)
+
+    def sessions(self) -> dict[Session, int]:
+        """Return the sessions that runs came of, each with their number."""
+        self.flush()
+        with in_words(self.path):
+            rows = self._connection.execute(
+                "SELECT sessions.content, COUNT(*) FROM runs JOIN sessions USING (session) "
+                "GROUP BY session"
+            ).fetchall()
+        return {Session(**json.loads(made_by)): runs for made_by, runs in rows}
 
     def __len__(self) -> int:
         """Return how many runs are safe."""
@@ -148,7 +170,7 @@ class Store:
         with in_words(self.path), transaction(self._connection) as sql:
             rows = self._sealed()
             before = sql.total_changes
-            sql.executemany("INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?)", rows)
+            sql.executemany("INSERT OR IGNORE INTO runs VALUES (?, ?, ?, ?, ?)", rows)
             added = sql.total_changes - before
             sql.execute("UPDATE tally SET runs = runs + ?", [added])
         # An interruption up to here writes the same again, which changes nothing.
@@ -199,34 +221,38 @@ class Store:
             if not isinstance(error, StorageError):  # the first trouble says enough
                 raise
 
-    def _add(self, key: Key, names: list[str], values: list[Any]) -> None:
-        assert self._writes, "a store that was opened to read"
-        self._waiting[_text(key)] = (written(names), written(values))
-        late = self._lock is None or time.monotonic() - self._flushed > BATCH_SECONDS
-        if late or len(self._waiting) >= BATCH:
-            self.flush()
-
-    def _sealed(self) -> list[tuple[str, int, str, bytes]]:
+    def _sealed(self) -> list[tuple[str, int, int, str, bytes]]:
         return [
-            (key, self._shape(names), content, digest(self._base, key, names, content))
-            for key, (names, content) in self._waiting.items()
+            (
+                key,
+                self._number("names", "shape", names),
+                self._number("sessions", "session", made_by),
+                content,
+                digest(self._base, key, names, content, made_by),
+            )
+            for key, (names, content, made_by) in self._waiting.items()
         ]
 
-    def _shape(self, names: str) -> int:
-        """Return the number under which a list of names stands, which thousands of runs share."""
+    def _number(self, table: str, number: str, text: str) -> int:
+        """Return the number under which a text stands that thousands of runs share."""
         sql = self._connection
-        sql.execute("INSERT OR IGNORE INTO names (names) VALUES (?)", [names])
-        return int(sql.execute("SELECT shape FROM names WHERE names = ?", [names]).fetchone()[0])
+        sql.execute(f"INSERT OR IGNORE INTO {table} (content) VALUES (?)", [text])
+        query = f"SELECT {number} FROM {table} WHERE content = ?"
+        return int(sql.execute(query, [text]).fetchone()[0])
 
-    def _opened(self, row: tuple[str, str, str, bytes]) -> tuple[Key, Kept]:
-        key, names, content, seal = row
-        if digest(self._base, key, names or "", content) != seal:
+    def _opened(self, row: tuple[str, str, str, str, bytes]) -> tuple[Key, Kept, Session]:
+        key, names, made_by, content, seal = row
+        if digest(self._base, key, names or "", content, made_by or "") != seal:
             raise damaged(self.path, f"the run {key} is not what was written")
         values = dict(zip(json.loads(names), json.loads(content), strict=True))
-        return _key(key), Failure(**values) if [*values] == _FAILURE else values
+        kept = Failure(**values) if [*values] == _FAILURE else values
+        return _key(key), kept, Session(**json.loads(made_by))
 
 
-_SELECT = "SELECT key, names, content, seal FROM runs LEFT JOIN names USING (shape)"
+_SELECT = (
+    "SELECT key, names.content, sessions.content, runs.content, seal FROM runs "
+    "LEFT JOIN names USING (shape) LEFT JOIN sessions USING (session)"
+)
 
 
 def _text(key: Key) -> str:
