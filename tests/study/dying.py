@@ -1,7 +1,7 @@
 """A sweep that dies, in every way and at many points; what it left, and what it comes to again.
 
-``python -m tests.study.dying FOLDER POINTS`` writes a line of JSON a death. Each sweep is the
-command line's own, over worlds that are made up, in a child of one process that has loaded
+``python -m tests.study.dying FOLDER POINTS JOURNAL`` writes a line of JSON a death. Each sweep is
+the command line's own, over worlds that are made up, in a child of one process that has loaded
 everything.
 """
 
@@ -20,6 +20,7 @@ import relsim
 import relsim.cli.application
 import relsim.market.engine
 import relsim.study.compare.worlds as worlds
+import relsim.study.store.opening as opening
 import relsim.study.store.store as storing
 from relsim.cli.faults import exit_code_of
 from relsim.errors import StorageError
@@ -78,13 +79,13 @@ class Child:
 
 
 def telling(tell):
-    """Tell the parent what is safe, and how long the journal is."""
+    """Tell the parent what is safe, and how long the file is that is written to."""
     flush = storing.Store.flush
 
     def flushed(store):
         flush(store)
-        journal = Path(f"{STORE}-wal")
-        tell("safe", store.acknowledged, journal.stat().st_size if journal.exists() else 0)
+        files = [one for one in (Path(f"{STORE}-wal"), Path(STORE)) if one.exists()]
+        tell("safe", store.acknowledged, files[0].stat().st_size)
 
     storing.Store.flush = flushed
 
@@ -246,7 +247,8 @@ def kept(folder):
         return None
 
 
-def main(folder, points):
+def main(folder, points, journal):
+    opening.journal_for = lambda place: journal
     worlds.live = live
     storing.BATCH = 3
     # Loads here what every child needs.
@@ -283,4 +285,4 @@ def main(folder, points):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]))
+    main(Path(sys.argv[1]).resolve(), int(sys.argv[2]), sys.argv[3])

@@ -8,6 +8,7 @@ import sys
 
 import pytest
 
+from relsim.study.store.journal import AHEAD, BACK
 from tests.importing import ROOT
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="forks, and sends POSIX's signals")
@@ -24,10 +25,10 @@ CODES = {
 """What each kind of death leaves with."""
 
 
-def died(folder, points):
+def died(folder, points, journal):
     """Return what came of every death."""
     done = subprocess.run(
-        [sys.executable, "-m", "tests.study.dying", str(folder), str(points)],
+        [sys.executable, "-m", "tests.study.dying", str(folder), str(points), journal],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         capture_output=True,
@@ -56,9 +57,10 @@ def hold(deaths, points):
 
 
 def test_whatever_a_sweep_dies_of(tmp_path):
-    hold(died(tmp_path, 10), 10)
+    hold(died(tmp_path, 10, AHEAD), 10)
 
 
 @pytest.mark.faults
-def test_whatever_a_sweep_dies_of_at_a_hundred_points(tmp_path):
-    hold(died(tmp_path, 100), 100)
+@pytest.mark.parametrize("journal", [AHEAD, BACK])
+def test_whatever_a_sweep_dies_of_at_a_hundred_points(tmp_path, journal):
+    hold(died(tmp_path, 100, journal), 100)

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from relsim.errors import InputError, StorageError
 from relsim.result.saving import check_writable
 from relsim.study.store.database import damaged, digest, in_words, transaction
+from relsim.study.store.journal import journal_for
 from relsim.study.store.purpose import Purpose, written
 from relsim.study.store.store import Store
 from relsim.study.store.writer import Writer, locked
@@ -20,6 +21,12 @@ if TYPE_CHECKING:
 
 _PROGRAM = int.from_bytes(b"rlsm", "big")
 _LAYOUT = 2
+_SYNCHRONOUS = "EXTRA"
+"""That a rollback journal is gone must be on the disk, too: it would undo what was acknowledged."""
+
+_PATIENCE = 300
+"""Seconds that who writes without write-ahead log waits for who reads, and the other way round."""
+
 _TABLES = """
 CREATE TABLE purpose (content TEXT NOT NULL, seal BLOB NOT NULL);
 CREATE TABLE sessions (session INTEGER PRIMARY KEY, content TEXT NOT NULL UNIQUE);
@@ -109,7 +116,7 @@ def _to_read(place: Path) -> Store:
 
 def _reading(place: Path, how: str) -> Store:
     connection = sqlite3.connect(
-        f"{place.resolve().as_uri()}?{how}", uri=True, isolation_level=None
+        f"{place.resolve().as_uri()}?{how}", uri=True, isolation_level=None, timeout=_PATIENCE
     )
     try:
         connection.execute("PRAGMA query_only = 1")
@@ -123,7 +130,7 @@ def _reading(place: Path, how: str) -> Store:
 
 def _to_write(place: Path, purpose: Purpose, lock: FileLock, take_over: bool) -> Store:
     with in_words(place):
-        connection = sqlite3.connect(place, isolation_level=None)
+        connection = sqlite3.connect(place, isolation_level=None, timeout=_PATIENCE)
         try:
             _begin(place, connection, purpose)
             found = _purpose(place, connection)
@@ -139,6 +146,7 @@ def _to_write(place: Path, purpose: Purpose, lock: FileLock, take_over: bool) ->
 
 def _begin(place: Path, connection: sqlite3.Connection, purpose: Purpose) -> None:
     """Make the tables where there are none yet."""
+    connection.execute(f"PRAGMA synchronous = {_SYNCHRONOUS}")
     number = connection.execute("PRAGMA application_id").fetchone()[0]
     if number == 0 and not connection.execute("SELECT name FROM sqlite_master").fetchone():
         with transaction(connection) as sql:
@@ -149,8 +157,7 @@ def _begin(place: Path, connection: sqlite3.Connection, purpose: Purpose) -> Non
             sql.execute(f"PRAGMA user_version = {_LAYOUT}")
             sql.execute(f"PRAGMA application_id = {_PROGRAM}")
     _check_kind(place, connection)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
+    connection.execute(f"PRAGMA journal_mode = {journal_for(place)}")
 
 
 def _check_kind(place: Path, connection: sqlite3.Connection) -> None:
