@@ -22,21 +22,11 @@ import numpy as np
 import relsim
 from relsim.market import Market, blocks
 from relsim.market import clock as clocks
-from relsim.scenario import Scenario, parse
+from tests.benchmarks.markets import plain_market
 from tests.benchmarks.twin import TwinMarket
 
 README = Path(__file__).with_name("README.md")
 BEGIN, END = "<!-- generated -->", "<!-- end -->"
-FOUR_FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio", "Cora", "Dune"))
-
-
-def plain_market(customers: int, periods: int) -> Scenario:
-    """Return the default market with four firms and no warm-up."""
-    return parse(
-        FOUR_FIRMS,
-        {"market.customers": customers, "market.periods": periods, "market.warm_up": 0.0},
-    )
-
 
 class Clock:
     """A watch on compiled passes."""

@@ -1,5 +1,9 @@
 """Markets in which the engine and its twin are held against each other."""
 
+from __future__ import annotations
+
+from relsim.scenario import Scenario, parse
+
 FOUR_FIRMS = "".join(f'[[firms]]\nname = "{name}"\n' for name in ("Alba", "Brio", "Cora", "Dune"))
 HARD = """
 [market]
@@ -306,3 +310,11 @@ MARKETS = {
     "bound": BOUND,
     "followed": FOLLOWED,
 }
+
+
+def plain_market(customers: int, periods: int) -> Scenario:
+    """Return the default market with four firms and no warm-up."""
+    return parse(
+        FOUR_FIRMS,
+        {"market.customers": customers, "market.periods": periods, "market.warm_up": 0.0},
+    )
