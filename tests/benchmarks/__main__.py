@@ -1,209 +1,235 @@
-"""Measure, print a table, and write it into this folder's README.
+"""Measure the engine on this machine, beside plain C, NumPy and plain Mesa.
 
-Medians of several runs on whatever machine this is; no test asserts a second.
+``python -m tests.benchmarks`` writes the tables of relsim/market/README.md and a chart; some six
+minutes of a quiet machine. ``--quick`` prints small ones in a minute and writes nothing,
+``--large`` adds a market of ten million (5 GB), ``--json FILE`` keeps the figures.
 """
 
 from __future__ import annotations
 
+import argparse
+import json
 import os
 import platform
-import statistics
+import re
 import subprocess
 import sys
 import time
-from concurrent.futures import ThreadPoolExecutor
+from collections import Counter
 from pathlib import Path
-from typing import Any
-from unittest import mock
 
 import numba
 import numpy as np
 
 import relsim
 from relsim.market import Market, blocks
-from relsim.market import clock as clocks
+from relsim.market.records import customer_type
+from tests.benchmarks import timing
+from tests.benchmarks.in_c import STRICT, compiler
 from tests.benchmarks.markets import plain_market
-from tests.benchmarks.twin import TwinMarket
+from tests.benchmarks.rows import Row, figures, table
+from tests.benchmarks.sizes import Size, by_size, draw, limits, measured
+from tests.benchmarks.timing import in_turns, many, one_large
 
-README = Path(__file__).with_name("README.md")
-BEGIN, END = "<!-- generated -->", "<!-- end -->"
-
-class Clock:
-    """A watch on compiled passes."""
-
-    seconds = 0.0
-
-    def on(self, function: Any) -> Any:
-        """Return a pass whose time is taken."""
-
-        def call(*arguments: Any) -> Any:
-            start = time.perf_counter()
-            answer = function(*arguments)
-            self.seconds += time.perf_counter() - start
-            return answer
-
-        return call
+README = Path(relsim.__file__).parent / "market" / "README.md"
+MARKER = re.compile(r"(<!-- generated: benchmarks -->\n)(.*?)(<!-- end -->)", re.DOTALL)
+SIZES = (2_000, 10_000, 100_000, 1_000_000)
+VERY_LARGE = 10_000_000
+KINDS = {"f8": "numbers of 64 bits", "f4": "numbers of 32 bits", "i4": "periods and counts"}
 
 
-def in_and_outside_the_passes() -> tuple[float, float]:
-    """Return milliseconds in the passes and outside, of 2 000 customers × 120 periods × 4 firms."""
-    scenario = plain_market(2000, 120)
-    Market(scenario).run()
-    inside, outside = [], []
-    for replication in range(31):
-        clock = Clock()
-        hurried = clock.on(clocks.live_through)
-        with (
-            mock.patch.object(Market, "_engine", lambda _, function, on=clock.on: on(function)),
-            mock.patch.object(clocks, "live_through", hurried),
-        ):
-            start = time.perf_counter()
-            Market(scenario, replication=replication).run()
-            total = time.perf_counter() - start
-        inside.append(1e3 * clock.seconds)
-        outside.append(1e3 * (total - clock.seconds))
-    return statistics.median(inside), statistics.median(outside)
+def spaced(number: int) -> str:
+    """Return a whole number as the page writes it."""
+    return f"{number:,}".replace(",", " ")
 
 
-class Stepped(Market):
-    """The same market step by step, as somebody's own class lives."""
+def say(words: str) -> None:
+    """Say on standard error how far it is."""
+    print(f"{time.strftime('%H:%M:%S')} {words} …", file=sys.stderr, flush=True)
 
 
-def milliseconds_each(model: type[Market], threads: int) -> float:
-    """Return the time of one of many markets of 2 000 customers × 120 periods, side by side."""
-    scenario = plain_market(2000, 120)
-    took = []
-    for _ in range(5):
-        with ThreadPoolExecutor(threads) as pool:
-            start = time.perf_counter()
-            list(pool.map(lambda world: model(scenario, replication=world).run(), range(20)))
-            took.append((time.perf_counter() - start) / 20)
-    return 1e3 * statistics.median(took)
+def of_passes(sizes: list[Size]) -> list[Row]:
+    """Return the figures of the passes, of which C is the measure."""
+    rows = []
+    for size in sizes:
+        ratio = size.both("engine") / size.both("c")
+        same = "to the bit the same" if size.same else "NOT THE SAME"
+        words = f"`choose` and `experience` against C ({same}), {spaced(size.customers)} customers"
+        rows.append(Row(f"c_{size.customers}", words, ratio, "×", 2, most=1.3, aim="1.15"))
+    by = {size.customers: size for size in sizes}
+    last = max(by)
+    growth = by[last].period / by[10_000].period
+    words = f"a customer and period in a market of {spaced(last)}, against one of 10 000"
+    return [*rows, Row("growth", words, growth, "×", 2, most=1.5)]
 
 
-def seconds_of_a_large_run(customers: int, periods: int, threads: int, runs: int) -> float:
-    """Return the median seconds of a run."""
-    scenario = plain_market(customers, periods)
-    took = []
-    for replication in range(runs):
-        start = time.perf_counter()
-        Market(scenario, replication=replication, threads=threads).run()
-        took.append(time.perf_counter() - start)
-    return statistics.median(took)
-
-
-def seconds_of_checking() -> float:
-    """Return the share of a run's time that checking the identities takes."""
-    scenario = plain_market(2000, 120)
-    shares = []
-    for replication in range(15):
-        one = Market(scenario, replication=replication)
-        start = time.perf_counter()
-        one.run()
-        total = time.perf_counter() - start
-        start = time.perf_counter()
-        one._clock.close_books()
-        shares.append((time.perf_counter() - start) / total)
-    return statistics.median(shares)
-
-
-def seconds_of_a_comparison(*more: str) -> float:
-    """Return the median seconds of the comparison in the README, as a whole process, warm."""
-    command = [
-        *(sys.executable, "-m", "relsim", "compare", "insurance"),
-        *("--strategies", "none,financial,social,structural"),
-        *("--replications", "30", "--seed", "1", "--json", "--quiet", *more),
+def of_small_markets(quick: bool) -> list[Row]:
+    """Return the figures of 2 000 customers × 120 periods, as most markets are."""
+    inside, outside = timing.in_and_outside_the_passes()
+    share = 100 * outside / (inside + outside)
+    cores = os.cpu_count() or 1
+    runs = 20 if quick else 400
+    each = 4 if quick else 20
+    alone, beside = in_turns([many(Market, each, 1), many(Market, each, 2)], 3 if quick else 5)
+    kinds = [many(timing.Stepped, each, 1), many(timing.Stepped, each, 2)]
+    stepped = in_turns(kinds, 1 if quick else 3)
+    (all_cores,) = in_turns([many(Market, runs, cores)], 1)
+    where = "2 000 customers × 120 periods"
+    return [
+        Row("inside", f"{where}: in the passes", 1e3 * inside, "ms", most=25.0),
+        Row("outside", "outside the passes, of the whole", share, "%", most=15.0),
+        Row("checking", "of which checking", 100 * timing.of_checking(), "%", most=5.0),
+        Row("beside", "two such markets side by side", alone / beside, "×", 2, aim="1.9 ×"),
+        Row("stepped", "the same, step by step", stepped[0] / stepped[1], "×", 2),
+        Row("settings", f"{runs} such markets on all {cores} cores", all_cores, "s"),
     ]
-    took = []
-    for _ in range(5):
-        start = time.perf_counter()
-        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-        took.append(time.perf_counter() - start)
-    return statistics.median(took[1:])
 
 
-def microseconds_of_a_customer_and_period(
-    model: type[Market] | type[TwinMarket], customers: int, periods: int, runs: int
-) -> float:
-    """Return the median time of a run, set-up apart, for each customer and period."""
-    scenario = plain_market(customers, periods)
-    took = []
-    for number in range(runs + 1):
-        one = model(scenario, number)
-        start = time.perf_counter()
-        one.run()
-        took.append(time.perf_counter() - start)
-    return 1e6 * statistics.median(took[1:]) / (customers * periods)
+def of_large_markets() -> list[Row]:
+    """Return the figures of a million customers."""
+    works = [one_large(1_000_000, 60, threads) for threads in (1, 2)]
+    one, two = in_turns(works, 2)
+    return [
+        Row("million", "1 000 000 customers × 60 periods, one thread", one, "s"),
+        Row("threads", "two threads against one", one / two, "×", 2, aim="1.5 ×"),
+    ]
 
 
-def as_fast_as_the_twin(customers: int, periods: int) -> str:
+def of_very_large_markets() -> list[Row]:
+    """Return the figures of ten million customers."""
+    seconds, peak = timing.of_a_very_large_run(VERY_LARGE)
+    where = "10 000 000 customers × 52 periods"
+    return [
+        Row("ten_million", where, seconds, "s"),
+        Row("peak", f"{where}, memory", peak / 1e9, "GB", 2, most=4.5),
+    ]
+
+
+def of_twins(quick: bool) -> tuple[list[Row], dict[int, float]]:
     """Return how many times as fast the engine is as the same model in plain Mesa."""
-    engine = microseconds_of_a_customer_and_period(Market, customers, periods, 15)
-    twin = microseconds_of_a_customer_and_period(TwinMarket, customers, periods, 2)
-    return f"{twin / engine:.0f} × ({engine:.3f} against {twin:.1f} µs a customer and period)"
+    rows, twins = [], {}
+    plan = ((2_000, 12 if quick else 120, 150.0), (100_000, 4, 120.0))[: 1 if quick else 2]
+    for customers, periods, least in plan:
+        engine, twin = timing.against_the_twin(customers, periods, 1 if quick else 2)
+        twins[customers] = twin
+        where = f"{spaced(customers)} customers × {periods} periods"
+        words = f"{where}, against the same model in plain Mesa (`twin.py`)"
+        rows.append(Row(f"twin_{customers}", words, twin / engine, "×", 0, least=least))
+    return rows, twins
 
 
-def side_by_side(alone: float, beside: float) -> str:
-    """Say how long a market takes alone and beside another."""
-    return f"{alone:.1f} ms each, {beside:.1f} ms, {alone / beside:.2f} × as fast"
-
-
-def table() -> str:
-    """Return the whole table as Markdown."""
-    inside, outside = in_and_outside_the_passes()
-    stepped, hurried = [[milliseconds_each(each, n) for n in (1, 2)] for each in (Stepped, Market)]
-    one, two = (seconds_of_a_large_run(1_000_000, 60, threads, 3) for threads in (1, 2))
+def of_starting(quick: bool) -> tuple[list[Row], str]:
+    """Return the figures of a start, and the table of its parts."""
+    times = 2 if quick else 4
+    first = (*timing.COMPARE, *timing.ALONE)
+    cached = timing.of_command(*first, times=times)
     rows = [
-        (
-            "`relsim compare insurance --settings none`, 4 strategies × 30 replications",
-            "15 s",
-            f"{seconds_of_a_comparison('--settings', 'none'):.1f} s",
-        ),
-        (
-            "`relsim compare insurance`, the same and 100 settings that come with it",
-            "30 s",
-            f"{seconds_of_a_comparison():.1f} s",
-        ),
-        ("2 000 customers × 120 periods × 4 firms: in the passes", "25 ms", f"{inside:.1f} ms"),
-        ("the same: outside them, set-up and checks included", "8 ms", f"{outside:.1f} ms"),
-        ("such markets one after the other, and two side by side", "", side_by_side(*hurried)),
-        ("the same, step by step", "", side_by_side(*stepped)),
-        ("checking the identities, of a run's time", "5 %", f"{100 * seconds_of_checking():.1f} %"),
-        (
-            "a customer with its network, 4 firms",
-            "256 bytes",
-            f"{Market(plain_market(100_000, 1)).bytes_per_customer:.0f} bytes",
-        ),
-        ("1 000 000 customers × 60 periods, one thread", "runs", f"{one:.1f} s"),
-        ("the same, two threads", "threads pay", f"{two:.1f} s, {one / two:.2f} × as fast"),
-        (
-            "against the same model in plain Mesa (`twin.py`), 2 000 customers × 120 periods",
-            "60 × as fast",
-            as_fast_as_the_twin(2_000, 120),
-        ),
-        (
-            "the same, 100 000 customers × 4 periods",
-            "60 × as fast",
-            as_fast_as_the_twin(100_000, 4),
-        ),
+        Row("cached", "`relsim compare insurance --replications 1 --settings none`", cached, "s"),
+        Row("help", "`relsim --help`", timing.of_command("--help", times=times), "s", 2, most=0.3),
+        Row("refused", "a file that is refused", timing.of_a_refusal(), "s", 2, most=0.3),
     ]
-    lines = ["| what | aim | measured |", "|---|---|---|"]
-    lines += [f"| {what} | {aim} | {measured} |" for what, aim, measured in rows]
-    machine = (
-        f"{os.cpu_count()} processors, {platform.machine()}, Python {platform.python_version()}"
-    )
+    kept = timing.of_starting(times)
+    columns = [kept]
+    if not quick:
+        nothing = timing.with_nothing_kept
+        cold = nothing(lambda cache: timing.of_command(*first, times=1, cache=cache))
+        words = "the first run ever, above a cached one"
+        rows.append(Row("cold", words, cold - cached, "s", most=12.0))
+        columns.append(nothing(lambda cache: timing.of_starting(1, cache)))
+        settled = ("--settings", "none")
+        plain = timing.of_command(*timing.COMPARE, *timing.FOUR, *settled, times=3)
+        judged = timing.of_command(*timing.COMPARE, *timing.FOUR, times=2)
+        words = "`relsim compare insurance`, 4 strategies × 30 worlds"
+        rows.append(Row("compare", f"{words}, without settings", plain, "s", most=15.0))
+        rows.append(Row("judged", f"{words}, and its settings", judged, "s", most=30.0))
+    heads = ("start, seconds", "compiled code kept", "nothing kept")[: 1 + len(columns)]
+    lines = [(part, *(f"{one[part]:.2f}" for one in columns)) for part in kept]
+    return rows, table(heads, lines)
+
+
+def of_bytes() -> tuple[Row, str]:
+    """Return the bytes of a customer, and where they go."""
+    market = Market(plain_market(100_000, 1))
+    state = market._clock.state
+    kinds: Counter[str] = Counter()
+    record = customer_type(4)
+    for name, (kind, *_) in (record.fields or {}).items():
+        where = KINDS.get(kind.base.str[1:], "small counts, codes and flags")
+        kinds["beliefs, one a firm" if kind.shape and name == "belief" else where] += kind.itemsize
+    around, network = state.around, state.network
+    apart = {
+        "firm when the period began": around.before,
+        "network: where acquaintances begin": network.offsets,
+        "network: eight acquaintances": network.neighbours,
+        "room for who changes hands": state.rows,
+    }
+    lines = [(name, f"{size}") for name, size in kinds.items()]
+    lines += [(name, f"{table.nbytes / len(state.customers):.3g}") for name, table in apart.items()]
+    words = "a customer with its network, 4 firms"
+    row = Row("bytes", words, market.bytes_per_customer, "bytes", most=256.0)
+    return row, table(("where the bytes go", "bytes"), lines)
+
+
+def machine() -> str:
+    """Return on what was measured, and with which versions."""
+    made = compiler()
+    told = "no C compiler: install gcc to measure against C"
+    if made:
+        done = subprocess.run([made, "--version"], capture_output=True, text=True, check=True)
+        told = f"{done.stdout.splitlines()[0]} {' '.join(STRICT)}"
     versions = f"NumPy {np.__version__}, Numba {numba.__version__}, relsim {relsim.__version__}"
-    return "\n".join([*lines, "", f"Medians. {machine}; {versions}; block {blocks.BLOCK} rows."])
+    return (
+        f"Medians; ratios in one run, in turns; of what runs on one thread, "
+        f"processor time. {os.cpu_count()} processors, "
+        f"{platform.machine()}, Python {platform.python_version()}; {versions}; {told}; block of "
+        f"{blocks.BLOCK} rows."
+    )
+
+
+def measure(quick: bool, large: bool) -> tuple[list[Row], list[str]]:
+    """Measure everything; return the figures, and the text."""
+    sizes = []
+    for customers in SIZES[: 2 if quick else None] + ((VERY_LARGE,) if large else ()):
+        say(f"passes of {spaced(customers)} customers")
+        sizes.append(measured(customers))
+    rows = of_passes(sizes)
+    say("plain Mesa")
+    beside, twins = of_twins(quick)
+    rows += beside
+    say("small markets")
+    rows += of_small_markets(quick)
+    if not quick:
+        say("a million customers")
+        rows += of_large_markets()
+    if large:
+        say("ten million customers")
+        rows += of_very_large_markets()
+    say("starts and comparisons")
+    started, parts = of_starting(quick)
+    size, where = of_bytes()
+    rows += [size, *started]
+    if not quick:
+        draw(sizes, twins)
+    return rows, [figures(rows), by_size(sizes), limits(sizes), where, parts, machine()]
 
 
 def main() -> None:
-    """Measure and write the table."""
-    text = table()
+    """Measure, print and, unless it was quick, write."""
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="small markets; nothing is written")
+    parser.add_argument("--large", action="store_true", help="a market of ten million too")
+    parser.add_argument("--json", type=Path, help="keep the figures in this file")
+    asked = parser.parse_args()
+    rows, parts = measure(asked.quick, asked.large)
+    text = "\n\n".join(parts)
     print(text)
-    page = README.read_text(encoding="utf-8")
-    head, rest = page.split(BEGIN)
-    tail = rest.split(END)[1]
-    README.write_text(f"{head}{BEGIN}\n{text}\n{END}{tail}", encoding="utf-8")
+    if asked.json:
+        kept = {row.key: row._asdict() for row in rows}
+        asked.json.write_text(json.dumps(kept, indent=1, ensure_ascii=False), encoding="utf-8")
+    if not asked.quick:
+        page = README.read_text(encoding="utf-8")
+        new = MARKER.sub(lambda found: f"{found[1]}{text}\n{found[3]}", page)
+        README.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":

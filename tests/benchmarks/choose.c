@@ -143,17 +143,31 @@ RULE void count_stay(Job *job, const Customer *customer, int stayed) {
   stays[(LADDER + (place < QUALITY_BINS ? place : QUALITY_BINS - 1)) * 2 + stayed] += 1.0;
 }
 
+static int draw_needs(Job *job, int64_t tile, uint64_t *numbers, double luck[2][TILE]) {
+  int size = number_tile(job, tile, numbers);
+  stage(key_of(job, LUCK_NEED, job->nobody), numbers, size, luck[0]);
+  stage(key_of(job, LUCK_REVIEW, job->nobody), numbers, size, luck[1]);
+  return size;
+}
+
+/* The luck of the pass and nothing else, for its price. */
+int64_t luck_to_choose(Job *job) {
+  uint64_t numbers[TILE];
+  double luck[2][TILE], sum = 0.0;
+  for (int64_t tile = 0; tile < job->rows; tile += TILE)
+    sum += luck[draw_needs(job, tile, numbers, luck) & 1][0];
+  return sum > 1e300;
+}
+
 int64_t choose(Job *job) {
   World *world = job->world;
   if (world->contracts > 0.0 || world->introduces > 0.0 || world->freedom < 1.0) return -1;
   int64_t ended = 0, width = job->nobody + 1;
   int year_begins = world->period >= 0.0 && fmod(world->period, world->periods_per_year) == 0.0;
   uint64_t numbers[TILE];
-  double needing[TILE], looking[TILE];
+  double luck[2][TILE];
   for (int64_t tile = 0; tile < job->rows; tile += TILE) {
-    int size = number_tile(job, tile, numbers);
-    stage(key_of(job, LUCK_NEED, job->nobody), numbers, size, needing);
-    stage(key_of(job, LUCK_REVIEW, job->nobody), numbers, size, looking);
+    int size = draw_needs(job, tile, numbers, luck);
     for (int i = 0; i < size; i++) {
       Customer *customer = job->customers + tile + i;
       int64_t row = job->first + tile + i;
@@ -164,11 +178,11 @@ int64_t choose(Job *job) {
         ended = move(job, customer, -1, CLOSED, numbers[i], ended);
         own = -1;
       }
-      int need = needing[i] < customer->need_rate * world->demand;
+      int need = luck[0][i] < customer->need_rate * world->demand;
       customer->wants = (int8_t)need;
       if (need) {
         int winner = own, reason = ASSIGNED;
-        if (own < 0 || reconsiders(job, customer, looking[i])) {
+        if (own < 0 || reconsiders(job, customer, luck[1][i])) {
           winner = compare_offers(job, customer, row, numbers[i], &reason);
           if (own >= 0) job->tallies[own].reviews += 1.0;
         }

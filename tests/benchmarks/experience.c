@@ -282,8 +282,8 @@ RULE void forget_promotions(Customer *customer, int promoted, Theory *theory) {
   }
 }
 
-static void draw_uses(Job *job, int64_t tile, const uint64_t *numbers, int size,
-                      double luck[4][TILE]) {
+static int draw_uses(Job *job, int64_t tile, uint64_t *numbers, double luck[4][TILE]) {
+  int size = number_tile(job, tile, numbers);
   double even[TILE];
   for (int i = 0; i < size; i++) {
     int firm = job->customers[tile + i].firm;
@@ -294,6 +294,16 @@ static void draw_uses(Job *job, int64_t tile, const uint64_t *numbers, int size,
   make_normal(even, size, luck[1]);
   stage(key_of(job, LUCK_FAILURE, job->nobody), numbers, size, luck[2]);
   stage(key_of(job, LUCK_TALK, job->nobody), numbers, size, luck[3]);
+  return size;
+}
+
+/* The luck of the pass and nothing else, for its price. */
+int64_t luck_to_experience(Job *job) {
+  uint64_t numbers[TILE];
+  double luck[4][TILE], sum = 0.0;
+  for (int64_t tile = 0; tile < job->rows; tile += TILE)
+    sum += luck[draw_uses(job, tile, numbers, luck) & 3][0];
+  return sum > 1e300;
 }
 
 int64_t experience(Job *job) {
@@ -307,8 +317,7 @@ int64_t experience(Job *job) {
   double luck[4][TILE], kinds[FIRMS][KINDS] = {{0.0}};
   int64_t told = 0;
   for (int64_t tile = 0; tile < job->rows; tile += TILE) {
-    int size = number_tile(job, tile, numbers);
-    draw_uses(job, tile, numbers, size, luck);
+    int size = draw_uses(job, tile, numbers, luck);
     for (int i = 0; i < size; i++) {
       Customer *customer = job->customers + tile + i;
       int place = customer->firm, promoted = 0;

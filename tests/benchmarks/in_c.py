@@ -26,7 +26,8 @@ STRICT = ("-O3", "-march=native", "-ffp-contract=off", "-fno-math-errno", "-fno-
 FUSED = ("-O3", "-march=native", "-fno-math-errno", "-fno-trapping-math")
 """Products and sums in one instruction, as gcc does unasked."""
 CODES = {
-    "behaviour.choice": "LEFT_MARKET FAILURE POOR_RECOVERY PRICE PULL PEERS BOREDOM NO_BOND ASSIGNED CLOSED",
+    "behaviour.choice": "LEFT_MARKET FAILURE POOR_RECOVERY PRICE PULL PEERS BOREDOM NO_BOND "
+    "ASSIGNED CLOSED",
     "behaviour.service": "FINE RESOLVED RESOLVED_FAST MISHANDLED SILENT",
     "market.tallying": "SEVERITIES COUNTS LADDER STAYS QUALITY_BINS TIERS STAGES KINDS",
     "behaviour.contact": "MACHINE",
@@ -55,7 +56,7 @@ def struct(name: str, kind: np.dtype[Any]) -> str:
         fields.append(f"  {WORDS[one.base.str[1:]]} {named(field)}{length};")
         end = place + one.itemsize
     packed = "__attribute__((packed)) " if kind.itemsize % 8 else ""
-    holds = f"_Static_assert(sizeof(struct {name}) == {kind.itemsize}, \"{name}\");"
+    holds = f'_Static_assert(sizeof(struct {name}) == {kind.itemsize}, "{name}");'
     return "\n".join([f"struct {packed}{name} {{", *fields, "};", holds, *rows])
 
 
@@ -87,7 +88,7 @@ def library(customer: np.dtype[Any], firms: int, options: tuple[str, ...]) -> ct
     with tempfile.TemporaryDirectory() as folder:
         (Path(folder) / "layout.h").write_text(layout(customer, firms), encoding="utf-8")
         target = Path(folder) / "passes.so"
-        where = ("-shared", "-fPIC", "-Wall", "-Wno-unused-function", "-Werror", f"-I{folder}", f"-I{HERE}", "-o", str(target))
+        where = ("-shared", "-fPIC", f"-I{folder}", f"-I{HERE}", "-o", str(target))
         subprocess.run([made, *options, *where, *map(str, SOURCES), "-lm"], check=True)
         return ctypes.CDLL(str(target))
 
