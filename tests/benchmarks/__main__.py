@@ -51,7 +51,7 @@ def say(words: str) -> None:
 def of_passes(sizes: list[Size]) -> list[Row]:
     """Return the figures of the passes, of which C is the measure."""
     rows = []
-    for size in sizes:
+    for size in sizes if compiler() else ():
         ratio = size.both("engine") / size.both("c")
         same = "to the bit the same" if size.same else "NOT THE SAME"
         words = f"`choose` and `experience` against C ({same}), {spaced(size.customers)} customers"
@@ -179,10 +179,9 @@ def machine() -> str:
         told = f"{done.stdout.splitlines()[0]} {' '.join(STRICT)}"
     versions = f"NumPy {np.__version__}, Numba {numba.__version__}, relsim {relsim.__version__}"
     return (
-        f"Medians; ratios in one run, in turns; of what runs on one thread, "
-        f"processor time. {os.cpu_count()} processors, "
-        f"{platform.machine()}, Python {platform.python_version()}; {versions}; {told}; block of "
-        f"{blocks.BLOCK} rows."
+        f"Medians; ratios in one run, in turns; of one thread, processor time. {os.cpu_count()} "
+        f"processors, {platform.machine()}, Python {platform.python_version()}; {versions}; "
+        f"{told}; block of {blocks.BLOCK} rows."
     )
 
 

@@ -87,12 +87,14 @@ def by_size(sizes: Iterable[Size]) -> str:
             row += [f"{engine:.1f}", f"{c:.1f}", f"{engine / c:.2f}"]
         ratio = size.both("engine") / size.both("c")
         rows.append([*row, f"{ratio:.2f}", f"{size.numpy:.0f}", f"{size.period:.0f}"])
-    return table(heads, rows)
+    return table(heads, [[word.replace("nan", "–") for word in row] for row in rows])
 
 
 def limits(sizes: list[Size]) -> str:
     """Say what limits the passes, found by variation."""
     small, large = (min(sizes, key=lambda one: abs(one.customers - n)) for n in (2_000, 10**6))
+    if not compiler():
+        return "What limits the passes is told where there is a C compiler, gcc or clang."
     heart = measured(BY_HEART)
     luck = sum(small.passes[name].get("luck", float("nan")) for name in PASSES)
     fused = small.both("c") - small.both("fused")
