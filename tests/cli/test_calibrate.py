@@ -1,6 +1,7 @@
 """Calibrating from the command line: what is brought, what is written, every bundled market."""
 
 import json
+from types import SimpleNamespace
 
 import pytest
 
@@ -105,12 +106,14 @@ def test_what_cannot_be_is_refused_in_words(relsim_command, words, said, tmp_pat
 def test_every_bundled_market_is_calibrated_once_and_then_holds(
     relsim_command, tmp_path, monkeypatch
 ):
-    """Three stand for all: one has settings, one has none, one cannot show what is known."""
+    """Each stands for its kind: settings, none, what is known cannot be shown, or by too few."""
     market = relsim.load("insurance", {"market.customers": 120, "market.periods": 12})
     places = {
-        name: tmp_path / "settings" / f"{name}.csv.gz" for name in ("funeral", "insurance", "gym")
+        name: tmp_path / "settings" / f"{name}.csv.gz"
+        for name in ("funeral", "hotel", "insurance", "gym")
     }
     places["insurance"].parent.mkdir()
+    (tmp_path / "settings" / "gym-0123456789abcdef.runs").touch()
     Settings.prior(market, 3).write(places["insurance"])
     monkeypatch.setattr("relsim.scenario.bundled", lambda: places)
     monkeypatch.setattr("relsim.study.settings.settings.bundled_file", places.get)
@@ -119,19 +122,24 @@ def test_every_bundled_market_is_calibrated_once_and_then_holds(
     def calibrated(market, **asked):
         if market.name == "funeral":
             raise InputError("patterns: nothing of the kind happens there.")
+        asked["store"].touch()
+        if market.name == "hotel":
+            return SimpleNamespace(settings_found=range(99), runs=1797)
         done.append((market.name, asked["settings"], asked["runs"]))
-        return type("Found", (), {"settings_found": Settings.prior(market, 2)})()
+        return SimpleNamespace(settings_found=Settings.prior(market, 100), runs=600)
 
     monkeypatch.setattr("relsim.study.settings.calibrate", calibrated)
     for _ in range(2):
         answer = relsim_command("calibrate", "--all")
         assert answer.code == 0, answer.err
         assert f"{places['insurance']}: holds." in answer.err
-        assert "funeral: patterns: nothing of the kind happens there. The others" in answer.err
-    assert done == [("gym", 128, 600)]
-    assert len(Settings.read(places["gym"])) == 2
+        assert "funeral: patterns: nothing of the kind happens there. No file" in answer.err
+        assert "hotel: 1,797 runs say no more than 99 settings would" in answer.err
+    assert done == [("gym", 128, None)]
+    assert len(Settings.read(places["gym"])) == 100
     assert places["gym"].read_bytes()[:2] == b"\x1f\x8b", "packed, to be light"
-    assert [one.name for one in places["gym"].parent.iterdir() if one.suffix == ".runs"] == []
+    left = {one.name for one in places["gym"].parent.iterdir()}
+    assert left == {"gym.csv.gz", "insurance.csv.gz"}, "runs of an older engine are gone, too"
 
 
 @pytest.mark.parametrize("name", relsim.bundled())

@@ -1,10 +1,12 @@
 """Waves and weights without an engine: functions whose posterior is known, or none learns."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
+from relsim.errors import InputError
 from relsim.study.settings import matching, waves
 from relsim.study.settings.emulator import learn
 from relsim.study.settings.pattern import Pattern
@@ -29,15 +31,16 @@ def known(targets, error=0.05, discrepancy=0.0):
     )
 
 
-def matched(function, targets, sizes, seed=1, luck=LUCK, **doubt):
+def matched(function, targets, sizes, seed=1, luck=LUCK, more=(0, 0), **doubt):
     """Match a function of points to targets; each run has luck of its own."""
+    patterns = known(targets, **doubt)
 
     def measure(wave, points):
         values = function(points)
         noise = np.random.default_rng([seed, wave]).normal(size=values.shape)
         return values + luck * noise, np.full(values.shape, np.nan)
 
-    return waves.match(measure, known(targets, **doubt), NUMBERS, sizes, seed)
+    return waves.match(measure, patterns, NUMBERS, sizes, seed, more)
 
 
 @pytest.fixture(autouse=True)
@@ -62,6 +65,29 @@ def test_weights_are_the_posterior_that_is_known_in_closed_form():
             truth, abs=0.06
         )
     assert found.effective > 60
+
+
+def test_waves_follow_until_enough_settings_count_or_there_were_as_many_as_may_be():
+    planned, sizes = matched(line, [0.1], (60, 30, 30)), (60, 30, 30)
+    enough = matched(line, [0.1], sizes, more=(60, 9))
+    assert planned.effective < 60 <= enough.effective
+    assert len(enough.points) in range(150, 391, 30)
+    assert np.array_equal(enough.points[:120], planned.points), "the first waves are the same"
+    stopped = matched(line, [0.1], sizes, more=(1000, 1))
+    assert len(stopped.points) == 150 and stopped.effective < 1000
+
+
+def test_what_is_known_of_markets_in_general_is_left_out_where_it_tells_nothing():
+    one, never, always = known([0.5] * 3)
+    general = tuple(replace(pattern, own=False) for pattern in (one, never, always))
+    shown = np.random.default_rng(1).random((10, 3))
+    shown[:, 1], shown[3:, 1], shown[:, 2] = 0.5, np.nan, 1.0
+    assert waves._of_this_market(general, shown) == [0]
+    assert waves._of_this_market((*general[:2], always), shown) == [0, 2], "one's own is never"
+    with pytest.raises(InputError, match="1 cannot be measured in most runs"):
+        waves._of_this_market((one, never, always), shown)
+    with pytest.raises(InputError, match="none of them tells anything of this market"):
+        waves._of_this_market(general[1:], shown[:, 1:])
 
 
 def test_what_emulators_cannot_learn_narrows_nothing_and_is_missed_by_none():
@@ -136,8 +162,6 @@ def test_an_emulator_says_of_a_run_what_the_others_say():
 
 
 def test_who_left_a_cohort_early_left_it_later_too():
-    from dataclasses import replace
-
     early, late = (
         replace(one, measured=f"left.{when}", block="cohort")
         for one, when in zip(known([0.6, 0.4]), (1, 4), strict=True)

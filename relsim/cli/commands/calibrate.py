@@ -130,9 +130,16 @@ def calibrate(
         ),
     ] = None,
     runs: Annotated[
-        int,
-        Option("--runs", min=60, max=1_000_000, metavar="N", help="Runs that may be used."),
-    ] = 600,
+        int | None,
+        Option(
+            "--runs",
+            min=60,
+            max=1_000_000,
+            metavar="N",
+            help="Runs that are used: by default 600, and up to 1,797 until 100 settings count.",
+            show_default=False,
+        ),
+    ] = None,
     seed: Seed = 1,
     threads: Threads = None,
     cluster: ClusterAt = None,
@@ -167,7 +174,8 @@ def calibrate(
     check_files(as_json, written, sources={"--patterns": patterns, **sources})
     asked |= {"patterns": patterns, **_data(files, market.market.period, decimal, answers)}
     ready_engine(quiet)
-    found = _calibrated(market, target, asked, quiet)
+    runs_kept = None if is_standard(target) else target.with_suffix(".runs")
+    found = _calibrated(market, target, asked, quiet, runs_kept)
     hand_out(found, written, as_json=as_json, quiet=quiet)
 
 
@@ -191,7 +199,9 @@ def _data(files: Files, period: str, decimal: str | None, answers: Answers) -> d
 def _all(asked: Mapping[str, Any], quiet: bool) -> None:
     """Calibrate every bundled market that has no file of settings, or one out of date."""
     from relsim.scenario import bundled, load
+    from relsim.study.settings.matching import ENOUGH
     from relsim.study.settings.settings import bundled_file
+    from relsim.study.store.purpose import engine_print
 
     ready_engine(quiet)
     for name in bundled():
@@ -202,10 +212,15 @@ def _all(asked: Mapping[str, Any], quiet: bool) -> None:
         if _holds(load(name), target):
             message(f"{target}: holds.", quiet=quiet)
             continue
+        runs = target.with_name(f"{name}-{engine_print()}.runs")
+        for other in target.parent.glob(f"{name}-*.runs*"):
+            if not other.name.startswith(runs.name):
+                other.unlink()  # of an engine that is no more
         try:
-            _calibrated(load(name), target, asked, quiet)
-        except InputError as error:  # what is known of any market cannot be measured in each
-            message(f"{name}: {error} The others go on.", quiet=quiet)
+            _calibrated(load(name), target, asked, quiet, runs, ENOUGH)
+        except InputError as error:  # what is known of any market cannot be shown by each
+            _clear(runs)
+            message(f"{name}: {error} No file is written; the others go on.", quiet=quiet)
 
 
 def _holds(market: Scenario, target: Path) -> bool:
@@ -219,12 +234,16 @@ def _holds(market: Scenario, target: Path) -> bool:
 
 
 def _calibrated(
-    market: Scenario, target: Path, asked: Mapping[str, Any], quiet: bool
+    market: Scenario,
+    target: Path,
+    asked: Mapping[str, Any],
+    quiet: bool,
+    runs: Path | None,
+    least: int = 1,
 ) -> Calibration:
     """Calibrate a market and write its settings; until then its runs are kept beside the file."""
     from relsim.study.settings import calibrate as calibrate_market
 
-    runs = None if is_standard(target) else target.with_suffix(".runs")
     with progress(f"Calibrating {market.name}", quiet=quiet) as report:
         try:
             found = calibrate_market(market, **asked, store=runs, progress=report)
@@ -232,12 +251,20 @@ def _calibrated(
             if runs is not None:
                 message(f"Runs so far are kept in {runs}; the same command goes on.", quiet=quiet)
             raise
+    if (many := len(found.settings_found)) < least:
+        raise InputError(
+            f"{found.runs:,} runs say no more than {many} settings would; a share wants {least}."
+        )
     if target.suffix == ".gz":
         found.settings_found.write(target)
         message(f"Written: {target}", quiet=quiet)
     else:
         deliver(target, found.settings_found.to_csv(), quiet=quiet)
     if runs is not None:
-        for left in runs.parent.glob(f"{runs.name}*"):
-            left.unlink()
+        _clear(runs)
     return found
+
+
+def _clear(runs: Path) -> None:
+    for left in runs.parent.glob(f"{runs.name}*"):
+        left.unlink()

@@ -15,13 +15,11 @@ from relsim.result.words import Sentence, counted, listed
 from relsim.study.plausible.advantage import FIGURE
 from relsim.study.plausible.deciding import called
 from relsim.study.plausible.living import MEANT
+from relsim.study.settings.matching import ENOUGH
 
 if TYPE_CHECKING:
     from relsim.study.plausible.judged import Judged
     from relsim.study.plausible.measuring import Worth
-
-ENOUGH = 100
-"""Fewer settings than these are too few for a share to be called known."""
 
 TOLD = 3
 

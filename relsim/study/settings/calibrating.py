@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 _FIRST = 0.4
 """Part of all runs that is spread over the box; two waves share the rest."""
 RUNS, LEAST = 600, 60
+FURTHER = 7
+"""Waves that may follow by themselves, where needs are so rare that 600 runs tell too little."""
 
 
 def calibrate(
@@ -49,7 +51,7 @@ def calibrate(
     survey: Survey | None = None,
     *,
     settings: int = 240,
-    runs: int = RUNS,
+    runs: int | None = None,
     seed: int = 1,
     threads: int | None = None,
     cluster: str | Cluster | None = None,
@@ -73,8 +75,9 @@ def calibrate(
         patterns, the tiers being so many of those who answer lowest, and so on.
     settings : int
         How many are wanted.
-    runs : int
-        Runs that may be used together.
+    runs : int, optional
+        Runs that are used together. By default 600; then more, up to 1,797, until 100 settings
+        (or as many as are wanted) say as much.
     seed : int
         Of designs and luck.
     threads : int, optional
@@ -101,12 +104,13 @@ def calibrate(
     Notes
     -----
     Two fifths of the runs are spread over the whole prior box, some of them lived twice, which
-    tells luck. Two waves are drawn by the likelihood that emulators learnt from those before them,
-    where they find nothing implausible. At the end every run is weighed by what it showed, held
-    between itself and what emulators made of it without it, each by its error, over how densely
-    the waves lie there; settings are drawn from them, each once, in equal weights: as many as the
-    effective number, `settings` at most. No setting was adjusted after it was run (as Beaumont,
-    Zhang & Balding 2002 would).
+    tells luck; there it is seen which patterns tell anything of this market. Two waves, or more
+    where needed, are drawn by the likelihood that emulators learnt from those before them, where
+    they find nothing implausible. At the end every run is weighed by what it showed, held between
+    itself and what emulators made of it without it, each by its error, over how densely the waves
+    lie there; settings are drawn from them, each once, in equal weights: as many as the effective
+    number, `settings` at most. No setting was adjusted after it was run (as Beaumont, Zhang &
+    Balding 2002 would).
 
     Examples
     --------
@@ -119,19 +123,20 @@ def calibrate(
     >>> found.settings_found.kind
     'calibrated'
     """
-    check_numbers(runs, seed)
+    planned = RUNS if runs is None else runs
+    check_numbers(planned, seed)
     check_whole(1, settings=settings)
-    check_whole(LEAST, runs=runs)
+    check_whole(LEAST, runs=planned)
     known = _known(scenario, patterns, cohort, survey)
     market = prepared(scenario)
     laboratory = Laboratory.sharing(threads, market.market.customers)
-    require_room(market, runs, at_once=laboratory.at_once)
+    require_room(market, planned, at_once=laboratory.at_once)
     numbers = uncertain(market)
-    waves = _waves(runs)
+    waves = _waves(planned)
     place = None if store is None else Path(store)
     with (
         laboratory.on(cluster) as there,
-        kept_in(place, market, known, seed, runs) as kept,
+        kept_in(place, market, known, seed, planned) as kept,
     ):
         living = Living(Measuring(market, numbers, known, seed), there, kept)
         told = told_in_all(progress, sum(waves) + min(TWICE, waves[0]))
@@ -141,17 +146,20 @@ def calibrate(
             len(numbers),
             waves,
             seed,
+            more=(0 if runs else min(matching.ENOUGH, settings), FURTHER),
         )
     many = max(1, min(settings, int(found.effective)))
     chosen = matching.equally_weighted(found.weights, many, seed)
     asked = {"settings": settings, "runs": runs, "seed": seed}
     again = _command(scenario, patterns, (cohort, survey), asked)
-    about = {"effective": round(found.effective, 1), **asked, "command": again}
-    made_for = {**fingerprint_of(scenario), "patterns": digest(known)}
+    lived = len(found.points) + min(TWICE, waves[0])
+    about = {"effective": round(found.effective, 1), **asked, "runs": lived, "command": again}
+    made_for = {**fingerprint_of(scenario), "patterns": digest(found.known)}
     table = drawn(numbers, found.points[chosen])
     return Calibration(
         scenario=scenario,
-        patterns=known,
+        patterns=found.known,
+        left_out=tuple(one.name for one in known if one not in found.known),
         settings_found=Settings(table, "calibrated", made_for, numbers, about),
         points=found.points[chosen],
         shown=found.shown[chosen],
@@ -162,7 +170,7 @@ def calibrate(
         effective=found.effective,
         plausible=found.plausible,
         seed=seed,
-        runs=runs,
+        runs=lived,
         command=again,
     )
 
@@ -240,8 +248,9 @@ def told_in_all(progress: Progress | None, total: int) -> Told:
     begun = 0
 
     def part(many: int) -> Progress | None:
-        nonlocal begun
+        nonlocal begun, total
         before, begun = begun, begun + many
+        total = max(total, begun)
         return None if progress is None else lambda done, _: progress(before + done, total)
 
     return part

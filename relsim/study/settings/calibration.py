@@ -50,6 +50,8 @@ class Calibration(Result):
         The market.
     patterns : tuple of Pattern
         What is known of it.
+    left_out : tuple of str
+        Patterns of markets in general that tell nothing of this one.
     settings_found : Settings
         The settings, in equal weights.
     points, shown : numpy.ndarray
@@ -73,6 +75,7 @@ class Calibration(Result):
 
     scenario: Scenario
     patterns: tuple[Pattern, ...]
+    left_out: tuple[str, ...]
     settings_found: Settings
     points: Points
     shown: Points
@@ -173,6 +176,7 @@ class Calibration(Result):
             "effective_number": self.effective,
             "plausible_share_of_the_box": self.plausible,
             "patterns": _records(self.by_pattern),
+            "patterns_left_out": list(self.left_out),
             "numbers": _records(self.by_number),
             "version": __version__,
             "settings": self.settings(),
@@ -244,7 +248,7 @@ class Calibration(Result):
             "that it explains on runs left out of its learning. Covered: the target lies in the "
             "settings' 5 to 95 % with what the model may be wrong by and the target's own error.",
             Sentence(
-                "{settings}, effective number {effective}, of {runs} runs in three waves, seed "
+                "{settings}, effective number {effective}, of {runs} runs in waves, seed "
                 "{seed}; {share} of the box is not implausible; relsim {version}",
                 settings=counted(len(self.settings_found), "setting"),
                 effective=Quantity(self.effective, Unit("count", 0)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import count
 
 import numpy as np
 
@@ -50,6 +51,8 @@ class Matched:
         How much each weighs; they sum to 1.
     first : int
         How many of them, the first ones, are spread over the whole box.
+    known : tuple of Pattern
+        Those that tell something of this market.
     emulators : tuple of Emulator
         One a pattern.
     luck : numpy.ndarray
@@ -62,6 +65,7 @@ class Matched:
     shown: Points
     weights: Points
     first: int
+    known: tuple[Pattern, ...]
     emulators: tuple[Emulator, ...]
     luck: Points
     plausible: float
@@ -73,40 +77,81 @@ class Matched:
 
 
 def match(
-    measure: Measuring, known: Sequence[Pattern], numbers: int, waves: Sequence[int], seed: int
+    measure: Measuring,
+    known: Sequence[Pattern],
+    numbers: int,
+    waves: Sequence[int],
+    seed: int,
+    more: tuple[int, int] = (0, 0),
 ) -> Matched:
-    """Live through waves of points: the first over the whole box, each other where they say."""
+    """Live through waves of points: the first over the whole box, each other where they say.
+
+    While fewer settings count than `more` asks for, further waves follow, as many as it allows.
+    """
+    enough, further = more
     points = unit_points(waves[0], numbers, seed)
     shown, counted = measure(1, points)
+    places = _of_this_market(known, shown)
+    known = tuple(known[place] for place in places)
+    shown, counted = shown[:, places], counted[:, places]
     twice = points[:TWICE]
-    luck = _luck(shown[: len(twice)], measure(0, twice)[0])
+    luck = _luck(shown[: len(twice)], measure(0, twice)[0][:, places])
     densities: list[Callable[[Points], Points]] = []
     plausible = 1.0
-    for wave, many in enumerate(waves[1:], 2):
+    for wave in count(2):
         view = _View(known, points, shown, _lucks(luck, shown, counted))
+        if wave > len(waves):
+            drawn_from = np.log(waves[0] + np.sum([one(points) for one in densities], axis=0))
+            weights = _weights(view, drawn_from)
+            if matching.effective(weights) >= enough or wave > len(waves) + further:
+                break
         candidates = np.random.default_rng([seed, wave]).random((_CANDIDATES, numbers))
         logs = view.over(candidates)
         near = np.flatnonzero(np.isfinite(logs))
         if not len(near):
             raise nothing_near(known, shown)
         plausible = len(near) / len(candidates)
+        many = waves[min(wave, len(waves)) - 1]
         chosen = near[matching.equally_weighted(matching.as_weights(logs[near]), many, seed)]
         densities.append(view.density(many, logs))
-        more, heads = measure(wave, candidates[chosen])
+        lived, heads = (one[:, places] for one in measure(wave, candidates[chosen]))
         points = np.vstack([points, candidates[chosen]])
-        shown, counted = np.vstack([shown, more]), np.vstack([counted, heads])
-    view = _View(known, points, shown, _lucks(luck, shown, counted))
-    drawn_from = np.log(waves[0] + np.sum([one(points) for one in densities], axis=0))
-    weights = _weights(view, drawn_from)
+        shown, counted = np.vstack([shown, lived]), np.vstack([counted, heads])
     return Matched(
         points=points,
         shown=shown,
         weights=weights,
         first=waves[0],
+        known=known,
         emulators=view.emulators,
         luck=np.diag(luck),
         plausible=plausible,
     )
+
+
+def _of_this_market(known: Sequence[Pattern], shown: Points) -> list[int]:
+    """Return the places of the patterns that tell something here; one's own must.
+
+    What is known of markets in general is not known of one in which nothing of the kind happens, or
+    in which the same happens whatever the numbers are.
+    """
+    defined = np.isfinite(shown).mean(axis=0) >= _DEFINED
+    if undefined := [
+        one.name for one, fine in zip(known, defined, strict=True) if one.own and not fine
+    ]:
+        raise InputError(
+            f"patterns: {listed(undefined)} cannot be measured in most runs of this market: "
+            "nothing of the kind happens there. Leave them out, or give the market more "
+            "customers or periods."
+        )
+    varies = [len(np.unique(column[np.isfinite(column)])) > 1 for column in shown.T]
+    found = [p for p, one in enumerate(known) if one.own or (defined[p] and varies[p])]
+    if all(known[place].holds_out for place in found):
+        raise InputError(
+            "patterns: none of them tells anything of this market: nothing of the kind happens "
+            "there, or the same whatever the numbers are. Bring patterns of your own."
+        )
+    return found
 
 
 def _weights(view: _View, drawn_from: Points) -> Points:
@@ -134,16 +179,6 @@ class _View:
 
     @cached_property
     def emulators(self) -> tuple[Emulator, ...]:
-        if undefined := [
-            one.name
-            for place, one in enumerate(self.known)
-            if np.isfinite(self.shown[:, place]).mean() < _DEFINED
-        ]:
-            raise InputError(
-                f"patterns: {listed(undefined)} cannot be measured in most runs of this market: "
-                "nothing of the kind happens there. Leave them out, or give the market more "
-                "customers or periods."
-            )
         return tuple(learn(self.points, values) for values in self.shown.T)
 
     @cached_property
