@@ -23,6 +23,19 @@ introductory = Mechanism(
             source="guess; that preference falls where switchers pay less and part of the market "
             "knows: Feinberg, Krishna & Zhang 2002 (abstract read)",
         ),
+        Parameter(
+            name="newcomer_again",
+            default=12.0,
+            low=0.0,
+            high=1200.0,
+            plausible=(3.0, 36.0),
+            unit="months",
+            needs=("introductory",),
+            meaning="How long somebody must have been with one other firm, or with none, to be a "
+            "newcomer again to firms left before.",
+            source="guess; offers often ask that one was no customer for some months up to two "
+            "years (remembered, not read)",
+        ),
     ),
     levers=(
         Lever(
@@ -166,3 +179,29 @@ def hears_of_offer(cut: float, luck: float, theory: Record) -> bool:
     (True, False)
     """
     return bool(luck < theory.loyalty_penalty * cut)
+
+
+@introductory.rule(
+    "who has been with one other firm, or with none, for newcomer_again in one stretch is a "
+    "newcomer again to all firms left before"
+)
+def is_new_again(stretch: float, long_away: float) -> bool:
+    """Tell whether somebody has been elsewhere for so long as to be a newcomer again.
+
+    Parameters
+    ----------
+    stretch : float
+        Periods with the present firm, or since without one, at least 0.
+    long_away : float
+        Periods that ``newcomer_again`` takes; infinite while no firm makes an offer.
+
+    Returns
+    -------
+    bool
+
+    Examples
+    --------
+    >>> is_new_again(11.0, 12.0), is_new_again(12.0, 12.0)
+    (False, True)
+    """
+    return stretch >= long_away

@@ -77,7 +77,8 @@ switching_cost = Mechanism(
         Field(
             name="start",
             kind="i4",
-            meaning="The period in which the present relationship began; tenure counts from it.",
+            meaning="The period in which the present relationship began, or the time without one; "
+            "tenure counts from it.",
         ),
     ),
     columns=(

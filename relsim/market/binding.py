@@ -9,6 +9,7 @@ import numpy as np
 from relsim.behaviour.arithmetic import over_months
 from relsim.behaviour.choice import LAPSED
 from relsim.behaviour.contract import periods_of, reason_while_bound
+from relsim.behaviour.needs import may_choose
 from relsim.market.chance import Purpose, uniform
 from relsim.market.choosing import move, reconsiders
 from relsim.market.engine import helper, rare
@@ -86,6 +87,10 @@ def come_to_terms(
         left = customer.bound_until - world.period
     if left == notice:
         prompted = uniform(keys[Purpose.RENEWAL, nobody], number) < theory.renewal_review
+        if prompted:
+            # Who is not free has nothing to look around for.
+            luck = uniform(keys[Purpose.FREEDOM, nobody], number)
+            prompted = may_choose(world.freedom, luck)
         return ended, PROMPTED if prompted else OPEN
     return ended, standing_within(customer, world)
 
@@ -104,7 +109,7 @@ def looks_around(
         firm = sides[side_of(customer, sides.shape[0] // 2)]
         lowest, breadth = world.lowest_price, 1.0
         if theory.awareness > 0.0 or world.introduces > 0.0:
-            lowest, breadth = known_market(customer, sides, theory)
+            lowest, breadth = known_market(customer, sides, theory, world)
         return reconsiders(customer, firm, lowest, breadth, luck, theory, world)
     if standing == SETTLED or theory.review <= 0.0:
         return False

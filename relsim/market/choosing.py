@@ -22,6 +22,7 @@ from relsim.market.tables import Around, Conditions, Counts
 from relsim.market.tallying import count_arrival, count_departure, end_spell, forfeit
 from relsim.market.terms import (
     fee_felt,
+    is_long_elsewhere,
     net_of_points,
     net_offer_ahead,
     own_price,
@@ -156,7 +157,7 @@ def utility(
         )
         tenure = int(world.period - customer.start)
         value += switching_cost_of(customer, price, settled[tenure], firm, theory)
-        value += fee_felt(customer, net, theory, world)
+        value += fee_felt(customer, net, firm, theory, world)
         if theory.satiation > 0.0:
             value -= bored(customer, theory)
         if theory.comfort > 0.0:
@@ -279,6 +280,8 @@ def move(
     """Carry a customer from the present firm to the winner; return the spells ended so far."""
     tallies, _, _, departures = counts
     own = customer.firm
+    if is_long_elsewhere(customer, world):
+        customer.ever_left = np.uint16(0)
     if own >= 0:
         count_departure(tallies[own], reason)
         forfeit(customer.points, tallies[own])
@@ -292,5 +295,6 @@ def move(
         begin(customer, winner, int(world.period), newborn[0])
     else:
         customer.firm = np.int8(-1)
+        customer.start = np.int32(world.period)
         customer.points = 0.0
     return ended

@@ -6,6 +6,7 @@ Python runs for one only where a schedule is due or a user's firm decides.
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from relsim.behaviour.arithmetic import over_months, positive
 from relsim.behaviour.assurance import found_chance
 from relsim.behaviour.capacity import ease, served_chance
 from relsim.behaviour.contact import contact_of, motivation_of, planned_contact, reach_of, warmth_of
+from relsim.behaviour.contract import periods_of
 from relsim.behaviour.declaration import LEAST
 from relsim.behaviour.failure import firm_failure_chance
 from relsim.behaviour.hospitality import exposure_chance
@@ -73,6 +75,7 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
     world.news = 0.0
     world.launches = 0.0
     world.introduces = 0.0
+    world.long_away = math.inf
     world.demand = demand_now(keys[Purpose.BUSY, heads.shape[0]], world)
     for j in range(heads.shape[0]):
         firm = sides[j]
@@ -90,6 +93,7 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         open_firms += 1.0
         if firm.introductory > 0.0 and firm.introductory_months > 0.0:
             world.introduces = 1.0
+            world.long_away = periods_of(theory.newcomer_again, world.months)
         luck = uniform(keys[Purpose.PROMOTION, j], np.uint64(0))
         on = luck < firm.promotion_frequency and firm.promotion_depth > 0.0
         firm.promoted = 1.0 if on else 0.0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
         Stream,
         Table,
         TheoryRecord,
+        WorldRecord,
     )
 
 
@@ -47,7 +48,10 @@ def learn_of(
 
 @helper
 def known_market(
-    customer: CustomerRecord, sides: Table[SideRecord], theory: TheoryRecord
+    customer: CustomerRecord,
+    sides: Table[SideRecord],
+    theory: TheoryRecord,
+    world: WorldRecord,
 ) -> tuple[float, float]:
     """Return the lowest net price that a customer knows of, and the breadth of what is known."""
     lowest = 1e300
@@ -62,7 +66,7 @@ def known_market(
             known += 1.0 if aware else 0.0
         offer = sides[j].net_offer
         cut = sides[j].introductory if customer.firm != j else 0.0
-        if cut > 0.0 and is_welcome(customer, j):
+        if cut > 0.0 and is_welcome(customer, j, world):
             offer = introductory_price(offer, cut)
         if aware and offer < lowest:
             lowest = offer

@@ -49,6 +49,7 @@ CONDITIONS = (
     "follows",
     "contracts",
     "introduces",
+    "long_away",
     "demand",
 )
 """What holds in a period besides the settings of ``[market]``."""
@@ -202,6 +203,9 @@ def world_of(scenario: Scenario) -> np.ndarray:
         world[name] = carried(parameter, value, scenario.months)
     for name in COSTS:
         world[f"cost_{name}"] = getattr(market.costs, name)
+    # Who signed at the opening is bound, whatever is asked for from period 0 on.
+    signed = any(firm.term > 0.0 for firm in scenario.firms)
+    world["contracts"] = signed and scenario.behaviour.contracts
     open_firms = sum(bool(firm.present) for firm in scenario.firms)
     world["months"] = scenario.months
     world["demand"] = 1.0

@@ -46,7 +46,7 @@ def settle(customer: CustomerRecord, sides: Table[SideRecord], world: WorldRecor
         customer.aside = np.int8(1)
     if world.contracts > 0.0:
         sign(customer, firm, world)
-    if firm.introductory > 0.0 and is_welcome(customer, int(customer.firm)):
+    if firm.introductory > 0.0 and is_welcome(customer, int(customer.firm), world):
         customer.newcomer = np.int8(1)
 
 
@@ -69,8 +69,10 @@ def sign_long_ago(
 def renew_contract(
     customer: CustomerRecord, firm: SideRecord, tally: TallyRecord, world: WorldRecord
 ) -> None:
-    """Sign again, at the terms and the price of today."""
+    """Sign again, at the terms and the price of today; or let all that was signed end."""
     if firm.renews <= 0.0 or firm.term <= 0.0:
+        customer.signed = 0.0
+        customer.fee = np.float32(0.0)
         return
     tally.renewals += 1.0
     customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))

@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour.contract import periods_of, weight_of_fee
-from relsim.behaviour.introductory import introductory_price, price_looking_ahead
+from relsim.behaviour.introductory import (
+    introductory_price,
+    is_new_again,
+    price_looking_ahead,
+)
 from relsim.behaviour.pricing import loyal_price
 from relsim.behaviour.rewards import net_price, points_weight
 from relsim.behaviour.switching_cost import cost_of_leaving
@@ -76,9 +80,15 @@ def own_price_ahead(
 
 
 @helper
-def is_welcome(customer: CustomerRecord, j: int) -> bool:
-    """Tell whether a customer would join a firm as a newcomer: who ever left it never is one."""
-    return (customer.ever_left >> j) & 1 == 0
+def is_long_elsewhere(customer: CustomerRecord, world: WorldRecord) -> bool:
+    """Tell whether a customer has been with one firm, or with none, long enough to be new again."""
+    return is_new_again(world.period - customer.start, world.long_away)
+
+
+@helper
+def is_welcome(customer: CustomerRecord, j: int, world: WorldRecord) -> bool:
+    """Tell whether a customer would join a firm as a newcomer: who left it long ago does again."""
+    return (customer.ever_left >> j) & 1 == 0 or is_long_elsewhere(customer, world)
 
 
 @helper
@@ -87,7 +97,7 @@ def net_offer_ahead(
 ) -> float:
     """Return another firm's net price over the needs that a customer looks ahead."""
     net: float = firm.net_offer
-    if firm.introductory > 0.0 and is_welcome(customer, j):
+    if firm.introductory > 0.0 and is_welcome(customer, j, world):
         covered = customer.need_rate * periods_of(firm.introductory_months, world.months)
         net = price_looking_ahead(net, firm.introductory, covered, theory)
     return net
@@ -133,16 +143,29 @@ def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> flo
         price = own_price(customer, firm, world)
     cost = switching_cost_of(customer, price, settled, firm, theory)
     if world.contracts > 0.0:
-        cost += fee_felt(customer, net_of_points(price, firm, theory), theory, world)
+        cost += fee_felt(customer, net_of_points(price, firm, theory), firm, theory, world)
     return cost
 
 
 @helper
+def pays_for_leaving(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> bool:
+    """Tell whether leaving now breaks a contract: notice is not given, and is not due now."""
+    left = customer.bound_until - world.period
+    return left > 0 and customer.leaves_for == 0 and left != periods_of(firm.notice, world.months)
+
+
+@helper
 def fee_felt(
-    customer: CustomerRecord, price: float, theory: TheoryRecord, world: WorldRecord
+    customer: CustomerRecord,
+    price: float,
+    firm: SideRecord,
+    theory: TheoryRecord,
+    world: WorldRecord,
 ) -> float:
     """Return what the fee for leaving before the term ends weighs, in utils."""
-    if world.contracts <= 0.0 or customer.fee <= 0.0 or customer.bound_until <= world.period:
+    if world.contracts <= 0.0 or customer.fee <= 0.0:
+        return 0.0
+    if not pays_for_leaving(customer, firm, world):
         return 0.0
     sensitivity = customer.price_sensitivity_now
     return weight_of_fee(np.float64(customer.fee), price * customer.spend, sensitivity, theory)

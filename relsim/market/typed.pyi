@@ -372,6 +372,7 @@ class TheoryRecord:
     belief_spread: float
     reputation: float
     loyalty_penalty: float
+    newcomer_again: float
     talk_spread: float
     awareness: float
     aware_start: float
@@ -399,6 +400,7 @@ class WorldRecord:
     follows: float
     contracts: float
     introduces: float
+    long_away: float
     demand: float
     freedom: float
     needs_first_quarter: float

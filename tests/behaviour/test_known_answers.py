@@ -574,6 +574,7 @@ ANSWERS: dict[str, list[tuple[tuple[object, ...], object]]] = {
         ((0.4, 0.09, one(loyalty_penalty=0.2)), False),
         ((0.0, 0.01, one(loyalty_penalty=9.0)), False),
     ],
+    "is_new_again": [((2.0, 3.0), False), ((3.0, 3.0), True), ((900.0, math.inf), False)],
     # minds
     "matched_price": [
         ((20.0, 20.0, 15.0, 10.0, 0.2, 1.0), 19.0),

@@ -38,8 +38,8 @@ class Contract:
         """Sign again where contracts renew; be bound by nothing any longer where they do not."""
         firm, before = self.firm, self.signed or self.firm.offer
         if not (firm.renews and firm.term):
-            # What was promised stays promised.
-            self.ends = None
+            # Nothing that was signed outlasts the term.
+            self.unbind()
             return
         firm.books["renewals"] += 1
         promised = firm.offer if firm.price_promise else 0.0
@@ -88,8 +88,8 @@ class Contract:
         return self.within_term and not self.may_leave
 
     def weight_of_fee(self: Any) -> float:
-        """Return what the fee weighs within a term, as a price does that is spread over needs."""
-        if not self.within_term:
+        """Return what the fee weighs, as a price does that is spread over needs, for who owes it."""
+        if not self.bound or self.given:
             return 0.0
         uses = self.fee / (self.firm.net_price_for(self) * self.spend)
         return self.price_sensitivity_now * uses / self.model.theory.look_ahead

@@ -174,6 +174,7 @@ class Person(mesa.Agent, Contract):
 
     def join(self, firm: Firm, by_choice: bool) -> None:
         """Become a customer of the firm."""
+        self.be_forgotten()
         self.begin_relationship()
         self.firm = firm
         self.aware.add(firm)
@@ -188,6 +189,7 @@ class Person(mesa.Agent, Contract):
     def leave(self, reason: str) -> None:
         """End the relationship with the present firm."""
         firm = self.firm
+        self.be_forgotten()
         firm.books[f"lost_{reason}"] += 1
         firm.books["points_forfeited"] += self.points
         firm.books["surplus"] -= self.points
@@ -196,11 +198,24 @@ class Person(mesa.Agent, Contract):
         self.faithful = False
         self.origin = None
         self.firm = None
+        self.start = self.model.period
         self.unbind()
+
+    @property
+    def long_elsewhere(self) -> bool:
+        """Whether firms that make offers take the customer for new, after one long stretch."""
+        enough = self.model.periods_of(self.model.theory.newcomer_again)
+        offers = any(one.introductory and one.introductory_months for one in self.model.open_firms)
+        return offers and self.model.period - self.start >= enough
+
+    def be_forgotten(self) -> None:
+        """Be nobody's former customer any more after one long stretch."""
+        if self.long_elsewhere:
+            self.ever_left.clear()
 
     def is_newcomer_to(self, firm: Firm) -> bool:
         """Return whether a firm would make its introductory offer."""
-        return firm.introductory > 0 and firm not in self.ever_left
+        return firm.introductory > 0 and (firm not in self.ever_left or self.long_elsewhere)
 
     def introductory_left(self, firm: Firm) -> int:
         """Return for how many periods the introductory offer of a firm lasts, or would last."""
@@ -266,7 +281,8 @@ class Person(mesa.Agent, Contract):
         self.wants = theory.needs and self.random.random() < self.need_rate * self.model.demand
         if self.wants:
             self.hear_of_offer()
-        prompted = decides and self.may_leave and self.random.random() < theory.renewal_review
+        asked = decides and self.may_leave and self.free
+        prompted = asked and self.random.random() < theory.renewal_review
         if decides:
             self.decide_if_asked(prompted)
             if self.ends == self.model.period:

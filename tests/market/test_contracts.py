@@ -111,6 +111,52 @@ def test_notice_is_given_ahead_and_kept():
     assert (lost[2:] == notices[:-2]).all()
 
 
+@pytest.mark.parametrize(("term", "notice"), [(6.0, 2.0), (6.0, 0.0), (2.0, 2.0)])
+def test_a_fee_weighs_nothing_where_the_contract_lets_one_leave(term, notice):
+    behaviour = {**CALM, "renewal_review": 0.5}
+    runs = [
+        live(market_of(firms(term=term, notice=notice, exit_fee=fee), behaviour=behaviour, **BASE))
+        for fee in (0.0, 1e6)
+    ]
+    # Nobody has a reason to leave early, so nobody would ever have to pay.
+    assert of_alba(runs[0])["lost"].sum() > 100
+    books, dearer = (run.books.tallies for run in runs)
+    bound = ("loyalists", "mercenaries", "hostages", "defectors")
+    for name in COLUMNS:
+        assert name in bound or (books[name] == dearer[name]).all(), name
+
+
+def test_who_gave_notice_is_not_held_by_a_fee():
+    behaviour = {**CALM, "switching_cost": False}
+    terms = firms(term=6.0, notice=3.0, exit_fee=1e6)
+    market = relsim.Market(market_of(terms, behaviour=behaviour, **BASE), seed=7)
+    market.run()
+    those, now = market.customers.to_frame(), market.period - 1
+    mine = those["firm"] == "Alba"
+    left = those["bound_until"] - now
+    owing = mine & (left > 0) & (left != 3) & (those["leaves_for"] == 0)
+    last = of_alba(market.result()).iloc[-1]
+    assert (mine & (those["leaves_for"] > 0)).any()
+    assert last["loyalists"] + last["hostages"] == owing.sum() > 0
+
+
+@pytest.mark.parametrize("notice", [0.0, 1.0])
+def test_a_renewal_prompts_only_who_is_free(notice):
+    runs = [
+        live(
+            market_of(
+                firms(term=3.0, notice=notice),
+                behaviour={**CALM, "renewal_review": chance},
+                market={"freedom": 0.0},
+                **{**BASE, "segment": {**RESTLESS, "need_rate": 0.5}},
+            )
+        )
+        for chance in (0.0, 1.0)
+    ]
+    assert of_alba(runs[0])["lost"].sum() > 100
+    assert (heads(runs[0]) == heads(runs[1])).all()
+
+
 def test_notice_leads_to_the_firm_then_chosen_for_the_reason_then_given():
     market = relsim.Market(market_of(firms(term=6.0, notice=2.0), behaviour=CALM, **BASE), seed=7)
     for _ in range(10):
@@ -200,6 +246,25 @@ def test_a_promised_price_outlasts_a_dearer_list_until_the_term_ends():
     assert paid[0] < 21.0
     assert paid[12:] == pytest.approx(25.0)
     assert (np.diff(paid[:12]) > 0).all()
+
+
+@pytest.mark.parametrize("notice", [0.0, 2.0])
+@pytest.mark.parametrize("ending", [{"renews": False}, {"term": 0.0}])
+def test_nothing_that_was_signed_outlasts_a_term_that_is_not_renewed(ending, notice):
+    scenario = market_of(
+        firms(term=12.0, notice=notice, price_promise=True, exit_fee=9.0, price=20.0),
+        behaviour={**CALM, "renewal_review": 0.0, "price_review": 0.0},
+        events=[{"period": 0, "firm": "Alba", "set": {"price": 25.0, **ending}}],
+        **{**BASE, "periods": 14, "segment": {**RESTLESS, "restlessness": 0.0, "spend": 1.0}},
+    )
+    market = relsim.Market(scenario, seed=3)
+    market.run()
+    ours = of_alba(market.result())
+    paid = (ours["revenue"] / ours["uses"]).to_numpy()
+    assert paid[0] < 21.0 and paid[12:] == pytest.approx(25.0)
+    signed = market.customers.get("bound_until") > -1_000
+    assert signed.sum() > 100
+    assert not market.customers.get("signed").any() and not market.customers.get("fee").any()
 
 
 def test_off_contracts_leave_no_trace():

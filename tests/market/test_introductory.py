@@ -12,6 +12,7 @@ from relsim.market.witness.facts import OFFER, Doubted
 from relsim.scenario import Scenario, load
 from tests.market.markets import (
     RESTLESS,
+    bare,
     differing,
     figure,
     live,
@@ -98,6 +99,65 @@ def test_who_comes_back_is_no_newcomer():
     assert (joined & back).sum() > 20
     # The opening's customers of the rival were never here before.
     assert (those.get("newcomer")[joined] == ~back[joined]).all()
+
+
+def herded(*stays: tuple[str, int], months: float = 6.0) -> tuple[np.ndarray, float]:
+    """Return who is a newcomer, and how many were won back, where one firm at a time is open.
+
+    All go where it is; the last stay is of one period. With no firm nobody has any.
+    """
+    begins = [sum(length for _, length in stays[:k]) for k in range(len(stays))]
+    events = [
+        {"period": begins[k], "firm": name, "set": {"present": there}}
+        for k in range(1, len(stays))
+        for name, there in ((stays[k - 1][0], False), (stays[k][0], True))
+        if name
+    ]
+    scenario = bare(
+        [
+            {"introductory": 0.3, "present": k == 0, "opening_share": float(k == 0)}
+            for k in range(3)
+        ],
+        customers=10,
+        periods=begins[-1] + 1,
+        behaviour={"newcomer_again": months},
+        events=events,
+    )
+    market = Market(scenario)
+    market.run()
+    return market.customers.get("newcomer"), figure(market.result(), "won_back")[-1].sum()
+
+
+@pytest.mark.parametrize(
+    ("stays", "new"),
+    [
+        ([("Alba", 3), ("Brio", 5), ("Alba", 1)], 0),
+        ([("Alba", 3), ("Brio", 6), ("Alba", 1)], 1),
+        # Without a firm counts, too.
+        ([("Alba", 3), ("", 5), ("Alba", 1)], 0),
+        ([("Alba", 3), ("", 6), ("Alba", 1)], 1),
+        # Stretches do not add up, but a long one is not undone by a short one after it.
+        ([("Alba", 3), ("Brio", 5), ("Cora", 5), ("Alba", 1)], 0),
+        ([("Alba", 3), ("Brio", 6), ("Cora", 1), ("Alba", 1)], 1),
+        # Who comes back to the firm of the long stretch has just left it.
+        ([("Alba", 9), ("Brio", 2), ("Alba", 1)], 0),
+        ([("Alba", 3), ("Brio", 9), ("Cora", 2), ("Brio", 1)], 0),
+    ],
+)
+def test_who_comes_back_after_a_stretch_elsewhere_is_a_newcomer_again(stays, new):
+    newcomer, back = herded(*stays)
+    assert newcomer.tolist() == [new] * 10
+    assert back == 10 * (1 - new)
+
+
+def test_while_nobody_makes_an_offer_whoever_comes_back_was_won_back():
+    one, other = (
+        outcome(
+            Market(MARKETS["insurance"].with_overrides({"behaviour.newcomer_again": months}), 3)
+        )
+        for months in (0.0, 1200.0)
+    )
+    assert not differing(one, other)
 
 
 def test_an_offer_for_more_months_weighs_more():

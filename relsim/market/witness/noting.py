@@ -110,7 +110,7 @@ def choice_noted(before: Any, after: Any, calls: Calls, given: Mapping[str, Any]
             reason=REASONS[code] if gone or code == ASSIGNED else "",
             points_forfeited=float(customer.points) if gone else 0.0,
             fee=float(fees[0]) if fees else 0.0,
-            came_back=joined and bool(customer.ever_left >> winner & 1),
+            came_back=joined and bool(call.after.ever_left >> winner & 1),
             after_hearing_good=joined and bool(customer.heard_good >> winner & 1),
         )
         # A closed firm first lets its customers go; then they may choose.
