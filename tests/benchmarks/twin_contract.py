@@ -88,7 +88,7 @@ class Contract:
         return self.within_term and not self.may_leave
 
     def weight_of_fee(self: Any) -> float:
-        """Return what the fee weighs, as a price does that is spread over needs, for who owes it."""
+        """Return what the fee weighs for who owes it, as a price spread over needs."""
         if not self.bound or self.given:
             return 0.0
         uses = self.fee / (self.firm.net_price_for(self) * self.spend)

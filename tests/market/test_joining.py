@@ -154,5 +154,6 @@ def test_who_goes_without_a_firm_forfeits_points_and_keeps_the_rest():
     before, after = watch.records[3], watch.records[4]
     assert (after["firm"] == -1).all()
     assert (after["points"] == 0).all() and (before["points"] > 0).all()
-    for name in ("satisfaction", "trust", "social_bond", "structural_bond", "satiation", "start"):
+    assert (before["start"] == -1).all() and (after["start"] == 4).all()
+    for name in ("satisfaction", "trust", "social_bond", "structural_bond", "satiation"):
         assert after[name].tobytes() == before[name].tobytes(), name
