@@ -50,15 +50,15 @@ window.relsimLesson = function (data, root) {
       make("text", { x: x(point.value), y: H - B + 16, "text-anchor": "middle" }, svg, point.label);
     });
     make("text", { x: (L + W - R) / 2, y: H - 6, "text-anchor": "middle" }, svg, sweep.name);
-    const path = (of) => sweep.points.map((p) => `${x(p.value)},${y(of(p))}`).join(" ");
-    return { x, y, path, top, svg };
+    return { x, y, top, svg };
   }
 
   function truth(chart, sweep) {
     const upper = sweep.points.map((p) => `${chart.x(p.value)},${chart.y(p.high)}`);
     const lower = sweep.points.map((p) => `${chart.x(p.value)},${chart.y(p.low)}`).reverse();
     make("polygon", { points: upper.concat(lower).join(" "), class: "band" }, chart.svg);
-    make("polyline", { points: chart.path((p) => p.mean), class: "truth" }, chart.svg);
+    const middle = sweep.points.map((p) => `${chart.x(p.value)},${chart.y(p.mean)}`).join(" ");
+    make("polyline", { points: middle, class: "truth" }, chart.svg);
     sweep.flips.forEach((at) => {
       make("line", { x1: chart.x(at), x2: chart.x(at), y1: T, y2: H - B, class: "flip" }, chart.svg);
       const before = chart.x(at) > W - 90;
@@ -114,13 +114,14 @@ window.relsimLesson = function (data, root) {
     svg.addEventListener("pointermove", (event) => { if (held !== null) drag(event); });
     svg.addEventListener("pointerup", () => { held = null; });
     svg.addEventListener("pointercancel", () => { held = null; });
-    return function () {
+    return function (told) {
+      const points = told.sweeps[0].points;
       handles.forEach((handle) => handle.remove());
-      truth(chart, sweep);
+      truth(chart, told.sweeps[0]);
       svg.appendChild(line);
       if (!touched) return NO_BET;
-      const right = sweep.points.filter((p, k) => p.mean * bets[k] > 0 || (p.low <= 0 && p.high >= 0 && Math.abs(bets[k]) < data.smallest)).length;
-      const near = sweep.points.filter((p, k) => bets[k] >= p.low && bets[k] <= p.high).length;
+      const right = points.filter((p, k) => p.mean * bets[k] > 0 || (p.low <= 0 && p.high >= 0 && Math.abs(bets[k]) < data.smallest)).length;
+      const near = points.filter((p, k) => bets[k] >= p.low && bets[k] <= p.high).length;
       return `You had the right sign at ${right} of ${bets.length} settings, and lay within the interval at ${near}.`;
     };
   }
@@ -130,10 +131,10 @@ window.relsimLesson = function (data, root) {
     let touched = false;
     input.addEventListener("input", () => { touched = true; say(); });
     say();
-    return function () {
+    return function (told) {
       input.disabled = true;
       if (!touched) return NO_BET;
-      const bet = Number(input.value), one = data.main;
+      const bet = Number(input.value), one = told.main;
       const inside = bet >= one.low && bet <= one.high;
       return `You bet ${show(bet, true)}; it is ${one.shown}. ` +
         (inside ? "Within the interval." : `Off by ${show(Math.abs(bet - one.mean), false)}.`);
@@ -172,25 +173,26 @@ window.relsimLesson = function (data, root) {
   const curve = root.querySelector("#bet-curve"), number = root.querySelector("#bet-number");
   const settle = curve ? drawBet(curve, data.sweeps[0])
     : numberBet(number, root.querySelector("#bet-said"));
-  root.querySelectorAll("[data-sweep]").forEach((section) => {
-    walk(section, data.sweeps[Number(section.dataset.sweep)]);
-  });
-  return function () {
+  /* What is true may come only now: the page is not told before the bet. */
+  return function (told) {
     revealed = true;
-    return settle();
+    root.querySelectorAll("[data-sweep]").forEach((section) => {
+      walk(section, told.sweeps[Number(section.dataset.sweep)]);
+    });
+    return settle(told);
   };
 };
 (function () {
   const own = document.getElementById("lesson");
   if (!own) return;
-  const settle = window.relsimLesson(JSON.parse(own.textContent), document);
+  const data = JSON.parse(own.textContent), settle = window.relsimLesson(data, document);
   const answer = document.getElementById("answer");
   answer.hidden = true;
   const button = document.getElementById("reveal");
   button.hidden = false;
   button.addEventListener("click", () => {
     button.hidden = true;
-    document.getElementById("score").textContent = settle();
+    document.getElementById("score").textContent = settle(data);
     answer.hidden = false;
     answer.focus();
   });

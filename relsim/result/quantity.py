@@ -123,6 +123,24 @@ class Unit:
         return "", ""
 
     @property
+    def plain(self) -> dict[str, object]:
+        """What a program in a browser needs in order to write values alike.
+
+        Examples
+        --------
+        >>> Unit("percent", 0).plain["scale"], Unit("money", 2, "€").plain["prefix"]
+        (100, '€')
+        """
+        prefix, suffix = self.around("full")
+        return {
+            "scale": self.scale,
+            "decimals": self.places,
+            "significant": self.significant,
+            "prefix": prefix,
+            "suffix": suffix,
+        }
+
+    @property
     def places(self) -> int:
         """Digits behind the point."""
         return DECIMALS[self.kind] if self.decimals is None else self.decimals

@@ -1,4 +1,4 @@
-"""What a strategy sets, and the same strategy with some of it changed."""
+"""What a strategy sets, how that is said, and the same strategy with some of it changed."""
 
 from __future__ import annotations
 
@@ -6,8 +6,13 @@ from collections.abc import Mapping
 from itertools import count
 
 from relsim.behaviour import LEVERS
-from relsim.behaviour.declaration import Value
+from relsim.behaviour.declaration import Parameter, Value
+from relsim.result.quantity import Unit
 from relsim.scenario import Scenario
+from relsim.words.catalogue import translate
+
+_DIGITS = 12
+"""Of a number without a unit: all that somebody wrote, and no trace of how a computer counts."""
 
 
 def levers_under(scenario: Scenario, strategy: str, firm: str = "") -> dict[str, Value]:
@@ -27,6 +32,36 @@ def levers_under(scenario: Scenario, strategy: str, firm: str = "") -> dict[str,
         for name, lever in LEVERS.items()
         if lever.strategic
     }
+
+
+def unit_of(declared: Parameter, currency: str) -> Unit:
+    r"""Return what people read a setting's value in.
+
+    Examples
+    --------
+    >>> unit_of(LEVERS["reward_rate"], "€").text(0.0375), unit_of(LEVERS["price"], "€").text(20)
+    ('3.75\xa0%', '€20.00')
+    """
+    if declared.money:
+        return Unit("money", 2, currency)
+    return Unit("percent" if declared.in_percent else "ratio", _DIGITS, significant=True)
+
+
+def in_words(declared: Parameter, value: Value, currency: str) -> str:
+    r"""Return a setting's value as people read it.
+
+    Examples
+    --------
+    >>> in_words(LEVERS["social"], 0.5, "€"), in_words(LEVERS["mind"], "still", "€")
+    ('50\xa0%', 'still')
+    """
+    if value is None:
+        return translate("not set")
+    if isinstance(value, bool):
+        return translate("yes" if value else "no")
+    if isinstance(value, str):
+        return translate(value.replace("_", " "))
+    return unit_of(declared, currency).text(value)
 
 
 def levers_that_differ(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -14,6 +15,8 @@ from relsim.behaviour import LEVERS
 from relsim.result.quantity import UNDEFINED, Unit
 from relsim.result.words import Sentence, counted, listed
 from relsim.scenario.paths import split_path
+from relsim.study.fit.bounds import declared
+from relsim.study.levers import unit_of
 from relsim.view.axes import legend_above
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless, short_names
@@ -26,7 +29,9 @@ if TYPE_CHECKING:
 
 HEIGHT = 460
 
-_NUMBER = Unit("ratio", 4, significant=True)
+_DIGITS = 4
+"""Of a tick."""
+
 _SURE, _UNSURE = "9e", "3d"
 """How much of its colour a cell shows."""
 
@@ -50,6 +55,7 @@ def heat(
     4
     """
     field = field.under(called)
+    units = _units(field, scenario)
     axes = [short_path(path, called) for path in field.paths]
     figure = blank(height=HEIGHT, left=76)
     short = short_names(field.strategies)
@@ -61,15 +67,15 @@ def heat(
         figure.add_trace(_marks(field, name, look.text, look.mark, harmless(short[name])))
         if name != field.strategies[0]:
             figure.add_trace(_line(field, name))
-    for update, title, values in (
-        (figure.update_xaxes, axes[0], field.across),
-        (figure.update_yaxes, axes[1], field.up),
+    for update, title, values, unit in (
+        (figure.update_xaxes, axes[0], field.across, units[0]),
+        (figure.update_yaxes, axes[1], field.up, units[1]),
     ):
         low, *_, high = _edges(values)
         update(
             title_text=harmless(title),
             tickvals=list(values),
-            ticktext=[_NUMBER.text(one) for one in values],
+            ticktext=[unit.text(one) for one in values],
             range=[low, high],
             showgrid=False,
         )
@@ -83,7 +89,14 @@ def heat(
             max(one.n for cell in field.cells.values() for one in cell.means.values()), over
         ),
     )
-    return Chart(_title(field), subtitle, figure, _numbers(field, scenario, axes))
+    return Chart(_title(field), subtitle, figure, _numbers(field, scenario, axes, units))
+
+
+def _units(field: Field, scenario: Scenario) -> list[Unit]:
+    """Return what the two numbers are read in, short enough for a tick."""
+    currency = str(scenario.market.currency)
+    found = [unit_of(declared(path), currency) for path in field.paths]
+    return [replace(one, decimals=_DIGITS) if one.significant else one for one in found]
 
 
 def short_path(path: str, called: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -121,10 +134,10 @@ def _title(field: Field) -> Shown:
             sure=sure,
         )
     return Sentence(
-        "Best in {figure} of {whole}: {parts}; {sure} beyond doubt",
+        "Best in {figure}: {parts} of {whole}; {sure} beyond doubt",
         figure=field.figure.noun,
-        whole=whole,
         parts=listed(parts),
+        whole=whole,
         sure=sure,
     )
 
@@ -213,11 +226,11 @@ def in_order(field: Field) -> list[Cell]:
     return [field.cells[key] for key in sorted(field.cells, key=lambda key: (-key[1], key[0]))]
 
 
-def _numbers(field: Field, scenario: Scenario, axes: Sequence[str]) -> Table:
+def _numbers(field: Field, scenario: Scenario, axes: Sequence[str], units: Sequence[Unit]) -> Table:
     currency = str(scenario.market.currency)
     rows: list[tuple[str, list[Shown]]] = [
         (
-            f"{axes[0]} {_NUMBER.text(cell.across)}, {axes[1]} {_NUMBER.text(cell.up)}",
+            f"{axes[0]} {units[0].text(cell.across)}, {axes[1]} {units[1].text(cell.up)}",
             [
                 cell.best or UNDEFINED,
                 field.figure.difference(cell.lead, currency).with_interval(),

@@ -11,6 +11,7 @@ from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Shown
 from relsim.result.words import AFTER_SEMICOLON, Sentence, counted, joined, listed, singular
 from relsim.scenario.wording import number
+from relsim.study.levers import in_words
 from relsim.view.findings import currency_of
 from relsim.view.periods import horizon
 from relsim.words.catalogue import Word, marked, translate
@@ -123,29 +124,14 @@ def levers(comparison: Comparison) -> list[tuple[Shown, ...]]:
         if any(value != values[0] for value in values):
             what = translate(lever.meaning).removesuffix(".").removesuffix("。")
             cost = cost_in_words(comparison.scenario, lever)
-            rows.append((what, cost, *(setting(lever, value, comparison) for value in values)))
+            currency = currency_of(comparison)
+            rows.append((what, cost, *(in_words(lever, value, currency) for value in values)))
     return rows
 
 
 def _value(comparison: Comparison, arm: str, lever: str) -> Value:
     own: Value = getattr(comparison.scenario.focal, lever)
     return comparison.levers(arm).get(lever, own)
-
-
-def setting(lever: Lever, value: Value, comparison: Comparison) -> str:
-    """Return a lever's value as people read it."""
-    if value is None:
-        return translate("not set")
-    if isinstance(value, bool):
-        return translate("yes" if value else "no")
-    if isinstance(value, str):
-        return translate(value.replace("_", " "))
-    if lever.money:
-        return Unit("money", 2, currency_of(comparison)).text(value)
-    if lever.in_percent:
-        whole = round(100 * value, 6) == round(100 * value)
-        return Unit("percent", 0 if whole else 1).text(value)
-    return number(float(value))
 
 
 def cost_in_words(scenario: Scenario, lever: Lever) -> str:

@@ -19,7 +19,7 @@ from relsim.view.style import INK, MUTED, firm_colours
 from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
-    from relsim.stories.life import Life
+    from relsim.stories.life import Life, Spell
     from relsim.stories.lives import Lives
 
 KIND = marked("Two lives")
@@ -119,6 +119,8 @@ def _lane(figure: go.Figure, story: Lives, life: Life, base: float, time: Clock)
         line = {"color": INK if dash == "solid" else MUTED, "dash": dash, "width": width}
         figure.add_trace(go.Scatter(x=when, y=felt, mode="lines", line=line, hoverinfo="skip"))
     colours = firm_colours(story.scenario.firm_names, story.scenario.focal.name)
+    # Named once, where there is most room for it.
+    longest = {one.firm: one for one in sorted(life.spells, key=_seen_for)}
     for spell in life.spells:
         if spell.firm < 0 or spell.last < 0:
             continue
@@ -128,6 +130,8 @@ def _lane(figure: go.Figure, story: Lives, life: Life, base: float, time: Clock)
         figure.add_trace(
             go.Scatter(x=ends, y=[base - 0.12] * 2, mode="lines", line=line, hoverinfo="skip")
         )
+        if longest[spell.firm] is not spell:
+            continue
         figure.add_annotation(
             x=ends[0],
             y=base - 0.32,
@@ -151,6 +155,10 @@ def _lane(figure: go.Figure, story: Lives, life: Life, base: float, time: Clock)
                 hoverinfo="text",
             )
         )
+
+
+def _seen_for(spell: Spell) -> int:
+    return spell.last - max(spell.first, 0)
 
 
 def _marked(life: Life) -> Iterator[tuple[int, str, Fact]]:

@@ -199,5 +199,5 @@ def test_somebody_draws_a_map_and_opens_a_cell_by_mouse_and_by_table(open_tab):
     page.wait_for_function("location.search.includes('price_sensitivity.mean%3D2')")
     page.get_by_role("button", name="Explore").click()
     page.locator(".explore").get_by_role("button", name="Table").click()
-    page.get_by_role("button", name="points (social bonding) 0.15 in Compare").first.click()
+    page.get_by_role("button", name="points (social bonding) 15 % in Compare").first.click()
     page.wait_for_function("location.search.includes('reward_rate%3D0.15')")

@@ -60,10 +60,10 @@ def test_a_fork_shows_both_futures_and_travels_in_the_link(open_tab):
     page.get_by_text("Fork: another future from here").click()
     page.get_by_label("From month").fill("7")
     page.get_by_label("change").select_option("price")
-    page.get_by_label("to", exact=True).fill("-3")
+    page.get_by_label("to €", exact=True).fill("-3")
     page.get_by_role("button", name="Show both futures").click()
     page.locator(".forking .problem").wait_for()
-    page.get_by_label("to", exact=True).fill("30")
+    page.get_by_label("to €", exact=True).fill("30")
     page.get_by_role("button", name="Show both futures").click()
     page.locator(".scene canvas").nth(1).wait_for()
     # Neither names its end: somebody may have bet on it.
@@ -117,7 +117,7 @@ def test_a_dot_tells_its_story_an_event_stands_in_its_month_and_a_rival_may_chan
     rivals = page.get_by_role("combobox", name="of", exact=True)
     name = rivals.locator("option").nth(1).inner_text()
     rivals.select_option(name)
-    page.get_by_role("textbox", name="to", exact=True).fill("15")
+    page.get_by_role("textbox", name="to €", exact=True).fill("15")
     page.get_by_role("button", name="Show both futures").click()
     page.locator(".stage h3", has_text=f"from month 9 on {name}'s price 15").wait_for()
     page.wait_for_function(

@@ -86,7 +86,7 @@ def test_the_picture_has_a_mark_a_cell_and_the_line_where_the_means_cross(known)
     assert float(np.interp(0.0, inner, line.x)) == pytest.approx(0.6)
     title = str(chart.title)
     assert (
-        title == "Best in net present value of 9 cells: none in 6 and social in 3; 3 beyond doubt"
+        title == "Best in net present value: none in 6 and social in 3 of 9 cells; 3 beyond doubt"
     )
     assert len(chart.numbers.rows) == 9
 

@@ -13,7 +13,7 @@ from relsim.result.words import Sentence
 from relsim.scenario import structure
 from relsim.scenario.wording import number
 from relsim.scenario.writing import path_of
-from relsim.study.levers import levers_under
+from relsim.study.levers import levers_under, unit_of
 from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
@@ -60,15 +60,17 @@ def levers_to_change(scenario: Scenario, strategy: str, firm: str = "") -> list[
     Examples
     --------
     >>> import relsim
-    >>> levers_to_change(relsim.load("insurance"), "social")[0]
-    {'name': 'social', 'label': 'Personal contact', 'value': '0.5', 'choices': ()}
+    >>> found = levers_to_change(relsim.load("insurance"), "social")[0]
+    >>> found["label"], found["value"], found["unit"]["scale"]
+    ('Personal contact', '0.5', 100)
     """
     under = levers_under(scenario, strategy, firm)
     names = dict.fromkeys([*(name for name in USUAL if name in under), *under])
-    found = []
+    found, currency = [], str(scenario.market.currency)
     for name in names:
         control = _control(name, LEVERS[name], under[name], scenario)
-        found.append({key: control[key] for key in ("name", "label", "value", "choices")})
+        kept = {key: control[key] for key in ("name", "label", "value", "choices")}
+        found.append({**kept, "unit": unit_of(LEVERS[name], currency).plain})
     return found
 
 

@@ -11,6 +11,8 @@ from relsim.app.session.selection import EXPLORE
 from relsim.result.figures import COMPARED
 from relsim.result.quantity import Unit
 from relsim.result.words import Sentence, counted
+from relsim.study.fit.bounds import declared
+from relsim.study.levers import unit_of
 from relsim.study.sweep.field import field_of
 from relsim.view.heat import heat, in_order, short_path
 from relsim.view.titled import titles
@@ -30,6 +32,7 @@ _OVER = {LUCK: ("luck", "world"), SETTINGS: ("what nobody knows", "plausible set
 def chosen(state: State) -> Plain:
     """Return what is explored, and what can be."""
     asked, there = state.selection.explored, choices(state.scenario, state.selection.strategies)
+    currency = str(state.scenario.market.currency)
     groups = groupby(there, key=lambda one: one.group)
     called = titles(state.scenario, state.selection.strategies)
     return {
@@ -41,6 +44,7 @@ def chosen(state: State) -> Plain:
                         "path": one.path,
                         "label": short_path(one.path, called),
                         "ends": [one.low, one.high],
+                        "unit": unit_of(declared(one.path), currency).plain,
                     }
                     for one in held
                 ],

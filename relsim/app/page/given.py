@@ -29,6 +29,7 @@ from relsim.app.session.state import State, pinned
 from relsim.behaviour import LEVERS
 from relsim.result.words import AFTER_COMMA, joined, singular
 from relsim.scenario.structure import FEWEST_COMPARED, MOST_COMPARED
+from relsim.study.levers import in_words
 from relsim.view.glossary import GLOSSARY
 from relsim.view.setting import market_facts
 from relsim.view.titled import titles
@@ -36,6 +37,9 @@ from relsim.words.catalogue import marked, translate
 from relsim.words.language import LANGUAGES, SOURCE, TAGS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from relsim.behaviour.declaration import Value
     from relsim.study.compare import Comparison
     from relsim.study.plausible import Plausible
 
@@ -148,8 +152,10 @@ def _side(state: State) -> dict[str, Any]:
         "about": " ".join(translate(str(scenario.market.about)).split()),
         "facts": [(name, str(text)) for name, text in market_facts(scenario)],
         "strategies": [
-            {"name": name, "sets": _sets(one.levers)} for name, one in scenario.strategies.items()
+            {"name": name, "sets": _sets(one.levers, str(scenario.market.currency))}
+            for name, one in scenario.strategies.items()
         ],
+        "focal": scenario.focal.name,
         "chosen": selection.strategies,
         "looks": results.strategy_looks(selection.strategies),
         "fewest": FEWEST_COMPARED,
@@ -180,10 +186,12 @@ def _spent(state: State) -> float | None:
     return None if most is None else round(most, 2)
 
 
-def _sets(levers: Any) -> str:
-    return joined(
-        [f"{translate(LEVERS[name].called)} {value}" for name, value in levers.items()], AFTER_COMMA
-    )
+def _sets(levers: Mapping[str, Value], currency: str) -> str:
+    said = [
+        f"{translate(LEVERS[name].called)} {in_words(LEVERS[name], value, currency)}"
+        for name, value in levers.items()
+    ]
+    return joined(said, AFTER_COMMA)
 
 
 def settings(state: State) -> tuple[str, str]:

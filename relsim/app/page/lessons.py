@@ -28,6 +28,9 @@ TITLES = marked(
     }
 )
 
+_ASKED = ("name", "sentence", "by", "minutes", "arms", "market", "asked", "effect", "step")
+"""What is known of a lesson before its bet."""
+
 
 def chosen(state: State) -> Plain:
     """Return all lessons, or the one that is under way, and where in it somebody is."""
@@ -38,7 +41,7 @@ def chosen(state: State) -> Plain:
     there = teaching.steps(name)
     return {
         "themes": [],
-        "lesson": told(name),
+        "lesson": told(name, revealed=selection.step >= there.index(teaching.REVEAL)),
         "steps": [{"key": key, "title": str(TITLES[key])} for key in there],
         "step": selection.step,
         # A step of the page's own views stands below the strip.
@@ -86,16 +89,30 @@ def _themes(_: str) -> list[Plain]:
     ]
 
 
-def told(name: str) -> Plain:
-    """Return a lesson: what is asked, what is true, where it turns.
+def told(name: str, *, revealed: bool) -> Plain:
+    """Return a lesson: what is asked; what is true and where it turns once that is revealed.
 
     Examples
     --------
-    >>> lesson = told("recovery_paradox")
+    >>> lesson = told("recovery_paradox", revealed=True)
     >>> lesson["verdict"], len(lesson["data"]["sweeps"]), lesson["market"]
     ('refuted', 1, 'Household insurance')
+    >>> "verdict" in told("recovery_paradox", revealed=False)
+    False
     """
-    return _told(name, language())
+    whole = _told(name, language())
+    if revealed:
+        return whole
+    data = whole["data"]
+    sweeps = [
+        {
+            "name": one["name"],
+            "points": [{key: point[key] for key in ("value", "label")} for point in one["points"]],
+        }
+        for one in data["sweeps"]
+    ]
+    scale = {key: data[key] for key in ("format", "range", "smallest")}
+    return {**{key: whole[key] for key in _ASKED}, "data": {**scale, "sweeps": sweeps}}
 
 
 @lru_cache(maxsize=128)

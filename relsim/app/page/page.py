@@ -30,7 +30,7 @@ from relsim.app.server.files import LESSON_URL
 from relsim.app.session import opening
 from relsim.app.session.faults import in_words
 from relsim.app.session.link import from_link, pinned_in
-from relsim.app.session.selection import EXPLORE, LESSONS, Selection
+from relsim.app.session.selection import EXPLORE, LESSONS, OPENING_PICTURE, Selection
 from relsim.app.session.session import Session
 from relsim.app.session.state import State
 from relsim.view.titled import titled, titled_settings
@@ -190,10 +190,13 @@ def _session(search: str) -> Session:
     selection, problems = from_link(search)
     aside = pinned_in(search)
     chosen = bool(selection.scenario or selection.text) or opening.is_chosen()
+    looks = selection.picture != OPENING_PICTURE  # at what a link leads to
     swept = opening.swept()
     if swept is not None and not search.strip("?"):
         selection = Selection(strategies=swept.strategies, seed=swept.seed, picture=EXPLORE)
     held: Any = headers
     accepted = (held.value or {}).get("accept-language", [""])[0]
     spoken = opening.language(accepted)
-    return Session(solara.get_kernel_id(), selection, problems, not chosen, aside, spoken)
+    return Session(
+        solara.get_kernel_id(), selection, problems, not (chosen or looks), aside, spoken
+    )

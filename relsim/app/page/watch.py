@@ -14,6 +14,7 @@ from relsim.result.quantity import Unit
 from relsim.result.words import Sentence, plural, singular
 from relsim.scenario.tables import FIRM_EVENTS, MARKET_EVENTS
 from relsim.study.explain.fork import STRATEGY, Fork
+from relsim.study.levers import in_words
 from relsim.view.periods import horizon
 from relsim.view.style import firm_colours, reason_looks
 from relsim.view.titled import titles
@@ -69,10 +70,12 @@ def chosen(state: State) -> Plain:
 
 def _events(scenario: Scenario) -> list[Plain]:
     """Return what happens on the time line."""
+    currency = str(scenario.market.currency)
     found = [{"period": 0, "text": translate("strategies start")}]
     for event in scenario.events:
         changes = ", ".join(
-            f"{translate(_SET[name].called)} {value}" for name, value in event.set.items()
+            f"{translate(_SET[name].called)} {in_words(_SET[name], value, currency)}"
+            for name, value in event.set.items()
         )
         text = translate(event.name) or f"{event.firm} {changes}".strip()
         found.append({"period": event.period, "text": text})
@@ -111,7 +114,7 @@ def _title(found: Recording, selection: Selection, place: int) -> str:
         lever=translate("under") if fork.lever == STRATEGY else _whose(fork),
         value=Word(strategies[str(fork.value)].title)
         if fork.lever == STRATEGY
-        else str(fork.value),
+        else in_words(LEVERS[fork.lever], fork.value, str(found.scenario.market.currency)),
     )
     return str(said)
 

@@ -64,6 +64,7 @@ class Session:
                 gallery=gallery,
                 awaited=pinned,
                 language=language,
+                settings_wanted=selection.picture == SETTINGS,
             )
         )
         self._computing = Computing(name, self.screen)
@@ -148,7 +149,11 @@ class Session:
     def _look(self, said: Said) -> None:
         picture = check_picture(said.get("name"))
         wanted = picture == SETTINGS and not in_full(self.state.plausible)
-        self.screen.set(selection=replace(self._selection, picture=picture), settings_wanted=wanted)
+        self.screen.set(
+            selection=replace(self._selection, picture=picture),
+            settings_wanted=wanted,
+            gallery=False,
+        )
         if wanted:
             self._computing.find_settings()
         if picture == CUSTOMERS and self.state.leavers is None:
