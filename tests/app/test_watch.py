@@ -59,6 +59,8 @@ def test_a_fork_shows_both_futures_and_travels_in_the_link(open_tab):
     page = opened(open_tab(link_to(show="watch"), size="projector", dark=True))
     page.get_by_text("Fork: another future from here").click()
     page.get_by_label("From month").fill("7")
+    page.get_by_label("change").select_option("social")
+    assert page.locator(".forking input[type=text]").input_value() == "50"  # per cent
     page.get_by_label("change").select_option("price")
     page.get_by_label("to €", exact=True).fill("-3")
     page.get_by_role("button", name="Show both futures").click()
@@ -69,7 +71,7 @@ def test_a_fork_shows_both_futures_and_travels_in_the_link(open_tab):
     # Neither names its end: somebody may have bet on it.
     first, second = (page.locator(".stage h3").nth(place).inner_text() for place in (0, 1))
     assert "at the start" in first and first.count("%") == 1
-    assert second.endswith("from month 7 on price 30")
+    assert second.endswith("from month 7 on price €30.00")
     page.wait_for_function("location.search.includes('fork=6%2Cprice%3D30')")
     again = opened(open_tab(page.url))
     again.locator(".scene canvas").nth(1).wait_for()
@@ -119,7 +121,7 @@ def test_a_dot_tells_its_story_an_event_stands_in_its_month_and_a_rival_may_chan
     rivals.select_option(name)
     page.get_by_role("textbox", name="to €", exact=True).fill("15")
     page.get_by_role("button", name="Show both futures").click()
-    page.locator(".stage h3", has_text=f"from month 9 on {name}'s price 15").wait_for()
+    page.locator(".stage h3", has_text=f"from month 9 on {name}'s price €15.00").wait_for()
     page.wait_for_function(
         "(name) => location.search.includes(`fork=8%2C${name}.price%3D15`)", arg=name
     )
