@@ -77,7 +77,7 @@ def calibrate(
         How many are wanted.
     runs : int, optional
         Runs that are used together. By default 600; then more, up to 1,797, until 100 settings
-        (or as many as are wanted) say as much.
+        (or as many as are wanted) say as much, or a wave of them brings none.
     seed : int
         Of designs and luck.
     threads : int, optional

@@ -86,9 +86,11 @@ def match(
 ) -> Matched:
     """Live through waves of points: the first over the whole box, each other where they say.
 
-    While fewer settings count than `more` asks for, further waves follow, as many as it allows.
+    While fewer settings count than `more` asks for, further waves follow, as many as it allows and
+    as long as the last one brought more.
     """
     enough, further = more
+    reached = 0.0
     points = unit_points(waves[0], numbers, seed)
     shown, counted = measure(1, points)
     places = _of_this_market(known, shown)
@@ -103,7 +105,8 @@ def match(
         if wave > len(waves):
             drawn_from = np.log(waves[0] + np.sum([one(points) for one in densities], axis=0))
             weights = _weights(view, drawn_from)
-            if matching.effective(weights) >= enough or wave > len(waves) + further:
+            before, reached = reached, matching.effective(weights)
+            if reached >= enough or reached <= before or wave > len(waves) + further:
                 break
         candidates = np.random.default_rng([seed, wave]).random((_CANDIDATES, numbers))
         logs = view.over(candidates)
