@@ -50,6 +50,8 @@ class Transactions(Reading):
         Whether amounts were on file.
     asked : Asked
         How they were read.
+    closes : float, optional
+        The day on which it is looked at, where that is not the last of a purchase.
     """
 
     origin: Origin
@@ -57,6 +59,7 @@ class Transactions(Reading):
     first: str
     amounts: bool
     asked: Asked
+    closes: float | None = None
     shape = "transactions"
 
     @cached_property
@@ -78,7 +81,12 @@ class Transactions(Reading):
     @property
     def end(self) -> float:
         """The last day on file."""
-        return float(self.days["day"].max())
+        return float(self.days["day"].max()) if self.closes is None else self.closes
+
+    @property
+    def length(self) -> float:
+        """Days of a period of the market."""
+        return MONTHS[self.asked.period] * _DAYS_OF_MONTH
 
     @property
     def silence(self) -> float:
@@ -97,8 +105,7 @@ class Transactions(Reading):
         seen = each[each["first"] <= horizon]
         left = (seen["last"] < horizon).to_numpy()
         until = seen["last"].where(left, horizon)
-        length = MONTHS[self.asked.period] * _DAYS_OF_MONTH
-        exits = ((until - seen["first"]) / length).to_numpy(np.float64)
+        exits = ((until - seen["first"]) / self.length).to_numpy(np.float64)
         return Group("all", np.floor(exits + 1e-9), left, None, None, None, None)
 
     def left_after_a_year(self, silence: float) -> float | None:
@@ -107,14 +114,6 @@ class Transactions(Reading):
         if not len(group.exits) or group.exits.max() < year:
             return None
         return float(group.curve.at(np.array([year - 1]))[0])
-
-    def summary(self) -> tuple[Numbers, Numbers, Numbers]:
-        """Return repeat purchases, when the last was, and how long each was seen, in periods."""
-        length = MONTHS[self.asked.period] * _DAYS_OF_MONTH
-        each = self.each
-        many = each["many"].to_numpy(np.float64) - 1
-        last = (each["last"] - each["first"]).to_numpy(np.float64) / length
-        return many, last, (self.end - each["first"]).to_numpy(np.float64) / length
 
     def best_fifth_share(self) -> float | None:
         """Return the part of all money that the best fifth of the customers brought."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.study.data.cohort import Cohort
+from relsim.study.fit.sales import Log, Sales, sales_of
 from relsim.study.fit.strands import Strand
-from relsim.study.fit.yardstick import beta_geometric, purchases_law, staying, still_buying
+from relsim.study.fit.yardstick import beta_geometric, coming_again, staying, still_buying
 
 if TYPE_CHECKING:
     from relsim.study.fit.search import Search
@@ -82,17 +84,19 @@ def courses_of(
     whole: Sequence[Strand],
     horizon: int,
     covariance: Numbers | None,
-    purchases: tuple[Numbers, Numbers, Numbers] | None,
-) -> tuple[Course, ...]:
+    log: Log | None,
+) -> tuple[tuple[Course, ...], Sales | None]:
     """Run the best found, and an ensemble of settings that chance allows, to the horizon."""
     periods = [_to(one, horizon) for one in whole]
     values, shares = search.best()
-    same = periods == [one.cohort.periods for one in search.strands]
-    longer = search if same else search.over(periods)
+    counted = log is not None and bool(whole[0].again)
+    same = periods == [one.cohort.periods for one in search.strands] and not counted
+    longer = search if same else search.over(periods, _all_sold(log, horizon) if counted else ())
     centre = np.array(search.within(values))
     best = shares if same else longer.curves(centre[np.newaxis])[0]
     members = min(_MEMBERS, search.evaluations)
     ends: list[list[float | None]] = [[None] * len(best)] * 2
+    curves: Sequence[Numbers] = ()
     if covariance is not None and members >= _FEWEST:
         curves = longer.curves(_members(centre, covariance, members, search.seed))
         low, high = (np.quantile(curves, end, axis=0) for end in _ENDS)
@@ -101,7 +105,7 @@ def courses_of(
     for strand, fitted_to, when in zip(whole, search.strands, periods, strict=True):
         part = slice(at, at + len(when))
         at += len(when)
-        law, yardstick = _yardstick(fitted_to, when, purchases)
+        law, yardstick = _yardstick(fitted_to, when, log)
         missing = [None] * (len(when) - len(strand.cohort.periods))
         found.append(
             Course(
@@ -116,7 +120,14 @@ def courses_of(
                 law,
             )
         )
-    return tuple(found)
+    sold = log and counted and sales_of(log, horizon, best[at:], [one[at:] for one in curves])
+    return tuple(found), sold or None
+
+
+def _all_sold(log: Log | None, horizon: int) -> tuple[Strand, ...]:
+    """Return who counts how often all come again, to the end of the log and the horizon."""
+    last = 0 if log is None else log.last(horizon)
+    return (Strand(Cohort(tuple(range(last + 1)), (1.0,) * (last + 1)), again=0),)
 
 
 def _to(strand: Strand, horizon: int) -> tuple[int, ...]:
@@ -126,13 +137,15 @@ def _to(strand: Strand, horizon: int) -> tuple[int, ...]:
 
 
 def _yardstick(
-    strand: Strand, periods: Sequence[int], purchases: tuple[Numbers, Numbers, Numbers] | None
+    strand: Strand, periods: Sequence[int], log: Log | None
 ) -> tuple[str, tuple[float | None, ...]]:
     """Return the law that a strand is held against, and its shares; a tier has none."""
     if strand.ranks:
         return "", (None,) * len(periods)
-    if purchases is not None:
-        return BG_NBD, tuple(still_buying(purchases_law(*purchases)[0], periods).tolist())
+    if log is not None and strand.again:
+        return BG_NBD, tuple((1 - coming_again(log.law, strand.again, periods)).tolist())
+    if log is not None:
+        return BG_NBD, tuple(still_buying(log.law, periods).tolist())
     law = beta_geometric(strand.cohort.periods, strand.cohort.shares)
     return BETA_GEOMETRIC, tuple(staying(*law, periods).tolist())
 

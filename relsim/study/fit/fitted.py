@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from relsim.study.data.cohort import Cohort
 from relsim.study.fit.course import Course
 from relsim.study.fit.known import Known
+from relsim.study.fit.sales import Sales
 from relsim.study.fit.search import error_in_points, later_of
 from relsim.study.fit.strands import Strand
 
@@ -34,6 +35,7 @@ class Fitted:
     command: str = ""
     known: tuple[Known, ...] = ()
     courses: tuple[Course, ...] = ()
+    sales: Sales | None = None
     correlation: NDArray[np.float64] | None = None
 
     @property

@@ -17,8 +17,9 @@ from relsim.study.fit.bounds import choose_bounds
 from relsim.study.fit.course import Course, courses_of
 from relsim.study.fit.known import Known, correlation, how_well_known
 from relsim.study.fit.result import Fit
+from relsim.study.fit.sales import Log, Sales
 from relsim.study.fit.search import Search
-from relsim.study.fit.strands import Strand, prepared, strands_of
+from relsim.study.fit.strands import Strand, buys, prepared, purchases_of, strands_of
 from relsim.study.laboratory import check_numbers
 from relsim.study.parallel import Progress, share_out
 
@@ -107,9 +108,15 @@ def fit(
     >>> 1 <= fitted.values["behaviour.loss_aversion"] <= 4
     True
     """
-    purchases = cohort.summary() if isinstance(cohort, Transactions) else None
-    whole = strands_of(cohort, scenario, groups)
-    strands = _without(whole, hold_out, horizon)
+    log = Log(cohort, hold_out if buys(cohort) else 0) if isinstance(cohort, Transactions) else None
+    if log is not None and groups is None and buys(cohort):
+        check_whole(0, hold_out=hold_out, horizon=horizon)
+        strands_of(cohort, scenario, groups)
+        strands = purchases_of(log.known, log.known)
+        whole = purchases_of(log.whole, log.known)
+    else:
+        whole = strands_of(cohort, scenario, groups)
+        strands = _without(whole, hold_out, horizon)
     observed = strands[0].cohort
     if observed.period not in ("", scenario.market.period):
         raise InputError(
@@ -128,12 +135,13 @@ def fit(
     interrupted = False
     known: tuple[Known, ...] = ()
     courses: tuple[Course, ...] = ()
+    sales: Sales | None = None
     covariance = None
     try:
         search.everywhere()
         search.polish()
         known, covariance = how_well_known(search)
-        courses = courses_of(search, whole, horizon, covariance, purchases)
+        courses, sales = courses_of(search, whole, horizon, covariance, log)
     except KeyboardInterrupt:
         interrupted = True
     values, shares = search.best()
@@ -159,6 +167,7 @@ def fit(
         interrupted=interrupted,
         known=known,
         courses=courses,
+        sales=sales,
         correlation=correlation(covariance),
         command=command("fit", scenario, options) if observed.source else nothing(_NO_FILE),
     )

@@ -77,10 +77,11 @@ class Search:
         self._own = {bound.path: value_at(scenario, bound.path) for bound in bounds}
         self._best: tuple[float, Values, Points] | None = None
 
-    def over(self, periods: Sequence[Sequence[int]]) -> Search:
-        """Return a search of the same settings that looks at other periods, strand by strand."""
+    def over(self, periods: Sequence[Sequence[int]], more: Sequence[Strand] = ()) -> Search:
+        """Return a search of the same settings that looks at other periods, and at more."""
         strands = [one.at(when) for one, when in zip(self.strands, periods, strict=True)]
-        longest = max(when[-1] for when in periods)
+        strands += more
+        longest = max(one.cohort.periods[-1] for one in strands)
         longer = self.scenario.with_overrides({"market.periods": longest})
         made = Search(longer, strands, self.bounds, self.seed, self.replications, self.evaluations)
         made.threads = self.threads

@@ -1,11 +1,11 @@
-"""Who is followed: a firm's customers of the opening, by group if wished, or who was asked."""
+"""Who is followed: a firm's customers of the opening, by group or purchases, or who was asked."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,13 @@ from relsim.scenario.wording import show
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.customers import Customers
 from relsim.study.data.reading import Reading
+from relsim.study.data.repeats import longest_age, often_enough, waiting
 from relsim.study.data.roles import likely
 from relsim.study.data.survey import Survey
+from relsim.study.data.transactions import Transactions
 from relsim.study.fit.asking import Asking
 from relsim.study.fit.following import cohort_of, options_of, require_period
+from relsim.study.fit.till import Till, own
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -48,6 +51,9 @@ class Strand:
         Their segment, where groups are told by it.
     ranks : tuple of float, optional
         Between which shares they rank by satisfaction, where they were asked.
+    again : int, optional
+        Left are those who have bought again fewer than so many times; 0 counts how often all have
+        bought again.
     """
 
     cohort: Cohort
@@ -55,6 +61,21 @@ class Strand:
     term: float | None = None
     segment: str = ""
     ranks: tuple[float, float] | None = None
+    again: int | None = None
+
+    @property
+    def title(self) -> str:
+        """What its shares are of.
+
+        Examples
+        --------
+        >>> Strand(Cohort((0, 1), (1.0, 0.7)), again=1).title
+        'Customers who have not bought again'
+        """
+        if self.again is None:
+            return f"Customers left of {self.name or 'the cohort'}"
+        less = f" {self.again} times" if self.again > 1 else ""
+        return f"Customers who have not bought again{less}"
 
     def without(self, last: int) -> Strand:
         """Return it without its last periods."""
@@ -93,6 +114,9 @@ def strands_of(
     if isinstance(source, Survey):
         require_period(source, period)
         return _tiers(source)
+    if groups is None and buys(source):
+        require_period(source, period)
+        return purchases_of(source, source)
     if groups is None:
         return (Strand(cohort_of(source, period)),)
     if not isinstance(source, Customers) or len(source.groups) < 2:
@@ -116,6 +140,37 @@ def strands_of(
             segment=_segment_of(one.name, scenario) if groups == SEGMENTS else "",
         )
         for one in source.groups[1:]
+    )
+
+
+def buys(source: object) -> TypeGuard[Transactions]:
+    """Tell whether purchases are followed, and not who is left by a rule of silence."""
+    return isinstance(source, Transactions) and source.asked.silence is None
+
+
+def purchases_of(log: Transactions, known: Transactions) -> tuple[Strand, ...]:
+    """Return who has come again, as often as enough of the customers known have."""
+    often = often_enough(known)
+    if not often or not longest_age(known):
+        raise InputError(
+            f"{log.origin.source}: too few customers have come again to follow what they buy. "
+            "Bring a longer log, or hold out less of it."
+        )
+    return tuple(
+        Strand(
+            replace(
+                made := waiting(log, many).cohort(longest_age(log)),
+                source=log.origin.source,
+                decimal=log.asked.decimal or "",
+                remarks=tuple(map(str, log.origin.remarks)),
+                read_with=options_of(log),
+                # All are told by the same customers: each by its part of them.
+                as_sure_as=tuple(one / len(often) for one in made.as_sure_as),
+            ),
+            f"again {many}",
+            again=many,
+        )
+        for many in often
     )
 
 
@@ -181,20 +236,36 @@ def survivors(
     from relsim.market import Market  # heavy: Mesa and Numba
 
     lives: dict[float | None, Run] = {}
-    asking = Asking(strands[0].cohort.periods[-1])
+    asking, till = Asking(strands[0].cohort.periods[-1]), Till()
+    phases: list[Any] = [asking] if strands[0].ranks else []
+    phases += [till] if strands[0].again is not None else []
     found = []
     for one in strands:
         if one.term not in lives:
-            phases = [asking] if one.ranks else []
             market = Market(one.market(scenario), seed=seed, replication=replication, phases=phases)
+            till.whose = own(market)
             lives[one.term] = market.run(progress=stop.look_up)
-        found.append(_asked(asking, one) if one.ranks else _opening(lives[one.term], one))
-    return np.hstack([np.vstack([left, np.full(len(left), left[0])]) for left in found])
+        if one.again is not None:
+            found.append(_bought(till.so_far(), one))
+            continue
+        left = _asked(asking, one) if one.ranks else _opening(lives[one.term], one)
+        found.append(np.vstack([left, np.full(len(left), left[0])]))
+    return np.hstack(found)
 
 
 def _asked(asking: Asking, strand: Strand) -> Points:
     stayed, asked = asking.stayed(*(strand.ranks or (0.0, 1.0)))
     return np.array([asked, stayed])
+
+
+def _bought(often: Points, strand: Strand) -> Points:
+    """Count the opening customers who have not come again so often, or how often all have.
+
+    They are taken as customers who have just bought for the first time.
+    """
+    before = np.vstack([np.zeros(often.shape[1]), often])[list(strand.cohort.periods)]
+    count = (before < strand.again).sum(axis=1) if strand.again else before.sum(axis=1)
+    return np.vstack([count, np.full(len(count), often.shape[1])]).astype(np.float64)
 
 
 def _opening(run: Run, strand: Strand) -> Points:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 Numbers = NDArray[np.float64]
 _LEAST = 1e-12
+_MOST_OFTEN = 100_000
 _QUANTILES = 5_000
 """The share is then exact to 1 in so many, being a falling function of the chance."""
 
@@ -107,3 +108,33 @@ def still_buying(law: Numbers, periods: Sequence[int]) -> Numbers:
     when = np.asarray(periods, dtype=np.float64)
     shares: Numbers = np.exp(-r * np.log1p(np.outer(when, chances) / alpha)).mean(axis=1)
     return shares
+
+
+def coming_again(law: Numbers, often: int, periods: Sequence[float]) -> Numbers:
+    """Return the shares who have come again so often by then under BG/NBD.
+
+    Whoever came so often did not drop out before, and buys as the negative binomial law says: a
+    closed form of both.
+    """
+    from scipy.special import betainc, betaln
+
+    r, alpha, a, b = law
+    when = np.maximum(np.asarray(periods, dtype=np.float64), 0.0)
+    stayed = np.exp(betaln(a, b + often - 1) - betaln(a, b))
+    shares: Numbers = stayed * betainc(often, r, when / (alpha + when))
+    return shares
+
+
+def times_again(law: Numbers, periods: Sequence[float]) -> Numbers:
+    """Return how often a customer comes again by then under BG/NBD, on average.
+
+    The sum of the chances to come again once, twice …, as far as anybody does; it is that of the
+    published hypergeometric form (Fader, Hardie & Lee 2005), which fails where rates are alike.
+    """
+    total = np.zeros(len(periods))
+    for often in range(1, _MOST_OFTEN):
+        more = coming_again(law, often, periods)
+        total += more
+        if not len(more) or more.max() < _LEAST:
+            break
+    return total
