@@ -18,9 +18,13 @@ from relsim.view.lines import HEIGHT
 from relsim.view.style import GRID, INK, looks, veil
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from relsim.study.fit import Fit
+    from relsim.study.fit.sales import Sales
 
 _SHARE = Unit("percent")
+_TIMES = Unit("count", 0)
 _AS_IT_IS = Unit("ratio", 3, significant=True)
 _TOGETHER = Unit("ratio", 2)
 _ROW, _LETTERS = 46, 17
@@ -44,9 +48,10 @@ def charts(fit: Fit) -> dict[str, tuple[str, Chart]]:
     if fit.strands[0].ranks:
         drawn["tiers"] = "Staying by tier", _tiers(fit)
     else:
+        if fit.sales:
+            drawn["purchases"] = "Purchases again so far", _sales(fit.sales, fit)
         for place, strand in enumerate(fit.strands):
-            name = strand.name or "the cohort"
-            drawn[f"survival-{place}"] = f"Customers left of {name}", _survival(fit, place)
+            drawn[f"survival-{place}"] = strand.title, _survival(fit, place)
     if fit.known:
         drawn["numbers"] = "What was fitted", _numbers(fit)
     if fit.correlation is not None and len(fit.values) > 1:
@@ -70,15 +75,15 @@ def _survival(fit: Fit, place: int) -> Chart:
             figure.add_trace(_marks(name, mark, seen))
     low = min(one[key] for one in rows for key in ("observed", "fitted", "low") if one[key])
     floor = max(0.0, np.floor(10 * low) / 10)
-    figure.update_yaxes(
-        range=[floor, 1.005], title_text="customers left", **marked(_SHARE, floor, 1)
-    )
+    bought = fit.strands[place].again is not None
+    axis = "not bought again so often" if bought else "customers left"
+    figure.update_yaxes(range=[floor, 1.005], title_text=axis, **marked(_SHARE, floor, 1))
     figure.update_xaxes(title_text=plural(fit.scenario.market.period), showgrid=False)
     legend_above(figure)
     gaps = [abs(one["fitted"] - one["observed"]) for one in rows if one["observed"] is not None]
     title = Sentence(
         "The market is never further from {name} than {gap} points",
-        name=fit.strands[place].name or "the cohort",
+        name="purchases" if bought else fit.strands[place].name or "the cohort",
         gap=Quantity(100 * max(gaps), Unit("ratio", 1)),
     )
     told = ["Band: 95 %, from settings as chance has them."] * (rows[0]["low"] is not None)
@@ -87,6 +92,52 @@ def _survival(fit: Fit, place: int) -> Chart:
     columns = (_OBSERVED, _FITTED, "95 % interval", _YARDSTICK)
     lines = [(str(one["period"]), _cells(one)) for one in rows]
     return Chart(title, " ".join(told), figure, table_of("Period", columns, lines))
+
+
+def _sales(sales: Sales, fit: Fit) -> Chart:
+    """Draw how often customers have come again: marks, the market in its band, the yardstick."""
+    rows = sales.rows()
+    when = [int(row["period"] or 0) for row in rows]
+    figure = blank(height=HEIGHT, left=84)
+    if rows[0]["low"] is not None:
+        figure.add_trace(_band(when, rows))
+    for key in (_YARDSTICK, _FITTED):
+        figure.add_trace(_line(key, when, rows))
+    for name, held_out, mark in ((_OBSERVED, False, "circle"), ("held out", True, "circle-open")):
+        seen = [one for one in rows if one["observed"] is not None and one["held_out"] == held_out]
+        if seen:
+            figure.add_trace(_marks(name, mark, seen))
+    most = max(float(row[key] or 0) for row in rows for key in (_OBSERVED, _FITTED, _YARDSTICK))
+    figure.update_yaxes(
+        rangemode="tozero", title_text="purchases again so far", **marked(_TIMES, 0, most)
+    )
+    figure.update_xaxes(title_text=plural(fit.scenario.market.period), showgrid=False)
+    legend_above(figure)
+    later = sales.held_out
+    title: Shown = "What customers have bought again"
+    if later is not None:
+        title = Sentence(
+            "Of what was held out the market says {off}, the yardstick {beside}",
+            off=_off_by(later.fitted, later.observed),
+            beside=_off_by(later.yardstick, later.observed),
+        )
+    told = f"All customers together. Yardstick: {fit.law}, fitted to the same periods."
+    told += " Open marks were held out." * (later is not None)
+    columns = (_OBSERVED, _FITTED, "95 % interval", _YARDSTICK)
+    lines = [(str(one["period"]), _counts(one)) for one in rows]
+    return Chart(title, told, figure, table_of("Period", columns, lines))
+
+
+def _off_by(said: float, seen: float | None) -> Quantity:
+    return Quantity(said / max(seen or 0.0, 1.0) - 1, _SHARE, signed=True)
+
+
+def _counts(row: Mapping[str, Any]) -> list[Shown]:
+    interval = Quantity(row["fitted"], _TIMES, row["low"], row["high"]).interval()
+    observed, fitted, beside = (
+        Quantity(row[key], _TIMES) for key in (_OBSERVED, _FITTED, _YARDSTICK)
+    )
+    return [observed, fitted, interval, beside]
 
 
 def _cells(row: dict[str, Any]) -> list[Shown]:

@@ -88,8 +88,15 @@ def fake_curve(scenario, periods):
 
 
 def fake_survivors(scenario, strands, *rest):
-    """Return who is left and who began, as the search counts them."""
-    left = np.concatenate([fake_curve(scenario, one.cohort.periods) for one in strands])
+    """Return who is left and who began, as the search counts them; all buy every tenth period."""
+    left = np.concatenate(
+        [
+            100.0 * np.array(one.cohort.periods)
+            if one.again == 0
+            else fake_curve(scenario, one.cohort.periods)
+            for one in strands
+        ]
+    )
     return np.vstack([left, np.full(len(left), 1000.0)])
 
 

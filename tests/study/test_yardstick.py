@@ -1,8 +1,5 @@
 """Yardsticks against what was published, and what a fit holds out."""
 
-import importlib.util
-from pathlib import Path
-
 import numpy as np
 import pandas as pd
 import pytest
@@ -13,6 +10,7 @@ from relsim.errors import InputError
 from relsim.scenario import parse
 from relsim.study.fit import search
 from relsim.study.fit.yardstick import beta_geometric, purchases_law, staying, still_buying
+from tests.study import cdnow
 from tests.study.fakes import fake_survivors
 from tests.study.shapes import FOLDER
 
@@ -20,25 +18,13 @@ PATH = "behaviour.loss_aversion"
 SHARES = [0.75**period for period in range(8)]
 
 
-def cdnow():
-    """Return the folder of CDNOW's purchases; the package is looked for and never imported."""
-    found = importlib.util.find_spec("lifetimes")
-    assert found is not None and found.origin, "pip install -e '.[test]' brings it"
-    return Path(found.origin).parent / "datasets"
-
-
 def test_bg_nbd_finds_what_was_published_of_cdnow():
     """Fader, Hardie & Lee (2005); their figures are remembered, not read."""
-    data = pd.read_csv(cdnow() / "cdnow_customers_summary.csv")
+    data = pd.read_csv(cdnow.folder() / "cdnow_customers_summary.csv")
     columns = (data[name].to_numpy(float) for name in ("frequency", "recency", "T"))
     law, likelihood = purchases_law(*columns)
     assert law == pytest.approx([0.243, 4.414, 0.793, 2.426], abs=2e-3)
     assert likelihood == pytest.approx(-9582.4, abs=0.1)
-
-
-def test_cdnow_s_purchases_are_read_as_they_are():
-    log = relsim.read(cdnow() / "CDNOW_master.txt")
-    assert log.shape == "transactions" and len(log.each) == 23_570
 
 
 def test_dropping_out_is_that_of_simulated_customers():

@@ -68,17 +68,20 @@ def summary(log: Transactions) -> tuple[Numbers, Numbers, Numbers]:
     """Return how often each came again, when last, and how long each was seen, in periods."""
     whole = pd.Series(seen(log), log.each.index)
     found = repeats(log)
-    found = found[found["age"] <= found["customer"].map(whole)].groupby("customer")["since"]
-    many, last = (
-        one.reindex(log.each.index).fillna(0.0).to_numpy(np.float64)
-        for one in (found.size(), found.last())
-    )
-    return many, last, whole.to_numpy(np.float64)
+    came = found[found["age"] <= found["customer"].map(whole)].groupby("customer")["since"]
+    each = pd.DataFrame({"many": came.count(), "last": came.last()})
+    each = each.reindex(log.each.index, fill_value=0.0).astype(np.float64)
+    return each["many"].to_numpy(), each["last"].to_numpy(), seen(log)
 
 
 def begun(log: Transactions) -> Numbers:
     """Return when each customer began, in periods since the first day of the log."""
     return log.each["first"].to_numpy(np.float64) / log.length
+
+
+def whole_periods(log: Transactions) -> int:
+    """Return how many whole periods of the market a log spans."""
+    return int(log.end / log.length + _ROUNDING)
 
 
 def so_far(log: Transactions, periods: Numbers) -> Numbers:

@@ -96,7 +96,7 @@ def courses_of(
     best = shares if same else longer.curves(centre[np.newaxis])[0]
     members = min(_MEMBERS, search.evaluations)
     ends: list[list[float | None]] = [[None] * len(best)] * 2
-    curves: Sequence[Numbers] = ()
+    curves: Numbers = np.empty((0, len(best)))
     if covariance is not None and members >= _FEWEST:
         curves = longer.curves(_members(centre, covariance, members, search.seed))
         low, high = (np.quantile(curves, end, axis=0) for end in _ENDS)

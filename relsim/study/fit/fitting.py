@@ -19,7 +19,7 @@ from relsim.study.fit.known import Known, correlation, how_well_known
 from relsim.study.fit.result import Fit
 from relsim.study.fit.sales import Log, Sales
 from relsim.study.fit.search import Search
-from relsim.study.fit.strands import Strand, buys, prepared, purchases_of, strands_of
+from relsim.study.fit.strands import Strand, prepared, purchases_of, strands_of
 from relsim.study.laboratory import check_numbers
 from relsim.study.parallel import Progress, share_out
 
@@ -55,8 +55,9 @@ def fit(
     cohort : path, sequence of float, or Reading
         A CSV file or a workbook with the columns ``period`` and ``customers``, or the customers
         left at the periods 0, 1, 2, …; of customers, purchases, a triangle or a survey what
-        :func:`relsim.read` returns. Of a survey, staying is followed by tier: tiers are ranks by
-        satisfaction in a market that has been warmed up.
+        :func:`relsim.read` returns. Of purchases it is followed how often customers have come
+        again, or who is left where it was said what silence means. Of a survey, staying is
+        followed by tier: tiers are ranks by satisfaction in a market that has been warmed up.
     parameters : sequence of str, or mapping of str to pair
         One to six dotted paths, such as ``behaviour.loss_aversion``. Each is sought in its
         plausible range; ``PATH=LOW..HIGH``, or a mapping to pairs, says where instead.
@@ -108,14 +109,13 @@ def fit(
     >>> 1 <= fitted.values["behaviour.loss_aversion"] <= 4
     True
     """
-    log = Log(cohort, hold_out if buys(cohort) else 0) if isinstance(cohort, Transactions) else None
-    if log is not None and groups is None and buys(cohort):
-        check_whole(0, hold_out=hold_out, horizon=horizon)
-        strands_of(cohort, scenario, groups)
+    check_whole(0, hold_out=hold_out, horizon=horizon)
+    whole = strands_of(cohort, scenario, groups)
+    log = Log(cohort, hold_out) if isinstance(cohort, Transactions) else None
+    if log is not None and whole[0].again:
         strands = purchases_of(log.known, log.known)
         whole = purchases_of(log.whole, log.known)
     else:
-        whole = strands_of(cohort, scenario, groups)
         strands = _without(whole, hold_out, horizon)
     observed = strands[0].cohort
     if observed.period not in ("", scenario.market.period):
@@ -175,7 +175,6 @@ def fit(
 
 def _without(whole: tuple[Strand, ...], hold_out: int, horizon: int) -> tuple[Strand, ...]:
     """Return what is fitted; refuse to hold out so much that nothing is left."""
-    check_whole(0, hold_out=hold_out, horizon=horizon)
     if whole[0].ranks and (hold_out or horizon):
         raise InputError(
             f"{'--hold-out' if hold_out else '--horizon'}: a survey looks at one time alone, so "

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from relsim.scenario import Scenario  # noqa: F401
     from relsim.study.fit.course import Course  # noqa: F401
     from relsim.study.fit.known import Known  # noqa: F401
+    from relsim.study.fit.sales import Sales  # noqa: F401
     from relsim.study.fit.strands import Strand  # noqa: F401
 
 
@@ -74,6 +75,8 @@ class Fit(Fitted, Result):
     courses : tuple of Course
         What was held out, what is to come, the interval and the yardstick, a strand each; empty
         after Ctrl-C.
+    sales : Sales, optional
+        How often all customers together came again, where purchases were followed.
     correlation : numpy.ndarray or None
         How the fitted settings go together.
     """
@@ -102,9 +105,9 @@ class Fit(Fitted, Result):
         Returns
         -------
         dict
-            ``survival`` has a row a period; ``parameters`` the settings with their intervals;
-            ``error`` and ``error_before`` are root mean squares in percentage points, shares
-            numbers from 0 to 1.
+            ``survival`` has a row a period, ``purchases`` what was bought again so far;
+            ``parameters`` the settings with their intervals; ``error`` and ``error_before`` are
+            root mean squares in percentage points, shares numbers from 0 to 1.
         """
         data: dict[str, object] = {
             "scenario": self.scenario.name,
@@ -119,6 +122,8 @@ class Fit(Fitted, Result):
             "yardstick": self.law or None,
             "error_held_out": self.held_out_errors(),
         }
+        if self.sales is not None:
+            data["purchases"] = self.sales.rows()
         if self.correlation is not None:
             data["correlation"] = self.correlation.tolist()
         if self.known:
@@ -236,7 +241,8 @@ class Fit(Fitted, Result):
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return observed against fitted, by the name of its sheet."""
-        return {"periods": self.to_frame()}
+        sold = {"purchases": pd.DataFrame(self.sales.rows())} if self.sales else {}
+        return {"periods": self.to_frame(), **sold}
 
     def __repr__(self) -> str:
         """Return what was fitted, in a line."""

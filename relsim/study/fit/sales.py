@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from relsim.study.data.repeats import begun, so_far, split, summary
+from relsim.study.data.repeats import begun, so_far, split, summary, whole_periods
 from relsim.study.data.transactions import Transactions
 from relsim.study.fit.yardstick import purchases_law, times_again
 
@@ -38,7 +38,7 @@ class Log:
 
     def last(self, horizon: int) -> int:
         """Return the last whole period of the log, or the horizon."""
-        return max(int(self.whole.end / self.whole.length + 1e-9), horizon)
+        return max(whole_periods(self.whole), horizon)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,34 +102,25 @@ def sales_of(log: Log, horizon: int, best: Numbers, members: Sequence[Numbers]) 
         How often one has come again by each age, in the fitted market and in others that chance
         allows; none of these where nothing tells.
     """
-    when = np.arange(1.0, log.last(horizon) + 1)
+    when = np.arange(log.last(horizon) + 1.0)
     starts, many = np.unique(begun(log.known), return_counts=True)
     ages = np.subtract.outer(when, starts)
-
-    def together(each: Numbers) -> Numbers:
-        found: Numbers = np.interp(ages, np.arange(len(each)), each, left=0.0) @ many
-        return found
-
-    fitted, others = together(best), [together(one) for one in members]
-    law = times_again(log.law, ages.ravel()).reshape(ages.shape) @ many
-    there = int(log.whole.end / log.whole.length + 1e-9)
-    observed = so_far(log.whole, when[:there])
-    known = int(log.known.end / log.known.length + 1e-9)
-
-    def told(value: Numbers, seen: float | None, place: slice) -> Told:
-        """Sum what is said of a stretch: by its end, less what was by its beginning."""
-        grown = [float(one[place.stop - 1] - (one[place.start - 1] if place.start else 0.0))
-                 for one in (value, law, *others)]
-        low, high = np.quantile(grown[2:], _ENDS) if others else (None, None)
-        if low is not None:
-            low, high = float(min(low, grown[0])), float(max(high, grown[0]))
-        return Told(seen, grown[0], low, high, grown[1])
-
-    rows = tuple(
-        told(fitted, float(observed[at]) if at < there else None, slice(0, at + 1))
-        for at in range(len(when))
+    said = times_again(log.law, when)
+    law, *curves = (
+        np.interp(ages, np.arange(len(each)), each, left=0.0) @ many
+        for each in (said, best, *members)
     )
-    later = None
-    if known < there:
-        later = told(fitted, float(observed[-1] - observed[known - 1]), slice(known, there))
-    return Sales(rows, known, later)
+    known, there = whole_periods(log.known), whole_periods(log.whole)
+    observed = so_far(log.whole, when[: there + 1])
+
+    def told(since: int, until: int) -> Told:
+        fitted, *others = (float(one[until] - one[since]) for one in curves)
+        low = high = None
+        if others:
+            ends = np.quantile(others, _ENDS)
+            low, high = min(float(ends[0]), fitted), max(float(ends[1]), fitted)
+        seen = float(observed[until] - observed[since]) if until <= there else None
+        return Told(seen, fitted, low, high, float(law[until] - law[since]))
+
+    so_far_told = tuple(told(0, until) for until in range(1, len(when)))
+    return Sales(so_far_told, known, told(known, there) if known < there else None)

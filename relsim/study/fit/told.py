@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
+
 from relsim.result.quantity import UNDEFINED, Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, plural
@@ -12,6 +14,7 @@ from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import number
 from relsim.study.fit.fitted import Fitted
 from relsim.study.fit.known import Known
+from relsim.study.fit.sales import Sales
 from relsim.study.fit.strands import Strand
 
 INTERVAL = "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it."
@@ -34,6 +37,14 @@ _SHARE = Unit("percent")
 _MOVES = Unit("points", 2)
 ERROR = Unit("ratio", 2)
 _TOGETHER = 0.9
+_SHOWN = 8
+"""Periods of what is bought that a table shows; files hold them all."""
+_TIMES = Unit("count", 0)
+_SILENT = (
+    "Nobody says when they leave here, so what customers buy is followed, and not who is left; "
+    "opening customers of the market are taken as having just bought for the first time. The "
+    "annual retention of relsim compare counts who is with the firm in this market, silent or not."
+)
 
 
 def tables(fit: Fitted) -> list[Table]:
@@ -44,15 +55,41 @@ def tables(fit: Fitted) -> list[Table]:
         _shares_table(strand, rows, bool(fit.courses))
         for strand, rows in zip(fit.strands, fit.by_strand(), strict=True)
     ]
-    return [*found, _values_table(fit)]
+    sold = [_sales_table(fit.sales)] if fit.sales else []
+    return [*sold, *found, _values_table(fit)]
 
 
 def _shares_table(strand: Strand, rows: list[dict[str, Any]], beyond: bool) -> Table:
     shown = tuple(
-        Row(str(one["period"]), "", _share_cells(one, beyond), str(one["period"])) for one in rows
+        Row(str(one["period"]), "", _share_cells(one, beyond), str(one["period"]))
+        for one in (rows if strand.again is None else _some(rows))
     )
-    title = f"Customers left of {strand.name or 'the cohort'}"
-    return Table(title, ("observed", "fitted", "off by", *_columns(beyond)), shown, "period")
+    return Table(strand.title, ("observed", "fitted", "off by", *_columns(beyond)), shown, "period")
+
+
+def _some(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return some of many rows, the first and the last among them."""
+    places = np.linspace(0, len(rows) - 1, min(_SHOWN, len(rows))).round().astype(int)
+    return [rows[place] for place in places]
+
+
+def _sales_table(sales: Sales) -> Table:
+    rows = tuple(
+        Row(
+            str(one["period"]),
+            "",
+            (
+                Cell(Quantity(one["observed"], _TIMES), "held out" if one["held_out"] else ""),
+                Cell(Quantity(one["fitted"], _TIMES)),
+                Cell(Quantity(one["fitted"], _TIMES, one["low"], one["high"]).interval()),
+                Cell(Quantity(one["yardstick"], _TIMES)),
+            ),
+            str(one["period"]),
+        )
+        for one in _some(sales.rows())
+    )
+    columns = ("observed", "fitted", *_columns(beyond=True))
+    return Table("Purchases again so far, of all customers", columns, rows, "period")
 
 
 def _tiers_table(fit: Fitted) -> Table:
@@ -144,8 +181,12 @@ def conclusions(fit: Fitted) -> Iterator[Shown]:
             yardstick=Quantity(errors["yardstick"], ERROR),
             law=fit.law,
         )
+    if fit.sales and fit.sales.held_out:
+        yield _sold(fit.sales, fit.law)
     yield from _together(fit)
-    if fit.strands[0].ranks:
+    if fit.sales or fit.strands[0].again:
+        yield _SILENT
+    elif fit.strands[0].ranks:
         yield (
             "Tiers are ranks: of the firm's customers so many as answered low are those who are "
             "satisfied least, in a market that has been warmed up."
@@ -155,6 +196,24 @@ def conclusions(fit: Fitted) -> Iterator[Shown]:
     else:
         yield _UNLIKE if fit.strands[0].segment else _ALIKE
         yield _APART
+
+
+def _sold(sales: Sales, law: str) -> Sentence:
+    """Say what was bought where it was held out, and what market and yardstick had said."""
+    later = sales.held_out
+    assert later is not None and later.observed is not None
+    seen = max(later.observed, 1.0)
+    return Sentence(
+        "In what was held out they bought again {observed} times; the market said {fitted} "
+        "({off}; 95 % interval {interval}), the yardstick ({law}) {yardstick} ({beside}).",
+        observed=Quantity(later.observed, _TIMES),
+        fitted=Quantity(later.fitted, _TIMES),
+        off=Quantity(later.fitted / seen - 1, _SHARE, signed=True),
+        interval=Quantity(later.fitted, _TIMES, later.low, later.high).interval(),
+        law=law,
+        yardstick=Quantity(later.yardstick, _TIMES),
+        beside=Quantity(later.yardstick / seen - 1, _SHARE, signed=True),
+    )
 
 
 def _together(fit: Fitted) -> Iterator[Sentence]:
