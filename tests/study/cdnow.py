@@ -53,6 +53,11 @@ def fitted(shops: int, log: relsim.study.data.Transactions, **more: int) -> rels
     return relsim.fit(relsim.parse(market(shops)), log, NUMBERS, hold_out=HOLD_OUT, **words)
 
 
+def off(ratio: float) -> str:
+    """Return by how much something is more, or less."""
+    return f"{100 * (ratio - 1):+.0f} %".replace("-", "−")
+
+
 def table(found: dict[int, relsim.Fit]) -> str:
     """Return what each market and the yardstick predicted of the second half."""
     lines = [
@@ -72,7 +77,7 @@ def table(found: dict[int, relsim.Fit]) -> str:
         for shops, one in found.items()
     ]
     lines += [
-        f"| {name} | {said:,.0f} | {100 * (said / later.observed - 1):+.0f} % | {gap:.1f} points |"
+        f"| {name} | {said:,.0f} | {off(said / later.observed)} | {gap:.1f} points |"
         for name, said, gap in rows
     ]
     told = [
@@ -86,7 +91,7 @@ def table(found: dict[int, relsim.Fit]) -> str:
         + "."
         for shops, one in found.items()
     ]
-    return "\n".join([*lines, "", *told]).replace("-", "−")
+    return "\n".join([*lines, "", *told])
 
 
 def main() -> None:

@@ -9,11 +9,10 @@ from relsim.study.fit.asking import Asking
 from relsim.study.settings import matching
 from relsim.study.settings.calibrating import _known
 from relsim.study.settings.emulator import learn
+from relsim.study.settings.from_data import of_cohort, of_survey
 from relsim.study.settings.pattern import (
     Pattern,
     bundled_patterns,
-    of_cohort,
-    of_survey,
     read_patterns,
 )
 from tests.study.shapes import FOLDER
@@ -155,7 +154,9 @@ def test_purchases_are_known_with_what_hangs_on_the_rule_of_silence():
     assert last.discrepancy == pytest.approx(np.hypot(0.02, np.ptp(shares) / 2))
     assert sum(one.discrepancy for one in known) > sum(one.discrepancy for one in alone)
     assert log.cohort().shares in {one.shares for one in log.rules()}, "the rule that was said, too"
-    assert _known(relsim.load("insurance"), [], log, None) == known, "a calibration asks for them"
+    assert _known(relsim.load("insurance"), [], log, None)[0][: len(known)] == known, (
+        "a calibration asks for them"
+    )
 
 
 def test_tiers_of_a_survey_are_ranks_that_cover_everybody():

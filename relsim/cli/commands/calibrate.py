@@ -18,6 +18,7 @@ from relsim.cli.options import (
     DataColumn,
     DataLeft,
     Decimal,
+    GroupBy,
     Leavers,
     Over,
     Quiet,
@@ -93,6 +94,7 @@ def calibrate(
             show_default=False,
         ),
     ] = None,
+    by: GroupBy = None,
     column: DataColumn = None,
     left: DataLeft = None,
     leavers: Leavers = None,
@@ -159,7 +161,7 @@ def calibrate(
         "survey": survey,
     }
     answers = {"column": column, "left": left, "leavers": leavers, "silence": silence}
-    answers["over"] = over
+    answers |= {"over": over, "by": by}
     if every:
         if scenario or patterns or given_of(files) or out or report or settings or as_json:
             raise InputError("--all goes with --settings, --runs, --seed and --threads alone.")

@@ -18,6 +18,7 @@ from relsim.study.data.cells import COUNT, FEWEST, Columns, Flags, Numbers
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.dates import whole_periods
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
+from relsim.study.data.spending import spread
 from relsim.study.data.survival import Curve, curve_of
 from relsim.study.data.terms import around_ends, term_of
 
@@ -77,8 +78,9 @@ class Group:
 
 def _as_sure(shares: Numbers, doubt: Numbers, most: float) -> Numbers:
     """Return how large a closed cohort would have to be, to know each share as well."""
-    spread = shares**2 * doubt
-    inside = (spread > 0) & np.isfinite(spread)
+    # Of whom nobody is left, nothing tells how sure that is.
+    spread = shares**2 * np.where(shares > 0, doubt, 0.0)
+    inside = spread > 0
     return np.where(inside, shares * (1 - shares) / np.where(inside, spread, 1.0), most)
 
 
@@ -317,7 +319,7 @@ def _group(
         left[rows],
         None if entries is None else entries[rows],
         float(paid.mean()) if len(paid) else None,
-        float(np.log(paid).std(ddof=1)) if len(paid) > 1 else None,
+        spread(paid),
         None if name == ALL else term_of(name),
     )
 

@@ -19,12 +19,12 @@ from relsim.study.data.cells import COUNT, Columns, Numbers
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.customers import Group
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
+from relsim.study.data.spending import Spent, spent
 
 _SILENT_AT = 0.95
 """Of all intervals between purchases, the part that is shorter than what counts as silence."""
 _ALSO_AT = (0.8, 0.9, 0.95, 0.99)
 _BESIDE_AT = (0.9, 0.99)
-_BEST = 0.2
 _YEAR = 365.0
 _DAYS_OF_MONTH = 365.25 / 12
 _PART = Unit("percent")
@@ -115,26 +115,22 @@ class Transactions(Reading):
             return None
         return float(group.curve.at(np.array([year - 1]))[0])
 
+    def year(self, back: int = 0) -> Spent:
+        """Return what was bought in the last year, or so many years before it."""
+        age = self.end - self.days["day"]
+        return _spent(self.days[(age >= back * _YEAR) & (age < (back + 1) * _YEAR)])
+
     def best_fifth_share(self) -> float | None:
         """Return the part of all money that the best fifth of the customers brought."""
-        if not self.amounts or not self.each["amount"].sum():
-            return None
-        best = np.sort(self.each["amount"].to_numpy())[::-1]
-        return float(best[: max(1, round(_BEST * len(best)))].sum() / best.sum())
+        return _spent(self.days).best_fifth() if self.amounts else None
 
     def best_fifth_lost(self) -> tuple[int, int] | None:
         """Return how many of the year before last's best fifth bought nothing in the last year."""
-        if self.end < 2 * _YEAR:
-            return None
-        age = self.end - self.days["day"]
-        before = self.days[(age >= _YEAR) & (age < 2 * _YEAR)].groupby("customer")["amount"].sum()
-        if len(before) < 1 / _BEST:
-            return None
-        best = before.sort_values(ascending=False, kind="stable").index[
-            : round(_BEST * len(before))
-        ]
-        still = set(self.days.loc[age < _YEAR, "customer"])
-        return sum(one not in still for one in best), len(best)
+        return self.year(1).best_lost(self.year()) if self.years() >= 2 else None
+
+    def years(self) -> float:
+        """Return how many years are on file."""
+        return self.end / _YEAR
 
     def questions(self) -> Sequence[Shown]:
         """Ask for a rule of silence where nobody said one."""
@@ -283,6 +279,10 @@ class Transactions(Reading):
             )
         rows = tuple(Row(what, "", (Cell(value, below),), what) for what, value, below in said)
         return Table("Together", ("",), rows)
+
+
+def _spent(days: pd.DataFrame) -> Spent:
+    return spent(days["customer"].to_numpy(np.int64), days["amount"].to_numpy(np.float64))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, Any]]:

@@ -2,17 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from relsim.study.data.spending import Spent, spent
 
 if TYPE_CHECKING:
     from relsim.market import Market
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """Notes what everybody had paid before anybody buys."""
+
+    till: Till
+    name: str = "till opened"
+    after: str = "load"
+
+    def run(self, market: Market) -> None:
+        self.till.before = market.customers.get("spent").copy()
 
 
 @dataclass(eq=False)
@@ -29,25 +45,52 @@ class Till:
     >>> import relsim
     >>> till = Till()
     >>> small = relsim.load("insurance", {"market.customers": 200, "market.periods": 12})
-    >>> _ = relsim.Market(small, phases=[till]).run()
+    >>> _ = relsim.Market(small, phases=[*till.phases]).run()
     >>> len(till.bought), till.bought[0].dtype
     (36, dtype('bool'))
+    >>> bool((till.years(12)[1].paid() > 0).all())
+    True
     """
 
     whose: Flags | None = None
     name: str = "till"
     after: str = "experience"
     bought: list[Flags] = field(default_factory=list, repr=False)
+    before: Numbers | None = field(default=None, repr=False)
+    _paid: list[tuple[NDArray[np.int64], Numbers]] = field(default_factory=list, repr=False)
+
+    @property
+    def phases(self) -> tuple[Any, ...]:
+        """What notes money, too; without the first of both, only who buys is noted."""
+        return _Opened(self), self
 
     def run(self, market: Market) -> None:
-        """Note who bought in this period."""
-        self.bought.append(buying(market))
+        """Note who bought in this period, and for how much."""
+        people = market.customers
+        bought = buying(market)
+        self.bought.append(bought)
+        if self.before is not None:
+            rows = np.flatnonzero(bought)
+            numbers = rows + people.get("generation")[rows].astype(np.int64) * len(people)
+            self._paid.append((numbers, (people.get("spent") - self.before)[rows]))
 
     def so_far(self) -> Numbers:
         """Return how often each has bought by the end of each period."""
         chosen = slice(None) if self.whose is None else self.whose
         found: Numbers = np.cumsum([one[chosen] for one in self.bought], axis=0, dtype=np.float64)
         return found
+
+    def years(self, length: int) -> tuple[Spent, Spent]:
+        """Return what was bought in the last year but one, and in the last, of so many periods."""
+        ends = [max(0, len(self._paid) - back * length) for back in (2, 1, 0)]
+        first, last = (_together(self._paid[low:high]) for low, high in pairwise(ends))
+        return first, last
+
+
+def _together(paid: Sequence[tuple[NDArray[np.int64], Numbers]]) -> Spent:
+    nothing = np.empty(0, np.int64), np.empty(0)
+    whose, money = (np.concatenate(part) for part in zip(nothing, *paid, strict=True))
+    return spent(whose, money)
 
 
 def own(market: Market) -> Flags:

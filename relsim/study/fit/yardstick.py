@@ -110,7 +110,7 @@ def still_buying(law: Numbers, periods: Sequence[int]) -> Numbers:
     return shares
 
 
-def coming_again(law: Numbers, often: int, periods: Sequence[float]) -> Numbers:
+def coming_again(law: Numbers, often: int, periods: Sequence[float] | Numbers) -> Numbers:
     """Return the shares who have come again so often by then under BG/NBD.
 
     Whoever came so often did not drop out before, and buys as the negative binomial law says: a
@@ -125,7 +125,7 @@ def coming_again(law: Numbers, often: int, periods: Sequence[float]) -> Numbers:
     return shares
 
 
-def times_again(law: Numbers, periods: Sequence[float]) -> Numbers:
+def times_again(law: Numbers, periods: Sequence[float] | Numbers) -> Numbers:
     """Return how often a customer comes again by then under BG/NBD, on average.
 
     The sum of the chances to come again once, twice …, as far as anybody does; it is that of the

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
+from relsim.result.words import counted
 from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
@@ -14,26 +15,20 @@ from relsim.study.arms import choose_arms
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.reading import Reading
 from relsim.study.data.survey import Survey
-from relsim.study.data.transactions import Transactions
-from relsim.study.fit.following import cohort_of, options_of, require_period
+from relsim.study.fit.following import options_of, require_period
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
 from relsim.study.settings import matching
 from relsim.study.settings.calibration import Calibration
+from relsim.study.settings.from_data import of_reading, of_survey
 from relsim.study.settings.living import Living, Measuring, kept_in, prepared
-from relsim.study.settings.pattern import (
-    Pattern,
-    bundled_patterns,
-    digest,
-    of_cohort,
-    of_survey,
-    read_patterns,
-)
+from relsim.study.settings.pattern import Pattern, bundled_patterns, digest, read_patterns
 from relsim.study.settings.settings import Settings, drawn, fingerprint_of
 from relsim.study.settings.uncertain import uncertain
 from relsim.study.settings.waves import TWICE, match
 
 if TYPE_CHECKING:
+    from relsim.result.table import Shown
     from relsim.scenario import Scenario
     from relsim.study.cluster import Cluster
 
@@ -69,7 +64,8 @@ def calibrate(
         relsim.
     cohort : path, sequence of float, or Reading, optional
         A real cohort, customers, purchases or a triangle, as :func:`relsim.fit` takes them: shares
-        left become patterns of one's own. What hangs on a rule of silence adds to their doubt.
+        left, or who comes again, become patterns of one's own, and so do what is paid, on whom the
+        money rests and shares of segments. What hangs on a rule of silence adds to their doubt.
     survey : Survey, optional
         What :func:`relsim.read` returns of one, with ``over`` said: staying by tier becomes
         patterns, the tiers being so many of those who answer lowest, and so on.
@@ -127,7 +123,7 @@ def calibrate(
     check_numbers(planned, seed)
     check_whole(1, settings=settings)
     check_whole(LEAST, runs=planned)
-    known = _known(scenario, patterns, cohort, survey)
+    known, unused = _known(scenario, patterns, cohort, survey)
     market = prepared(scenario)
     laboratory = Laboratory.sharing(threads, market.market.customers)
     require_room(market, planned, at_once=laboratory.at_once)
@@ -172,6 +168,7 @@ def calibrate(
         seed=seed,
         runs=lived,
         command=again,
+        unused=tuple(unused),
     )
 
 
@@ -180,15 +177,16 @@ def _known(
     patterns: str | Path | Sequence[Pattern] | None,
     cohort: str | Path | Sequence[float] | Cohort | Reading | None,
     survey: Survey | None,
-) -> tuple[Pattern, ...]:
-    """Return what is known: of the user, or the few things known of any market; and from data."""
+) -> tuple[tuple[Pattern, ...], list[Shown]]:
+    """Return what is known, of the user or of any market, and from data; and what says nothing."""
+    unused: list[Shown] = []
     if patterns is None:
         known = bundled_patterns(scenario)
     else:
         known = read_patterns(patterns) if isinstance(patterns, str | Path) else tuple(patterns)
     if cohort is not None:
-        rules = cohort.rules() if isinstance(cohort, Transactions) else ()
-        known += of_cohort(cohort_of(cohort, scenario.market.period), rules)
+        found, unused = of_reading(cohort, scenario)
+        known += found
     if survey is not None:
         require_period(survey, scenario.market.period)
         known += of_survey(survey)
@@ -198,16 +196,24 @@ def _known(
     for one in known:
         if one.arms:
             choose_arms(scenario.strategies, one.arms)
-    return known
+    return known, unused
 
 
 def _require_length(scenario: Scenario, known: Sequence[Pattern]) -> None:
-    """Refuse a market too short to see who of those asked is there later."""
+    """Refuse a market too short to see what it is held against."""
     longest = max((one.measure.periods for one in known if one.measure.of_survey), default=0)
     if longest >= scenario.market.periods:
         raise InputError(
             f"the leavers of the survey left within {longest} periods, and the market lives "
             f"through {scenario.market.periods}. Set market.periods to {longest + 1} or more."
+        )
+    years = max((one.measure.years for one in known), default=0)
+    needed = round(12 * years / scenario.months) - scenario.warm_up_periods
+    if needed > scenario.market.periods:
+        raise InputError(
+            f"what is paid is measured over the last {counted(years, 'year')}, and the market "
+            f"lives through {scenario.market.periods} periods after warming up. Set "
+            f"market.periods to {needed} or more."
         )
 
 

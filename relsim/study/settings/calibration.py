@@ -71,6 +71,8 @@ class Calibration(Result):
         What decided it.
     command : str
         The command that makes it again.
+    unused : tuple
+        What was read and has no figure in this market.
     """
 
     scenario: Scenario
@@ -88,6 +90,7 @@ class Calibration(Result):
     seed: int
     runs: int
     command: str = ""
+    unused: tuple[Shown, ...] = ()
 
     def write(self, path: str | Path) -> None:
         """Write the settings to a file that ``relsim compare --settings`` takes."""
@@ -257,6 +260,7 @@ class Calibration(Result):
                 share=Quantity(self.plausible, _SHARE),
                 version=__version__,
             ),
+            *self.unused,
             Sentence("Again: {command}", command=self.command),
         ]
 

@@ -14,10 +14,11 @@ import numpy as np
 from relsim.errors import RunError
 from relsim.scenario.command import nothing
 from relsim.study.fit.asking import Asking
+from relsim.study.fit.till import Till, own
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Progress, Stop
 from relsim.study.settings.emulator import Points
-from relsim.study.settings.measures import cohort_of
+from relsim.study.settings.measures import Noted, cohort_of
 from relsim.study.settings.pattern import Pattern
 from relsim.study.settings.uncertain import Uncertain
 from relsim.study.store import Failure, Store, fill, open_store, purpose_of
@@ -26,6 +27,7 @@ from relsim.study.store.filling import finished
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from relsim.market import Run
     from relsim.scenario import Scenario
 
 MOST_CUSTOMERS = 1_000
@@ -64,30 +66,43 @@ class Measuring:
 
     def measured(self, overrides: Mapping[str, float], world: int, stop: Stop) -> dict[str, Any]:
         """Return what each pattern measures in one world."""
-        from relsim.market import Market  # heavy: Mesa and Numba
-
         cohort = [one.measure for one in self.patterns if one.measure.of_cohort]
-        over = {one.measure.periods for one in self.patterns if one.measure.of_survey}
         changed = self.scenario.with_overrides(overrides)
         found: dict[str, list[float | None]] = {}
-        runs: dict[tuple[bool, str], Any] = {}
+        runs: dict[tuple[bool, str], tuple[Run, Noted]] = {}
         for one in self.patterns:
             values = []
             for strategy in one.arms or ("none",):
                 where = (one.measure.of_cohort, strategy)
                 if where not in runs:
                     market = cohort_of(changed, cohort) if where[0] else changed
-                    asked = {} if where[0] else {many: Asking(many, f"a{many}") for many in over}
-                    lived = Market(
-                        market, self.seed, world, strategy=strategy, phases=asked.values()
-                    )
-                    runs[where] = lived.run(progress=stop.look_up), asked
+                    runs[where] = self._lived(market, strategy, world, where[0], stop)
                 values.append(one.measure.value(*runs[where]))
             if one.arms:
                 values = [(values[1][0] - values[0][0], values[0][1] + values[1][1])]
             pair = one.placed(values[0][0]), one.luck_placed(*values[0])
             found[one.name] = [value if np.isfinite(value) else None for value in pair]
         return found
+
+    def _lived(
+        self, market: Scenario, strategy: str, world: int, cohort: bool, stop: Stop
+    ) -> tuple[Run, Noted]:
+        """Live through a market, with whatever has to note something for its patterns."""
+        from relsim.market import Market  # heavy: Mesa and Numba
+
+        measures = [one.measure for one in self.patterns if one.measure.of_cohort == cohort]
+        asked = {
+            one.periods: Asking(one.periods, f"a{one.periods}") for one in measures if one.of_survey
+        }
+        till = Till()
+        phases: list[Any] = [*asked.values()]
+        if any(one.of_money for one in measures):
+            phases += till.phases
+        elif any(one.of_buying for one in measures):
+            phases.append(till)
+        lived = Market(market, self.seed, world, strategy=strategy, phases=phases)
+        till.whose = own(lived)
+        return lived.run(progress=stop.look_up), Noted(asked, till)
 
 
 @dataclass(frozen=True, eq=False)

@@ -12,24 +12,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from relsim.errors import InputError
 from relsim.scenario.wording import nearest, show
 from relsim.study.settings.measures import Measure, measure
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
-    from relsim.study.data.cohort import Cohort
-    from relsim.study.data.survey import Survey
-
-COHORT, SURVEY = "cohort", "survey"
-"""The blocks of a cohort's shares, and of staying by tier."""
-OF_A_COHORT = 0.02
-"""How wrong the model may be about the share left of a cohort, where nobody says otherwise."""
-OF_A_SURVEY = 0.05
-"""The same about the share that stays of a tier: answers are no more than ranks."""
-_MOST_OF_A_COHORT = 8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -143,67 +131,6 @@ def bundled_patterns(scenario: Scenario) -> tuple[Pattern, ...]:
     return tuple(one for one in found if not one.markets or scenario.name in one.markets)
 
 
-def of_survey(survey: Survey) -> tuple[Pattern, ...]:
-    """Return who stays by tier as patterns: each tier as a share of those who answer lowest."""
-    over, found = survey.over(), []
-    for tier, low, high in survey.ranked():
-        ends = f"{100 * low:.4g}-{100 * high:.4g}"
-        found.append(
-            Pattern(
-                name=f"staying, {tier.question} {tier.name}",
-                measured=f"staying.{over}.{ends}",
-                target=tier.share,
-                source=survey.origin.source,
-                error=tier.error,
-                discrepancy=OF_A_SURVEY,
-                block=SURVEY,
-                own=True,
-            )
-        )
-    return tuple(found)
-
-
-def of_cohort(cohort: Cohort, rules: Sequence[Cohort] = ()) -> tuple[Pattern, ...]:
-    """Return how many are left of a cohort as patterns; at most eight of its periods.
-
-    Where a cohort hangs on a rule, other `rules` make it otherwise: by how much is added to what
-    may be wrong.
-    """
-    later = [place for place, period in enumerate(cohort.periods) if period]
-    chosen = np.unique(np.linspace(0, len(later) - 1, _MOST_OF_A_COHORT).round().astype(int))
-    found = []
-    for place in (later[one] for one in chosen):
-        share = cohort.shares[place]
-        heads = cohort.as_sure_as[place] if cohort.as_sure_as else cohort.heads
-        # One customer more or less keeps a share of none or all from being taken for certain.
-        least = 0.5 / (heads or 1e3)
-        inside = min(max(share, least), 1 - least)
-        error = math.sqrt(inside * (1 - inside) / heads) if heads else 0.0
-        found.append(
-            Pattern(
-                name=f"left of the cohort after {cohort.periods[place]}",
-                measured=f"left.{cohort.periods[place]}",
-                target=share,
-                source=cohort.source or "a cohort given as numbers",
-                error=error,
-                discrepancy=math.hypot(OF_A_COHORT, _apart(rules, cohort.periods[place])),
-                block=COHORT,
-                own=True,
-            )
-        )
-    return tuple(found)
-
-
-def _apart(rules: Sequence[Cohort], period: int) -> float:
-    """Return half of how far the shares left lie apart by rule, as far as each can be seen."""
-    shares = [
-        dict(zip(one.periods, one.shares, strict=True))[period]
-        for one in rules
-        if period in one.periods
-    ]
-    return (max(shares) - min(shares)) / 2 if shares else 0.0
-
-
 def digest(patterns: Sequence[Pattern]) -> str:
     """Return a hash of what is known."""
     text = json.dumps([asdict(one) for one in patterns], sort_keys=True)
@@ -293,5 +220,7 @@ def _check_values(table: Mapping[str, Any], where: str, faults: list[str]) -> No
         faults.append(f"{where} target: found {table['target']}; a logarithm wants it above 0.")
     if len(table.get("arms", ())) not in (0, 2):
         faults.append(f"{where} arms: name two strategies, or leave it out.")
-    if table.get("arms") and (table.get("log") or table["measured"].startswith("left.")):
+    if table.get("arms") and (
+        table.get("log") or table["measured"].startswith(("left.", "again."))
+    ):
         faults.append(f"{where} arms: goes with a figure, stays or staying, without log.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -275,9 +276,11 @@ def nothing_near(known: Sequence[Pattern], shown: Points) -> InputError:
     worst = max(gaps, key=lambda name: gaps[name])
     one = next(one for one in known if one.name == worst)
     values = shown[:, known.index(one)]
+    ends = (one.target, *(float(end) for end in (np.nanmin(values), np.nanmax(values))))
+    target, low, high = (ends[0], *(math.exp(end) if one.log else end for end in ends[1:]))
     return InputError(
         f"patterns: no setting of this market comes near all of them. The worst is {worst}: the "
-        f"target is {one.aim:.3g}, runs showed {np.nanmin(values):.3g} to {np.nanmax(values):.3g}"
-        f"{' (logarithms)' if one.log else ''}. Check the target, say how wrong the model may be "
-        "about it (discrepancy), or widen what is plausible."
+        f"target is {target:.3g}, runs showed {low:.3g} to {high:.3g}. Check the target, say how "
+        "wrong the model may be about it (discrepancy), or widen what is plausible."
+        f"{one.measure.remedy}"
     )
