@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.claims.drawing import ticks
 from relsim.claims.verdict import IN_WORDS, Curve, Finding
+from relsim.result.words import Sentence
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
@@ -92,15 +94,26 @@ def _sweep(evidence: Evidence, curve: Curve) -> dict[str, Any]:
     places = evidence.along(list(evidence.claim.sweeps).index(vary))
     named = dict.fromkeys([*contrast.weights, *contrast.less])
     arms = list(named) if evidence.has_level(contrast.figure) else []
+    told = Word(vary.name)
     points = [
         {
             "value": float(value),
             "label": str(vary.quantity(value)),
-            **_ends(evidence, one),
-            "status": IN_WORDS[one.status],
-            "arms": [(arm, str(evidence.level(arm, contrast.figure, place))) for arm in arms],
+            **(ends := _ends(evidence, one)),
+            "told": str(
+                Sentence(
+                    "{sweep} {value}: {effect}, {status}.",
+                    sweep=told,
+                    value=vary.quantity(value),
+                    effect=ends["shown"],
+                    status=IN_WORDS[one.status],
+                )
+            ),
+            "arms": [
+                (translate(arm), str(evidence.level(arm, contrast.figure, place))) for arm in arms
+            ],
         }
         for value, one, place in zip(vary.values, curve.findings, places, strict=True)
     ]
     flips = [one.at for one in evidence.flips if one.path == vary.name]
-    return {"name": vary.name, "points": points, "flips": flips}
+    return {"name": str(told), "points": points, "flips": flips}

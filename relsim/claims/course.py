@@ -11,12 +11,13 @@ from relsim.claims.lesson import lesson
 from relsim.result.markup import element
 from relsim.result.saving import write_whole
 from relsim.version import __version__
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
 
 INDEX = "index.html"
-TITLE = "Customer relationships: bet, then see"
+TITLE = marked("Customer relationships: bet, then see")
 
 
 def write_course(evidence: Sequence[Evidence], folder: Path) -> None:
@@ -31,20 +32,22 @@ def index(evidence: Sequence[Evidence]) -> str:
     items = [
         element(
             "li",
-            element("a", one.claim.sentence, href=f"{one.claim.name}.html"),
-            element("div", one.claim.by, class_="small"),
+            element("a", translate(one.claim.sentence), href=f"{one.claim.name}.html"),
+            element("div", translate(one.claim.by), class_="small"),
         )
         for one in evidence
     ]
     body = element(
         "body",
-        element("h1", TITLE),
+        element("h1", str(TITLE)),
         element(
             "p",
-            "What the textbooks say, put to the test in a simulated market. Each page asks for a "
-            "bet first.",
+            translate(
+                "What the textbooks say, put to the test in a simulated market. Each page asks for "
+                "a bet first."
+            ),
         ),
         element("main", element("ol", items)),
         element("footer", element("p", f"relsim {__version__}")),
     )
-    return handout(TITLE, body)
+    return handout(str(TITLE), body)

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from relsim.result.markup import Html, element, fingerprint_of, join
 from relsim.version import __version__
+from relsim.words.language import TAGS, language
 
 
 def handout(title: str, body: Html, program: str = "") -> str:
@@ -25,7 +26,7 @@ def handout(title: str, body: Html, program: str = "") -> str:
         element("title", title),
         join(Html(f"<style>{part('lesson.css')}</style>")),
     )
-    return f"<!DOCTYPE html>\n{element('html', head, body, lang='en')}\n"
+    return f"<!DOCTYPE html>\n{element('html', head, body, lang=TAGS[language()])}\n"
 
 
 @cache

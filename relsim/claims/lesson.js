@@ -3,7 +3,10 @@
 window.relsimLesson = function (data, root) {
   const NS = "http://www.w3.org/2000/svg";
   const NO_BET = "You made no bet: it was left where it stood.";
-  const W = 380, H = 250, L = 68, R = 22, T = 14, B = 40;
+  const W = 380, H = 250, R = 22, T = 14, B = 40;
+  /* Room for the numbers of the scale, in letters of any script. */
+  const width = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 12 : 7), 0);
+  const L = Math.max(68, width(show(data.range, true)) + 22);
 
   function show(value, signed) {
     const f = data.format;
@@ -136,8 +139,9 @@ window.relsimLesson = function (data, root) {
       if (!touched) return NO_BET;
       const bet = Number(input.value), one = told.main;
       const inside = bet >= one.low && bet <= one.high;
-      return `You bet ${show(bet, true)}; it is ${one.shown}. ` +
-        (inside ? "Within the interval." : `Off by ${show(Math.abs(bet - one.mean), false)}.`);
+      const off = show(Math.abs(bet - one.mean), false);
+      return inside ? `You bet ${show(bet, true)}; it is ${one.shown}. Within the interval.`
+        : `You bet ${show(bet, true)}; it is ${one.shown}. Off by ${off}.`;
     };
   }
 
@@ -156,7 +160,7 @@ window.relsimLesson = function (data, root) {
       dot.setAttribute("cx", chart.x(point.value));
       dot.setAttribute("cy", chart.y(point.mean));
       input.setAttribute("aria-valuetext", point.label);
-      said.textContent = `${sweep.name} ${point.label}: ${point.shown}, ${point.status}.`;
+      said.textContent = point.told;
       list.replaceChildren();
       point.arms.forEach((arm) => {
         const name = document.createElement("dt"), value = document.createElement("dd");

@@ -9,37 +9,40 @@ from relsim.claims.bet import drawn_curves, lesson_data, reach, step
 from relsim.claims.handout import handout, part
 from relsim.claims.picture import in_settings, picture
 from relsim.claims.tables import PREDICTED
-from relsim.claims.verdict import IN_WORDS, Curve
+from relsim.claims.verdict import IN_WORDS, Curve, Finding
 from relsim.claims.words import breadth_text, ledger_text
 from relsim.result.hypertext import in_line
 from relsim.result.markup import Content, Html, data, element, script, table
 from relsim.result.words import Sentence, counted, singular
 from relsim.version import __version__
+from relsim.words.catalogue import Word, marked, translate
+from relsim.words.templates import in_program
 
 if TYPE_CHECKING:
-    from relsim.claims import Evidence
+    from relsim.claims import Claim, Evidence
 
 
 def lesson(evidence: Evidence, home: str | None = None) -> str:
     """Return a claim as a lesson."""
-    claim, program = evidence.claim, part("lesson.js")
+    claim, program = evidence.claim, in_program(part("lesson.js"), translate)
+    sentence = translate(claim.sentence)
     curves = drawn_curves(evidence)
     body = element(
         "body",
         element(
             "header",
-            element("p", element("a", "All lessons", href=home)) if home else None,
-            element("h1", claim.sentence),
-            element("p", f"Claimed by {claim.by}.", class_="by"),
+            element("p", element("a", translate("All lessons"), href=home)) if home else None,
+            element("h1", sentence),
+            element("p", in_line(claimed_by(claim)), class_="by"),
         ),
         element(
             "main",
-            element("h2", "What stands beside what"),
+            element("h2", translate("What stands beside what")),
             element("p", in_line(asked(evidence))),
-            element("ul", [element("li", arm) for arm in claim.arms]),
-            element("h2", "Your bet"),
+            element("ul", [element("li", translate(arm)) for arm in claim.arms]),
+            element("h2", translate("Your bet")),
             _bet(evidence, curves),
-            element("button", "Reveal", id="reveal", type="button", hidden=""),
+            element("button", translate("Reveal"), id="reveal", type="button", hidden=""),
             element(
                 "section",
                 element("p", "", id="score", class_="by", role="status"),
@@ -49,8 +52,8 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
                 [_walk(place, curve) for place, curve in enumerate(curves)],
                 _parts(evidence),
                 _widely(evidence),
-                element("h2", "For the class"),
-                element("ol", [element("li", one) for one in claim.questions]),
+                element("h2", translate("For the class")),
+                element("ol", [element("li", translate(one)) for one in claim.questions]),
                 id="answer",
                 tabindex="-1",
             ),
@@ -59,13 +62,18 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
         data("lesson", json.dumps(lesson_data(evidence, curves), allow_nan=False)),
         script(program),
     )
-    return handout(claim.sentence, body, program)
+    return handout(sentence, body, program)
+
+
+def claimed_by(claim: Claim) -> Sentence:
+    """Return who made a claim."""
+    return Sentence("Claimed by {who}.", who=Word(claim.by))
 
 
 def asked(evidence: Evidence) -> Sentence:
     """Return what is asked, in one sentence."""
     contrast, market = evidence.main.contrast, evidence.scenario.market
-    template = (
+    template = marked(
         "{figure} as a part of that of {arm}, {contrast}, in {market} ({customers}, {periods} of a "
         "{period}), in {worlds} that all of these meet alike. From {least} on it would matter."
         if contrast.relative_to
@@ -75,31 +83,32 @@ def asked(evidence: Evidence) -> Sentence:
     return Sentence(
         template,
         figure=evidence.claim.figure(contrast.figure).title,
-        arm=contrast.relative_to,
-        contrast=contrast.name,
-        market=evidence.scenario.title,
+        arm=Word(contrast.relative_to or ""),
+        contrast=Word(contrast.name),
+        market=Word(evidence.scenario.title),
         customers=counted(market.customers, "customer"),
         periods=counted(market.periods, "period"),
-        period=singular(str(market.period)),
+        period=Word(singular(str(market.period))),
         worlds=counted(evidence.replications, "world"),
         least=evidence.matters_from(contrast),
     )
 
 
 def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
-    name = evidence.main.contrast.name
+    name, yours = Word(evidence.main.contrast.name), translate("your bet")
     if curves:
-        where = curves[0].vary.name
-        chart = element("svg", id="bet-curve", class_="touch", role="group", aria_label="your bet")
-        return element(
-            "div",
-            element("p", f"Drag the points: how large is the effect ({name}) along {where}?"),
-            chart,
+        told = Sentence(
+            "Drag the points: how large is the effect ({part}) along {sweep}?",
+            part=name,
+            sweep=Word(curves[0].vary.name),
         )
+        chart = element("svg", id="bet-curve", class_="touch", role="group", aria_label=yours)
+        return element("div", element("p", in_line(told)), chart)
     end = reach(evidence, curves)
+    asked_for = Sentence("How large is the effect ({part})?", part=name)
     return element(
         "div",
-        element("label", f"How large is the effect ({name})?", for_="bet-number"),
+        element("label", in_line(asked_for), for_="bet-number"),
         element("input", id="bet-number", type="range", min=f"{-end:g}", max=f"{end:g}",
                 step=f"{step(evidence, end):g}", value="0"),
         element("output", "", id="bet-said", for_="bet-number"),
@@ -108,12 +117,14 @@ def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
 
 def _verdict(evidence: Evidence) -> Html:
     conditional = evidence.verdict == "conditional"
+    about = translate(evidence.claim.about)
+    home = Sentence("As the market is: {verdict}.", verdict=Word(evidence.at_home))
     return element(
         "div",
-        element("p", element("strong", evidence.verdict)),
-        element("p", f"As the market is: {evidence.at_home}.") if conditional else None,
+        element("p", element("strong", translate(evidence.verdict))),
+        element("p", in_line(home)) if conditional else None,
         element("p", in_line(evidence.meaning)),
-        element("p", evidence.claim.about, class_="small") if evidence.claim.about else None,
+        element("p", about, class_="small") if about else None,
         class_="verdict",
     )
 
@@ -121,15 +132,14 @@ def _verdict(evidence: Evidence) -> Html:
 def about_the_bet(evidence: Evidence) -> Sentence:
     """Say what became of the part that was bet on, which is not the whole claim."""
     counted_parts = sum(one.contrast.counts for one in evidence.parts)
-    template = "You bet on {part}: {status}. "
-    template += (
-        "The verdict is about {parts} of the claim, listed below."
+    template = marked(
+        "You bet on {part}: {status}. The verdict is about {parts} of the claim, listed below."
         if counted_parts > 1
-        else "The verdict is about the same."
+        else "You bet on {part}: {status}. The verdict is about the same."
     )
     return Sentence(
         template,
-        part=evidence.main.contrast.name,
+        part=Word(evidence.main.contrast.name),
         status=IN_WORDS[evidence.main.status],
         parts=counted(counted_parts, "part"),
     )
@@ -137,13 +147,14 @@ def about_the_bet(evidence: Evidence) -> Sentence:
 
 def _walk(place: int, curve: Curve) -> Html:
     """Return the section whose slider walks along one sweep."""
-    name = curve.vary.name
+    name = Word(curve.vary.name)
+    told = Sentence("The effect along {sweep}, also told below", sweep=name)
     slider = element("input", type="range", min="0", max=str(len(curve.findings) - 1), step="1",
-                     value="0", aria_label=name)  # fmt: skip
+                     value="0", aria_label=str(name))  # fmt: skip
     return element(
         "section",
-        element("h2", f"Along {name}"),
-        element("svg", role="img", aria_label=f"the effect along {name}, also told below"),
+        element("h2", in_line(Sentence("Along {sweep}", sweep=name))),
+        element("svg", role="img", aria_label=str(told)),
         slider,
         element("output", ""),
         element("dl"),
@@ -153,12 +164,13 @@ def _walk(place: int, curve: Curve) -> Html:
 
 def _parts(evidence: Evidence) -> Html:
     rows: list[tuple[Content, ...]] = [tuple(row) for row in parts_told(evidence)]
+    title, heads = translate("Every part of the claim"), tuple(map(str, TOLD))
     return element(
-        "section", element("h2", "All the numbers"), table("Every part of the claim", TOLD, rows)
+        "section", element("h2", translate("All the numbers")), table(title, heads, rows)
     )
 
 
-TOLD = ("what", "predicted", "found, with its 95 % interval", "so")
+TOLD = marked(("what", "predicted", "found, with its 95 % interval", "so"))
 """What is told of every part of a claim."""
 
 
@@ -166,13 +178,18 @@ def parts_told(evidence: Evidence) -> list[tuple[str, ...]]:
     """Return every part of a claim: what was predicted of it, and what was found."""
     return [
         (
-            f"{one.contrast.name}: {evidence.claim.figure(one.contrast.figure).noun}",
-            PREDICTED[one.contrast.predicts],
+            str(_named(evidence, one)),
+            str(PREDICTED[one.contrast.predicts]),
             str(evidence.effect(one).with_interval()),
-            IN_WORDS[one.status],
+            str(IN_WORDS[one.status]),
         )
         for one in evidence.parts
     ]
+
+
+def _named(evidence: Evidence, one: Finding) -> Sentence:
+    figure = evidence.claim.figure(one.contrast.figure)
+    return Sentence("{part}: {figure}", part=Word(one.contrast.name), figure=figure.noun)
 
 
 def _widely(evidence: Evidence) -> Html | None:
@@ -184,7 +201,7 @@ def _widely(evidence: Evidence) -> Html | None:
                      numbers=numbers)  # fmt: skip
     return element(
         "section",
-        element("h2", "Had the market been another"),
+        element("h2", translate("Had the market been another")),
         element("p", in_line(asked)),
         element("p", in_line(breadth_text(found)), class_="verdict"),
         element("div", Html(in_settings(evidence, found)), class_="still"),
@@ -194,11 +211,17 @@ def _widely(evidence: Evidence) -> Html | None:
 
 def _footer(evidence: Evidence) -> Html:
     beside = ledger_text(evidence)
+    quick = translate("A quick look: few worlds decide nothing.")
+    made = Sentence(
+        "A simulation with relsim {version}, seed {seed}. Most numbers of the model are starting "
+        "values, not measurements. To do it again:",
+        version=__version__,
+        seed=str(evidence.seed),
+    )
     return element(
         "footer",
-        element("p", "A quick look: few worlds decide nothing.") if evidence.quick else None,
-        element("p", "The ledger: ", in_line(beside)) if beside else None,
-        element("p", f"A simulation with relsim {__version__}, seed {evidence.seed}. Most numbers "
-                "of the model are starting values, not measurements. To do it again:"),
+        element("p", quick) if evidence.quick else None,
+        element("p", in_line(Sentence("The ledger: {told}", told=beside))) if beside else None,
+        element("p", in_line(made)),
         element("code", evidence.command),
     )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
+from unicodedata import east_asian_width
 
 import numpy as np
 
@@ -15,8 +16,11 @@ from relsim.claims.verdict import Finding
 from relsim.claims.worlds import Worlds
 from relsim.result.quantity import Unit
 from relsim.result.statistics import Estimate
-from relsim.result.words import singular
+from relsim.result.words import AFTER_COMMA, Sentence, singular
 from relsim.view.style import INK, MUTED, looks
+from relsim.words.catalogue import translate
+from relsim.words.language import SOURCE, language, speaking
+from relsim.words.templates import in_markup
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
@@ -35,8 +39,8 @@ _LETTERS = 34
 
 def picture(evidence: Evidence) -> str:
     """Return the picture of a claim; what comes from the ledger has its picture there."""
-    if isinstance(evidence.worlds, Kept):
-        return evidence.worlds.picture()
+    if isinstance(evidence.worlds, Kept) and (language() == SOURCE or _grid_place(evidence)):
+        return _retold(evidence, evidence.worlds.picture())
     first = next((one for one in evidence.curves if one.contrast is evidence.main.contrast), None)
     if first is not None and not first.vary.is_grid:
         return along(evidence, first)
@@ -47,15 +51,30 @@ def picture(evidence: Evidence) -> str:
     return side_by_side(evidence)
 
 
+def _retold(evidence: Evidence, drawn: str) -> str:
+    """Return a grid of the ledger, which keeps no worlds of it, in the language in force."""
+    if language() == SOURCE:
+        return drawn
+    with speaking(SOURCE):
+        title = _grid_title(evidence)
+
+    def said(text: str) -> str:
+        known = text.removesuffix("?")
+        told = _grid_title(evidence) if text == title else translate(known)
+        return f"{told}?" if known != text else told
+
+    return in_markup(drawn, said)
+
+
 def along(evidence: Evidence, curve: Curve) -> str:
     """Return an effect along a sweep, with its interval, and where it flips."""
     contrast, vary = curve.contrast, curve.vary
     xs = [float(value) for value in vary.values]
     effects = [one.effect for one in curve.findings]
     ends = [end for one in effects for end in (one.low, one.high, one.mean) if end is not None]
-    drawing = Drawing(_short(contrast.name, 56), padded(xs, 0.03), padded([*ends, 0.0]))
+    drawing = Drawing(_short(translate(contrast.name), 56), padded(xs, 0.03), padded([*ends, 0.0]))
     drawing.axes(
-        vary.name,
+        translate(vary.name),
         lambda value: str(vary.quantity(value)),
         lambda value: str(evidence.claim.effect(contrast, exactly(value))),
     )
@@ -82,8 +101,8 @@ def over_time(evidence: Evidence) -> str:
     courses = {arm: evidence.worlds.course(arm, name) for arm in evidence.claim.arms}
     means = [one.mean for course in courses.values() for one in course if one.mean is not None]
     longest = max(len(course) for course in courses.values())
-    drawing = Drawing(_short(figure.title, 56), (0.0, longest * 1.0), padded(means or [0.0]))
-    period = singular(str(evidence.scenario.market.period))
+    drawing = Drawing(_short(str(figure.title), 56), (0.0, longest * 1.0), padded(means or [0.0]))
+    period = translate(singular(str(evidence.scenario.market.period)))
     drawing.axes(period, _plain, lambda value: _level(figure, value))
     style = looks(list(courses))
     for place, (arm, course) in enumerate(courses.items()):
@@ -97,7 +116,7 @@ def over_time(evidence: Evidence) -> str:
             raw=True,
             dash=_DASHES[look.dash],
         )
-        drawing.text(WIDTH - 118, row, _short(arm, 17), size=11, colour=look.text)
+        drawing.text(WIDTH - 118, row, _short(translate(arm), 17), size=11, colour=look.text)
     return drawing.svg()
 
 
@@ -105,17 +124,19 @@ def side_by_side(evidence: Evidence) -> str:
     """Return rows of means with their intervals: arms, or parts that are about one arm each."""
     if evidence.claim.drawn:
         chosen = [one for one in evidence.parts if one.contrast.name in evidence.claim.drawn]
-        rows = [(one.contrast.name, one.effect, one) for one in chosen]
-        return _rows(evidence, singular(evidence.claim.name), rows)
+        rows = [(translate(one.contrast.name), one.effect, one) for one in chosen]
+        return _rows(evidence, _called(evidence), rows)
     parts = [one for one in evidence.parts if len(one.contrast.weights) == 1]
     if len(parts) == len(evidence.parts):
         unit = _figure(evidence, evidence.main.contrast).unit
         alike = [one for one in parts if _figure(evidence, one.contrast).unit == unit]
-        rows = [(one.contrast.name, one.effect, one) for one in alike]
-        return _rows(evidence, singular(evidence.claim.name), rows)
+        rows = [(translate(one.contrast.name), one.effect, one) for one in alike]
+        return _rows(evidence, _called(evidence), rows)
     name = evidence.main.contrast.figure
-    measured = [(arm, evidence.worlds.level(arm, name), None) for arm in evidence.claim.arms]
-    return _rows(evidence, evidence.claim.figure(name).title, measured)
+    measured = [
+        (translate(arm), evidence.worlds.level(arm, name), None) for arm in evidence.claim.arms
+    ]
+    return _rows(evidence, str(evidence.claim.figure(name).title), measured)
 
 
 def _rows(
@@ -125,11 +146,16 @@ def _rows(
     figure = _figure(evidence, shown)
     ends = [end for _, one, _ in rows for end in (one.low, one.high, one.mean) if end is not None]
     height = TOP + BOTTOM + 28 * len(rows)
-    left = min(210, 16 + 6 * max(len(_short(name, _LETTERS)) for name, _, _ in rows))
+    left = min(210, 16 + 6 * max(_letters(_short(name, _LETTERS)) for name, _, _ in rows))
     drawing = Drawing(
         _short(title, 56), padded(ends or [0.0]), (0.0, float(len(rows))), height=height, left=left
     )
-    what = "95 % interval" if evidence.claim.drawn else f"{figure.title}, 95 % interval"
+    interval = translate("95 % interval")
+    what = (
+        interval
+        if evidence.claim.drawn
+        else str(Sentence(AFTER_COMMA, first=figure.title, second=interval))
+    )
     drawing.axes(_short(what, 60), lambda value: _level(figure, value), None)
     for place, (name, one, part) in enumerate(rows):
         y = len(rows) - place - 0.5
@@ -156,10 +182,14 @@ def in_settings(evidence: Evidence, breadth: Breadth) -> str:
     tallest = max(bins.count(one) for one in bins)
     height = TOP + BOTTOM + 20 + 9 * tallest
     drawing = Drawing(
-        _short(contrast.name, 56), (low, high), (0.0, tallest + 1.5), height=height, left=16
+        _short(translate(contrast.name), 56),
+        (low, high),
+        (0.0, tallest + 1.5),
+        height=height,
+        left=16,
     )
     drawing.axes(
-        "a dot a setting; orange: as the market is",
+        translate("a dot a setting; orange: as the market is"),
         lambda value: str(evidence.claim.effect(contrast, exactly(value))),
         None,
     )
@@ -180,7 +210,7 @@ def grid(evidence: Evidence) -> str:
     ys = sorted({value[1] for value in vary.values})
     style = looks(list(evidence.claim.arms))
     height = TOP + BOTTOM + 40 * len(ys)
-    title = f"{evidence.claim.figure(name).title}: best arm"
+    title = _grid_title(evidence)
     drawing = Drawing(title, (0.0, float(len(xs))), (0.0, float(len(ys))), height=height)
     for place in evidence.along(number):
         where = evidence.worlds.places[place]
@@ -192,7 +222,7 @@ def grid(evidence: Evidence) -> str:
         drawing.text(
             x + size[0] / 2,
             y + size[1] / 2 + 4,
-            _short(best, 11) + ("" if sure else "?"),
+            _short(translate(best), 11) + ("" if sure else "?"),
             anchor="middle",
             size=11,
             colour="#ffffff" if sure else style[best].text,
@@ -207,10 +237,19 @@ def grid(evidence: Evidence) -> str:
             drawing.left - 6, drawing.y(place + 0.5) + 4, _plain(value), anchor="end", size=11
         )
     drawing.text(
-        (drawing.left + WIDTH - RIGHT) / 2, height - 10, vary.axes[0], anchor="middle", colour=MUTED
+        (drawing.left + WIDTH - RIGHT) / 2,
+        height - 10,
+        translate(vary.axes[0]),
+        anchor="middle",
+        colour=MUTED,
     )
-    drawing.text(8, TOP - 2, vary.axes[1], size=11, colour=MUTED)
+    drawing.text(8, TOP - 2, translate(vary.axes[1]), size=11, colour=MUTED)
     return drawing.svg()
+
+
+def _grid_title(evidence: Evidence) -> str:
+    figure = evidence.claim.figure(evidence.main.contrast.figure)
+    return str(Sentence("{figure}: best arm", figure=figure.title))
 
 
 def _best(evidence: Evidence, figure: str, place: int) -> tuple[str, bool]:
@@ -252,5 +291,20 @@ def _number(value: float | None) -> float:
     return value
 
 
+def _called(evidence: Evidence) -> str:
+    """Return what stands above several parts: a name of a script is English."""
+    claim = evidence.claim
+    return singular(claim.name) if language() == SOURCE else translate(claim.sentence)
+
+
+def _letters(words: str) -> int:
+    """Return how many Latin letters are as wide: a Chinese one counts for two."""
+    return sum(2 if east_asian_width(one) in "WF" else 1 for one in words)
+
+
 def _short(words: str, most: int) -> str:
-    return words if len(words) <= most else words[: most - 1] + "…"
+    if _letters(words) <= most:
+        return words
+    while _letters(words) > most - 1:
+        words = words[:-1]
+    return f"{words}…"

@@ -19,6 +19,7 @@ from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.version import __version__
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from relsim.claims.breadth import Breadth
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 REACHED = "{arm}: levers {factor} to spend its budget."
 OUT_OF_REACH = "{arm}: levers {factor} to spend its budget, its limit: the budget is out of reach."
-PREDICTED = {"more": "more", "less": "less", "same": "the same", "": "–"}
+PREDICTED = marked({"more": "more", "less": "less", "same": "the same", "": "–"})
 _HEADLINES: dict[Verdict, Heading] = {
     "supported": Heading("SUPPORTED", "better"),
     "conditional": Heading("CONDITIONAL"),
@@ -198,7 +199,8 @@ def _about_settings(found: Breadth) -> list[Shown]:
 
 def at_text(value: object) -> str:
     """Return a setting at which a part is judged, in words."""
-    return " ".join(str(one) for one in value) if isinstance(value, tuple) else str(value)
+    parts = value if isinstance(value, tuple) else (value,)
+    return " ".join(translate(str(one)) for one in parts)
 
 
 def _weight(one: Finding) -> str:

@@ -11,20 +11,23 @@ from relsim.claims.claim import Claim, Vary, Verdict
 from relsim.claims.contrast import Contrast
 from relsim.result.statistics import Estimate
 from relsim.study.sweep.flips import Flip, crossings
+from relsim.words.catalogue import marked
 
 Status = Literal["holds", "too small", "reverse", "differs", "open", "reported"]
 
 AGAINST: tuple[Status, ...] = ("too small", "reverse", "differs")
 """What is shown not to be as predicted; open is not shown either way."""
 
-IN_WORDS: dict[Status, str] = {
-    "holds": "as predicted",
-    "too small": "too small to matter",
-    "reverse": "the other way round",
-    "differs": "differs",
-    "open": "undecided",
-    "reported": "for information",
-}
+IN_WORDS: dict[Status, str] = marked(
+    {
+        "holds": "as predicted",
+        "too small": "too small to matter",
+        "reverse": "the other way round",
+        "differs": "differs",
+        "open": "undecided",
+        "reported": "for information",
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,20 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from relsim.claims.breadth import MEANT, WHOLE, Breadth, Share
 from relsim.claims.kept import Kept, kept
 from relsim.claims.verdict import AGAINST, Curve, Finding
 from relsim.result.quantity import Quantity, Unit
-from relsim.result.words import Sentence, counted, listed
+from relsim.result.words import AFTER, AFTER_SEMICOLON, Sentence, counted, joined, listed
+from relsim.words.catalogue import Word, marked, translate
+from relsim.words.language import SOURCE, language
 
 if TYPE_CHECKING:
     from relsim.claims.judged import Judged
 
-NOWHERE = "no single setting"
+NOWHERE = marked("no single setting")
 
-HOLDS, UNDECIDED, FAILS = "holds at {values}", "undecided at {values}", "fails at {values}"
+AND_ON = marked("{first} and on {second}")
+"""How two sweeps along which a claim turns follow one another."""
+
+HOLDS, UNDECIDED, FAILS = marked(
+    ("holds at {values}", "undecided at {values}", "fails at {values}")
+)
 """What is said of the values of a sweep."""
 
 
@@ -27,8 +35,8 @@ def meaning(evidence: Judged) -> Sentence:
         "effect": main,
         "size": main.size,
         "interval": main.interval(),
-        "flip": flip_text(evidence) or NOWHERE,
-        "where": where_text(evidence) or NOWHERE,
+        "flip": flip_text(evidence) or str(NOWHERE),
+        "where": where_text(evidence) or str(NOWHERE),
     }
     for number, part in enumerate(evidence.parts, 1):
         effect = evidence.effect(part)
@@ -46,7 +54,7 @@ def _open_parts(evidence: Judged) -> list[str]:
         str(
             Sentence(
                 "{part} ({effect}, where {least} would matter)",
-                part=one.contrast.name,
+                part=Word(one.contrast.name),
                 effect=evidence.effect(one).with_interval(),
                 least=evidence.matters_from(one.contrast),
             )
@@ -61,11 +69,13 @@ def ledger_text(evidence: Judged) -> Sentence | None:
     found = None if isinstance(evidence.worlds, Kept) else kept(evidence.claim)
     if found is None or evidence.is_whole:
         return None
+    # An entry holds its own words in English alone.
+    there = replace(evidence, worlds=Kept(evidence.claim, found))
     return Sentence(
         "{verdict}, in {worlds} at full size. {meaning}",
-        verdict=found["verdict"],
+        verdict=Word(found["verdict"]),
         worlds=counted(found["replications"], "world"),
-        meaning=found["meaning"],
+        meaning=found["meaning"] if language() == SOURCE else meaning(there),
     )
 
 
@@ -79,27 +89,27 @@ def breadth_text(found: Breadth) -> Sentence:
         return Sentence(
             "{word}, with no exception found in {settings}, nor in those where every interval is "
             "half or twice as wide.",
-            word=found.word,
+            word=Word(found.word),
             settings=counted(whole.n, "setting"),
         )
-    weakest = found.shares[MEANT][found.weakest]
-    template = (
+    said = Sentence(
         "{word}: it holds in {holds} of {settings}, {share}; in {half} where every interval is "
-        "half as wide, in {twice} where it is twice as wide."
-    )
-    if len(found.shares[MEANT]) > 2 and found.word != "robust":
-        template += " The part that holds least often is {weakest}, in {least}."
-    return Sentence(
-        template,
-        word=found.word,
+        "half as wide, in {twice} where it is twice as wide.",
+        word=Word(found.word),
         holds=whole.holds,
         settings=counted(whole.n, "setting"),
         share=share_of(whole).with_interval(),
         half=of_all(half),
         twice=of_all(twice),
-        weakest=found.weakest,
-        least=of_all(weakest),
     )
+    if len(found.shares[MEANT]) < 3 or found.word == "robust":
+        return said
+    rarest = Sentence(
+        "The part that holds least often is {weakest}, in {least}.",
+        weakest=Word(found.weakest),
+        least=of_all(found.shares[MEANT][found.weakest]),
+    )
+    return Sentence(AFTER, first=said, second=rarest)
 
 
 def breadth_cell(found: Breadth) -> str:
@@ -127,9 +137,12 @@ def flip_text(evidence: Judged) -> str:
         known = places.setdefault(flip.path, [])
         if where not in known:
             known.append(where)
-    return "; ".join(
-        str(Sentence("{sweep}: {places}", sweep=name, places=listed(found)))
-        for name, found in places.items()
+    return joined(
+        [
+            Sentence("{sweep}: {places}", sweep=Word(name), places=listed(found))
+            for name, found in places.items()
+        ],
+        AFTER_SEMICOLON,
     )
 
 
@@ -140,7 +153,7 @@ def where_text(evidence: Judged) -> str:
     for curve in evidence.curves:
         if curve.contrast.counts:
             groups.setdefault(curve.vary.name, []).append(curve)
-    turns = []
+    turns: list[Sentence] = []
     for name, curves in groups.items():
         values = _by_state(curves)
         if not values[FAILS]:
@@ -149,9 +162,10 @@ def where_text(evidence: Judged) -> str:
             str(Sentence(state, values=listed(shown))) for state, shown in values.items() if shown
         ]
         if home and not values[HOLDS]:
-            states.insert(0, "holds as the market is")
-        turns.append(str(Sentence("{sweep} ({states})", sweep=name, states="; ".join(states))))
-    return " and on ".join(turns)
+            states.insert(0, translate("holds as the market is"))
+        said = joined(states, AFTER_SEMICOLON)
+        turns.append(Sentence("{sweep} ({states})", sweep=Word(name), states=said))
+    return joined(turns, AND_ON)
 
 
 def _by_state(curves: list[Curve]) -> dict[str, list[str]]:

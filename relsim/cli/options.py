@@ -112,7 +112,7 @@ ReportLanguage = Annotated[
         "--language",
         metavar="|".join(LANGUAGES),
         callback=lambda found: known(found, "--language"),
-        help="Of the report's words; the terminal speaks English.",
+        help="Of the words of reports and lessons; the terminal speaks English.",
     ),
 ]
 RunsStore = Annotated[

@@ -1,6 +1,7 @@
 """The catalogues: every word that is shown, found anew, with what was said of it before."""
 
 import ast
+import re
 import tomllib
 from pathlib import Path
 from typing import get_args
@@ -10,6 +11,9 @@ from babel.messages.pofile import read_po, write_po
 
 from relsim.behaviour import COLUMNS, COSTS, LEVERS, REASONS, TRAITS
 from relsim.behaviour.declaration import Lever
+from relsim.claims import claims, read_claim
+from relsim.claims.breadth import WHOLE
+from relsim.claims.breadth import Word as Width
 from relsim.claims.verdict import Verdict
 from relsim.market.witness.offers import GROUPED, PARTS, TERMS
 from relsim.result.figures import FIGURES, PAYBACK
@@ -35,7 +39,9 @@ SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication"
 """What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = (
-    "claims",
+    "claims/ledger",
+    "claims/shares.py",
+    "claims/trying",
     "cli",
     "study/data",
     "study/explain",
@@ -62,6 +68,7 @@ SERVED = {
     "app/classroom/served/class.html": in_markup,
     "app/classroom/served/class.js": in_program,
     "app/classroom/served/game.js": in_program,
+    "claims/lesson.js": in_program,
 }
 """Pages and programs that are put into a language as they are sent, and how."""
 
@@ -110,11 +117,11 @@ def declared():
     yield from (("figures", mood) for mood in get_args(Mood) if mood)
     for path in sorted((ROOT / "scenarios").glob("*.toml")):
         yield from (("scenarios", text) for text in market_words(path))
-    for path in sorted((ROOT / "experiments").glob("*.py")):
-        yield from (("claims", text) for text in claim_words(path))
+    for name in claims():
+        yield from (("claims", text) for text in claim_words(read_claim(name)))
     for path in sorted((PACKAGE / "textbook" / "statements").glob("*.toml")):
         yield "statements", tomllib.loads(path.read_text(encoding="utf-8"))["title"]
-    yield from (("claims", word) for word in get_args(Verdict))
+    yield from (("claims", word) for word in (*get_args(Verdict), *get_args(Width), WHOLE))
     yield from (("glossary", text) for one in GLOSSARY for text in (one.word, one.meaning))
     for one in LEVERS.values():
         yield from (("levers", text) for text in lever_words(one))
@@ -135,13 +142,16 @@ def declared():
         yield "periods", numbered(noun)
 
 
-def claim_words(path):
-    """Return what a claim says, in one sentence."""
-    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Claim":
-            for one in node.keywords:
-                if one.arg == "sentence":
-                    yield from said(one.value)
+def claim_words(claim):
+    """Yield all that is shown of a claim; who only names authors and years needs no words."""
+    yield from (claim.sentence, claim.about, *claim.questions, *claim.meaning.values())
+    yield from claim.arms
+    yield from (one.name for one in claim.contrasts)
+    yield from (one.title for one in claim.figures.values())
+    for one in claim.sweeps:
+        yield from (one.name, *one.axes)
+    if set(re.findall(r"\b[a-z]{2,}", claim.by)) - {"et", "al"}:
+        yield claim.by
 
 
 def market_words(path):

@@ -9,6 +9,10 @@ from contextvars import copy_context
 import pytest
 
 import relsim
+from relsim.app.classroom.question import question
+from relsim.app.page.lessons import told as on_the_page
+from relsim.app.session.teaching import evidence_of
+from relsim.claims.lesson import lesson
 from relsim.result.figures import FIGURES
 from relsim.view import to_html
 from relsim.words.catalogue import translate
@@ -25,6 +29,8 @@ OURS = {
 """What is written to a computer: commands, paths, names of files; and names that a user gave."""
 
 UNSPOKEN = re.compile(r"<(script|style|code|pre)\b.*?</\1>|<[^>]*>", re.DOTALL)
+NAMED = re.compile(r'aria-label="([^"]*)"')
+HELD = re.compile(r"<script[^>]*application/json[^>]*>(.*?)</script>", re.DOTALL)
 WORD = re.compile(r"[A-Za-z_]{2,}")
 KEPT = re.compile(r"&#?\w+;|\b[0-9a-f]{64}\b")
 FONTS_AND_COLOURS = ("family", "color", "colorway", "fillcolor")
@@ -60,8 +66,7 @@ def foreign(text, names):
 
 
 def test_a_report_holds_no_english_word(page, scenario):
-    labels = re.findall(r'aria-label="([^"]*)"', page)
-    words = html.unescape(UNSPOKEN.sub(" ", page) + " ".join(labels))
+    words = html.unescape(UNSPOKEN.sub(" ", page) + " ".join(NAMED.findall(page)))
     assert foreign(words, scenario.firm_names) == set()
     assert '<html lang="zh-Hans">' in page
 
@@ -93,6 +98,24 @@ def test_no_chart_does_either(page, scenario):
     shown = [text for one in held for text in texts(json.loads(one))]
     assert len(shown) > 10
     assert foreign(" ".join(shown), scenario.firm_names) == set()
+
+
+LESSONS = ("recovery_paradox", "bonding_levels", "kotler_grid", "cheaper_for_newcomers")
+CITED = {"Citizens", "Advice", "Smith", "Bolton", "Wagner", "Aurora", "Berry", "Parasuraman"}
+CITED |= {"Kotler", "Feinberg", "Krishna", "Zhang", "claims", *LESSONS}
+
+
+@pytest.mark.parametrize("name", LESSONS)
+def test_a_lesson_holds_no_english_word_in_a_file_in_a_class_or_on_the_page(name):
+    evidence = evidence_of(name)
+    with speaking("zh"):
+        whole = lesson(evidence)
+        words = html.unescape(UNSPOKEN.sub(" ", whole) + " ".join(NAMED.findall(whole)))
+        data = [json.loads(one) for one in HELD.findall(whole)]
+        assert len(data) == 1
+        told = " ".join(strings([words, *data, dict(question(evidence)), on_the_page(name)]))
+    assert foreign(told, CITED) == set()
+    assert '<html lang="zh-Hans">' in whole
 
 
 def test_who_speaks_a_language_does_so_alone(comparison):

@@ -124,7 +124,7 @@ class Plays:
         def done(found: tuple[Lived, dict[str, Plain] | None]) -> None:
             self._lived, self._found = found
 
-        what = "Living through the other pasts" if self.told else "Going on"
+        what = marked("Living through the other pasts" if self.told else "Going on")
         self._compute(Sentence(what), made, done)
 
     def _compute(
@@ -157,8 +157,8 @@ class Plays:
         if team not in game.teams:
             raise InputError(f"team: there is no {team!r}.")
         if browser in self.teams and game.decided:
-            why = "The game is under way; whoever is in a team stays in it."
-            raise InputError(str(Sentence(why)))
+            why = marked("The game is under way; whoever is in a team stays in it.")
+            raise InputError(str(why))
         self._happen({"do": "team", "browser": browser, "team": team})
 
     def plan(self, browser: str, said: Plain) -> None:

@@ -51,7 +51,7 @@ def question(evidence: Evidence) -> Plain:
     return {
         "claim": claim.name,
         "sentence": translate(claim.sentence),
-        "by": claim.by,
+        "by": translate(claim.by),
         "asked": str(asked(evidence)),
         "effect": translate(evidence.main.contrast.name),
         "arms": [translate(arm) for arm in claim.arms],

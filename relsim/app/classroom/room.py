@@ -16,7 +16,7 @@ from relsim.app.server.class_code import ClassCode
 from relsim.app.session.teaching import claim_named
 from relsim.errors import InputError
 from relsim.result.words import Sentence
-from relsim.words.catalogue import Word, translate
+from relsim.words.catalogue import Word, marked, translate
 from relsim.words.language import SOURCE, in_every_language
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ class Room:
         with self._lock:
             self.preparing = ""
             if job.error is not None:
-                template = "This claim cannot be asked: {why}"
+                template = marked("This claim cannot be asked: {why}")
                 self.trouble = Sentence(template, why=str(job.error))
                 self._wake()
             else:

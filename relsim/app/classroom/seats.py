@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from relsim.errors import InputError
 from relsim.result.words import Sentence
 from relsim.scenario.names import objection
-from relsim.words.catalogue import translate
+from relsim.words.catalogue import marked, translate
 
 MOST = 64
 """Seats of a class."""
@@ -127,7 +127,7 @@ class Seats:
         latest_of_most = max(reversed(self._seats.values()), key=taken)
         if taken(latest_of_most) > held[self._addresses.get(browser, "")] + 1:
             return latest_of_most
-        template = "All {seats} seats of this class are taken. Ask who leads it for one."
+        template = marked("All {seats} seats of this class are taken. Ask who leads it for one.")
         raise InputError(str(Sentence(template, seats=str(MOST))))
 
 

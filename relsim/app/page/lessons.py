@@ -77,7 +77,7 @@ def _themes(_: str) -> list[Plain]:
         claim = teaching.claim_named(name)
         said = {
             "sentence": translate(claim.sentence),
-            "by": claim.by,
+            "by": translate(claim.by),
             "minutes": teaching.minutes(name),
         }
         entry = {"name": name, **said}
@@ -127,7 +127,7 @@ def _told(name: str, _: str) -> Plain:
     return {
         "name": name,
         "sentence": translate(claim.sentence),
-        "by": claim.by,
+        "by": translate(claim.by),
         "minutes": teaching.minutes(name),
         "about": translate(claim.about),
         "arms": [translate(one) for one in claim.arms],

@@ -129,7 +129,11 @@ def _draw(
         if "gallery" in parts:
             Gallery(content=parts["gallery"], event_hear=hear)
         if "lessons" in parts:
-            Lessons(content=parts["lessons"], program_url=LESSON_URL, event_hear=hear)
+            Lessons(
+                content=parts["lessons"],
+                program_url=f"{LESSON_URL}&language={state.language}",
+                event_hear=hear,
+            )
         if state.selection.picture == LESSONS:
             Words(content=given.glossary(state.language))
             return

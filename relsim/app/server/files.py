@@ -16,6 +16,8 @@ from starlette.staticfiles import StaticFiles
 
 from relsim.errors import RunError
 from relsim.version import __version__
+from relsim.words.catalogue import translate
+from relsim.words.templates import in_program
 
 PLOTLY_PATH = "/relsim/plotly.min.js"
 PLOTLY_URL = f"{PLOTLY_PATH}?v={plotly.__version__}"
@@ -51,11 +53,12 @@ def plotly_js(request: Request) -> Response:
 
 
 def lesson_js(request: Request) -> Response:
-    """Answer with the program of a lesson's bet."""
+    """Answer with the program of a lesson's bet, in the language of the address."""
     from relsim.claims.handout import part
 
     # Not for a year: an editable install changes it under the same version.
-    return Response(part("lesson.js"), media_type="text/javascript")
+    text = in_program(part("lesson.js"), translate)
+    return Response(text, media_type="text/javascript")
 
 
 def charts_js(request: Request) -> Response:

@@ -15,6 +15,7 @@ from relsim.cli.options import (
     AsJson,
     ClusterAt,
     Quiet,
+    ReportLanguage,
     Seed,
     Threads,
     examples,
@@ -23,6 +24,7 @@ from relsim.cli.options import (
 from relsim.cli.output import deliver, message, progress, show, show_json, show_text, standard
 from relsim.errors import InputError
 from relsim.scenario.whole import check_whole
+from relsim.words.language import SOURCE, speaking
 
 if TYPE_CHECKING:
     from relsim.claims import Breadth, Claim, Evidence
@@ -127,6 +129,7 @@ def claims(
             show_default=False,
         ),
     ] = None,
+    language: ReportLanguage = SOURCE,
     threads: Threads = None,
     cluster: ClusterAt = None,
     as_json: AsJson = False,
@@ -186,7 +189,8 @@ def claims(
     if as_json:
         data = [one.to_json() for one in evidence]
         show_json(data[0] if len(data) == 1 and names and len(names) == 1 else data)
-    _hand_out(evidence, lesson, course_pack, quiet)
+    with speaking(language):
+        _hand_out(evidence, lesson, course_pack, quiet)
     leave(interrupted=interrupted)
 
 
