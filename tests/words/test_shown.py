@@ -113,7 +113,8 @@ def test_a_lesson_holds_no_english_word_in_a_file_in_a_class_or_on_the_page(name
         words = html.unescape(UNSPOKEN.sub(" ", whole) + " ".join(NAMED.findall(whole)))
         data = [json.loads(one) for one in HELD.findall(whole)]
         assert len(data) == 1
-        told = " ".join(strings([words, *data, dict(question(evidence)), on_the_page(name, revealed=True)]))
+        shown = [words, *data, question(evidence), on_the_page(name, revealed=True)]
+        told = " ".join(strings(shown))
     assert foreign(told, CITED) == set()
     assert '<html lang="zh-Hans">' in whole
 
