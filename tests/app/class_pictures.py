@@ -69,9 +69,10 @@ def _ask(folder, lead, board, phone, others):
 def _play(folder, lead, board, phone, others):
     lead.led(do="begin", market="insurance", teams=len(TEAMS), years=3)
     phone.get_by_role("button", name="Red").click(timeout=120_000)
+    word = phone.locator("p strong").first.inner_text(timeout=30_000)
     plans = ({"price": 18.0}, {"social": 0.6}, {"structural": 0.5}, {"reward_rate": 0.05})
     for place, one in enumerate(others[:4]):
-        one.say(do="team", team=TEAMS[place])
+        one.say(do="team", team=TEAMS[place], word=word if TEAMS[place] == "Red" else "")
     for year in (1, 2, 3):
         phone.get_by_role("heading", name=f"year {year} of 3").wait_for(timeout=60_000)
         for one, levers in zip(others, plans, strict=False):

@@ -5,7 +5,7 @@ import os
 import signal
 import sqlite3
 import time
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from statistics import median
 
 import pytest
@@ -13,8 +13,9 @@ import pytest
 from relsim.app.classroom import seats as seats_of
 from relsim.app.classroom.answers import answers_csv
 from relsim.app.classroom.journal import HOURS_KEPT, Journal, usual_place
-from relsim.app.classroom.room import Room
-from relsim.app.classroom.rounds import MOST_CHANGES, STAGES
+from relsim.app.classroom.room import MOST_CHANGES, Room
+from relsim.app.classroom.rounds import STAGES
+from relsim.app.classroom.routes import _FILES
 from relsim.app.classroom.seats import MOST, Seats, TooFast
 from relsim.app.classroom.streams import MOST_STANDING, Streams
 from relsim.errors import InputError, StorageError
@@ -131,6 +132,39 @@ def test_a_phone_can_join_and_answer_and_nothing_else(asked, said):
     assert seen(asked) == before
 
 
+ODD = (None, True, -1, 10**400, float("inf"), "", "x" * 3000, [], [[]], {}, {"a": 1})
+
+
+@pytest.mark.parametrize("odd", ODD, ids=lambda odd: str(odd)[:12])
+def test_whatever_is_said_is_refused_in_words(asked, odd):
+    before = seen(asked)
+    for said in (
+        {"do": odd},
+        {"do": "join", "name": odd if not isinstance(odd, str) else ""},
+        {"do": "answer", "stage": odd, "round": 1, "what": BET},
+        {"do": "answer", "stage": "bet", "round": odd, "what": BET},
+        {"do": "answer", "stage": "bet", "round": 1, "what": odd},
+        {"do": "team", "team": odd},
+        {"do": "plan", "year": odd, "levers": odd},
+    ):
+        if said.get("round") is not True:  # which Python takes for 1
+            with pytest.raises(InputError):
+                hear(asked, "phone 2", **said)
+    go(asked, "after")
+    with pytest.raises(InputError):
+        hear(asked, "phone 2", do="answer", stage="after", round=1, what=odd)
+    for do in (odd, "ask", "begin", "year", "debrief"):
+        with pytest.raises(InputError):
+            asked.lead({"do": do, "claim": odd, "market": odd, "teams": odd, "years": odd})
+    assert before.count("Ann") == seen(asked).count("Ann")
+
+
+def test_bets_lie_in_an_order_that_does_not_tell_who_bet_when(asked):
+    answer(asked, "phone 2", [-0.05, 0.0, 0.0, 0.0])
+    go(asked, "reveal")
+    assert asked.for_board()["round"]["bets"] == [[-0.05, 0.0, 0.0, 0.0], BET]
+
+
 def test_a_bet_beyond_the_scale_is_taken_to_its_end(asked):
     answer(asked, "phone 2", [1e300, -5, 0, 0])
     end = asked.rounds[-1].asked["reach"]
@@ -187,6 +221,17 @@ def test_an_address_with_many_cookies_is_slower_than_its_cookies_together(room):
     room.say("phone 1", {"do": "join", "name": "Ann"}, "10.0.0.2")
 
 
+def test_many_cookies_make_nobodys_pace_forgotten(room):
+    for number in range(20 * MOST):
+        with suppress(TooFast):
+            room.seats.check_pace(f"browser {number}", "10.0.0.1")
+    with pytest.raises(TooFast):
+        room.seats.check_pace("one more", "10.0.0.1")
+    room.seats._now.now += 10
+    room.seats.check_pace("one more", "10.0.0.1")
+    assert len(room.seats._said) < 20
+
+
 def test_who_was_too_fast_may_go_on_at_the_pace_of_fingers(room):
     def said():
         try:
@@ -203,11 +248,15 @@ def test_who_was_too_fast_may_go_on_at_the_pace_of_fingers(room):
 
 def test_a_seat_changes_its_mind_so_often_within_a_stage_and_no_more(asked):
     for _ in range(MOST_CHANGES - 1):
-        asked.rounds[-1].take("phone 1", BET)
+        asked._apply({"do": "answer", "browser": "phone 1", "what": BET})
     with pytest.raises(InputError, match="too often"):
         answer(asked, "phone 1", [0.0] * 4)
     assert asked.for_seat("phone 1")["round"]["mine"]["bet"] == BET
+    with pytest.raises(InputError, match="too often"):
+        hear(asked, "phone 1", do="join", name="Another name")
     answer(asked, "phone 2", BET)
+    go(asked, "after")
+    answer(asked, "phone 1", "holds")
 
 
 def test_no_two_seats_have_one_number_though_one_was_freed(asked):
@@ -300,6 +349,9 @@ def test_a_class_without_a_file_of_its_own_is_forgotten_after_some_hours(tmp_pat
 # Over the wire.
 
 
+PHONE_LOADS = ("/class", *(f"/class/{name}" for name in _FILES))
+
+
 @pytest.fixture(scope="module")
 def kept(tmp_path_factory):
     return tmp_path_factory.mktemp("class") / "class.sqlite"
@@ -311,9 +363,25 @@ def served(serve, kept):
 
 
 def test_thirty_phones_bet_and_the_board_knows_within_a_second(served):
+    thirty_bet(served)
+
+
+@pytest.mark.statistics
+def test_thirty_phones_bet_while_a_market_is_compared_on_the_real_page(serve, visit, tmp_path):
+    server = serve("relsim.app.page.page:Page", "--lan", "--class", str(tmp_path / "class.sqlite"))
+    way_in = f"{server.address}/class?code={server.code}"
+    page = visit(way_in).page
+    page.goto(f"{server.address}/?scenario=insurance")
+    page.locator("svg.main-svg").first.wait_for(timeout=120_000)
+    thirty_bet(server)
+
+
+def thirty_bet(served):
     before = memory(served.process)
     lead, phones, waits = teacher(served), [Phone(served) for _ in range(30)], []
     for number, one in enumerate(phones):
+        for path in PHONE_LOADS:
+            assert served.ask(path, headers={"Cookie": one.cookie})[0] == 200
         assert one.say(do="join", name=f"Student {number}")[0] == 200
     lead.led(do="ask", claim=CLAIM)
     lead.led(do="go", stage="bet", round=1)
@@ -368,6 +436,46 @@ def test_other_pages_long_messages_and_many_streams_are_refused(served):
         assert served.ask("/class/told/phone", headers={"Cookie": phone.cookie})[0] == 503
     policy = served.ask("/class", headers={"Cookie": phone.cookie})[1]["content-security-policy"]
     assert "script-src 'self';" in policy and "unsafe" not in policy
+
+
+def test_forged_cookies_other_sites_and_ways_out_of_the_class_lead_nowhere(served, kept):
+    phone, lead = Phone(served), teacher(served)
+    name, _, value = phone.cookie.partition("=")
+    forged = value[:-1] + ("A" if value[-1] != "A" else "B")
+    for cookie in (f"{name}={forged}", f"{name}=", f"{name}={value[::-1]}", f"other={value}"):
+        own = {"Cookie": cookie, "Origin": served.address}
+        assert served.ask("/class/say", "POST", own, b'{"do": "join", "name": "X"}')[0] == 403
+        assert served.ask("/class/told/phone", headers={"Cookie": cookie})[0] == 403
+        assert b'name="code"' in served.ask("/class", headers={"Cookie": cookie})[2]
+    body = b'{"do": "forget"}'
+    for origin in ({}, {"Origin": "http://evil.example"}, {"Origin": "null"}):
+        own = {"Cookie": lead.cookie, **origin}
+        assert served.ask("/class/led", "POST", own, body)[0] == 403
+    elsewhere = {"Origin": served.address, "Sec-Fetch-Site": "cross-site", "Cookie": lead.cookie}
+    assert served.ask("/class/led", "POST", elsewhere, body)[0] == 403
+    outside = ("..", "%2e%2e", "%2e%2e%2f%2e%2e", "told/..", "told/%2e%2e", "page.css/..")
+    for way in outside:
+        for file in (kept.name, "routes.py", "lead", "answers.csv"):
+            status, _, shown = served.ask(f"/class/{way}/{file}", headers={"Cookie": phone.cookie})
+            assert status in (303, 400, 403, 404), (way, file)
+            assert not any(one in shown for one in (b"SQLite", b"import", b"question,claim"))
+
+
+def test_one_student_with_many_cookies_fills_no_class(served):
+    """All from one address, as behind a router: seats end, and who leads goes on."""
+    lead, answers = teacher(served), []
+    with Stream(served, "lead", lead.cookie) as board:
+        for number in range(MOST + 6):
+            answers.append(Phone(served).say(do="join", name=f"Nobody {number}")[0])
+        assert set(answers) == {200, 400}
+        board.wait(lambda seen: seen["seats"] == MOST)
+        lead.led(do="door", open=False)
+        for one in board.wait(lambda seen: not seen["open"])["people"]:
+            if one["name"].startswith("Nobody"):
+                lead.led(do="free", seat=one["seat"])
+        assert Phone(served).say(do="join", name="Nobody again")[0] == 400
+        lead.led(do="door", open=True)
+    assert Phone(served).say(do="join", name="Ann")[0] == 200
 
 
 def test_a_short_game_is_played_over_the_wire(served):
@@ -428,10 +536,34 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     board.get_by_text("Verdict:").wait_for()
     bob.sees("你之前的看法：")
     assert bob.page.evaluate("document.documentElement.lang") == "zh-Hans"
+    _one_plays_against_minds(board, ann, bob)
     for page in (board, ann.page, bob.page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate("localStorage.length") == 0
     assert [one["name"] for one in ann.context.cookies()] == [f"relsim-{served.port}"]
+
+
+def _one_plays_against_minds(board, ann, bob):
+    board.on("dialog", lambda dialog: dialog.accept())
+    board.get_by_text("Game", exact=True).click()
+    board.get_by_label("Teams").fill("1")
+    board.get_by_label("Years").fill("1")
+    board.get_by_role("button", name="Begin a game").click()
+    ann.page.get_by_role("button", name="Red").click(timeout=120_000)
+    word = ann.sees("The word that lets others").page.locator("p strong").first.inner_text()
+    bob.page.get_by_role("button", name="Red").click()
+    bob.page.locator("#word").fill(word.lower())
+    bob.page.keyboard.press("Enter")
+    bob.page.get_by_role("slider").first.wait_for()
+    points = ann.page.locator(".row", has_text="Points")
+    points.get_by_role("slider").press("ArrowRight")
+    assert points.locator("output").inner_text().replace("\xa0", " ") == "0.5 %"
+    ann.clicks("Decide").sees("Your team has decided.")
+    board.get_by_role("button", name="Live through year 1").click(timeout=60_000)
+    board.get_by_role("button", name="Tell all").click(timeout=60_000)
+    board.get_by_text("had Red kept its first levers").first.wait_for(timeout=120_000)
+    assert board.locator(".lanes .firm").count() >= 4
+    assert board.get_by_text("Who left whom, for whom").count() == 1
 
 
 @pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system kills otherwise")

@@ -34,10 +34,14 @@ def room(tmp_path, small):
     found._happen({"do": "begin", "game": small})
     for number in range(1, 5):
         hear(found, f"phone {number}", do="join", name=f"Student {number}")
-        hear(found, f"phone {number}", do="team", team=NAMES[number % 2])
+        join(found, f"phone {number}", NAMES[number % 2])
     plan(found, "phone 1", {"social": 0.4375}, research=True)
     yield found
     found.close()
+
+
+def join(room, browser, team):
+    hear(room, browser, do="team", team=team, word=room.plays.word(team).lower())
 
 
 def plan(room, browser, levers, **said):
@@ -57,6 +61,37 @@ def lead(room, **said):
 def shown(room, *browsers):
     views = [room.for_board(), room.for_leader(), *map(room.for_seat, browsers)]
     return json.dumps(views, ensure_ascii=False)
+
+
+def test_who_does_not_know_a_teams_word_does_not_come_in(room):
+    """Not in the first year, from another team; not later, as somebody new."""
+    for said in ({}, {"word": "ABC-DEF"}, {"word": ["x"]}, {"word": room.plays.word("Red")}):
+        with pytest.raises(InputError, match="somebody already"):
+            hear(room, "phone 2", do="team", team="Blue", **said)
+    lead(room, do="year", year=1)
+    hear(room, "phone 5", do="join", name="Second cookie")
+    with pytest.raises(InputError, match="somebody already"):
+        hear(room, "phone 5", do="team", team="Blue")
+    assert room.plays.word("Blue") not in shown(room, "phone 2", "phone 5")
+    assert room.plays.word("Blue") in shown(room, "phone 1")
+    join(room, "phone 5", "Blue")
+    assert room.for_seat("phone 5")["play"]["team"] == "Blue"
+
+
+def test_who_loses_a_phone_comes_back_into_the_team_that_nobody_holds(room):
+    for seat in (1, 3):
+        room.lead({"do": "free", "seat": seat})
+    hear(room, "phone 6", do="join", name="Ann again")
+    hear(room, "phone 6", do="team", team="Blue")
+    assert room.for_seat("phone 6")["play"]["levers"][3]["value"] == 0.4375
+
+
+def test_another_game_has_other_words(room, small):
+    before = room.plays.word("Red")
+    room._happen({"do": "begin", "game": small})
+    assert room.plays.word("Red") != before
+    after = room.plays.word("Red")
+    assert _again(room).plays.word("Red") == after
 
 
 def test_nobody_moves_another_teams_levers(room):
@@ -85,7 +120,11 @@ def test_nobody_moves_another_teams_levers(room):
     ("levers", "said"),
     [
         (dict.fromkeys(ALL[3:], 1.0), "budget"),
-        ({"price": 1.0}, "from 15 to 25"),
+        ({"price": 1.0}, "from €15.00 to €25.00"),
+        ({"reward_rate": 0.5}, "found 50.%; it can be set from 0.% to 20.%"),
+        ({"social": 10**400}, "too large to hold"),
+        ({"social": float("nan")}, "nan"),
+        ({"social": -0.1}, "social"),
         ({"mind": 1.0}, "not played"),
         ([], "levers"),
         ({"social": None}, "social"),

@@ -132,7 +132,7 @@ def test_who_sets_nothing_pays_nothing_and_prices_tell_nothing_of_the_luck(fresh
 @pytest.mark.parametrize(
     ("team", "levers", "said"),
     [
-        ("Red", {"price": 100.0}, "it can be set from 15 to 25"),
+        ("Red", {"price": 100.0}, "it can be set from €15.00 to €25.00"),
         ("Red", {"price": float("nan")}, "price"),
         ("Red", {"social": True}, "social"),
         ("Red", {"social": "1"}, "social"),

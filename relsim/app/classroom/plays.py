@@ -3,29 +3,22 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from relsim.app.page.controls import label_of
+from relsim.app.classroom.shown import Lived, debriefed, levers_of, live
 from relsim.app.server import scheduler
-from relsim.behaviour import LEVERS
+from relsim.app.server.class_code import letters_of, signed_letters
 from relsim.errors import InputError
-from relsim.result.quantity import Quantity, Unit
 from relsim.result.words import Sentence
 from relsim.scenario import bundled, load
 from relsim.study.game.game import RESEARCH, Decision, Game, begin
-from relsim.study.game.living import lived, market_of
-from relsim.study.game.prices import PLAYED, reach
-from relsim.study.game.reports import Report, report, score
 from relsim.words.catalogue import marked, translate
-from relsim.words.language import in_every_language, language
+from relsim.words.language import language
 
 if TYPE_CHECKING:
     from relsim.app.classroom.journal import Event
-    from relsim.result.table import Table
-    from relsim.stories import Story
-    from relsim.study.game.debrief import Debrief
 
 Plain = dict[str, Any]
 
@@ -36,20 +29,25 @@ MOST_CUSTOMERS, MOST_YEARS = 2_000, 20
 """What the page takes on: a year of a game is to be lived through in a moment."""
 
 _JOB = "the game"
-_STEPS = 40
+_LETTERS_OF_A_WORD = 6
 
 
 class Plays:
     """The game of a class, if there is one: who is in which team, and what each has planned."""
 
     def __init__(
-        self, happen: Callable[[Event], None], wake: Callable[[], None], lock: threading.RLock
+        self,
+        happen: Callable[[Event], None],
+        wake: Callable[[], None],
+        lock: threading.RLock,
+        secret: bytes,
     ) -> None:
-        self._happen, self._wake, self._lock = happen, wake, lock
+        self._happen, self._wake, self._lock, self._secret = happen, wake, lock, secret
         self.clear()
 
-    def clear(self) -> None:
-        """Forget the game."""
+    def clear(self, number: int = 0) -> None:
+        """Forget the game; its number is how many there were."""
+        self._number = number
         self.game: Game | None = None
         self.teams: dict[str, str] = {}
         self.plans: dict[str, Decision] = {}
@@ -68,7 +66,7 @@ class Plays:
     def begin(self, said: Plain) -> None:
         """Begin a game: the prices of levers are found first."""
         market, teams, years = said.get("market"), said.get("teams"), said.get("years")
-        if market not in bundled():
+        if not isinstance(market, str) or market not in bundled():
             raise InputError(f"market: there is no bundled market {market!r}.")
         if not (_is_whole(teams, len(NAMES)) and _is_whole(years, MOST_YEARS)):
             raise InputError(f"A game has 1 to {len(NAMES)} teams and 1 to {MOST_YEARS} years.")
@@ -99,7 +97,7 @@ class Plays:
             self._lived = found
 
         goes_by = Sentence("Year {year} goes by", year=str(said["year"]))
-        self._compute(goes_by, lambda: _live(following), done)
+        self._compute(goes_by, lambda: live(following), done)
 
     def debrief(self, said: Plain) -> None:
         """Tell all: what else would have been, too."""
@@ -119,13 +117,13 @@ class Plays:
             return
 
         def made() -> tuple[Lived, dict[str, Plain] | None]:
-            return _live(game), _debriefed(debrief(game)) if self.told else None
+            return live(game), debriefed(debrief(game)) if self.told else None
 
         def done(found: tuple[Lived, dict[str, Plain] | None]) -> None:
             self._lived, self._found = found
 
-        what = marked("Living through the other pasts" if self.told else "Going on")
-        self._compute(Sentence(what), made, done)
+        what = Sentence("Living through the other pasts" if self.told else "Going on")
+        self._compute(what, made, done)
 
     def _compute(
         self, what: Sentence, made: Callable[[], Any], done: Callable[[Any], None]
@@ -156,10 +154,22 @@ class Plays:
         game, team = self._playing(), said.get("team")
         if team not in game.teams:
             raise InputError(f"team: there is no {team!r}.")
+        if self.teams.get(browser) == team:
+            return
         if browser in self.teams and game.decided:
-            why = marked("The game is under way; whoever is in a team stays in it.")
-            raise InputError(str(why))
+            raise InputError(translate("The game is under way; whoever is in a team stays in it."))
+        word = letters_of(self.word(str(team)))
+        if team in self.teams.values() and letters_of(str(said.get("word", ""))) != word:
+            said_so = Sentence(
+                "{team} has somebody already. Type the word that stands on their phones.",
+                team=str(team),
+            )
+            raise InputError(str(said_so))
         self._happen({"do": "team", "browser": browser, "team": team})
+
+    def word(self, team: str) -> str:
+        """Return what lets others into a team that has somebody: nobody else moves its levers."""
+        return signed_letters(self._secret, f"game {self._number} {team}", _LETTERS_OF_A_WORD)
 
     def plan(self, browser: str, said: Plain) -> None:
         """Hear what somebody plans for their own team; the last one of a team counts."""
@@ -188,7 +198,7 @@ class Plays:
         """Do what happened."""
         do = event["do"]
         if do == "begin":
-            self.clear()
+            self.clear(self._number + 1)
             self.game = Game.from_json(event["game"])
         elif do == "team":
             self.teams[event["browser"]] = event["team"]
@@ -239,11 +249,13 @@ class Plays:
         game, team = self.game, self.teams.get(browser)
         found = {**self._where(game), "team": team, "preparing": bool(self.preparing)}
         if team is None:
-            return {**found, "teams": list(game.teams)}
+            taken = self.teams.values()
+            return {**found, "teams": [[one, one in taken] for one in game.teams]}
         plan = self.plans.get(team)
         return {
             **found,
-            "levers": _levers(game, team, plan),
+            "word": self.word(team),
+            "levers": levers_of(game, team, plan),
             "research": bool(plan and plan.research),
             "planned": plan is not None,
             "currency": str(game.scenario.market.currency),
@@ -255,90 +267,6 @@ class Plays:
     def _where(self, game: Game) -> Plain:
         year = min(len(game.decided) + 1, game.years)
         return {"year": year, "years": game.years, "over": game.over, "told": self.told}
-
-
-@dataclass(frozen=True)
-class Lived:
-    """What is shown of the years so far."""
-
-    profits: dict[str, Quantity]
-    reports: dict[str, dict[str, list[Plain]]]
-    """Of the last two years, by language and team."""
-
-
-def _live(game: Game) -> Lived:
-    """Live through a game so far, and put what is told of it into words once."""
-    run, last = lived(game), len(game.decided)
-    money = Unit("money", 0, str(game.scenario.market.currency))
-    years = range(max(1, last - 1), last + 1)
-    return Lived(
-        {team: Quantity(score(game, run, team), money) for team in game.teams},
-        in_every_language(
-            lambda: {
-                team: [_reported(report(game, run, team, one)) for one in years]
-                for team in game.teams
-            }
-        ),
-    )
-
-
-def _levers(game: Game, team: str, plan: Decision | None) -> list[Plain]:
-    """Return a team's levers as they would stand, and what each costs where."""
-    stand: Mapping[str, float] = {**game.levers(team), **(plan.levers if plan else {})}
-    found = []
-    for name in PLAYED:
-        low, high = reach(name, game.scenario)
-        found.append(
-            {
-                "name": name,
-                "label": label_of(translate(LEVERS[name].called)),
-                "meaning": translate(LEVERS[name].meaning),
-                "low": low,
-                "high": high,
-                "step": (high - low) / _STEPS,
-                "value": stand[name],
-                "values": game.prices.values.get(name, []),
-                "costs": game.prices.costs.get(name, []),
-            }
-        )
-    return found
-
-
-def _reported(found: Report) -> Plain:
-    return {
-        "year": found.year,
-        "books": [[str(name), str(value)] for name, value in found.books],
-        "research": [[str(name), str(value)] for name, value in found.research],
-    }
-
-
-def _debriefed(found: Debrief) -> dict[str, Plain]:
-    """Return all that is told at the end, the life of the customer of most firms included."""
-    from relsim.stories import story
-
-    market = market_of(found.game)
-    row = found.customer % int(market.market.customers)
-    life = story(market, row, against=None, seed=found.game.seed)
-    return in_every_language(lambda: _told(found, life))
-
-
-def _told(found: Debrief, life: Story) -> Plain:
-    again = translate("Again: {command}").partition("{")[0]
-    return {
-        "life": life.to_text().partition(f"\n{again}")[0],
-        "said": [str(one) for one in found.conclusions()],
-        "tables": [_table(one) for one in found.tables()],
-        "notes": [str(one) for one in found.notes()],
-    }
-
-
-def _table(found: Table) -> Plain:
-    rows = [[str(row.top), *(str(cell.top) for cell in row.cells)] for row in found.rows]
-    return {
-        "title": str(found.title),
-        "columns": [str(found.corner), *map(str, found.columns)],
-        "rows": rows,
-    }
 
 
 def _is_whole(value: object, most: int) -> TypeGuard[int]:

@@ -88,8 +88,9 @@ def checked_bet(asked: Plain, said: object) -> list[float]:
     if len(numbers) != points or len(numbers) != len(said if isinstance(said, list) else ()):
         raise InputError(f"bet: it has {points} numbers, one for each setting.")
     end = asked["reach"]
-    return [max(-end, min(end, float(one))) for one in numbers]
+    return [float(max(-end, min(end, one))) for one in numbers]
 
 
 def _is_number(one: object) -> bool:
-    return isinstance(one, int | float) and not isinstance(one, bool) and math.isfinite(one)
+    whole = isinstance(one, int) and not isinstance(one, bool)  # however large: it is cut
+    return whole or (isinstance(one, float) and math.isfinite(one))

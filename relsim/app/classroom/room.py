@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hmac
 import threading
+from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
@@ -12,11 +13,11 @@ from relsim.app.classroom.question import question
 from relsim.app.classroom.rounds import STAGES, Round
 from relsim.app.classroom.seats import Seats, checked_name
 from relsim.app.server import scheduler
-from relsim.app.server.class_code import ClassCode
+from relsim.app.server.class_code import ClassCode, letters_of
 from relsim.app.session.teaching import claim_named
 from relsim.errors import InputError
 from relsim.result.words import Sentence
-from relsim.words.catalogue import Word, marked, translate
+from relsim.words.catalogue import Word, translate
 from relsim.words.language import SOURCE, in_every_language
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ Plain = dict[str, Any]
 
 PLACE = "/class"
 """Where phones find a class."""
+
+MOST_CHANGES = 200
+"""How often one seat may change its mind, its name or its plan until the class goes on."""
 
 _JOB = "the class"
 
@@ -51,7 +55,7 @@ class Room:
         self._journal = journal
         self._lock = threading.RLock()
         self._listening: set[Callable[[], object]] = set()
-        self.plays = Plays(self._happen, self._wake, self._lock)
+        self.plays = Plays(self._happen, self._wake, self._lock, self.secret)
         self.seats, self.code, self.place = Seats(), ClassCode(journal.code), journal.place
         self._begin()
         for event in journal.events():
@@ -60,6 +64,7 @@ class Room:
     def _begin(self) -> None:
         self.rounds: list[Round] = []
         self.open, self.shows_game = True, False
+        self.changes: Counter[str] = Counter()
         self.plays.clear()
         self.preparing: str | Sentence = ""
         self.trouble: str | Sentence = ""
@@ -94,12 +99,17 @@ class Room:
         with self._lock:
             self.seats.check_pace(browser, address)
             self.seats.seen(browser, address)
-            if said.get("do") == "join":
+            if self.changes[browser] >= MOST_CHANGES:
+                raise InputError(
+                    translate("This was changed too often; what was said last stands.")
+                )
+            do = said.get("do")
+            if do == "join":
                 self._join(browser, checked_name(said.get("name")))
-            elif said.get("do") == "answer":
+            elif do == "answer":
                 self._answer(browser, said)
-            elif said.get("do") in _SAID and browser in self.seats:
-                _SAID[said["do"]](self, browser, said)
+            elif isinstance(do, str) and do in _SAID and browser in self.seats:
+                _SAID[do](self, browser, said)
             else:
                 raise InputError("A phone can join, answer and play, nothing else.")
 
@@ -107,7 +117,7 @@ class Room:
         """Hear who leads; return what only they are told."""
         with self._lock:
             do = said.get("do")
-            if do not in _LED:
+            if not isinstance(do, str) or do not in _LED:
                 raise InputError(f"{do!r} is nothing that is led; there are {', '.join(_LED)}.")
             return _LED[do](self, said) or {}
 
@@ -148,8 +158,7 @@ class Room:
         with self._lock:
             self.preparing = ""
             if job.error is not None:
-                template = marked("This claim cannot be asked: {why}")
-                self.trouble = Sentence(template, why=str(job.error))
+                self.trouble = Sentence("This claim cannot be asked: {why}", why=str(job.error))
                 self._wake()
             else:
                 self._happen(job.result)
@@ -179,10 +188,10 @@ class Room:
 
     def _find(self, said: Plain) -> Plain:
         """Return whose a code is that was handed in."""
-        code = "".join(one for one in str(said.get("code")).upper()[:40] if one.isalpha())
+        code = letters_of(str(said.get("code")))
         for number, one in enumerate(self.rounds, 1):
             for browser in one.answers["bet"]:
-                if one.hand_in(browser, self.secret).replace("-", "") == code:
+                if letters_of(one.hand_in(browser, self.secret)) == code:
                     seat = self.seats[browser]
                     told = Sentence(
                         "Question {number}: seat {seat}, {name}.",
@@ -202,6 +211,10 @@ class Room:
 
     def _apply(self, event: Event) -> None:
         do, browser = event["do"], event.get("browser", "")
+        if do in _PHONES:
+            self.changes[browser] += 1
+        else:
+            self.changes.clear()
         if do == "join":
             self.seats.place(browser, event["name"])
         elif do == "free":
@@ -314,6 +327,9 @@ _LED: dict[str, Callable[[Room, Plain], Plain | None]] = {
     "debrief": lambda room, said: room.plays.debrief(said),
     "show": Room._show_game,
 }
+
+_PHONES = ("join", "answer", "team", "plan")
+"""What is said by phones; all else is led."""
 
 _SAID: dict[str, Callable[[Room, str, Plain], None]] = {
     "team": lambda room, browser, said: room.plays.join(browser, said),

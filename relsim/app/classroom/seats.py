@@ -99,7 +99,7 @@ class Seats:
     def check_pace(self, browser: str, address: str = "") -> None:
         """Refuse who says more than fingers can, and an address that says more than a class."""
         if len(self._said) > 16 * MOST:
-            self._said.clear()
+            self._forget_rested()
         self._count(browser, 1)
         self._count(f"at {address}", A_CLASS)
 
@@ -110,6 +110,15 @@ class Seats:
         self._said[who] = (max(0.0, left - 1), self._now())
         if left < 1:
             raise TooFast(translate("This was too fast. Wait a second and try again."))
+
+    def _forget_rested(self) -> None:
+        """Forget who may say as much as ever; many cookies make nobody else's pace forgotten."""
+        now = self._now()
+        self._said = {
+            who: (left, since)
+            for who, (left, since) in self._said.items()
+            if now - since < BURST / A_SECOND
+        }
 
     def room_for(self, browser: str) -> Seat | None:
         """Return the seat to free for somebody new, None for no need; refuse where all are taken.

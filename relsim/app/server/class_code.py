@@ -17,6 +17,32 @@ _SECONDS_FOR_ONE = 0.02
 _LONGEST_WAIT = 2.0
 
 
+def signed_letters(secret: bytes, what: str, many: int = _LENGTH) -> str:
+    """Return letters that nobody makes without the secret, in two groups to be read out.
+
+    Examples
+    --------
+    >>> signed_letters(b"a secret", "a bet"), len(signed_letters(b"a secret", "a team", 6))
+    ('XKHM-ZGTB', 7)
+    """
+    number = int.from_bytes(hmac.digest(secret, what.encode(), "sha256")[:8], "big")
+    found = "".join(
+        LETTERS[number // len(LETTERS) ** place % len(LETTERS)] for place in range(many)
+    )
+    return f"{found[: many // 2]}-{found[many // 2 :]}"
+
+
+def letters_of(text: str) -> str:
+    """Return a code as it is compared, however somebody typed it.
+
+    Examples
+    --------
+    >>> letters_of(" kfmx-rdbt")
+    'KFMXRDBT'
+    """
+    return "".join(letter for letter in text[:40].upper() if letter.isalpha())
+
+
 class ClassCode:
     """A code of eight letters, and how long an answer to it takes.
 
@@ -59,7 +85,7 @@ class ClassCode:
 
     def accepts(self, answer: str) -> bool:
         """Return whether an answer is the code."""
-        plain = "".join(letter for letter in answer.upper() if letter.isalpha())[: 2 * _LENGTH]
+        plain = letters_of(answer)[: 2 * _LENGTH]
         # Compared in a time that does not tell how much of it was right.
         right = hmac.compare_digest(plain.encode(), self._code.encode())
         if not right:

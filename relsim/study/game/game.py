@@ -12,8 +12,9 @@ from relsim.result.quantity import Quantity, Unit
 from relsim.result.words import Sentence
 from relsim.scenario import from_dict
 from relsim.scenario.names import folded, objection
+from relsim.scenario.wording import show
 from relsim.study.game.prices import PLAYED, Prices, prices_in, reach
-from relsim.study.levers import levers_under
+from relsim.study.levers import levers_under, unit_of
 from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ RESEARCH = 0.1
 """Part of the budget that a year's market research costs."""
 
 _MONEY = Unit("money", 2)
+_MOST_SHOWN = 1e15
 
 
 @dataclass(frozen=True)
@@ -112,7 +114,7 @@ class Game:
         >>> game.check("Us", Decision({"price": 400.0}))
         Traceback (most recent call last):
             ...
-        relsim.errors.InputError: price: found 400; it can be set from 15 to 25.
+        relsim.errors.InputError: price: found €400.00; it can be set from €15.00 to €25.00.
         """
         if team not in self.teams:
             raise InputError(f"team: there is no {team!r}; there are {', '.join(self.teams)}.")
@@ -127,8 +129,7 @@ class Game:
                 or not isinstance(value, int | float)
                 or not (low <= value <= high)
             ):
-                shown = f"{value:g}" if isinstance(value, int | float) else repr(value)
-                raise InputError(f"{lever}: found {shown}; it can be set from {low:g} to {high:g}.")
+                raise InputError(self._out_of_reach(lever, value, low, high))
         if (cost := self.cost(team, decision)) > self.budget * (1 + 1e-9):
             unit = replace(_MONEY, currency=str(self.scenario.market.currency))
             said = Sentence(
@@ -139,6 +140,15 @@ class Game:
             )
             raise InputError(str(said))
         return decision
+
+    def _out_of_reach(self, lever: str, value: object, low: float, high: float) -> str:
+        unit = unit_of(LEVERS[lever], str(self.scenario.market.currency))
+        if isinstance(value, int | float) and abs(value) < _MOST_SHOWN:
+            said = unit.text(float(value))
+        else:
+            said = show(value)
+        ends = f"from {unit.text(low)} to {unit.text(high)}"
+        return f"{lever}: found {said}; it can be set {ends}."
 
     def decide(self, year: Year) -> Game:
         """Return the game after one more year's decisions, all of them checked."""

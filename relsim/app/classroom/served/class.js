@@ -2,7 +2,7 @@
 /* A class's pages: a phone, the board, and the board with what leads it. Texts are set as text. */
 (function () {
   const role = document.body.dataset.role;
-  const game = window.relsimGame({ make, tell });
+  const game = window.relsimGame({ make, draw, frame, tell });
   const given = JSON.parse(document.getElementById("given").textContent);
   const stage = document.getElementById("stage");
   const NS = "http://www.w3.org/2000/svg";
@@ -269,8 +269,8 @@
     const found = make("p", { role: "status" });
     const forget = make("button", { type: "button", onclick: () => { if (window.confirm("Forget everybody and all that was said?")) led({ do: "forget" }); } }, "Forget the class");
     const bar = make("nav", { class: "tools-of-lead", "aria-label": "Lead the class" }, step, next, choice, make("button", { type: "button", onclick: () => led({ do: "ask", claim: choice.value }) }, "Ask this"),
-      make("details", {}, make("summary", {}, "Game"), begin),
-      make("details", {}, make("summary", {}, "People"), make("div", { class: "sheet" }, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
+      make("details", { name: "sheet" }, make("summary", {}, "Game"), begin),
+      make("details", { name: "sheet" }, make("summary", {}, "People"), make("div", { class: "sheet" }, make("a", { href: `${PLACE}/answers.csv`, download: "" }, "Bets and names as CSV"),
         make("form", { onsubmit: async (event) => { event.preventDefault(); found.textContent = (await led({ do: "find", code: code.value })).told || ""; } }, make("label", {}, "Whose code is this?", " ", code), make("button", { type: "submit" }, "Look")), found, door, forget, people)),
       make("a", { href: "/" }, "The market itself"), problem);
     stage.append(bar);

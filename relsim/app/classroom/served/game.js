@@ -1,7 +1,12 @@
 "use strict";
 /* The game's part of a class's pages: what a team sets and is told, and what stands on the board. */
-window.relsimGame = function ({ make, tell }) {
-  const digits = (step) => Math.max(0, Math.min(4, Math.ceil(-Math.log10(step) - 1e-9)));
+window.relsimGame = function ({ make, draw, frame, tell }) {
+  /* A lever's value as relsim writes it; what ends in zeros is cut, but for money. */
+  function show(lever, value) {
+    const u = lever.unit, money = u.scale === 1 && u.prefix;
+    const text = (u.scale * value).toLocaleString("en", { minimumFractionDigits: money ? u.decimals : 0, maximumFractionDigits: u.decimals });
+    return u.prefix + text + u.suffix;
+  }
 
   /* What a lever costs: on the line between two values of the list. The server counts again. */
   function costOf(lever, value) {
@@ -12,15 +17,29 @@ window.relsimGame = function ({ make, tell }) {
     return ys[at - 1] + ((value - xs[at - 1]) / (xs[at] - xs[at - 1])) * (ys[at] - ys[at - 1]);
   }
 
+  let taken = new Map();
   function phone(d) {
     const play = d.play;
     if (!play.team) {
       const status = make("p", { class: "problem", role: "alert" });
-      return [make("h1", {}, "Choose your team"), make("div", { class: "votes", role: "group", "aria-label": "Teams" }, ...play.teams.map((team) =>
-        make("button", { type: "button", onclick: async () => { status.textContent = (await tell("say", { do: "team", team: team })).problem || ""; } }, team))), status];
+      let wanted = "";
+      const word = make("input", { type: "text", id: "word", maxlength: 12, autocomplete: "off", autocapitalize: "characters" });
+      const join = async () => {
+        status.textContent = (await tell("say", { do: "team", team: wanted, word: word.value })).problem || "";
+      };
+      const choose = (team) => {
+        wanted = team;
+        asking.hidden = !taken.get(team);
+        if (asking.hidden) join();
+        else word.focus();
+      };
+      const asking = make("form", { hidden: true, onsubmit: (event) => { event.preventDefault(); join(); } },
+        make("label", { for: "word" }, "Somebody is in this team. Type the word that stands on their phones"), word, make("button", { type: "submit", class: "go" }, "Join"));
+      return [make("h1", {}, "Choose your team"), make("div", { class: "votes", role: "group", "aria-label": "Teams" }, ...play.teams.map(([team]) =>
+        make("button", { type: "button", onclick: () => choose(team) }, team))), status, asking];
     }
     const head = play.over ? `Team ${play.team}: the game is over` : `Team ${play.team}, year ${play.year} of ${play.years}`;
-    const parts = [make("h1", {}, head)];
+    const parts = [make("h1", {}, head), make("p", { class: "quiet" }, "The word that lets others into your team: ", make("strong", {}, play.word))];
     if (play.preparing) parts.push(make("p", {}, play.told ? "The other pasts are lived through …" : "The year goes by …"));
     parts.push(...books(play));
     if (!play.over && !play.preparing) parts.push(...deciding(d));
@@ -62,10 +81,11 @@ window.relsimGame = function ({ make, tell }) {
       status.textContent = told.problem || "Your team has decided. The last word before the year begins counts.";
     }
     const rows = play.levers.map((one) => {
-      const places = digits(one.step), output = make("output", {}, one.value.toFixed(places));
-      const slider = make("input", { type: "range", min: one.low, max: one.high, step: one.step, "aria-label": one.label, title: one.meaning, oninput: (event) => {
+      const output = make("output", {}, show(one, one.value));
+      const slider = make("input", { type: "range", min: one.low, max: one.high, step: one.step, "aria-label": one.label, "aria-valuetext": show(one, one.value), title: one.meaning, oninput: (event) => {
         values[one.name] = Math.min(one.high, Math.max(one.low, Number(event.target.value)));
-        output.textContent = values[one.name].toFixed(places);
+        output.textContent = show(one, values[one.name]);
+        event.target.setAttribute("aria-valuetext", output.textContent);
         count();
       } });
       slider.value = one.value;
@@ -76,6 +96,7 @@ window.relsimGame = function ({ make, tell }) {
   }
 
   function freshen(d) {
+    if (!d.play.team) taken = new Map(d.play.teams);
     const mates = document.querySelector(".mates");
     if (mates) mates.textContent = d.play.planned ? "Your team has a plan for this year." : "Your team has not decided yet: what is not decided stays as it is.";
   }
@@ -99,7 +120,35 @@ window.relsimGame = function ({ make, tell }) {
     const tables = debrief.tables.map((one) => make("div", { class: "scroll", tabindex: "0", role: "region", "aria-label": one.title }, make("table", { class: "told" }, make("caption", {}, one.title),
       make("thead", {}, make("tr", {}, ...one.columns.map((name) => make("th", { scope: "col" }, name)))),
       make("tbody", {}, ...one.rows.map(([name, ...cells]) => make("tr", {}, make("th", { scope: "row" }, name), ...cells.map((cell) => make("td", {}, cell))))))));
-    return [...debrief.said.map((one) => make("h1", {}, one)), ...tables, make("details", {}, make("summary", { class: "large" }, "This customer's whole life"), make("pre", { class: "life", tabindex: "0" }, debrief.life)), ...debrief.notes.map((one) => make("p", { class: "quiet" }, one))];
+    return [...debrief.said.map((one) => make("h1", {}, one)), ...tables, lanes(debrief.picture), make("details", {}, make("summary", { class: "large" }, "This customer's whole life"), make("pre", { class: "life", tabindex: "0" }, debrief.life)), ...debrief.notes.map((one) => make("p", { class: "quiet" }, one))];
+  }
+
+  /* Two lives of one customer: what a story's picture draws, without the program that draws it there. */
+  const MARKS = { x: "×", "circle-x-open": "⊗", "diamond-open": "◇", star: "★", "triangle-down-open": "▽", "triangle-up-open": "△" };
+  function lanes(picture) {
+    const { data, layout } = picture.figure, W = 1000, H = layout.height, L = 130, R = 20, T = 8, B = 48;
+    const [x0, x1] = layout.xaxis.range, [y0, y1] = layout.yaxis.range;
+    const x = (value) => L + ((value - x0) / (x1 - x0)) * (W - L - R), y = (value) => H - B - ((value - y0) / (y1 - y0)) * (H - T - B);
+    const svg = frame(picture.title);
+    svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
+    for (let at = 0; at <= x1; at += layout.xaxis.dtick) {
+      draw("line", { x1: x(at), x2: x(at), y1: T, y2: H - B, class: "grid" }, svg);
+      draw("text", { x: x(at), y: H - B + 18, "text-anchor": "middle" }, svg, String(at));
+    }
+    draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, picture.across);
+    layout.yaxis.tickvals.forEach((at, place) => layout.yaxis.ticktext[place].split("<br>").forEach((part, line) =>
+      draw("text", { x: L - 14, y: y(at) + 18 * line - 8, "text-anchor": "end" }, svg, part)));
+    data.forEach((one) => (one.mode === "markers"
+      ? one.x.forEach((at, place) => draw("text", { x: x(at), y: y(one.y[place]) + 5, "text-anchor": "middle", class: "word" }, svg, MARKS[one.marker.symbol]))
+      : pieces(one).forEach((piece) => draw("polyline", { points: piece.map(([at, high]) => `${x(at)},${y(high)}`).join(" "), fill: "none", class: one.line.width > 9 ? "firm" : one.line.dash === "dot" ? "trust" : "felt", stroke: one.line.color }, svg))));
+    layout.annotations.forEach((one) => draw("text", { x: x(one.x), y: y(one.y) + 4, class: "word" }, svg, one.text));
+    return make("figure", { class: "picture lanes" }, make("figcaption", {}, make("strong", { class: "large" }, picture.title)), svg, make("p", { class: "quiet" }, picture.legend));
+  }
+  /* A line is broken where nothing was felt: with no firm. */
+  function pieces(one) {
+    const found = [[]];
+    one.x.forEach((at, place) => { if (one.y[place] === null) found.push([]); else found[found.length - 1].push([at, one.y[place]]); });
+    return found.filter((piece) => piece.length > 1);
   }
 
   return { phone, freshen, board };
