@@ -16,5 +16,7 @@ from .figures import Figure as Figure
 from .library import claims as claims
 from .library import read_claim as read_claim
 from .script import try_claim as try_claim
+from .structures import Structures as Structures
 from .trying import try_out as try_out
 from .trying_settings import in_settings as in_settings
+from .trying_structures import without_each as without_each

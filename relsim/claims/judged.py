@@ -18,6 +18,7 @@ from relsim.study.sweep.flips import Flip
 
 if TYPE_CHECKING:
     from relsim.claims.breadth import Breadth
+    from relsim.claims.structures import Structures
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling
     from relsim.study.compare.numbers import Failure
@@ -47,6 +48,8 @@ class Judged:
         Whether Ctrl-C ended it early.
     breadth : Breadth, optional
         In how many plausible settings it holds.
+    structures : Structures, optional
+        What becomes of it without each mechanism.
     """
 
     claim: Claim
@@ -59,6 +62,7 @@ class Judged:
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
     breadth: Breadth | None = None
+    structures: Structures | None = None
 
     @cached_property
     def parts(self) -> tuple[Finding, ...]:

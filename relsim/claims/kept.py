@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relsim.claims.breadth import Breadth
+from relsim.claims.structures import Structures
 from relsim.claims.worlds import Place
 from relsim.errors import InputError
 from relsim.result.statistics import Estimate
@@ -51,12 +52,16 @@ def kept(claim: Claim) -> dict[str, Any] | None:
     return evidence if evidence["version"] == __version__ else None
 
 
-def kept_breadth(claim: Claim) -> Breadth | None:
-    """Return how widely a claim holds by the ledger; None when that is of something else."""
+def kept_beside(claim: Claim) -> dict[str, Any]:
+    """Return what the ledger's other stages say of a claim, as evidence holds it."""
     if kept(claim) is None:
-        return None
-    found = read_ledger()[claim.name].get("settings")
-    return None if found is None else Breadth.from_json(found["breadth"])
+        return {}
+    entry, found = read_ledger()[claim.name], dict[str, Any]()
+    if "settings" in entry:
+        found["breadth"] = Breadth.from_json(entry["settings"]["breadth"])
+    if "structures" in entry:
+        found["structures"] = Structures.from_json(entry["structures"]["structures"])
+    return found
 
 
 def fingerprint(claim: Claim) -> str:

@@ -17,11 +17,14 @@ from typing import Any
 
 from relsim.claims import Claim, Evidence, claims, read_claim, try_out
 from relsim.claims.claim import PULSE
-from relsim.claims.kept import Entries, Kept, fingerprint, folder, kept, kept_breadth, read_ledger
+from relsim.claims.kept import Entries, Kept, fingerprint, folder, kept, kept_beside, read_ledger
 from relsim.claims.ledger_table import with_table
 from relsim.claims.picture import picture
 from relsim.result.saving import write_whole
 from relsim.study.compare.budget import Scaling
+
+STAGES = ("settings", "structures")
+"""What an entry may say beside its verdict, tried for itself."""
 
 _NEAR = 1e-7
 """Two machines may differ in the last digits."""
@@ -32,7 +35,7 @@ def from_ledger(claim: Claim) -> Evidence | None:
     found = kept(claim)
     if found is None:
         return None
-    return replace(_evidence(claim, found), breadth=kept_breadth(claim))
+    return replace(_evidence(claim, found), **kept_beside(claim))
 
 
 def _evidence(claim: Claim, found: Mapping[str, Any]) -> Evidence:
@@ -121,10 +124,11 @@ def bring_up_to_date(
 
 
 def _still_true(before: Mapping[str, Any] | None, now: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what an entry says of plausible settings, where neither script nor numbers moved."""
-    if before is None or "settings" not in before or before["fingerprint"] != now["fingerprint"]:
+    """Return what an entry's other stages say, where neither script nor numbers moved."""
+    if before is None or before["fingerprint"] != now["fingerprint"]:
         return {}
-    return {"settings": before["settings"]} if same_pulse(before["pulse"], now["pulse"]) else {}
+    same = same_pulse(before["pulse"], now["pulse"])
+    return {stage: before[stage] for stage in STAGES if same and stage in before}
 
 
 def entry_of(evidence: Evidence) -> dict[str, Any]:

@@ -10,7 +10,8 @@ from relsim.claims.breadth import Breadth, Word
 from relsim.claims.claim import Verdict
 from relsim.claims.kept import Entries
 from relsim.claims.library import read_claim
-from relsim.claims.words import breadth_cell
+from relsim.claims.structures import Structures
+from relsim.claims.words import breadth_cell, structures_cell
 from relsim.result.markdown import row_of
 from relsim.result.quantity import UNDEFINED
 from relsim.scenario.paths import split_path
@@ -52,9 +53,9 @@ def table_of(entries: Entries) -> str:
         f"Of {len(entries)} claims: {_counted(entries, 'verdict')}. As their markets are: "
         f"{_counted(entries, 'at_home')}. In plausible settings: {_widely(entries)}.",
         "",
-        "| claim | verdict | as the market is | in plausible settings | effect | 95 % interval "
-        "| flips at | what it means | picture |",
-        "|---|---|---|---|---:|---|---|---|---|",
+        "| claim | verdict | as the market is | in plausible settings | contrary without | effect "
+        "| 95 % interval | flips at | what it means | picture |",
+        "|---|---|---|---|---|---:|---|---|---|---|",
     ]
     return "\n".join([*lines, *(_row(name, entry) for name, entry in entries.items()), ""])
 
@@ -88,6 +89,9 @@ def _row(name: str, entry: Mapping[str, Any]) -> str:
             f"**{evidence['verdict']}**",
             evidence["at_home"],
             UNDEFINED if breadth is None else breadth_cell(breadth),
+            structures_cell(Structures.from_json(entry["structures"]["structures"]))
+            if "structures" in entry
+            else UNDEFINED,
             f"{main['shown']} {figure.noun}, {main['name']}",
             main["interval"],
             evidence["flip"] or UNDEFINED,

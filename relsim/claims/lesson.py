@@ -10,7 +10,7 @@ from relsim.claims.handout import handout, part
 from relsim.claims.picture import in_settings, picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve, Finding
-from relsim.claims.words import breadth_text, ledger_text
+from relsim.claims.words import breadth_text, ledger_text, structures_text
 from relsim.result.hypertext import in_line
 from relsim.result.markup import Content, Html, data, element, script, table
 from relsim.result.words import Sentence, counted, singular
@@ -52,6 +52,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
                 [_walk(place, curve) for place, curve in enumerate(curves)],
                 _parts(evidence),
                 _widely(evidence),
+                _apart(evidence),
                 element("h2", translate("For the class")),
                 element("ol", [element("li", translate(one)) for one in claim.questions]),
                 id="answer",
@@ -206,6 +207,18 @@ def _widely(evidence: Evidence) -> Html | None:
         element("p", in_line(breadth_text(found)), class_="verdict"),
         element("div", Html(in_settings(evidence, found)), class_="still"),
         id="settings",
+    )
+
+
+def _apart(evidence: Evidence) -> Html | None:
+    """Return what it rests on: had the model one mechanism less."""
+    if (found := evidence.structures) is None:
+        return None
+    return element(
+        "section",
+        element("h2", translate("Had the model one mechanism less")),
+        element("p", in_line(structures_text(found)), class_="verdict"),
+        id="structures",
     )
 
 

@@ -61,6 +61,8 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
     }
     if evidence.breadth is not None:
         found["plausible_settings"] = evidence.breadth.to_json()
+    if evidence.structures is not None:
+        found["structures"] = evidence.structures.to_json()
     if beside := ledger_text(evidence):
         found["ledger"] = str(beside)
     if evidence.scalings:

@@ -12,14 +12,17 @@ from relsim.claims.words import (
     flip_text,
     ledger_text,
     meaning,
+    mechanism_text,
     of_all,
     share_of,
+    structures_text,
 )
 from relsim.result.quantity import Quantity, Unit
+from relsim.result.statistics import Estimate
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.version import __version__
-from relsim.words.catalogue import marked, translate
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.claims.breadth import Breadth
@@ -54,6 +57,9 @@ def headline(evidence: Judged) -> list[Block]:
     if evidence.breadth is not None:
         told = breadth_text(evidence.breadth)
         blocks.append(Paragraph(told, "strong", "In plausible settings:"))
+    if evidence.structures is not None:
+        told = structures_text(evidence.structures)
+        blocks.append(Paragraph(told, "strong", "By structure:"))
     return blocks
 
 
@@ -69,7 +75,7 @@ def tables(evidence: Judged) -> list[Table]:
         for curve in evidence.curves
         if curve.contrast is evidence.main.contrast and not curve.vary.is_grid
     ]
-    return [parts, *_arms(evidence), *along, *_widely(evidence)]
+    return [parts, *_arms(evidence), *along, *_widely(evidence), *_apart(evidence)]
 
 
 def _part(evidence: Judged, one: Finding) -> Row:
@@ -128,6 +134,24 @@ def _widely(evidence: Judged) -> Iterator[Table]:
     yield Table("Where it holds, of plausible settings", tuple(found.shares), tuple(rows))
 
 
+def _apart(evidence: Judged) -> Iterator[Table]:
+    """Yield what becomes of the claim without each mechanism, if that was tried."""
+    if (found := evidence.structures) is None:
+        return
+    contrast = evidence.main.contrast
+    rows = []
+    for one in (found.whole, *found.without):
+        effect = evidence.claim.effect(
+            contrast, Estimate(one.mean, one.low, one.high, found.worlds)
+        )
+        name = mechanism_text(one.mechanism) if one.mechanism else marked("with all of the model")
+        verdict = Word(one.verdict) if one.verdict else marked("cannot be asked")
+        cells = (Cell(verdict), Cell(effect, effect.interval()))
+        rows.append(Row(name, "", cells, name))
+    title = Sentence("Without one mechanism, in {worlds}", worlds=counted(found.worlds, "world"))
+    yield Table(title, ("verdict", contrast.name), tuple(rows), "without")
+
+
 def warnings(evidence: Judged) -> list[Shown]:
     """Return what a reader must know before reading any number; empty when all went well."""
     return ["Interrupted: only the worlds that were done count."] if evidence.interrupted else []
@@ -153,6 +177,10 @@ def notes(evidence: Judged) -> list[Shown]:
         )
     if evidence.breadth is not None:
         found += _about_settings(evidence.breadth)
+    if evidence.structures is not None:
+        found.append(
+            Sentence("Without each mechanism again: {command}", command=evidence.structures.command)
+        )
     if evidence.quick:
         found.append("A quick look: small markets, short times and few worlds decide nothing.")
     paired = Sentence(

@@ -10,17 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from relsim.claims.asked import Asked
 from relsim.claims.breadth import LEAST, MEANT, Breadth
 from relsim.claims.claim import Claim, Size
 from relsim.claims.contrast import Contrast
 from relsim.claims.kept import fingerprint
 from relsim.claims.shares import Seen, shares_of
-from relsim.claims.trying import Case, Search, case_of, figures_of, grouped, measured
-from relsim.claims.worlds import Place, Worlds, place_for
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.scenario import require_room
 from relsim.scenario.whole import check_whole
-from relsim.study.laboratory import Laboratory, World, check_numbers
+from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress, Stop
 from relsim.study.plausible.living import WIDTHS
 from relsim.study.settings import Settings, bundled
@@ -33,8 +32,6 @@ if TYPE_CHECKING:
 
 WORLDS = 2
 """In each setting that is meant: two tell its luck. In those of other widths one is enough."""
-
-_ALONE = Laboratory()
 
 
 def in_settings(
@@ -109,7 +106,8 @@ def in_settings(
     require_room(home, settings, at_once=laboratory.at_once)
     meant = settings_for(claim, home, settings, seed)
     ways = {MEANT: meant, **{way: meant.widened(width) for way, width in WIDTHS.items()}}
-    trial = _Trial(claim, home, tuple(ways.values()), seed, laboratory.threads)
+    asked = Asked(claim, seed, laboratory.threads)
+    trial = _Trial(asked, home, tuple(ways.values()))
     keys = [(way, place) for way in range(len(ways)) for place in range(len(meant))]
     words = [*(["--quick"] if quick else []), *(["--seed", str(seed)] if seed != 1 else [])]
     again = shlex.join(["relsim", "claims", claim.name, *words, "--settings", str(settings)])
@@ -117,13 +115,13 @@ def in_settings(
         stopped = fill(kept, keys, trial.live, laboratory, lambda _: again, progress)
         seen = [trial.seen(kept, way) for way in range(len(ways))]
         trial.require_enough(kept, [len(one.sums) for one in seen], stopped)
-    main = trial.parts.index(claim.main)
+    main = asked.parts.index(claim.main)
     luck = seen[0].luck
     effects = seen[0].means[:, main] / seen[0].bases[:, main]
-    names = part_names(claim, trial.parts)
+    names = part_names(claim, asked.parts)
     return Breadth(
         shares={
-            way: shares_of(dict(zip(names, trial.parts, strict=True)), one, luck)
+            way: shares_of(dict(zip(names, asked.parts, strict=True)), one, luck)
             for way, one in zip(ways, seen, strict=True)
         },
         effects=tuple(float(f"{one:.4g}") for one in effects if np.isfinite(one)),
@@ -157,24 +155,17 @@ def settings_for(claim: Claim, home: Scenario, n: int, seed: int) -> Settings:
 class _Trial:
     """Lives through all arms of a claim, setting by setting, and says what its parts came to."""
 
-    claim: Claim
+    asked: Asked
     home: Scenario
     ways: tuple[Settings, ...]
-    seed: int
-    threads: int
-
-    @property
-    def parts(self) -> list[Contrast]:
-        """What is judged: parts that count, and the one that is shown."""
-        return [one for one in self.claim.contrasts if one.counts or one is self.claim.main]
 
     @property
     def purpose(self) -> Purpose:
         return purpose_of(
             "claim in settings",
             self.home,
-            claim=fingerprint(self.claim),
-            seed=self.seed,
+            claim=fingerprint(self.asked.claim),
+            seed=self.asked.seed,
             settings=[one.numbers.to_dict("list") for one in self.ways],
         )
 
@@ -182,38 +173,21 @@ class _Trial:
         """Return what the parts came to in one setting, world by world."""
         way, place = key
         market = self.home.with_overrides(self.ways[way].overrides(place))
+        lucks = [place + world * len(self.ways[way]) for world in range(1 if way else WORLDS)]
         try:
-            cases, places = self._cases(market)
+            worlds = self.asked.worlds(market, lucks, stop)
         except InputError as error:
             return {"not asked": str(error)}  # what must be sought first is not there to be found
-        own, named = figures_of(self.claim)
-        wanted = {one.figure for one in self.parts}
-        own = {name: one for name, one in own.items() if name in wanted}
-        named = [name for name in named if name in wanted]
-        laboratory = Laboratory(threads=self.threads)
-        count = 1 if way else WORLDS
-        found = [
-            measured(
-                World(case.scenario, case.strategy, self.seed, place + world * len(self.ways[way])),
-                laboratory,
-                stop,
-                own,
-                named,
-            )
-            for world in range(count)
-            for case in cases
-        ]
-        worlds = Worlds(tuple(places), grouped(cases, tuple(found), count, [*own, *named]))
-        where = [places.index(self._place(one)) for one in self.parts]
-        sums = [worlds.sums(one, at) for one, at in zip(self.parts, where, strict=True)]
-        bases = [worlds.base(one, at) for one, at in zip(self.parts, where, strict=True)]
+        where = list(zip(self.asked.parts, self.asked.places, strict=True))
+        sums = [worlds.sums(one, at) for one, at in where]
+        bases = [worlds.base(one, at) for one, at in where]
         return {"sums": np.array(sums).T, "bases": bases}
 
     def seen(self, store: Store, way: int) -> Seen:
         """Return what the parts came to in the settings of one width that could be judged."""
         rows = [store.get((way, place)) for place in range(len(self.ways[way]))]
         whole = [one for one in rows if isinstance(one, dict) and "sums" in one]
-        shape = (len(whole), 1 if way else WORLDS, len(self.parts))
+        shape = (len(whole), 1 if way else WORLDS, len(self.asked.parts))
         sums = np.array([one["sums"] for one in whole], dtype=np.float64).reshape(shape)
         bases = np.array([one["bases"] for one in whole], dtype=np.float64).reshape(shape[::2])
         sound = np.isfinite(sums).all(axis=(1, 2)) & np.isfinite(bases).all(axis=1)
@@ -225,36 +199,15 @@ class _Trial:
             return
         if stopped:
             raise KeyboardInterrupt
+        name = self.asked.claim.name
         failed = [one for _, one in store if isinstance(one, Failure)]
         if failed:
             raise SomeRunsFailed(
-                f"{self.claim.name}: runs failed in {len(failed)} of {len(store)} settings, so "
-                f"that too few can be judged. The first failed with {failed[0].error}"
+                f"{name}: runs failed in {len(failed)} of {len(store)} settings, so that too few "
+                f"can be judged. The first failed with {failed[0].error}"
             )
         raise InputError(
-            f"{self.claim.name}: it can be judged in {min(judged)} settings of "
+            f"{name}: it can be judged in {min(judged)} settings of "
             f"{len(self.ways[0])}; of fewer than {LEAST} nothing can be said. In the others a "
             "figure is undefined, or what the script seeks is not found. Ask for more settings."
         )
-
-    def _cases(self, market: Scenario) -> tuple[list[Case], list[Place]]:
-        """Return the arms that the parts are about, each at the places where it is judged."""
-        search = Search(_ALONE, self.seed, sharp=False, budgets=True)
-        places = list(dict.fromkeys(self._place(one) for one in self.parts))
-        cases = []
-        for number, place in enumerate(places):
-            here = market
-            if place.sweep is not None:
-                vary = self.claim.sweeps[place.sweep]
-                here = market.with_overrides(dict(vary.overrides(place.value)))
-            parts = [one for one in self.parts if self._place(one) == place]
-            wanted = {arm for one in parts for arm in (*one.weights, *one.less, one.relative_to)}
-            cases += [
-                case_of(self.claim, number, arm, here, search)
-                for arm in self.claim.arms
-                if arm in wanted
-            ]
-        return cases, places
-
-    def _place(self, contrast: Contrast) -> Place:
-        return place_for(self.claim, contrast)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,7 @@ from relsim.words.language import SOURCE, language
 
 if TYPE_CHECKING:
     from relsim.claims.judged import Judged
+    from relsim.claims.structures import Structures
 
 NOWHERE = marked("no single setting")
 
@@ -116,6 +117,58 @@ def breadth_cell(found: Breadth) -> str:
     """Return the same in a few words."""
     kind = ", calibrated" if found.kind == "calibrated" else ""
     return f"**{found.word}**: {of_all(found.whole)}{kind}, {share_of(found.whole).interval()}"
+
+
+def structures_text(found: Structures) -> Sentence:
+    """Return which mechanisms a claim rests on, in words."""
+    places = {
+        "verdict": Word(found.whole.verdict or ""),
+        "worlds": counted(found.worlds, "world"),
+        "customers": counted(found.customers, "customer"),
+    }
+    if found.whole.verdict == "undecided":
+        return Sentence(
+            "{verdict} with all of the model, in {worlds} of {customers}: too few to tell what it "
+            "rests on.",
+            **places,
+        )
+    if found.turns:
+        said = Sentence(
+            "{verdict} with all of the model, in {worlds} of {customers}, and the contrary without "
+            "{turns}.",
+            **places,
+            turns=_mechanisms(found.turns),
+        )
+    else:
+        said = Sentence(
+            "{verdict} with all of the model, in {worlds} of {customers}; to take away one of "
+            "{mechanisms} alone never makes it the contrary.",
+            **places,
+            mechanisms=counted(len(found.without), "mechanism"),
+        )
+    if found.opens:
+        more = Sentence("Undecided there without {names}.", names=_mechanisms(found.opens))
+        said = Sentence(AFTER, first=said, second=more)
+    if found.not_asked:
+        more = Sentence("It cannot be asked without {names}.", names=_mechanisms(found.not_asked))
+        said = Sentence(AFTER, first=said, second=more)
+    return said
+
+
+def mechanism_text(name: str) -> Word:
+    """Return what a mechanism is called."""
+    return Word(name.replace("_", " "))
+
+
+def _mechanisms(names: Sequence[str]) -> str:
+    return listed([mechanism_text(one) for one in names], "or")
+
+
+def structures_cell(found: Structures) -> str:
+    """Return the same in a few words."""
+    if found.whole.verdict == "undecided":
+        return "too few worlds"
+    return _mechanisms(found.turns) or f"none of {len(found.without)}"
 
 
 def share_of(found: Share) -> Quantity:

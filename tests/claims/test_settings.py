@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from scipy.special import ndtr
 
-import relsim.claims.ledger_settings as stage
+import relsim.claims.ledger_stages as stage
 import relsim.study.compare.worlds as worlds
 from relsim.claims import Arm, Size, Vary, because, difference, in_settings, ledger, read_claim
 from relsim.claims.breadth import MEANT, WHOLE, Breadth, Share
@@ -265,6 +265,7 @@ def ledger_of_two(tmp_path, monkeypatch):
     entries = {name: dict(whole[name]) for name in ("two_keys", "word_of_mouth")}
     for one in entries.values():
         one.pop("settings", None)
+        one.pop("structures", None)
     (tmp_path / "README.md").write_text("<!-- generated: ledger -->\n<!-- end -->\n")
     for module in (stage, ledger):
         monkeypatch.setattr(module, "folder", lambda: tmp_path)
@@ -330,9 +331,10 @@ def test_an_interrupted_stage_keeps_its_store_and_its_entries(ledger_of_two):
 
 
 def test_an_entry_keeps_its_settings_only_while_script_and_numbers_stay():
-    before = {"fingerprint": "a", "pulse": {"none": {"npv": [1.0]}}, "settings": {"breadth": 1}}
+    tried = {"settings": {"breadth": 1}, "structures": {"structures": 2}}
+    before = {"fingerprint": "a", "pulse": {"none": {"npv": [1.0]}}, **tried}
     moved = {**before, "pulse": {"none": {"npv": [2.0]}}}
-    assert ledger._still_true(before, before) == {"settings": {"breadth": 1}}
+    assert ledger._still_true(before, before) == tried
     assert ledger._still_true(before, moved) == {}
     assert ledger._still_true(before, {**before, "fingerprint": "b"}) == {}
     assert ledger._still_true(None, before) == {}

@@ -9,12 +9,13 @@ from typing import get_args
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from relsim.behaviour import COLUMNS, COSTS, LEVERS, REASONS, TRAITS
+from relsim.behaviour import COLUMNS, COSTS, LEVERS, MECHANISMS, REASONS, TRAITS
 from relsim.behaviour.declaration import Lever
 from relsim.claims import claims, read_claim
 from relsim.claims.breadth import WHOLE
 from relsim.claims.breadth import Word as Width
 from relsim.claims.verdict import Verdict
+from relsim.claims.words import mechanism_text
 from relsim.market.witness.offers import GROUPED, PARTS, TERMS
 from relsim.result.figures import FIGURES, PAYBACK
 from relsim.result.table import Mood
@@ -122,6 +123,8 @@ def declared():
     for path in sorted((PACKAGE / "textbook" / "statements").glob("*.toml")):
         yield "statements", tomllib.loads(path.read_text(encoding="utf-8"))["title"]
     yield from (("claims", word) for word in (*get_args(Verdict), *get_args(Width), WHOLE))
+    used = (one.name for one in MECHANISMS if one.switch)
+    yield from (("mechanisms", str(mechanism_text(name))) for name in used)
     yield from (("glossary", text) for one in GLOSSARY for text in (one.word, one.meaning))
     for one in LEVERS.values():
         yield from (("levers", text) for text in lever_words(one))

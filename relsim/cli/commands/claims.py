@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -27,7 +28,7 @@ from relsim.scenario.whole import check_whole
 from relsim.words.language import SOURCE, speaking
 
 if TYPE_CHECKING:
-    from relsim.claims import Breadth, Claim, Evidence
+    from relsim.claims import Breadth, Claim, Evidence, Structures
 
 Machines = Mapping[str, Any]
 """Where worlds are lived through: threads, and a cluster or None."""
@@ -116,7 +117,7 @@ def claims(
         Option(
             "--ledger",
             help="Bring the ledger up to date (experiments/README.md): runs the claims named, "
-            "or those whose entry is out of date. With --settings, its stage over settings alone.",
+            "or those whose entry is out of date. With --settings or --structures, those alone.",
         ),
     ] = False,
     settings: Annotated[
@@ -129,6 +130,14 @@ def claims(
             show_default=False,
         ),
     ] = None,
+    structures: Annotated[
+        bool,
+        Option(
+            "--structures",
+            help="Try each claim without each mechanism that its market uses, too, in markets of "
+            "its quick size: which of them does it rest on?",
+        ),
+    ] = False,
     language: ReportLanguage = SOURCE,
     threads: Threads = None,
     cluster: ClusterAt = None,
@@ -139,7 +148,7 @@ def claims(
     from relsim.claims import claims as known
     from relsim.claims import read_claim
     from relsim.claims.breadth import LEAST
-    from relsim.claims.kept import kept_breadth
+    from relsim.claims.kept import kept_beside
     from relsim.claims.ledger import from_ledger
     from relsim.study.cluster import cluster_at
 
@@ -164,9 +173,8 @@ def claims(
     if ledger:
         ready_engine(quiet)
         with cluster_at(cluster, threads) as there:
-            _ledger(
-                found if names else None, settings, {"threads": threads, "cluster": there}, quiet
-            )
+            stages = settings, structures
+            _ledger(found if names else None, stages, {"threads": threads, "cluster": there}, quiet)
         return
     as_it_stands = (lesson or course_pack) and not out and seed == 1 and replications is None
 
@@ -174,14 +182,18 @@ def claims(
 
     def evidence_on(claim: Claim) -> Evidence:
         known = from_ledger(claim) if as_it_stands else None
-        if known is not None and settings is None:
+        if known is not None and settings is None and not structures:
             return known
         ready_engine(quiet)
         found = known or _try(claim, quick, seed, replications, machines, quiet)
-        if settings is None or found.interrupted:
-            return replace(found, breadth=kept_breadth(claim))
-        breadth = _widely(claim, settings, quick, seed, machines, quiet)
-        return replace(found, breadth=breadth, interrupted=breadth.interrupted)
+        found = replace(found, **kept_beside(claim))
+        if settings is not None and not found.interrupted:
+            breadth = _widely(claim, settings, quick, seed, machines, quiet)
+            found = replace(found, breadth=breadth, interrupted=breadth.interrupted)
+        if structures and not found.interrupted:
+            apart = _apart(claim, seed, machines, quiet)
+            found = replace(found, structures=apart, interrupted=apart.interrupted)
+        return found
 
     with cluster_at(cluster, threads) as machines["cluster"]:
         tried = (evidence_on(one) for one in found)
@@ -277,6 +289,15 @@ def _widely(
         )
 
 
+def _apart(
+    claim: Claim, seed: int, machines: Machines, quiet: bool, store: Path | None = None
+) -> Structures:
+    from relsim.claims import without_each
+
+    with progress(f"Trying {claim.name} without each mechanism", quiet=quiet) as report:
+        return without_each(claim, seed=seed, progress=report, store=store, **machines)
+
+
 def _list(found: list[Claim], as_json: bool) -> None:
     """Name the claims, with who made them."""
     if as_json:
@@ -322,19 +343,28 @@ def _folder(place: Path) -> None:
 
 
 def _ledger(
-    chosen: list[Claim] | None, settings: int | None, machines: Machines, quiet: bool
+    chosen: list[Claim] | None,
+    stages: tuple[int | None, bool],
+    machines: Machines,
+    quiet: bool,
 ) -> None:
-    """Bring the ledger, or its stage over settings, up to date and say what was run."""
+    """Bring the ledger, or one of its other stages, up to date and say what was run."""
     from relsim.claims.ledger import bring_up_to_date
-    from relsim.claims.ledger_settings import widen
+    from relsim.claims.ledger_stages import take_apart, widen
 
-    if settings is None:
-        said = bring_up_to_date(chosen, lambda one: _try(one, False, 1, None, machines, quiet))
-    else:
-        said = widen(
-            chosen,
-            settings,
-            lambda one, store: _widely(one, settings, False, 1, machines, quiet, store),
+    settings, structures = stages
+    said: list[Iterator[str]] = []
+    if settings is not None:
+        said.append(
+            widen(
+                chosen,
+                settings,
+                lambda one, store: _widely(one, settings, False, 1, machines, quiet, store),
+            )
         )
-    for line in said:
+    if structures:
+        said.append(take_apart(chosen, lambda one, store: _apart(one, 1, machines, quiet, store)))
+    if not said:
+        said = [bring_up_to_date(chosen, lambda one: _try(one, False, 1, None, machines, quiet))]
+    for line in chain.from_iterable(said):
         message(line, quiet=quiet)

@@ -1,18 +1,22 @@
-"""The ledger over plausible settings: a stage of its own, which goes on where it stopped."""
+"""The ledger over plausible settings and by structure: stages that go on where they stopped."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from relsim.claims.breadth import Breadth
 from relsim.claims.claim import Claim
 from relsim.claims.kept import Entries, fingerprint, folder, read_ledger
 from relsim.claims.ledger import stale, write_ledger
 from relsim.claims.library import claims, read_claim
+from relsim.claims.structures import Structures
 from relsim.claims.trying_settings import WORLDS, settings_for
-from relsim.claims.words import breadth_cell
+from relsim.claims.trying_structures import switches
+from relsim.claims.words import breadth_cell, structures_cell
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.words import counted
 from relsim.study.store.purpose import engine_print, written
@@ -25,29 +29,54 @@ def widen(
     chosen: Sequence[Claim] | None, settings: int, tried: Callable[[Claim, Path], Breadth]
 ) -> Iterator[str]:
     """Try claims in plausible settings where the ledger does not say what comes of that."""
+    stage = _Stage("settings", "breadth", lambda one: print_of(one, settings), tried, breadth_cell)
+    yield from _staged(chosen, stage)
+
+
+def take_apart(
+    chosen: Sequence[Claim] | None, tried: Callable[[Claim, Path], Structures]
+) -> Iterator[str]:
+    """Try claims without each mechanism where the ledger does not say what comes of that."""
+    yield from _staged(
+        chosen, _Stage("structures", "structures", structures_print, tried, structures_cell)
+    )
+
+
+@dataclass(frozen=True, eq=False)
+class _Stage:
+    """What is tried beside the verdict: where it is kept, when it is stale, how, in words."""
+
+    key: str
+    field: str
+    print_of: Callable[[Claim], str]
+    tried: Callable[[Claim, Path], Any]
+    cell: Callable[[Any], str]
+
+
+def _staged(chosen: Sequence[Claim] | None, stage: _Stage) -> Iterator[str]:
     entries = read_ledger()
     for claim in [read_claim(name) for name in claims()] if chosen is None else chosen:
         if why := stale(claim, entries):
             yield f"{claim.name}: left out, for {why}. First: relsim claims --ledger"
             continue
-        made_for = print_of(claim, settings)
-        if chosen is None and entries[claim.name].get("settings", {}).get("made_for") == made_for:
+        made_for = stage.print_of(claim)
+        if chosen is None and entries[claim.name].get(stage.key, {}).get("made_for") == made_for:
             continue
-        store = _unfinished(claim, made_for)
+        store = _unfinished(claim, f"{stage.key}-{made_for}")
         try:
-            breadth = tried(claim, store)
+            found = stage.tried(claim, store)
         except (InputError, SomeRunsFailed) as error:
             yield f"{error} The others go on."
             continue
-        if breadth.interrupted:
+        if found.interrupted:
             yield f"{claim.name}: interrupted; the same command goes on from there"
             return
-        entries[claim.name]["settings"] = {"made_for": made_for, "breadth": breadth.to_json()}
+        entries[claim.name][stage.key] = {"made_for": made_for, stage.field: found.to_json()}
         write_ledger(folder(), entries)
-        _clear(claim)
-        yield f"{claim.name}: {breadth_cell(breadth)}"
-    tried_now = sum("settings" in one for one in entries.values())
-    yield f"{counted(tried_now, 'claim')} of the ledger were tried in settings."
+        _clear(claim, stage.key)
+        yield f"{claim.name}: {stage.cell(found)}"
+    tried_now = sum(stage.key in one for one in entries.values())
+    yield f"{counted(tried_now, 'claim')} of the ledger were tried in {stage.key}."
 
 
 def out_of_date(claim: Claim, entries: Entries) -> str:
@@ -69,20 +98,27 @@ def print_of(claim: Claim, settings: int) -> str:
     return hashlib.sha256(written(said).encode()).hexdigest()[:16]
 
 
-def _unfinished(claim: Claim, made_for: str) -> Path:
+def structures_print(claim: Claim) -> str:
+    """Return a hash of a claim, of how much is run, and of the mechanisms that it uses."""
+    used = switches(claim, claim.market_at(claim.quick))
+    said = [fingerprint(claim), asdict(claim.quick), used]
+    return hashlib.sha256(written(said).encode()).hexdigest()[:16]
+
+
+def _unfinished(claim: Claim, asked: str) -> Path:
     """Return where a claim's settings are kept until all are done; of others nothing is left."""
     place = folder() / _UNFINISHED
     place.mkdir(exist_ok=True)
-    store = place / f"{claim.name}-{made_for}-{engine_print()}.sqlite"
-    for other in place.glob(f"{claim.name}-*"):
+    store = place / f"{claim.name}-{asked}-{engine_print()}.sqlite"
+    for other in place.glob(f"{claim.name}-{asked.partition('-')[0]}-*"):
         if not other.name.startswith(store.name):
             other.unlink()
     return store
 
 
-def _clear(claim: Claim) -> None:
+def _clear(claim: Claim, stage: str) -> None:
     place = folder() / _UNFINISHED
-    for one in place.glob(f"{claim.name}-*"):
+    for one in place.glob(f"{claim.name}-{stage}-*"):
         one.unlink()
     if not any(place.iterdir()):
         place.rmdir()
