@@ -115,6 +115,7 @@ RARE int64_t move(Job *job, Customer *customer, int winner, int reason, uint64_t
   }
   if (winner < 0) {
     customer->firm = -1;
+    customer->start = (int32_t)job->world->period;
     customer->points = 0.0;
     return ended;
   }
