@@ -9,20 +9,38 @@ from typing import get_args
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 
-from relsim.behaviour import COLUMNS, COSTS, LEVERS, MECHANISMS, REASONS, TRAITS
+import relsim
+from relsim.app.page.model import named, said_of
+from relsim.app.session.curves import arguments_of
+from relsim.behaviour import (
+    BEHAVIOUR,
+    COLUMNS,
+    COSTS,
+    LEVERS,
+    MARKET,
+    MECHANISMS,
+    REASONS,
+    RULES,
+    TRAITS,
+)
 from relsim.behaviour.declaration import Lever
 from relsim.claims import claims, read_claim
 from relsim.claims.breadth import WHOLE
 from relsim.claims.breadth import Word as Width
 from relsim.claims.verdict import Verdict
 from relsim.claims.words import mechanism_text
+from relsim.market.plan import BUILT_IN
 from relsim.market.witness.offers import GROUPED, PARTS, TERMS
 from relsim.result.figures import FIGURES, PAYBACK
 from relsim.result.table import Mood
 from relsim.result.words import plural, singular
+from relsim.scenario import structure
 from relsim.scenario.strategies import ready_made, title_of
 from relsim.scenario.structure import MONTHS
 from relsim.stories.life import FELT
+from relsim.textbook import concepts
+from relsim.textbook.concept import Concept
+from relsim.textbook.meanings import meaning
 from relsim.view.by_strategy import cost_groups
 from relsim.view.glossary import GLOSSARY
 from relsim.view.two_lives import _MARKS as MARKS_OF_A_LIFE
@@ -128,6 +146,8 @@ def declared():
     yield from (("glossary", text) for one in GLOSSARY for text in (one.word, one.meaning))
     for one in LEVERS.values():
         yield from (("levers", text) for text in lever_words(one))
+    yield from (("model", text) for text in model_words())
+    yield from (("statements", text) for one in concepts() for text in statement_words(one))
     for one in COSTS.values():
         yield "costs", one.unit.removeprefix("money ")
     for name, column in COLUMNS.items():
@@ -165,6 +185,33 @@ def market_words(path):
     titles = [title_of(name) for name in ready_made()]
     titles += [one.get("title", title_of(name)) for name, one in held.get("strategies", {}).items()]
     return [held["market"]["title"], held["market"]["about"], *named, *events, *titles]
+
+
+def model_words():
+    """Yield what is told of the model: its plan, its rules, and all that can be set of it."""
+    yield from (text for step in BUILT_IN for text in step)
+    yield from (text for one in MECHANISMS for text in (one.title, one.switch))
+    market = relsim.load("insurance")
+    for rule in RULES:
+        yield said_of(rule)
+        for one in arguments_of(rule, market):
+            yield from (named(one), one.meaning)
+    market_wide = {**structure.MARKET, **MARKET, **structure.FIRM, **structure.SEGMENT}
+    laws = [term for one in TRAITS.values() for term in structure.law_terms(one).values()]
+    for one in (*BEHAVIOUR.values(), *market_wide.values(), *COSTS.values(), *laws):
+        yield from (one.meaning, one.called, one.unit)
+    yield from (one.meaning for one in TRAITS.values())
+    for one in BEHAVIOUR.values():
+        yield one.how_known
+        if set(re.findall(r"\b[a-z]{2,}", one.source)) - {"et", "al"}:
+            yield one.source
+
+
+def statement_words(one: Concept):
+    """Yield what a statement says, what it is, and where it lives."""
+    yield from (one.says, one.shown, one.missing, one.kind)
+    yield from (home.kind for home in one.homes)
+    yield from (meaning(home) for home in one.homes if home.kind != "strategy")
 
 
 def lever_words(one: Lever):

@@ -9,7 +9,7 @@ from relsim.words.language import LANGUAGES, SOURCE
 from tests.words.catalogues import has_words, path_of, read, renewed, template, written
 
 OTHERS = [name for name in LANGUAGES if name != SOURCE]
-KEPT = re.compile(r"`[^`]+`|--\w+|\bcosts\.\w+")
+KEPT = re.compile(r"`+[^`]+`+|--\w+|\bcosts\.\w+")
 """What is written to a computer, and stays."""
 
 ALIKE = {"{figure} {factor}", "{name}", "{limits}"}

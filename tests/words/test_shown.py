@@ -10,7 +10,9 @@ import pytest
 
 import relsim
 from relsim.app.classroom.question import question
+from relsim.app.page.controls import groups
 from relsim.app.page.lessons import told as on_the_page
+from relsim.app.page.model import statements
 from relsim.app.session.teaching import evidence_of
 from relsim.claims.lesson import lesson
 from relsim.result.figures import FIGURES
@@ -117,6 +119,21 @@ def test_a_lesson_holds_no_english_word_in_a_file_in_a_class_or_on_the_page(name
         told = " ".join(strings(shown))
     assert foreign(told, CITED) == set()
     assert '<html lang="zh-Hans">' in whole
+
+
+def test_settings_and_statements_hold_no_english_word(scenario):
+    with speaking("zh"):
+        shown = [[group["title"], *group["items"]] for group in groups(scenario, "social")]
+        told = [entry for theme in statements() for entry in theme["entries"]]
+    items = [[one["label"], one["meaning"], one["unit"]] for _, *held in shown for one in held]
+    said = [[one[key] for key in ("kind", "says", "shown", "missing")] for one in told]
+    homes = [home for one in told for home in one["homes"] if home["kind"] != "strategy"]
+    said += [[home["called"], home["meaning"]] for home in homes]
+    words = " ".join(strings([items, said, [title for title, *_ in shown]]))
+    assert foreign(re.sub("`+[^`]+`+", " ", words), scenario.firm_names) <= OF_THE_FIELD
+
+
+OF_THE_FIELD = {"Berry", "McGuire", "Beta", "Copula", "sigma", "exp"}
 
 
 def test_who_speaks_a_language_does_so_alone(comparison):

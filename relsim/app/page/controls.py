@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.session.exploring import reach
 from relsim.behaviour import LEVERS, MARKET, MECHANISMS, TRAITS
 from relsim.behaviour.declaration import Lever, Parameter, Value
-from relsim.result.words import Sentence
+from relsim.result.words import Sentence, joined
 from relsim.scenario import structure
 from relsim.scenario.wording import number
 from relsim.scenario.writing import path_of
@@ -150,7 +150,9 @@ def groups(scenario: Scenario, strategy: str) -> list[Plain]:
     ]
     for mechanism in MECHANISMS:
         items = _table(("behaviour",), mechanism.behaviour, scenario.behaviour, scenario)
-        found.append(_group(str(Sentence("Behaviour: {title}", title=mechanism.title)), items))
+        found.append(
+            _group(str(Sentence("Behaviour: {title}", title=Word(mechanism.title))), items)
+        )
     return [group for group in found if group["items"]]
 
 
@@ -186,7 +188,7 @@ def _segment(segment: SegmentTable, scenario: Scenario) -> Plain:
             value = held if alike else getattr(held, term)
             control = _control(path_of(*place, name, term), declared, value, scenario)
             control["name"] = f"{name} {term}"
-            control["meaning"] = f"{trait.meaning} {declared.meaning}"
+            control["meaning"] = joined([Word(trait.meaning), Word(declared.meaning)])
             items.append(control)
     return _group(str(Sentence("Customers: {segment}", segment=Word(segment.name))), items)
 

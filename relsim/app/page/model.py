@@ -16,6 +16,7 @@ from relsim.scenario.writing import path_of
 from relsim.textbook import concepts
 from relsim.textbook.meanings import meaning
 from relsim.textbook.references import reference
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.app.session.curves import Argument
@@ -39,9 +40,11 @@ def chosen(state: State) -> Plain:
     at_statements = part == STATEMENTS
     return {
         "title": _title(scenario),
-        "plan": [{"name": label_of(name), "what": what} for name, what in BUILT_IN],
+        "plan": [
+            {"name": label_of(translate(name)), "what": translate(what)} for name, what in BUILT_IN
+        ],
         "mechanisms": [
-            {"name": one.name, "title": one.title, "off": not _is_on(one, scenario)}
+            {"name": one.name, "title": translate(one.title), "off": not _is_on(one, scenario)}
             for one in MECHANISMS
         ],
         "part": STATEMENTS if at_statements else shown(part).name,
@@ -56,7 +59,7 @@ def _title(scenario: Scenario) -> str:
     words = Sentence(
         "How this market works: {steps} a {period}, {mechanisms}, {equations}",
         steps=counted(len(BUILT_IN), "step"),
-        period=singular(str(scenario.market.period)),
+        period=Word(singular(str(scenario.market.period))),
         mechanisms=counted(len(MECHANISMS), "mechanism"),
         equations=counted(len(RULES), "equation"),
     )
@@ -71,14 +74,14 @@ def _mechanism(state: State) -> Plain:
     scenario, found = state.scenario, shown(state.selection.model)
     return {
         "name": found.name,
-        "title": found.title,
-        "switch": found.switch,
+        "title": translate(found.title),
+        "switch": translate(found.switch),
         "off": not _is_on(found, scenario),
         "path": path_of("behaviour", found.name),
         "literature": [reference(one) for one in found.literature],
         "curves": [_curve(one) for one in curves(scenario, state.selection.model, state.bent)],
         "numbers": [_number(name, scenario) for name in _own(found)],
-        "says": [{"id": one.id, "says": one.says} for one in _about(found.name)],
+        "says": [{"id": one.id, "says": translate(one.says)} for one in _about(found.name)],
     }
 
 
@@ -92,10 +95,10 @@ def _number(name: str, scenario: Scenario) -> Plain:
     return {
         "name": name,
         "value": _text(value) if isinstance(value, int | float) else str(value),
-        "unit": declared.unit,
-        "meaning": declared.meaning,
-        "source": declared.source,
-        "known": declared.how_known,
+        "unit": translate(declared.unit),
+        "meaning": translate(declared.meaning),
+        "source": translate(declared.source),
+        "known": translate(declared.how_known),
     }
 
 
@@ -107,7 +110,7 @@ def _curve(found: Curve) -> Plain:
     return {
         "equation": found.rule.equation,
         "where": f"behaviour/{file}: {function.__name__}",
-        "says": _says(found.rule),
+        "says": translate(said_of(found.rule)),
         "arguments": [_argument(one) for one in found.arguments],
         "along": at.name,
         "answers": found.answers,
@@ -120,12 +123,12 @@ def _curve(found: Curve) -> Plain:
     }
 
 
-def _says(rule: Rule) -> str:
+def said_of(rule: Rule) -> str:
     """Say what a rule answers, as its docstring does.
 
     Examples
     --------
-    >>> _says(RULES[2]), _says(RULES[3])
+    >>> said_of(RULES[2]), said_of(RULES[3])
     ('Whether a need arises this period.', 'Whether a customer is free to choose the firm.')
     """
     first = (rule.function.__doc__ or "").partition("\n")[0]
@@ -136,14 +139,19 @@ def _says(rule: Rule) -> str:
 def _argument(one: Argument) -> Plain:
     return {
         "name": one.name,
-        "label": one.name.replace(".", ": ").replace("_", " "),
+        "label": translate(named(one)),
         "value": one.value,
         "low": one.low,
         "high": one.high,
-        "meaning": one.meaning,
+        "meaning": translate(one.meaning),
         "switch": one.switch,
         "parameter": one.parameter,
     }
+
+
+def named(one: Argument) -> str:
+    """Return what a number that a rule is given is called."""
+    return one.name.replace(".", ": ").replace("_", " ")
 
 
 def _text(value: float | None) -> str:
@@ -163,7 +171,7 @@ def statements() -> list[Plain]:
     ('S0.01', True)
     """
     return [
-        {"title": title, "entries": [_statement(one) for one in held]}
+        {"title": translate(title), "entries": [_statement(one) for one in held]}
         for title, held in concepts().by_theme().items()
     ]
 
@@ -171,11 +179,11 @@ def statements() -> list[Plain]:
 def _statement(one: Concept) -> Plain:
     return {
         "id": one.id,
-        "kind": one.kind,
+        "kind": translate(one.kind),
         "emergent": one.emergent,
-        "says": " ".join(one.says.split()),
-        "shown": " ".join(one.shown.split()),
-        "missing": " ".join(one.missing.split()),
+        "says": translate(one.says),
+        "shown": translate(one.shown),
+        "missing": translate(one.missing),
         "against": one.against,
         "literature": "; ".join(one.literature),
         "homes": [_home(home) for home in one.homes],
@@ -185,8 +193,9 @@ def _statement(one: Concept) -> Plain:
 def _home(home: Home) -> Plain:
     return {
         "kind": home.kind,
+        "called": translate(home.kind),
         "name": home.short,
-        "meaning": meaning(home),
+        "meaning": translate(meaning(home)),
         "mechanism": _mechanism_of().get((home.kind, home.name), ""),
     }
 
