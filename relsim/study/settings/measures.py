@@ -226,7 +226,7 @@ def _stays(run: Run, outcomes: Sequence[str], severity: str | None) -> tuple[flo
             chosen &= table["severity"] == severity
         rows = table[chosen]
         needs += float(rows["needs"].sum())
-        stayed += float((rows["needs"] * rows["stayed"].fillna(0.0)).sum())
+        stayed += float((rows["needs"] * rows["stayed"].astype(float).fillna(0.0)).sum())
     return stayed, needs
 
 
