@@ -37,6 +37,15 @@ def test_every_interval_holds_the_scenarios_own_number_within_what_is_allowed(na
             assert one.floor <= ends[0] < one.central < ends[1] <= one.ceiling, one.path
 
 
+@pytest.mark.parametrize("name", relsim.bundled())
+def test_every_bundled_market_comes_with_settings_of_it_as_it_is_now(name):
+    scenario = relsim.load(name)
+    kept = bundled(scenario)
+    assert {**kept.fingerprint, **fingerprint_of(scenario)} == kept.fingerprint
+    assert len(kept.numbers) >= 100
+    assert set(kept.numbers) == {one.path for one in uncertain(scenario)}
+
+
 def test_nothing_is_uncertain_about_what_is_chosen_defined_off_or_stated():
     stated = {"market.costs.channel_phone": 0.7, "behaviour.word_of_mouth": False}
     paths = {one.path for one in uncertain(relsim.load("insurance", stated))}
