@@ -15,8 +15,7 @@ import relsim
 from relsim.result.markdown import as_markdown
 from relsim.result.table import Block, Paragraph
 from relsim.study.plausible import Explanation, Plausible
-from relsim.study.settings import bundled, uncertain
-from relsim.study.settings.pattern import bundled_patterns
+from relsim.study.settings import Calibration, bundled, uncertain
 from relsim.view import losing, save
 from relsim.view.in_settings import KINDS, draw
 
@@ -27,26 +26,39 @@ KNOWN = {"measured": "measured outside", "fitted": "fitted to a pattern", "guess
 
 
 def known(scenario: relsim.Scenario) -> list[str]:
-    """Return what is known of the market, and what stayed open."""
-    patterns, numbers = bundled_patterns(scenario), uncertain(scenario)
-    settings, counts = bundled(scenario), Counter(one.known for one in numbers)
+    """Return what is known of the market beside what its settings show, and what stayed open."""
+    numbers, found = uncertain(scenario), again(scenario)
+    counts, covered = Counter(one.known for one in numbers), as_covered(found)
     listed = [
         f"- {one.name}: {one.target:g}, give or take {one.variance**0.5:.2g}"
         f"{' of its logarithm' if one.log else ''} ({one.source})"
-        for one in patterns
+        for one in found.patterns
     ]
     kinds = ", ".join(f"{counts[how]} {words}" for how, words in KNOWN.items() if counts[how])
-    how = (
-        f"Settings were chosen by these patterns (effective number {settings.about['effective']})."
-        if settings
-        else "No settings chosen by them come with the market: what follows is thought beforehand."
-    )
+    cohort = again(relsim.load("subscription_regular"))
     return [
         "**What is known** from outside, with a standard deviation that holds sampling and how "
         "wrong the model may be:",
         "\n".join(listed),
-        f"**What stayed open.** {len(numbers)} numbers: {kinds}. {how}",
+        f"Settings were chosen by these patterns, but for those held out (effective number "
+        f"{found.effective:.1f}, {found.runs:,} runs).",
+        in_short(found.tables()[:1]),
+        f"{covered} In `subscription_regular`: {as_covered(cohort)}",
+        f"**What stayed open.** {len(numbers)} numbers: {kinds}. {found.conclusions()[0]}",
     ]
+
+
+def again(scenario: relsim.Scenario) -> Calibration:
+    """Return the calibration that made the settings that come with a market."""
+    settings = bundled(scenario)
+    assert settings is not None, "relsim calibrate --all makes it"
+    about = settings.about
+    return relsim.calibrate(scenario, settings=about["settings"], seed=about["seed"])
+
+
+def as_covered(found: Calibration) -> str:
+    """Return what is said of the patterns that were held out."""
+    return " ".join(str(one) for one in found.conclusions() if str(one).startswith("Held out"))
 
 
 def over_settings(plausible: Plausible) -> list[str]:
@@ -85,8 +97,7 @@ def in_short(blocks: Iterable[Block]) -> str:
 def told() -> str:
     """Return the whole, and draw its pictures."""
     scenario = relsim.load("insurance")
-    there = bundled(scenario) is not None
-    comparison = relsim.compare(scenario, settings="bundled" if there else 100)
+    comparison = relsim.compare(scenario, settings="bundled")
     plausible = comparison.plausible
     assert isinstance(plausible, Plausible)
     PICTURES.mkdir(exist_ok=True)

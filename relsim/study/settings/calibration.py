@@ -266,12 +266,11 @@ class Calibration(Result):
 
     def _held_out(self) -> Sequence[Shown]:
         held = self.by_pattern[self.by_pattern["held_out"]]
-        missed = [str(name) for name in held[~held["covered"]]["pattern"]]
-        if held.empty:
-            return []
-        if not missed:
-            return [f"Held out and covered: {listed(list(held['pattern']))}."]
-        return [f"Held out and not covered: {listed(missed)}."]
+        covered, missed = (list(held[held["covered"] == sure]["pattern"]) for sure in (True, False))
+        return [
+            *([f"Held out and covered: {listed(covered)}."] if covered else []),
+            *([f"Held out and not covered: {listed(missed)}."] if missed else []),
+        ]
 
     def _patterns_table(self) -> Table:
         rows = []
