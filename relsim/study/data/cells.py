@@ -6,7 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,11 +76,11 @@ class Columns:
             for line in self.lines
         ]
 
-    def numbers(self, role: str) -> Numbers:
-        """Return numbers; nan where a cell is empty."""
+    def numbers(self, role: str, least: float = 0.0) -> Numbers:
+        """Return numbers from the least on; nan where a cell is empty."""
         column = self.placed(role)
         filled = [cell for cell in column if not is_empty(cell.cell)]
-        values = iter(self.sound(filled).tolist())
+        values = iter(self.sound(filled, least).tolist())
         found = np.array(
             [math.nan if is_empty(cell.cell) else next(values, math.nan) for cell in column],
             dtype=np.float64,
@@ -89,9 +89,9 @@ class Columns:
         self._span(role, [Quantity(end, NUMBER) for end in _ends(sound)])
         return found
 
-    def sound(self, cells: Sequence[Placed]) -> Numbers:
+    def sound(self, cells: Sequence[Placed], least: float = 0.0) -> Numbers:
         """Return the numbers of filled cells, which are written alike; nan for what is none."""
-        read = read_numbers(cells, self.decimal, self.faults)
+        read = read_numbers(cells, self.decimal, self.faults, least)
         return np.array([math.nan if one is None else one for one in read], dtype=np.float64)
 
     def dates(self, role: str) -> list[date | None]:
@@ -101,6 +101,13 @@ class Columns:
         values = iter(read_dates(filled, self.faults))
         found = [None if is_empty(cell.cell) else next(values, None) for cell in column]
         days = [day for day in found if day]
+        ahead = datetime.now(UTC).date() + timedelta(days=1)
+        self.faults += [
+            f"{cell.where}: found {show(cell.text)}, which lies ahead: nobody has seen that yet. "
+            "Correct it, or empty the cell of what is only planned."
+            for cell, day in zip(column, found, strict=True)
+            if day and day > ahead
+        ]
         self._span(role, [min(days).isoformat(), max(days).isoformat()] if days else [])
         return found
 

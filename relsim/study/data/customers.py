@@ -11,7 +11,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, plural, singular
+from relsim.result.words import Sentence, counted, plural, singular
 from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import show
 from relsim.study.data.cells import COUNT, FEWEST, Columns, Flags, Numbers
@@ -25,6 +25,8 @@ from relsim.study.data.terms import around_ends, term_of
 ALL = "all"
 _TIMES = (1, 2, 3, 6, 12, 24, 36, 48, 60, 72, 84, 96, 120)
 _MOST_TIMES = 7
+_LIFE = 12 * 80.0
+"""Months after which no customer is left."""
 _BALANCE = 2
 """Leavers for a joiner, above which a file is asked about."""
 _SHARE = Unit("percent", 2)
@@ -279,12 +281,8 @@ def read_customers(columns: Columns, separator: str, asked: Asked, command: str)
     _note_contract(columns, by, remarks)
     whole = np.isfinite(exits)
     if not whole.all():
-        remarks.append(
-            Sentence(
-                "{many} rows without a duration were left out.",
-                many=Quantity(float((~whole).sum()), COUNT),
-            )
-        )
+        gone = counted(int((~whole).sum()), "row")
+        remarks.append(Sentence("Left out: {rows} without a duration.", rows=gone))
     if not whole.any():
         raise InputError(f"{columns.source}: no row has a duration. Fill the column that has it.")
     entries = exits - asked.leavers if asked.leavers else None
@@ -327,7 +325,9 @@ def _group(
 def _spells(columns: Columns, asked: Asked, remarks: list[Shown]) -> tuple[Numbers, Flags]:
     """Return how long everybody was seen, and who left then."""
     if "tenure" in columns.roles and "left" in columns.roles:
-        return columns.numbers("tenure"), columns.flags("left", asked.left)
+        tenure, left = columns.numbers("tenure"), columns.flags("left", asked.left)
+        _note_long(columns, tenure, asked.period)
+        return tenure, left
     starts, ends = columns.dates("start"), columns.dates("end")
     columns.refuse()
     seen = [day for day in (*starts, *ends) if day]
@@ -346,6 +346,17 @@ def _spells(columns: Columns, asked: Asked, remarks: list[Shown]) -> tuple[Numbe
         whole = np.nan if start is None else whole_periods(start, end or last, asked.period)
         spans.append(whole)
     return np.array(spans, dtype=np.float64), np.array([end is not None for end in ends])
+
+
+def _note_long(columns: Columns, tenure: Numbers, period: str) -> None:
+    """Refuse durations that are longer than lives: days, most likely."""
+    longest = float(np.nan_to_num(tenure).max(initial=0.0))
+    if longest * MONTHS[period] > _LIFE:
+        columns.faults.append(
+            f"{columns.source} {columns.heading('tenure')}: found {longest:,.0f}, and the market "
+            f"counts in {plural(period)}; nobody is a customer for so long. If these are days, "
+            "divide them, or give the columns start and end."
+        )
 
 
 def _note_twice(ids: Sequence[str], remarks: list[Shown]) -> None:

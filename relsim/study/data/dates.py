@@ -15,12 +15,17 @@ from relsim.study.data.numbers import read_numbers
 from relsim.study.data.sheet import Placed
 
 _FORMATS = (
-    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m", "%Y/%m", "%Y-%m-%d %H:%M:%S"),
+    *("%Y-%m-%d", "%Y/%m/%d", "%Y.%m.%d", "%Y-%m", "%Y/%m"),
     *("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%d-%m-%Y", "%m-%d-%Y", "%m/%Y", "%m.%Y", "%m-%Y"),
     *("%d.%m.%y", "%d/%m/%y", "%m/%d/%y", "%d %b %Y", "%d %B %Y", "%d-%b-%Y", "%b %d, %Y"),
     *("%b %Y", "%B %Y", "%b-%Y", "%b-%y", "%b %y"),
 )
 _QUARTER = re.compile(r"(?:(?P<y>\d{4})[- /]?Q(?P<q>[1-4])|Q(?P<Q>[1-4])[- /]?(?P<Y>\d{4}))", re.I)
+_TIME_OF_DAY = re.compile(
+    r"(?:T|,? +)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?[AP]\.?M\.?)?"
+    r"(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?$",
+    re.IGNORECASE,
+)
 _YEARS = range(1900, 2101)
 _EXAMPLES = "a whole number from 0, a year, or a date such as 2024-03-31"
 _WORDS = {months: word for word, months in MONTHS.items()}
@@ -99,7 +104,7 @@ def _no_period(placed: Placed, column: Sequence[Placed]) -> str:
 
 def _dated(texts: Sequence[str], formats: Sequence[str] = _FORMATS) -> list[list[date]]:
     """Return the columns of dates that texts may mean, each under one format for all."""
-    plain = [_QUARTER.sub(_first_month, text).replace("T", " ") for text in texts]
+    plain = [_TIME_OF_DAY.sub("", _QUARTER.sub(_first_month, text)) for text in texts]
     found: list[list[date]] = []
     for form in formats if plain else ():
         try:

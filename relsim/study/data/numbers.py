@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
 from relsim.errors import InputError
 from relsim.scenario.numerals import DECIMAL_SIGNS, readings
 from relsim.scenario.wording import show
 from relsim.study.data.sheet import Placed
+
+_MONEY = re.compile(r"[€$£¥]|\b(?:EUR|USD|GBP|CHF)\b")
+"""Signs of money, which say nothing of how much it is."""
 
 
 def check_decimal(decimal: str | None) -> None:
@@ -18,15 +22,15 @@ def check_decimal(decimal: str | None) -> None:
 
 
 def read_numbers(
-    column: Sequence[Placed], decimal: str | None, faults: list[str]
+    column: Sequence[Placed], decimal: str | None, faults: list[str], least: float = 0.0
 ) -> list[float | None]:
-    """Return numbers from 0 on, None for what is none, and note what is wrong."""
+    """Return numbers from the least on, None for what is none, and note what is wrong."""
     found = [_readings(placed) for placed in column]
     sign = decimal or _decimal_sign(column, found, faults)
     numbers = []
     for placed, means in zip(column, found, strict=True):
         value = means.get(sign, math.nan)
-        sound = math.isfinite(value) and value >= 0
+        sound = math.isfinite(value) and value >= least
         if not sound and (sign or not means):
             faults.append(f"{placed.where}: {_why(placed, means, sign)}")
         numbers.append(value if sound else None)
@@ -48,7 +52,7 @@ def is_percent(column: Sequence[Placed], faults: list[str]) -> bool:
 def _readings(placed: Placed) -> dict[str, float]:
     if isinstance(placed.cell, float):
         return dict.fromkeys(DECIMAL_SIGNS, placed.cell)
-    return readings(placed.text.removesuffix("%"))
+    return readings(_MONEY.sub("", placed.text.removesuffix("%")))
 
 
 def _why(placed: Placed, means: dict[str, float], sign: str) -> str:

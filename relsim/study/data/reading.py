@@ -10,7 +10,7 @@ from relsim.errors import InputError
 from relsim.result.quantity import Quantity
 from relsim.result.result import Result
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence
+from relsim.result.words import Sentence, counted
 from relsim.study.data.cells import COUNT, Columns, Understood
 from relsim.study.data.cohort import Cohort
 from relsim.version import __version__
@@ -147,10 +147,10 @@ class Reading(Result):
             for one in self.origin.columns
         )
         title = Sentence(
-            "{source} is read as {shape}: {rows} rows, columns set apart by {separator}",
+            "{source} is read as {shape}: {rows}, columns set apart by {separator}",
             source=self.origin.source,
             shape=self.shape,
-            rows=Quantity(float(self.origin.rows), COUNT),
+            rows=counted(self.origin.rows, "row"),
             separator=self.origin.separator,
         )
         return [Table(title, ("heading", "holds", "empty"), rows, "column"), *self.found()]

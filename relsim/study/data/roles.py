@@ -163,7 +163,17 @@ def refuse_shape(
         if shape
         else "; a cohort has period and customers; a triangle has the ages 0, 1, 2 … as headings"
     )
+    # What is nearest to whole is what was meant, most likely.
+    absent = min(
+        (
+            [role for role in needed if role not in known]
+            for name in kinds
+            for needed in SHAPES[name]
+        ),
+        key=len,
+    )
+    say = " ".join(f"--column {role}=HEADING" for role in absent)
     raise InputError(
         f"{source}:{header.number}: it cannot be told what this is; found {headings}. "
-        f"Columns: {wanted}{more}. Say which column is which: --column tenure=HEADING."
+        f"Columns: {wanted}{more}. Say which column is which: {say}."
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -80,8 +81,9 @@ def open_table(path: Path) -> tuple[str, list[Line]]:
 
         title, lines = table_of_workbook(content, source)
         return f"sheet {title}", lines
-    sign, lines = table_of_text(_text(content, source), source)
-    return SEPARATORS.get(sign, sign), lines
+    text, how = _any_text(content, source)
+    sign, lines = table_of_text(text, source)
+    return SEPARATORS.get(sign, sign) + how, lines
 
 
 def _content(path: Path, source: str) -> bytes:
@@ -98,6 +100,21 @@ def _text(content: bytes, source: str) -> str:
     try:
         return decoded(content, source)
     except ScenarioError as error:
+        raise InputError(str(error)) from None
+
+
+def _any_text(content: bytes, source: str) -> tuple[str, str]:
+    """Return a text, and how it is written where that is not UTF-8: Excel has two other ways."""
+    with suppress(UnicodeDecodeError):
+        if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+            return content.decode("utf-16"), ", read as UTF-16"
+    try:
+        return decoded(content, source), ""
+    except ScenarioError as error:
+        with suppress(UnicodeDecodeError):
+            text = content.decode("cp1252")
+            if all(sign.isprintable() or sign in "\t\r\n\xa0" for sign in text):
+                return text, ", read as Windows-1252, for it is no UTF-8"
         raise InputError(str(error)) from None
 
 

@@ -13,7 +13,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence
+from relsim.result.words import Sentence, counted
 from relsim.scenario.structure import MONTHS
 from relsim.study.data.cells import COUNT, Columns, Numbers
 from relsim.study.data.cohort import Cohort
@@ -136,6 +136,11 @@ class Transactions(Reading):
         """Ask for a rule of silence where nobody said one."""
         if self.asked.silence is not None:
             return []
+        if not len(self.gaps):
+            return [
+                "Nobody came again, so nothing tells how long a silence means that somebody is "
+                "gone. Say it with --silence DAYS, or bring a longer log."
+            ]
         return [
             Sentence(
                 "Nobody says when they leave here. Counted as gone is who bought nothing for "
@@ -298,19 +303,23 @@ def read_transactions(columns: Columns, separator: str, asked: Asked, command: s
     """Return what a log of purchases says; several purchases of a day are one."""
     ids, dates = columns.names("id"), columns.dates("date")
     amounts = "amount" in columns.roles
-    paid = columns.numbers("amount") if amounts else np.zeros(len(ids))
+    paid = columns.numbers("amount", least=-np.inf) if amounts else np.zeros(len(ids))
     columns.refuse()
-    whole = [bool(one) and day is not None for one, day in zip(ids, dates, strict=True)]
     remarks: list[Shown] = []
-    if not all(whole):
-        remarks.append(
-            Sentence(
-                "{many} rows without a customer or a date were left out.",
-                many=Quantity(float(whole.count(False)), COUNT),
-            )
+    whole = np.array([bool(one) and day is not None for one, day in zip(ids, dates, strict=True)])
+    bought = ~(paid < 0)
+    for left_out, why in (
+        (~whole, "without a customer or a date"),
+        (whole & ~bought, "with an amount below 0 (returns)"),
+    ):
+        if left_out.any():
+            many = counted(int(left_out.sum()), "row")
+            remarks.append(Sentence("Left out: {rows} {why}.", rows=many, why=why))
+    whole &= bought
+    if not whole.any():
+        raise InputError(
+            f"{columns.source}: no row has a customer, a date and an amount that is not below 0."
         )
-    if not any(whole):
-        raise InputError(f"{columns.source}: no row has both a customer and a date.")
     frame = pd.DataFrame({"id": ids, "date": pd.to_datetime(pd.Series(dates)), "amount": paid})
     frame = frame[whole]
     first = frame["date"].min()
