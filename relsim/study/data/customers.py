@@ -175,8 +175,12 @@ class Customers(Reading):
 
     def notes(self) -> Sequence[Shown]:
         """Return what a reading says, and whether contracts show in when people leave."""
-        *others, again = super().notes()
-        return [*others, *self.at_ends(), again]
+        return [*self.at_ends(), *super().notes()]
+
+    def next_command(self) -> str:
+        """Return what fits a market to it; nothing before it is said who left, if anybody did."""
+        told = self.asked.leavers is not None and self.groups[0].left.any()
+        return super().next_command() if told else ""
 
     def cohort(self) -> Cohort:
         """Return the curve of all."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from relsim.study.data.customers import read_customers
 from relsim.study.data.line import Line, missing
 from relsim.study.data.numbers import check_decimal
 from relsim.study.data.one_cohort import read_one_cohort
-from relsim.study.data.reading import Asked, Origin, Reading
+from relsim.study.data.reading import Asked, Origin, Reading, in_words
 from relsim.study.data.roles import find_shape, folded, likely, refuse_shape
 from relsim.study.data.sheet import open_table, whole
 from relsim.study.data.survey import read_survey
@@ -94,7 +93,7 @@ def read(
         **asked.options(),
         "decimal": decimal,
     }
-    command = _command(path, options)
+    command = in_words("read", [str(path)], options)
     separator, lines = open_table(Path(path))
     source = excerpt(str(path))
     origin = Origin(source, separator, len(lines) - 1, command=command)
@@ -175,13 +174,3 @@ def _window(leavers: str | float | None) -> float | None:
             "periods those on file left: 1."
         )
     return found
-
-
-def _command(path: str | Path, options: Mapping[str, object]) -> str:
-    words = ["relsim", "read", str(path)]
-    for name, value in options.items():
-        if isinstance(value, dict):
-            value = [f"{role}={heading}" for role, heading in value.items()]
-        for one in value if isinstance(value, list) else [] if value is None else [value]:
-            words += [f"--{name}", f"{one:g}" if isinstance(one, float) else str(one)]
-    return shlex.join(words)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 from abc import abstractmethod
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from relsim.errors import InputError
@@ -14,6 +15,23 @@ from relsim.result.words import Sentence, counted
 from relsim.study.data.cells import COUNT, Columns, Understood
 from relsim.study.data.cohort import Cohort
 from relsim.version import __version__
+
+_RESTLESS = "segments.customers.restlessness.mean=0.001..0.9"
+_NEEDS = tuple(
+    f"segments.customers.need_rate.{one}" for one in ("mean=0.01..0.99", "concentration=0.3..20")
+)
+"""What a curve tells most of, in the segment that a new scenario has."""
+
+
+def in_words(verb: str, arguments: Sequence[str], options: Mapping[str, object]) -> str:
+    """Return a command line of such options, what is None left out."""
+    words = ["relsim", verb, *arguments]
+    for name, value in options.items():
+        if isinstance(value, dict):
+            value = [f"{role}={heading}" for role, heading in value.items()]
+        for one in value if isinstance(value, list) else [] if value is None else [value]:
+            words += [f"--{name}", f"{one:g}" if isinstance(one, float) else str(one)]
+    return shlex.join(words)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,8 +175,21 @@ class Reading(Result):
 
     def notes(self) -> Sequence[Shown]:
         """Return what was read otherwise than written, and how to read it again."""
-        again = [Sentence("Again: {command}", command=self.origin.command)]
-        return [*self.origin.remarks, *(again if self.origin.command else [])]
+        said = {"Again": self.origin.command, "Then": self.next_command()}
+        lines = [Sentence(f"{word}: {{command}}", command=one) for word, one in said.items() if one]
+        return [*self.origin.remarks, *lines]
+
+    def next_command(self) -> str:
+        """Return what fits a market to it, as relsim new writes one; nothing where that is open."""
+        if not self.origin.command or (self.shape != "transactions" and self.questions()):
+            return ""
+        options: dict[str, object] = {self.shape: self.origin.source, **self.asked.options()}
+        options.pop("by", None)
+        buys = self.shape == "transactions" and self.asked.silence is None
+        numbers = (*_NEEDS, _RESTLESS) if buys else (_RESTLESS,)
+        period = None if self.asked.period == "month" else f'market.period="{self.asked.period}"'
+        options |= {"decimal": self.asked.decimal, "parameter": [*numbers], "set": period}
+        return in_words("fit", ["mine.toml"], options)
 
     def settings(self) -> dict[str, object]:
         """Return what decides it."""

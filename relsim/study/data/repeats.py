@@ -7,7 +7,9 @@ from dataclasses import replace
 import numpy as np
 import pandas as pd
 
-from relsim.study.data.cells import FEWEST, Numbers
+from relsim.result.quantity import Quantity
+from relsim.result.words import Sentence, singular
+from relsim.study.data.cells import COUNT, FEWEST, Numbers
 from relsim.study.data.customers import Group
 from relsim.study.data.transactions import Transactions
 
@@ -37,6 +39,23 @@ def repeats(log: Transactions) -> pd.DataFrame:
     age = (log.days["day"] - log.days["customer"].map(log.each["first"])) / log.length
     found = log.days.assign(age=np.ceil(age - _ROUNDING), since=age)
     return found[found["age"] > 0].drop_duplicates(["customer", "age"], keep="last")
+
+
+def told_once(log: Transactions) -> Sentence | None:
+    """Say how many purchases fall into a period with another, and what would tell them apart."""
+    every = len(log.days) - len(log.each)
+    once = every - len(repeats(log))
+    if not once:
+        return None
+    shorter = " A shorter market.period tells them apart." * (log.asked.period != "week")
+    return Sentence(
+        "A market has at most one need a {period}: {once} of {every} purchases again fall into one "
+        "with another, and count once.{shorter}",
+        period=singular(log.asked.period),
+        once=Quantity(float(once), COUNT),
+        every=Quantity(float(every), COUNT),
+        shorter=shorter,
+    )
 
 
 def seen(log: Transactions) -> Numbers:

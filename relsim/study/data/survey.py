@@ -12,7 +12,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, plural
+from relsim.result.words import Sentence, counted, plural
 from relsim.study.data.cells import COUNT, Columns, Numbers
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 
@@ -188,9 +188,9 @@ def read_survey(columns: Columns, separator: str, asked: Asked, command: str) ->
         if not given.all():
             remarks.append(
                 Sentence(
-                    "{many} rows without an answer on {kind} are in none of its tiers.",
-                    many=Quantity(float((~given).sum()), COUNT),
+                    "In none of the tiers of {kind}: {rows} without an answer.",
                     kind=kind,
+                    rows=counted(int((~given).sum()), "row"),
                 )
             )
         if not given.any():

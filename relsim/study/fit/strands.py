@@ -15,7 +15,7 @@ from relsim.scenario.wording import show
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.customers import Customers
 from relsim.study.data.reading import Reading
-from relsim.study.data.repeats import longest_age, often_enough, waiting
+from relsim.study.data.repeats import longest_age, often_enough, told_once, waiting
 from relsim.study.data.roles import likely
 from relsim.study.data.survey import Survey
 from relsim.study.data.transactions import Transactions
@@ -150,7 +150,8 @@ def buys(source: object) -> TypeGuard[Transactions]:
 
 def purchases_of(log: Transactions, known: Transactions) -> tuple[Strand, ...]:
     """Return who has come again, as often as enough of the customers known have."""
-    often = often_enough(known)
+    often, once = often_enough(known), told_once(log)
+    remarks = (*log.origin.remarks, *([once] if once else []))
     if not often or not longest_age(known):
         raise InputError(
             f"{log.origin.source}: too few customers have come again to follow what they buy. "
@@ -162,7 +163,7 @@ def purchases_of(log: Transactions, known: Transactions) -> tuple[Strand, ...]:
                 made := waiting(log, many).cohort(longest_age(log)),
                 source=log.origin.source,
                 decimal=log.asked.decimal or "",
-                remarks=tuple(map(str, log.origin.remarks)),
+                remarks=tuple(map(str, remarks)),
                 read_with=options_of(log),
                 # All are told by the same customers: each by its part of them.
                 as_sure_as=tuple(one / len(often) for one in made.as_sure_as),

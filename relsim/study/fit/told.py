@@ -176,7 +176,7 @@ def conclusions(fit: Fitted) -> Iterator[Shown]:
         yield Sentence(
             "In {periods} that were held out it misses by {fitted} percentage points, the "
             "yardstick ({law}) by {yardstick}.",
-            periods=counted(sum(len(one.held_out) for one in fit.courses), "period"),
+            periods=counted(max(len(one.held_out) for one in fit.courses), "period"),
             fitted=Quantity(errors["fitted"], ERROR),
             yardstick=Quantity(errors["yardstick"], ERROR),
             law=fit.law,

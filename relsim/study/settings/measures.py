@@ -31,7 +31,10 @@ _OUTCOMES = {
 _LOSSES = {"large": "> .6", "small": "< .4"}
 PAID = ("paid", "paid_spread", "best_fifth", "best_fifth_lost")
 """What is asked of a year's money: at a purchase, its spread, of the best fifth, of it lost."""
+_FIT = " relsim fit brings a market there first: calibrate the file that it writes."
 _REMEDIES = {
+    "left": _FIT,
+    "again": f" How often people need the service decides it (segments.NAME.need_rate).{_FIT}",
     "paid": " What is paid turns on the price: set firms.NAME.price to yours.",
     "paid_spread": " Give segments a spend with another sigma.",
     "best_fifth": " Give segments a spend with another sigma.",
