@@ -35,7 +35,9 @@ _LOOKS = looks((_OBSERVED, _FITTED, _YARDSTICK))
 def question(fit: Fit) -> Sentence:
     """Return what a fit asks."""
     return Sentence(
-        "Under which {settings} do customers of {name} leave as in {source}?",
+        "Under which {settings} do customers of {name} buy again as in {source}?"
+        if fit.strands[0].again
+        else "Under which {settings} do customers of {name} leave as in {source}?",
         settings=listed([called(path) for path in fit.values]),
         name=fit.scenario.focal.name,
         source=fit.cohort.source or "the cohort",

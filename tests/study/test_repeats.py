@@ -16,6 +16,7 @@ from relsim.study.fit.strands import Strand, purchases_of, survivors
 from relsim.study.fit.till import Till
 from relsim.study.fit.yardstick import coming_again, purchases_law, times_again
 from relsim.study.parallel import Stop
+from relsim.view import of_fit
 from tests.study import cdnow
 from tests.study.fakes import fake_survivors
 from tests.study.shapes import FOLDER
@@ -138,6 +139,10 @@ def test_a_fit_of_purchases_says_what_was_bought_where_it_was_held_out(monkeypat
     assert "Nobody says when they leave here" in said and "the yardstick (BG/NBD)" in said
     assert "Of this cohort" not in said
     assert set(found.frames()) == {"periods", "purchases"}
+    assert "buy again as in" in str(of_fit.question(found))
+    assert [*of_fit.charts(found)][:2] == ["purchases", "survival-0"]
+    title = str(of_fit.charts(found)["purchases"][1].title)
+    assert "Of what was held out the market says +" in title
     assert all(law.law == "BG/NBD" for law in found.courses)
 
 
