@@ -1,9 +1,11 @@
 """``relsim read``: data alone on standard output, faults in one paragraph."""
 
 import json
+import shlex
 
 import pytest
 
+import relsim
 from tests.study.shapes import FOLDER
 
 
@@ -42,3 +44,22 @@ def test_no_result_takes_the_place_of_the_data(relsim_command, tmp_path):
     file.write_bytes((FOLDER / "customers_english.csv").read_bytes())
     answer = relsim_command("read", file, "--csv", file)
     assert answer.code == 2 and file.read_bytes().startswith(b"customerID")
+
+
+def test_a_reading_ends_with_the_command_that_fits_a_market_to_it(relsim_command, tmp_path):
+    """As far as nothing is open: each is taken by the command line, and refused for no option."""
+    (tmp_path / "log.csv").write_bytes((FOLDER / "transactions_english.csv").read_bytes())
+    (tmp_path / "people.csv").write_text("id,tenure,churn\n1,3,yes\n2,4,no\n3,4,yes\n")
+    weekly = relsim.read(tmp_path / "log.csv", period="week", silence=40.0)
+    assert "--silence 40" in weekly.next_command()
+    assert "--set 'market.period=\"week\"'" in weekly.next_command()
+    assert relsim.read(tmp_path / "people.csv").next_command() == ""
+    for found in (
+        relsim.read(tmp_path / "log.csv"),
+        relsim.read(tmp_path / "people.csv", leavers="ever"),
+    ):
+        said = found.next_command()
+        assert said in " ".join(map(str, found.notes()))
+        words = [word.replace("mine.toml", "nowhere.toml") for word in shlex.split(said)[1:]]
+        answer = relsim_command(*words)
+        assert answer.code == 2 and "nowhere.toml" in answer.err

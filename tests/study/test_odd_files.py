@@ -1,6 +1,5 @@
 """Files as they come out of tills and spreadsheets: odd ones are read, and wrong ones say why."""
 
-import shlex
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -81,22 +80,3 @@ def test_a_curve_that_ends_with_nobody_is_no_warning(tmp_path):
     found = read(tmp_path, "\n".join(["id,tenure,churn", *rows]), leavers="ever")
     cohort = found.cohort()
     assert cohort.shares[-1] == 0.0 and np.isfinite(cohort.as_sure_as).all()
-
-
-def test_a_reading_ends_with_the_command_that_fits_a_market_to_it(relsim_command, tmp_path):
-    """As far as nothing is open: each is taken by the command line, and refused for no option."""
-    (tmp_path / "log.csv").write_text(log())
-    (tmp_path / "people.csv").write_text("id,tenure,churn\n1,3,yes\n2,4,no\n3,4,yes\n")
-    weekly = relsim.read(tmp_path / "log.csv", period="week", silence=40.0)
-    assert "--silence 40" in weekly.next_command()
-    assert "--set 'market.period=\"week\"'" in weekly.next_command()
-    assert relsim.read(tmp_path / "people.csv").next_command() == ""
-    for found in (
-        relsim.read(tmp_path / "log.csv"),
-        relsim.read(tmp_path / "people.csv", leavers="ever"),
-    ):
-        said = found.next_command()
-        assert said in " ".join(map(str, found.notes()))
-        words = [word.replace("mine.toml", "nowhere.toml") for word in shlex.split(said)[1:]]
-        answer = relsim_command(*words)
-        assert answer.code == 2 and "nowhere.toml" in answer.err

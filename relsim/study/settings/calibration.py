@@ -213,7 +213,12 @@ class Calibration(Result):
                 "No pattern of this market itself: only what is known of markets in general chose "
                 "the settings. --patterns and --cohort bring your own."
             )
-        return found
+        covered = dict(zip(self.by_pattern["pattern"], self.by_pattern["covered"], strict=True))
+        return found + [
+            Sentence("Not covered: {name}.{remedy}", name=one.name, remedy=one.measure.remedy)
+            for one in self.patterns
+            if one.own and one.measure.remedy and not covered[one.name]
+        ]
 
     def tables(self) -> list[Table]:
         """Return each pattern's target and settings, and the numbers that were narrowed."""

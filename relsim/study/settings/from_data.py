@@ -133,6 +133,8 @@ def of_purchases(log: Transactions) -> tuple[Pattern, ...]:
         # The first age says little, for hardly anybody has come again.
         for one in of_cohort(strand.cohort, most=_MOST_OF_PURCHASES + 1)[1:]:
             when = one.measure.periods
+            if when <= often:
+                continue  # hardly anybody can, in any market
             found.append(
                 replace(
                     one,
