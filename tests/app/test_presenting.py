@@ -1,14 +1,56 @@
 """One sentence and one chart for a room, with a pin drawn in, and the picture for a slide."""
 
+import json
 import re
 import struct
 
+import pytest
+
+import relsim
+from relsim.app.page.presenting import slide
+from relsim.app.session.selection import Selection
+from relsim.app.session.state import Pin
+from relsim.view.charts import CHARTS
+from relsim.view.titled import titled
 from tests.app.tabs import link_to
 
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(
         ".slide h2, .slide p, .slide svg text")]
     .filter((one) => one.textContent.trim()).map((one) => parseFloat(getComputedStyle(one).fontSize)
         * (one.closest("svg") ? Number(document.querySelector(".drawn").dataset.drawn) : 1)))"""
+
+
+@pytest.fixture(scope="module")
+def pinned():
+    """Return a comparison, and what was pinned before a lever was moved."""
+    scenario = relsim.load("insurance", {"market.customers": 150, "market.periods": 24})
+    moved = scenario.with_overrides({"strategies.social.social": 0.9})
+    before, now = (
+        relsim.compare(one, ["none", "social"], replications=2) for one in (scenario, moved)
+    )
+    return titled(now), Pin("A", Selection("insurance"), before)
+
+
+@pytest.mark.parametrize("name", list(CHARTS))
+def test_a_pin_is_drawn_into_every_chart_where_it_was(pinned, name):
+    now, pin = pinned
+    bare = json.loads(slide(now, name, ())["figure"])
+    shown = slide(now, name, [pin])
+    drawn = json.loads(shown["figure"])
+    assert shown["pins"].startswith("A, ")
+    added = drawn["data"][len(bare["data"]) :]
+    own = json.loads(slide(titled(pin.comparison), name, ())["figure"])["data"]
+    assert added
+    low, high = drawn["layout"]["xaxis"].get("range") or (-1e12, 1e12)
+    for one in added:
+        xs = [x for x in one["x"] if x is not None]
+        assert all(low <= x <= high for x in xs)
+        if one["mode"] == "markers+text" and one["marker"]["symbol"] != "line-ns-open":
+            assert any(
+                each["x"] == pytest.approx(one["x"]) and each["y"] == pytest.approx(one["y"])
+                for each in own
+                if len(each["x"]) == len(one["x"])
+            )
 
 
 def test_a_slide_has_large_letters_the_pin_and_the_size_of_a_projector(open_tab):

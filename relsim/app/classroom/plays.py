@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, TypeGuard
 
-from relsim.app.classroom.shown import Lived, debriefed, levers_of, live
+from relsim.app.classroom.shown import Lived, colours_of, debriefed, levers_of, live
 from relsim.app.server import scheduler
 from relsim.app.server.class_code import letters_of, signed_letters
 from relsim.errors import InputError
@@ -226,6 +226,7 @@ class Plays:
             "teams": [
                 {
                     "name": team,
+                    "colour": colours_of(game).get(team, ""),
                     "members": sum(one == team for one in self.teams.values()),
                     "planned": team in self.plans,
                     "profit": profits[team].value if profits else 0.0,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -16,11 +17,14 @@ from relsim.study.game.prices import PLAYED, reach
 from relsim.study.game.reports import Report, report, score
 from relsim.study.levers import unit_of
 from relsim.view.periods import clock
+from relsim.view.style import firm_colours
 from relsim.words.catalogue import Word, translate
 from relsim.words.language import in_every_language
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    import plotly.graph_objects as go
 
     from relsim.result.table import Table
     from relsim.scenario import Scenario
@@ -32,6 +36,12 @@ Plain = dict[str, Any]
 
 _STEPS = 40
 """Of a slider."""
+
+_COLOURS = (
+    *("#c62828", "#1565c0", "#2e7d32", "#b8860b"),
+    *("#7b3fb5", "#e06c00", "#aab2bb", "#22262b"),
+)
+"""Red, blue, green, gold, violet, orange, white and black, as they can be seen on paper."""
 
 
 @dataclass(frozen=True)
@@ -151,8 +161,20 @@ def _picture(found: Debrief, life: Story, other: Story) -> Plain:
         "title": str(title),
         "legend": str(chart.subtitle),
         "across": str(Sentence("{periods} since the game began", periods=periods)),
-        "figure": json.loads(chart.figure.to_json(validate=False, engine="json")),
+        "figure": json.loads(_in_their_colours(found.game, chart.figure)),
     }
+
+
+def colours_of(game: Game) -> dict[str, str]:
+    """Return the colour of each team, which is named by it in whatever language."""
+    return dict(zip(game.teams, _COLOURS, strict=False))
+
+
+def _in_their_colours(game: Game, figure: go.Figure) -> str:
+    usual = firm_colours(game.scenario.firm_names, game.scenario.focal.name)
+    own = {usual[team]: colour for team, colour in colours_of(game).items()}
+    text = figure.to_json(validate=False, engine="json")
+    return re.sub("|".join(own), lambda found: own[found[0]], text)
 
 
 def _table(found: Table) -> Plain:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
 from relsim.app.session.selection import OPENING_PICTURE
 from relsim.result.words import Sentence, listed
 from relsim.view.charts import CHARTS, chart
+from relsim.view.style import INK
 from relsim.view.titled import titled
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     import plotly.graph_objects as go
 
@@ -37,7 +39,14 @@ def slide(comparison: Comparison, picture: str, pins: Sequence[Pin]) -> dict[str
     drawn = chart(comparison, name)
     figure = drawn.figure
     aside = [pin.label for pin in pins if _draw_in(figure, pin, name)]
-    said = Sentence("{letters}, dotted: pinned before.", letters=listed(aside))
+    said = Sentence(
+        "{letters}, dotted: pinned before."
+        if _lines(figure)
+        else "{letters}, hollow: pinned before."
+        if name != "satisfaction"
+        else "{letters}, strokes: where parts ended before.",
+        letters=listed(aside),
+    )
     return {
         "name": name,
         "sentence": label_of(str(drawn.title)),
@@ -49,10 +58,25 @@ def slide(comparison: Comparison, picture: str, pins: Sequence[Pin]) -> dict[str
 
 
 def _draw_in(figure: go.Figure, pin: Pin, name: str) -> bool:
-    """Draw a pin's courses into a chart of courses; another kind of chart has no room for them."""
-    lines = _lines(chart(titled(pin.comparison), name).figure)
-    if not lines or not _lines(figure):
-        return False
+    """Draw a pin into a chart: courses dotted, marks hollow, the ends of bars as strokes."""
+    before = chart(titled(pin.comparison), name).figure
+    if _lines(figure):
+        return _draw_courses(figure, _lines(before), pin.label)
+    found = [*_marks(figure, before), *_ends(figure, before)]
+    for marks in found:
+        figure.add_scatter(
+            **marks, mode="markers+text", hoverinfo="skip", showlegend=False,
+            text=[f"<b>{pin.label}</b>"] * len(marks["x"]), textposition="middle right",
+        )  # fmt: skip
+    if found and figure.layout.xaxis.range:
+        low, high = figure.layout.xaxis.range
+        seen = [x for marks in found for x in marks["x"]]
+        room = 0.08 * (high - low)
+        figure.update_xaxes(range=[min(low, *seen) - room, max(high, *seen) + room])
+    return bool(found)
+
+
+def _draw_courses(figure: go.Figure, lines: Sequence[Any], letter: str) -> bool:
     low, high = figure.layout.yaxis.range
     for line in lines:
         color, place = line.line.color, int(_BESIDE * (len(line.x) - 1))
@@ -63,14 +87,46 @@ def _draw_in(figure: go.Figure, pin: Pin, name: str) -> bool:
         if line.y[place] is not None:
             figure.add_annotation(
                 x=line.x[place], y=line.y[place], yshift=9, showarrow=False,
-                text=f"<b>{pin.label}</b>", font={"color": color, "size": 12},
+                text=f"<b>{letter}</b>", font={"color": color, "size": 12},
             )  # fmt: skip
         there = [one for one in line.y if one is not None]
         low, high = min(low, *there), max(high, *there)
     figure.update_yaxes(range=[low, high])
-    return True
+    return bool(lines)
 
 
 def _lines(figure: go.Figure) -> list[Any]:
     """Return the courses of a chart, without their bands."""
-    return [one for one in figure.data if one.mode == "lines" and one.name and not one.fill]
+    drawn = [one for one in figure.data if one.type == "scatter" and one.mode == "lines"]
+    return [one for one in drawn if one.name and not one.fill]
+
+
+def _marks(figure: go.Figure, before: go.Figure) -> Iterator[dict[str, Any]]:
+    """Yield a pin's marks, each in the row that has its name here."""
+    for one in before.data:
+        if one.type != "scatter" or one.mode != "markers" or one.name is None:
+            continue
+        at = [(x, _row(figure, before, y)) for x, y in zip(one.x, one.y, strict=True)]
+        there = [(x, y) for x, y in at if x is not None and y is not None]
+        if there:
+            look = {"color": one.marker.color, "symbol": f"{one.marker.symbol}-open", "size": 11}
+            xs, ys = zip(*there, strict=True)
+            yield {"x": xs, "y": ys, "marker": {**look, "line": {"width": 2}}}
+
+
+def _ends(figure: go.Figure, before: go.Figure) -> Iterator[dict[str, Any]]:
+    """Yield where the parts of a pin's stacked bars ended, but for the last: all end there."""
+    bars = [one for one in before.data if one.type == "bar"]
+    for place, y in enumerate(bars[0].y if bars else ()):
+        if (here := _row(figure, before, y)) is not None:
+            ends = list(accumulate(one.x[place] for one in bars))[:-1]
+            stroke = {"symbol": "line-ns-open", "size": 34, "color": INK, "line": {"width": 3}}
+            yield {"x": ends, "y": [here] * len(ends), "marker": stroke}
+
+
+def _row(figure: go.Figure, before: go.Figure, y: float) -> float | None:
+    """Return where what lies at a height before lies now: rows go by their names."""
+    here, there = (list(one.layout.yaxis.ticktext or ()) for one in (figure, before))
+    place = round(y)
+    known = place < len(there) and there[place] in here
+    return here.index(there[place]) + y - place if known else None

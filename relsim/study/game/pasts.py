@@ -126,8 +126,9 @@ def _moved(run: Run) -> np.ndarray:
 def _traveller(run: Run) -> tuple[int, tuple[Stay, ...]]:
     """Return who has been with the most firms, and in which order."""
     spells: Any = run.spells.sort_values(["customer", "start"])
+    spells = spells[spells.start + spells.duration >= 0]  # of the game, not of what was before
     # Who was there when the game began: a story can be told of them.
-    there = spells[(spells.start <= 0) & (spells.start + spells.duration >= 0)].customer
+    there = spells[spells.start <= 0].customer
     kinds = spells[spells.customer.isin(there)].groupby("customer").firm.nunique()
     customer = int(kinds.idxmax())
     theirs = spells[spells.customer == customer]

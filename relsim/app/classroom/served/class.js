@@ -195,7 +195,7 @@
     if (asked.stage === "end") parts.push(make("p", {}, make("strong", {}, `Verdict: ${asked.verdict}.`), " ", asked.meaning),
       make("p", {}, `You said before: ${voted(asked.mine.before)}. After: ${voted(asked.mine.after)}.`));
     if (mine && !asked.along) parts.push(make("p", {}, `You bet ${show(asked, mine[0], true)}.`));
-    parts.push(...truthSaid(asked), picture(asked, [], mine), make("p", { class: "quiet" }, mine ? "Dashed: your bet. Solid, with its 95 % interval: what was found." : "You placed no bet. Solid, with its 95 % interval: what was found."));
+    parts.push(picture(asked, [], mine), make("p", { class: "quiet" }, mine ? "Dashed: your bet. Solid, with its 95 % interval: what was found." : "You placed no bet. Solid, with its 95 % interval: what was found."), ...truthSaid(asked));
     if (asked.code) parts.push(make("p", {}, "Your code to hand in, made from your seat and your bet:"), make("p", { class: "code" }, asked.code));
     return parts;
   }

@@ -110,7 +110,9 @@ window.relsimGame = function ({ make, draw, frame, tell }) {
     const rows = play.teams.flatMap((one) => {
       const bar = make("i", { class: "after" });
       bar.style.width = `${(100 * Math.max(0, one.profit)) / most}%`;
-      const who = make("span", {}, make("strong", {}, one.name), " ", one.planned ? `${one.members || nobody}, has decided` : String(one.members || nobody));
+      bar.style.background = one.colour;
+      const there = !one.members ? nobody : one.members === 1 ? "1 phone" : `${one.members} phones`;
+      const who = make("span", {}, make("strong", {}, one.name), " ", one.planned ? `${there}, has decided` : there);
       return [who, bar, make("strong", {}, one.shown)];
     });
     return [make("p", { class: "large" }, play.market), make("h1", { role: "status" }, head), make("p", { class: "large" }, play.teams.some((one) => one.shown) ? "Profit so far" : "Each team runs a firm. All begin alike."), make("div", { class: "tally", role: "group", "aria-label": "Teams" }, ...rows)];
