@@ -62,17 +62,17 @@ def _draw_in(figure: go.Figure, pin: Pin, name: str) -> bool:
     before = chart(titled(pin.comparison), name).figure
     if _lines(figure):
         return _draw_courses(figure, _lines(before), pin.label)
-    found = [*_marks(figure, before), *_ends(figure, before)]
+    found = [*_marks(figure, before, pin.label), *_ends(figure, before, pin.label)]
     for marks in found:
         figure.add_scatter(
             **marks, mode="markers+text", hoverinfo="skip", showlegend=False,
-            text=[f"<b>{pin.label}</b>"] * len(marks["x"]), textposition="middle right",
+            textposition="middle right",
         )  # fmt: skip
     if found and figure.layout.xaxis.range:
         low, high = figure.layout.xaxis.range
-        seen = [x for marks in found for x in marks["x"]]
-        room = 0.08 * (high - low)
-        figure.update_xaxes(range=[min(low, *seen) - room, max(high, *seen) + room])
+        seen, room = [x for marks in found for x in marks["x"]], 0.08 * (high - low)
+        low = low if min(seen) >= low else min(seen) - room
+        figure.update_xaxes(range=[low, max(high, max(seen) + room)])
     return bool(found)
 
 
@@ -101,7 +101,7 @@ def _lines(figure: go.Figure) -> list[Any]:
     return [one for one in drawn if one.name and not one.fill]
 
 
-def _marks(figure: go.Figure, before: go.Figure) -> Iterator[dict[str, Any]]:
+def _marks(figure: go.Figure, before: go.Figure, letter: str) -> Iterator[dict[str, Any]]:
     """Yield a pin's marks, each in the row that has its name here."""
     for one in before.data:
         if one.type != "scatter" or one.mode != "markers" or one.name is None:
@@ -111,17 +111,19 @@ def _marks(figure: go.Figure, before: go.Figure) -> Iterator[dict[str, Any]]:
         if there:
             look = {"color": one.marker.color, "symbol": f"{one.marker.symbol}-open", "size": 11}
             xs, ys = zip(*there, strict=True)
-            yield {"x": xs, "y": ys, "marker": {**look, "line": {"width": 2}}}
+            marker = {**look, "line": {"width": 2}}
+            yield {"x": xs, "y": ys, "text": [f"<b>{letter}</b>"] * len(xs), "marker": marker}
 
 
-def _ends(figure: go.Figure, before: go.Figure) -> Iterator[dict[str, Any]]:
-    """Yield where the parts of a pin's stacked bars ended, but for the last: all end there."""
+def _ends(figure: go.Figure, before: go.Figure, letter: str) -> Iterator[dict[str, Any]]:
+    """Yield where the parts of a pin's stacked bars ended, with its letter at the end of all."""
     bars = [one for one in before.data if one.type == "bar"]
     for place, y in enumerate(bars[0].y if bars else ()):
         if (here := _row(figure, before, y)) is not None:
-            ends = list(accumulate(one.x[place] for one in bars))[:-1]
+            ends = list(accumulate(one.x[place] for one in bars))
+            letters = [*[""] * (len(ends) - 1), f"<b>{letter}</b>"]
             stroke = {"symbol": "line-ns-open", "size": 34, "color": INK, "line": {"width": 3}}
-            yield {"x": ends, "y": [here] * len(ends), "marker": stroke}
+            yield {"x": ends, "y": [here] * len(ends), "text": letters, "marker": stroke}
 
 
 def _row(figure: go.Figure, before: go.Figure, y: float) -> float | None:

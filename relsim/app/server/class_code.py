@@ -22,8 +22,11 @@ def signed_letters(secret: bytes, what: str, many: int = _LENGTH) -> str:
 
     Examples
     --------
-    >>> signed_letters(b"a secret", "a bet"), len(signed_letters(b"a secret", "a team", 6))
-    ('XKHM-ZGTB', 7)
+    >>> found = signed_letters(b"a secret", "a bet")
+    >>> found == signed_letters(b"a secret", "a bet") != signed_letters(b"another", "a bet")
+    True
+    >>> len(letters_of(found)), len(letters_of(signed_letters(b"a secret", "a team", 6)))
+    (8, 6)
     """
     number = int.from_bytes(hmac.digest(secret, what.encode(), "sha256")[:8], "big")
     found = "".join(
