@@ -9,6 +9,7 @@ import relsim.cli.commands.claims
 import relsim.cli.commands.sweep
 from relsim.claims import Breadth, Size, claims, ledger
 from relsim.claims.breadth import MEANT, WHOLE, Share
+from relsim.claims.structures import Structures, Without
 
 SMALL = ("--set", "market.customers=60", "--set", "market.periods=24")
 
@@ -52,6 +53,20 @@ def test_settings_stand_beside_the_verdict(relsim_command, tiny, monkeypatch):
     data = json.loads(relsim_command(*words, "--json").out)
     assert data["plausible_settings"]["word"] == "robust"
     assert "robust, with no exception found in 12 settings" in relsim_command(*words).out
+
+
+def test_mechanisms_stand_beside_the_verdict_and_in_the_lesson(
+    relsim_command, tmp_path, monkeypatch
+):
+    def tried(claim, **words):
+        without = (Without("recovery", "refuted", 0.0, -0.1, 0.1),)
+        return Structures(Without("", "supported"), without, 8, 500, 60, "relsim claims …")
+
+    monkeypatch.setattr(relsim.claims, "without_each", tried)
+    page = tmp_path / "lesson.html"
+    answer = relsim_command("claims", "two_keys", "--structures", "--lesson", page, "--json")
+    assert json.loads(answer.out)["structures"]["turns"] == ["recovery"], answer.err
+    assert "and the contrary without recovery" in page.read_text(encoding="utf-8")
 
 
 def test_several_claims_are_a_list(relsim_command, tiny):
