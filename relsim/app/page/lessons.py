@@ -119,7 +119,7 @@ def told(name: str, *, revealed: bool) -> Plain:
 def _told(name: str, _: str) -> Plain:
     from relsim.claims.bet import drawn_curves, lesson_data, step
     from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
-    from relsim.claims.words import breadth_text
+    from relsim.claims.words import breadth_text, structures_text
 
     evidence = teaching.evidence_of(name)
     claim, curves = evidence.claim, drawn_curves(evidence)
@@ -142,6 +142,7 @@ def _told(name: str, _: str) -> Plain:
         "columns": [translate(one) for one in TOLD],
         "parts": [list(row) for row in parts_told(evidence)],
         "widely": str(breadth_text(evidence.breadth)) if evidence.breadth else "",
+        "apart": str(structures_text(evidence.structures)) if evidence.structures else "",
         "questions": [translate(one) for one in claim.questions],
         "command": evidence.command,
     }
