@@ -62,8 +62,9 @@ class Worlds:
 
     def samples(self, contrast: Contrast, place: int = 0) -> Values:
         """Return a contrast world by world; NaN where undefined."""
-        found = self.sums(contrast, place) / self.base(contrast, place)
-        return np.where(np.isfinite(found), found, np.nan)
+        base = self.base(contrast, place)
+        found = self.sums(contrast, place)
+        return np.where(np.isfinite(found), found, np.nan) / (base or np.nan)
 
     def sums(self, contrast: Contrast, place: int = 0) -> Values:
         """Return a contrast world by world in its figure's own unit."""
@@ -76,7 +77,8 @@ class Worlds:
         """Return what a contrast is told as a part of; 1 where it is told as it is."""
         if contrast.relative_to is None:
             return 1.0
-        return abs(float(np.nanmean(self.values[place, contrast.relative_to][contrast.figure])))
+        told = self.values[place, contrast.relative_to][contrast.figure]
+        return abs(float(np.mean(told[np.isfinite(told)]))) if np.isfinite(told).any() else np.nan
 
     def _reduced(self, contrast: Contrast, weights: Mapping[str, float], place: int) -> Values:
         """Return a weighted sum of courses as one number a world."""

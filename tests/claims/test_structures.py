@@ -3,13 +3,16 @@
 import dataclasses
 import json
 
+import numpy as np
 import pytest
 
 import relsim.claims.ledger_stages as stage
 import relsim.study.compare.worlds as worlds
 from relsim.claims import Arm, Size, because, ledger, try_out, without_each
+from relsim.claims.contrast import Contrast
 from relsim.claims.lesson import lesson
 from relsim.claims.structures import Structures, Without
+from relsim.claims.worlds import Worlds
 from relsim.errors import InputError
 from tests.claims.test_claims import claim_of
 from tests.claims.test_settings import ledger_of_two  # noqa: F401
@@ -123,3 +126,15 @@ def test_the_ledgers_stage_tries_what_is_out_of_date_alone(ledger_of_two):  # no
     entries = stage.read_ledger()
     assert Structures.from_json(entries["two_keys"]["structures"]["structures"]) == apart
     assert ledger._still_true(entries["two_keys"], entries["two_keys"]).keys() == {"structures"}
+
+
+@pytest.mark.parametrize("told", [0.0, np.nan])
+def test_a_part_of_nothing_is_undefined_and_no_warning(told):
+    part = Contrast(
+        name="", weights={"now": 1}, figure="profit", relative_to="before", smallest=0.1
+    )
+    values = {
+        (0, "now"): {"profit": np.ones((3, 1))},
+        (0, "before"): {"profit": np.full((3, 1), told)},
+    }
+    assert np.isnan(Worlds(places=(), values=values).samples(part)).all()
