@@ -57,7 +57,8 @@ contract = Mechanism(
             visibility="visibility_of_points",
             cost="none",
             needs=("term",),
-            meaning="How long before the end of the term a customer must say that it is the end.",
+            meaning="How long before the end of the term a customer must say that it is the end; "
+            "at most the term.",
         ),
         Lever(
             name="exit_fee",
@@ -143,10 +144,10 @@ contract = Mechanism(
         Field(
             name="leaves_for",
             kind="i1",
-            low=0,
+            low=-127,
             high=17,
             meaning="Who has given notice: the place of the firm to go to + 2 (1: none at all); "
-            "0 for who has not.",
+            "else, below 0, how many periods ahead it must be given.",
         ),
         Field(
             name="leaves_because",

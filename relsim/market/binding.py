@@ -8,7 +8,7 @@ import numpy as np
 
 from relsim.behaviour.arithmetic import over_months
 from relsim.behaviour.choice import LAPSED
-from relsim.behaviour.contract import periods_of, reason_while_bound
+from relsim.behaviour.contract import reason_while_bound
 from relsim.behaviour.needs import may_choose
 from relsim.market.chance import Purpose, uniform
 from relsim.market.choosing import move, reconsiders
@@ -16,7 +16,7 @@ from relsim.market.engine import helper, rare
 from relsim.market.knowing import known_market
 from relsim.market.signing import renew_contract, settle
 from relsim.market.tables import Conditions, Counts
-from relsim.market.terms import side_of
+from relsim.market.terms import notice_signed, side_of
 
 if TYPE_CHECKING:
     from relsim.market.typed import (
@@ -41,7 +41,7 @@ def is_due(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> bo
     if firm.lapse_rate > 0.0 or customer.leaves_for > 0:
         return True
     left = customer.bound_until - world.period
-    return 0 <= left <= periods_of(firm.notice, world.months)
+    return 0 <= left <= notice_signed(customer)
 
 
 @helper
@@ -80,12 +80,13 @@ def come_to_terms(
         ended = move(customer, winner, reason, number, newborn, world, counts, ended)
         settle(customer, sides, world)
         return ended, SETTLED
-    notice = periods_of(firm.notice, world.months)
     left = customer.bound_until - world.period
-    if left == 0 and notice > 0.0:
+    if left == 0 and notice_signed(customer) > 0:
         renew_contract(customer, firm, tallies[customer.firm], world)
         left = customer.bound_until - world.period
-    if left == notice:
+        if left == 0:
+            return ended, OPEN
+    if left == notice_signed(customer):
         prompted = uniform(keys[Purpose.RENEWAL, nobody], number) < theory.renewal_review
         if prompted:
             # Who is not free has nothing to look around for.

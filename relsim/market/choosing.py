@@ -157,7 +157,7 @@ def utility(
         )
         tenure = int(world.period - customer.start)
         value += switching_cost_of(customer, price, settled[tenure], firm, theory)
-        value += fee_felt(customer, net, firm, theory, world)
+        value += fee_felt(customer, net, theory, world)
         if theory.satiation > 0.0:
             value -= bored(customer, theory)
         if theory.comfort > 0.0:

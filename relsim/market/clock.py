@@ -258,7 +258,7 @@ class Clock:
             return
         # A strategy's terms bind nobody before period 0.
         terms = terms_asked(books.scenario, state.firms if years else None)
-        if terms[0].any():
+        if terms.any():
             period = years * books.year
             books.held[years] = held_years(state.customers, terms, period, books.year)
 

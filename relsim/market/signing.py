@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from relsim.behaviour.arithmetic import smaller
 from relsim.behaviour.contract import periods_of, price_at_renewal
 from relsim.market.chance import uniform
 from relsim.market.engine import helper
@@ -29,10 +30,19 @@ _STAGGER = np.uint64(0xA0761D6478BD642F)
 def sign(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> None:
     """Let a customer who has just joined sign what the firm asks for today."""
     if firm.term > 0.0:
-        term = periods_of(firm.term, world.months)
-        customer.bound_until = np.int32(customer.start + term)
-        customer.fee = np.float32(firm.exit_fee)
+        bind(customer, firm, customer.start, world)
         customer.signed = firm.offer if firm.price_promise > 0.0 else 0.0
+
+
+@helper
+def bind(customer: CustomerRecord, firm: SideRecord, since: float, world: WorldRecord) -> None:
+    """Bind a customer from a period on, for the term, the notice and the fee of today."""
+    term = periods_of(firm.term, world.months)
+    # Who had to give notice before the term begins never could.
+    notice = smaller(periods_of(firm.notice, world.months), term)
+    customer.bound_until = np.int32(since + term)
+    customer.leaves_for = np.int8(-notice)
+    customer.fee = np.float32(firm.exit_fee)
 
 
 @helper
@@ -73,10 +83,10 @@ def renew_contract(
     if firm.renews <= 0.0 or firm.term <= 0.0:
         customer.signed = 0.0
         customer.fee = np.float32(0.0)
+        customer.leaves_for = np.int8(0)
         return
     tally.renewals += 1.0
-    customer.bound_until = np.int32(world.period + periods_of(firm.term, world.months))
-    customer.fee = np.float32(firm.exit_fee)
+    bind(customer, firm, world.period, world)
     price = price_at_renewal(
         customer.signed, firm.offer, firm.renewal_rise, firm.price_promise > 0.0
     )

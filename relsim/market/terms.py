@@ -143,29 +143,31 @@ def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> flo
         price = own_price(customer, firm, world)
     cost = switching_cost_of(customer, price, settled, firm, theory)
     if world.contracts > 0.0:
-        cost += fee_felt(customer, net_of_points(price, firm, theory), firm, theory, world)
+        cost += fee_felt(customer, net_of_points(price, firm, theory), theory, world)
     return cost
 
 
 @helper
-def pays_for_leaving(customer: CustomerRecord, firm: SideRecord, world: WorldRecord) -> bool:
-    """Tell whether leaving now breaks a contract: notice is not given, and is not due now."""
+def pays_for_leaving(customer: CustomerRecord, world: WorldRecord) -> bool:
+    """Tell whether leaving now breaks a contract: notice is not given, and cannot be now."""
     left = customer.bound_until - world.period
-    return left > 0 and customer.leaves_for == 0 and left != periods_of(firm.notice, world.months)
+    return left > 0 and customer.leaves_for <= 0 and left != notice_signed(customer)
+
+
+@helper
+def notice_signed(customer: CustomerRecord) -> int:
+    """Return how many periods ahead a customer who has not given notice must give it."""
+    return -int(customer.leaves_for)
 
 
 @helper
 def fee_felt(
-    customer: CustomerRecord,
-    price: float,
-    firm: SideRecord,
-    theory: TheoryRecord,
-    world: WorldRecord,
+    customer: CustomerRecord, price: float, theory: TheoryRecord, world: WorldRecord
 ) -> float:
     """Return what the fee for leaving before the term ends weighs, in utils."""
     if world.contracts <= 0.0 or customer.fee <= 0.0:
         return 0.0
-    if not pays_for_leaving(customer, firm, world):
+    if not pays_for_leaving(customer, world):
         return 0.0
     sensitivity = customer.price_sensitivity_now
     return weight_of_fee(np.float64(customer.fee), price * customer.spend, sensitivity, theory)

@@ -14,7 +14,7 @@ class Contract:
     def unbind(self: Any) -> None:
         """Have no contract."""
         self.ends: int | None = None
-        self.bound_since = self.term = 0
+        self.bound_since = self.term = self.notice = 0
         self.fee = self.signed = 0.0
         self.given: tuple[Firm | None, str] | None = None
 
@@ -24,6 +24,7 @@ class Contract:
         self.unbind()
         if model.theory.contracts and firm.term:
             self.term = model.periods_of(firm.term)
+            self.notice = min(self.term, model.periods_of(firm.notice))
             self.ends = model.period + self.term - int(over * self.term)
             self.fee, self.signed = firm.exit_fee, price
             # A retention counts from the first year that begins after joining.
@@ -57,7 +58,7 @@ class Contract:
                 aim, reason = self.given
                 self.move_to(aim if aim and aim.present else None, reason)
             return False
-        if self.firm.notice and self.model.period == self.ends:
+        if self.notice and self.model.period == self.ends:
             self.renew_contract()
         return True
 
@@ -66,7 +67,7 @@ class Contract:
         year = self.model.year
         if not self.firm or self.ends is None or self.ends < period or self.given:
             return 0.0
-        asked = self.ends - self.model.periods_of(self.firm.notice)
+        asked = self.ends - self.notice
         since = asked if asked < period else self.bound_since
         return max(0, period - since) / year if self.term > year else 0.0
 
@@ -75,7 +76,7 @@ class Contract:
         """Whether it is now that the contract lets the customer leave at its end."""
         if not self.firm or self.ends is None:
             return False
-        return self.model.period == self.ends - self.model.periods_of(self.firm.notice)
+        return self.model.period == self.ends - self.notice
 
     @property
     def within_term(self: Any) -> bool:
@@ -97,7 +98,7 @@ class Contract:
     def go_to(self: Any, winner: Firm | None, reason: str) -> None:
         """Do what leads to the firm that was chosen: leave, pay for leaving, or give notice."""
         firm = self.firm
-        if firm and self.may_leave and firm.notice:
+        if firm and self.may_leave and self.notice:
             self.given = winner, reason
             firm.books["notices"] += 1
             return

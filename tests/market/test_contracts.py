@@ -1,11 +1,13 @@
 """Contracts: who is bound stays, renewals permit leaving, notice and fees are kept."""
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 import relsim
 from relsim.behaviour import COLUMNS
-from relsim.behaviour.contract import UNSIGNED
+from relsim.behaviour.contract import UNSIGNED, periods_of
 from relsim.market.firm_books import OfFirm
 from relsim.market.holding import held_years
 from relsim.result.formulas import retention, retention_to_come
@@ -34,25 +36,43 @@ def of_alba(run):
     return run.periods[run.periods["firm"] == "Alba"]
 
 
+def open_ended(name):
+    """Return a bundled market in which nobody signs anything."""
+    scenario = relsim.load(name, {"market.customers": 300, "market.periods": 24})
+    none = {"term": 0.0, "notice": 0.0, "exit_fee": 0.0, "renews": True}
+    return asking(scenario, **none, price_promise=False, lapse_rate=0.0)
+
+
+def asking(scenario, **terms):
+    """Return a market whose firms all have these terms."""
+    return scenario.with_overrides(
+        {
+            f"firms.{name}.{key}": value
+            for name in scenario.firm_names
+            for key, value in terms.items()
+        }
+    )
+
+
+@pytest.mark.parametrize("name", MARKETS)
+def test_without_terms_or_with_the_switch_off_there_are_no_contracts_to_the_bit(name):
+    none, off = open_ended(name), {"behaviour.contracts": False}
+    terms = {"term": 12.0, "notice": 2.0, "exit_fee": 50.0, "renewal_rise": 0.1}
+    terms |= {"lapse_rate": 0.01, "price_promise": True, "renews": False}
+    signed = asking(none, **terms)
+    without, *others = (
+        outcome(relsim.Market(one, seed=2))
+        for one in (none, none.with_overrides(off), signed.with_overrides(off))
+    )
+    assert differing(without, others[0]) == []
+    assert set(differing(without, others[1])) == {f"firm {key}" for key in terms}
+
+
 @pytest.mark.parametrize("name", MARKETS)
 def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name):
-    scenario = relsim.load(name, {"market.customers": 300, "market.periods": 24})
-    open_ended = {"term": 0.0, "notice": 0.0, "exit_fee": 0.0, "renews": True}
-    open_ended |= {"price_promise": False, "lapse_rate": 0.0}
-    scenario = scenario.with_overrides(
-        {
-            f"firms.{firm.name}.{key}": value
-            for firm in scenario.firms
-            for key, value in open_ended.items()
-        }
-    )
+    scenario = open_ended(name)
     months = scenario.months
-    bound = scenario.with_overrides(
-        {
-            **{f"firms.{firm.name}.term": months for firm in scenario.firms},
-            "behaviour.renewal_review": 0.0,
-        }
-    )
+    bound = asking(scenario, term=months).with_overrides({"behaviour.renewal_review": 0.0})
     strategy = list(scenario.strategies)[-1]
     before, after = (relsim.Market(one, seed=2, strategy=strategy) for one in (scenario, bound))
     assert set(differing(outcome(before), outcome(after))) == {"bound_until", "books", "firm term"}
@@ -71,6 +91,23 @@ def test_who_is_bound_and_has_no_reason_stays_to_the_end_of_the_term():
     assert set(joined["duration"]) <= {12, 24}
     other = run.spells[run.spells["event"] & (run.spells["firm"] == "Brio")]
     assert len(set(other["duration"])) > 10
+
+
+@pytest.mark.parametrize(
+    ("name", "strategy"),
+    [("insurance", "none"), ("mobile_telecom", "none"), ("software", "none"), ("gym", "year_pass")],
+)
+def test_in_our_markets_nobody_leaves_before_the_term_without_a_reason(name, strategy):
+    calm = {f"behaviour.{key}": value for key, value in CALM.items()}
+    calm["behaviour.capacity_limits"] = False
+    size = {"market.customers": 1000, "market.periods": 60, "market.warm_up": 0}
+    scenario = asking(relsim.load(name, {**size, **calm}), lapse_rate=0.0)
+    ended = live(scenario, seed=4, strategy=strategy).spells
+    ended = ended.query("event and start >= 0 and firm == @scenario.focal.name")
+    asked = scenario.strategies[strategy].levers.get("term", scenario.focal.term)
+    term, lasted = int(periods_of(asked, scenario.months)), ended["duration"]
+    assert term >= 12 and len(ended) > 5
+    assert (lasted >= term).all() and (not scenario.focal.renews or not (lasted % term).any())
 
 
 def test_renewals_of_the_opening_are_spread_over_the_year():
@@ -134,7 +171,7 @@ def test_who_gave_notice_is_not_held_by_a_fee():
     those, now = market.customers.to_frame(), market.period - 1
     mine = those["firm"] == "Alba"
     left = those["bound_until"] - now
-    owing = mine & (left > 0) & (left != 3) & (those["leaves_for"] == 0)
+    owing = mine & (left > 0) & (left != 3) & (those["leaves_for"] <= 0)
     last = of_alba(market.result()).iloc[-1]
     assert (mine & (those["leaves_for"] > 0)).any()
     assert last["loyalists"] + last["hostages"] == owing.sum() > 0
@@ -179,6 +216,31 @@ def test_a_month_of_notice_from_month_to_month_delays_every_leaving_by_a_month()
     ours = of_alba(run)
     assert (ours["lost"].to_numpy()[1:] == ours["notices"].to_numpy()[:-1]).all()
     assert ours["lost"].sum() > 50
+
+
+@pytest.mark.parametrize(("late", "signed"), [(3.0, 3), (9.0, 6), (0.0, 0)])
+def test_another_notice_binds_only_who_signs_it(late, signed):
+    scenario = market_of(
+        firms(term=6.0, notice=1.0),
+        behaviour={**CALM, "renewal_review": 1.0},
+        strategies={"late": {"notice": late}},
+        **{**BASE, "periods": 14},
+    )
+    market = relsim.Market(scenario, seed=7, strategy="late")
+    watch = market.watch(range(400))
+    market.run()
+    given = []
+    for period, (one, other) in enumerate(pairwise(watch.records), start=1):
+        stays = (one["firm"] == 0) & (other["firm"] == 0) & (one["start"] == other["start"])
+        renewed = stays & (one["bound_until"] != other["bound_until"])
+        gave = stays & (one["leaves_for"] <= 0) & (other["leaves_for"] > 0)
+        assert set(other["leaves_for"][renewed & ~gave]) <= {-signed}
+        assert (one["leaves_for"] == other["leaves_for"])[stays & ~renewed & ~gave].all()
+        ahead = other["bound_until"] - period
+        assert (ahead == np.where(renewed, signed, -one["leaves_for"]))[gave].all()
+        given += ahead[gave].tolist()
+    # First as it was signed, one period ahead; then as today, or never if there is no notice.
+    assert set(given) == {1, signed} - {0}
 
 
 def test_a_longer_term_binds_only_who_signs_it():
@@ -267,13 +329,6 @@ def test_nothing_that_was_signed_outlasts_a_term_that_is_not_renewed(ending, not
     assert not market.customers.get("signed").any() and not market.customers.get("fee").any()
 
 
-def test_off_contracts_leave_no_trace():
-    terms = firms(term=12.0, notice=2.0, exit_fee=50.0, renewal_rise=0.1, lapse_rate=0.01)
-    off = live(market_of(terms, behaviour={"contracts": False}, **BASE), seed=1)
-    none = live(market_of(firms(), **BASE), seed=1)
-    assert (heads(off) == heads(none)).all()
-
-
 def test_books_balance_with_everything_on_in_quarters():
     terms = {
         "term": 12.0,
@@ -320,14 +375,14 @@ def people(*rows):
     ],
 )
 def test_years_in_which_nobody_could_leave_count_once_somebody_could(row, years):
-    terms = (np.array([60.0]), np.array([0.0]))
+    terms = np.array([60.0])
     assert held_years(people(row), terms, 36, 12).tolist() == [years]
 
 
 def test_who_could_give_notice_was_let_choose():
-    terms = (np.array([24.0]), np.array([3.0]))
-    assert held_years(people((0, 0, 38, 0)), terms, 36, 12).tolist() == [0.25 / 3]
-    assert held_years(people((0, 0, 38, 0)), (np.array([12.0]), terms[1]), 36, 12).tolist() == [0]
+    noticed = people((0, 0, 38, -3))
+    assert held_years(noticed, np.array([24.0]), 36, 12).tolist() == [0.25 / 3]
+    assert held_years(noticed, np.array([12.0]), 36, 12).tolist() == [0]
 
 
 HOSTAGES = market_of(

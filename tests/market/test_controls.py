@@ -332,6 +332,46 @@ def test_who_leaves_the_population_is_the_same_under_every_strategy():
     assert (without == with_them).all()
 
 
+ALONE = dict.fromkeys(
+    ("word_of_mouth", "reference_group", "capacity_limits", "staff", "population_turnover"), False
+)
+TERMS = {"term": 6.0, "notice": 1.0, "exit_fee": 20.0, "price_promise": True, "lapse_rate": 0.01}
+
+
+@pytest.mark.parametrize(
+    ("firms", "behaviour", "touching"),
+    [
+        ({}, {"awareness": True, "aware_start": 0.6, "forgetting": 0.05}, (0,)),
+        (TERMS, {"renewal_review": 0.6}, (0,)),
+        ({}, {"imitation_speed": 0.5}, (0, 1)),
+    ],
+    ids=["awareness", "contracts", "minds"],
+)
+def test_who_never_met_a_firm_that_the_lever_touched_lives_the_same_life(
+    firms, behaviour, touching
+):
+    minds = [{}, {"mind": "imitator"}, {"mind": "price_matcher"}, {}]
+    scenario = market_of(
+        [{**firms, **one} for one in minds] if len(touching) > 1 else [firms] * 4,
+        strategies={"lever": {"social": 0.9, "structural": 0.8, "level": "partnership"}},
+        market={"reference_price": 20.0},
+        behaviour={**ALONE, **behaviour},
+        **BASE,
+    )
+    lives = []
+    for strategy in ("none", "lever"):
+        market = Market(scenario, 6, strategy=strategy)
+        watch = market.watch(range(400))
+        market.run()
+        lives.append(np.stack(watch.records))
+    touched = np.isin(np.stack([life["firm"] for life in lives]), touching).any(axis=(0, 1))
+    assert 50 < touched.sum() < 350
+    alike = np.array(
+        [lives[0][:, row].tobytes() == lives[1][:, row].tobytes() for row in range(400)]
+    )
+    assert alike[~touched].all() and not alike[touched].all()
+
+
 def test_traits_of_newcomers_are_the_same_under_every_strategy():
     without, with_them = without_and_with("spend")
     assert (without == with_them).all()

@@ -35,6 +35,12 @@ def moves(scenario: Scenario, settings: dict[str, Any]) -> bool:
 # ------------------------------------------------------------------ spend that moves
 
 
+@pytest.mark.parametrize("setting", ["market.spend_drift", "behaviour.talk_spread"])
+@pytest.mark.parametrize("name", MARKETS)
+def test_a_spread_of_next_to_nothing_is_none_to_the_bit(name, setting):
+    assert not moves(MARKETS[name], {setting: 1e-300})
+
+
 def spends(drift: float, customers: int = 4000) -> np.ndarray:
     """Return what everybody spends in each of three years, years by customers."""
     market = Market(
