@@ -131,8 +131,9 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     additions = [titled_story(one) if isinstance(one, Story) else one for one in additions]
     more = [_section(one) for one in additions]
     if isinstance(result, Sweep | Sensitivity | Optimum | Calibration | Fit):
-        # What only the terminal asks for speaks its language.
-        with words.speaking(words.SOURCE):
+        # A calibration and a fit are told in English alone.
+        english = isinstance(result, Calibration | Fit)
+        with words.speaking(words.SOURCE if english else words.language()):
             return _study(result, more)
     if isinstance(result, Story):
         result = titled_story(result)
@@ -217,7 +218,9 @@ def _study(result: Studied, more: Sequence[Html]) -> str:
         asked = of_fit.question(result)
     else:
         drawn = {key: over_settings(result, key) for key in _OF_A_SWEEP}
-        kind = "Best in {figure} in each cell" if is_field(result) else "{figure} at each setting"
+        kind = marked(
+            "Best in {figure} in each cell" if is_field(result) else "{figure} at each setting"
+        )
         kinds = {
             key: str(Sentence(kind, figure=FIGURES[key].noun)).capitalize() for key in _OF_A_SWEEP
         }

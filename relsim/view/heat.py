@@ -21,6 +21,7 @@ from relsim.view.axes import legend_above
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless, short_names
 from relsim.view.style import INK, looks
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
@@ -199,7 +200,7 @@ def _marks(field: Field, name: str, colour: str, mark: str, shown: str) -> go.Sc
 
 def _said(field: Field, cell: Cell) -> str:
     lead = field.figure.difference(cell.lead).with_interval()
-    return f"{cell.best}, ahead of the second by {lead}"
+    return str(Sentence("{best}, ahead of the second by {lead}", best=cell.best, lead=lead))
 
 
 def _line(field: Field, name: str) -> go.Contour:
@@ -239,4 +240,5 @@ def _numbers(field: Field, scenario: Scenario, axes: Sequence[str], units: Seque
         )
         for cell in in_order(field)
     ]
-    return table_of("Cell", ("Best", "Ahead by", *field.strategies), rows)
+    corner, *heads = marked(("Cell", "Best", "Ahead by"))
+    return table_of(corner, (*heads, *field.strategies), rows)

@@ -23,6 +23,7 @@ from relsim.view.heat import heat
 from relsim.view.labels import harmless, short_names
 from relsim.view.lines import HEIGHT
 from relsim.view.style import Look, looks
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.study.sweep import Sweep
@@ -51,9 +52,11 @@ def over_settings(sweep: Sweep, key: str = "retention") -> Chart:
     points = sweep.points.sort_values(along) if along else sweep.points
     title = _title(sweep, figure_of, along)
     if not along and len(points) > MOST_POINTS:
-        why = (
-            f"{len(points):,} settings have no order to be drawn in, and at most {MOST_POINTS} "
-            "stand beside each other. The data hold every run."
+        why = Sentence(
+            "{settings} have no order to be drawn in, and at most {most} stand beside each other. "
+            "The data hold every run.",
+            settings=counted(len(points), "setting"),
+            most=MOST_POINTS,
         )
         return nothing_to_draw(title, why)
     overrides = dict(zip(sweep.points.index, sweep.overrides, strict=True))
@@ -82,8 +85,10 @@ def over_settings(sweep: Sweep, key: str = "retention") -> Chart:
         (one, [levels[name][row].with_interval() for name in found])
         for row, one in enumerate(names)
     )
-    subtitle = f"{figure_of.meaning} Bars are 95 % intervals of the mean over worlds."
-    return Chart(title, subtitle, figure, table_of("Setting", sweep.strategies, rows))
+    subtitle = Sentence(
+        "{meaning} Bars are 95 % intervals of the mean over worlds.", meaning=figure_of.meaning
+    )
+    return Chart(title, subtitle, figure, table_of(marked("Setting"), sweep.strategies, rows))
 
 
 def _figure(key: str) -> Figure:

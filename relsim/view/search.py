@@ -19,6 +19,7 @@ from relsim.view.chart import Chart, blank, nothing_to_draw, table_of
 from relsim.view.labels import harmless
 from relsim.view.lines import HEIGHT
 from relsim.view.style import Look, looks
+from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
     from relsim.study.optimise import Optimum
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
     _Point = tuple[Trial, float, float]
 
-_WAYS = ("over the limit", "tried", "front", "best")
+_WAYS = marked(("over the limit", "tried", "front", "best"))
 
 
 def tried(result: Optimum) -> Chart:
@@ -67,11 +68,11 @@ def tried(result: Optimum) -> Chart:
         up=up.noun,
         along=along.noun,
     )
-    subtitle = (
+    subtitle = marked(
         "Means over the worlds of the search, in which the best of many was also lucky. On the "
         "front stands what no other trial is better than in both."
     )
-    return Chart(title, subtitle, figure, table_of("Front", (up.title, along.title), rows))
+    return Chart(title, subtitle, figure, table_of(marked("Front"), (up.title, along.title), rows))
 
 
 def around(result: Optimum) -> Chart:
@@ -80,8 +81,8 @@ def around(result: Optimum) -> Chart:
     numbers = result.question.choices.numbers
     names = [one.name for one in numbers]
     if not result.around:
-        why = "Ctrl-C came before anything around the best was looked at."
-        return nothing_to_draw("Around the best", why)
+        why = marked("Ctrl-C came before anything around the best was looked at.")
+        return nothing_to_draw(marked("Around the best"), why)
     figure = blank(height=HEIGHT, left=84)
     rows: list[tuple[str, list[Shown]]] = []
     seen: list[float] = []
@@ -91,9 +92,11 @@ def around(result: Optimum) -> Chart:
         figure.add_trace(_line(choice, held, look))
         seen += [end for one in behind for end in (one.mean, one.low, one.high) if end is not None]
         rows += [_row(up, one, currency) for one in held]
-    _axis(figure.update_xaxes, Unit("percent", 0), [0.0, 1.0], "where in its range a lever stands")
+    where = translate("where in its range a lever stands")
+    _axis(figure.update_xaxes, Unit("percent", 0), [0.0, 1.0], where)
     unit = up.counted_in(currency).of_difference
-    _axis(figure.update_yaxes, unit, seen, f"{up.noun}, behind the best")
+    behind_it = str(Sentence("{figure}, behind the best", figure=up.noun))
+    _axis(figure.update_yaxes, unit, seen, behind_it)
     legend_above(figure)
     flat = [name for name in names if len(plateau(result, name)) > 1]
     title = Sentence(
@@ -101,18 +104,18 @@ def around(result: Optimum) -> Chart:
         levers=counted(len(names), "setting"),
         flat=len(flat),
     )
-    subtitle = (
+    subtitle = marked(
         "One lever moved alone, the others as at the best, in worlds that the search did not see. "
         "Bars are 95 % intervals of the difference to the best."
     )
-    return Chart(title, subtitle, figure, table_of("Lever", ("at", up.title), rows))
+    return Chart(title, subtitle, figure, table_of(marked("Lever"), (marked("at"), up.title), rows))
 
 
 def _points(way: str, points: Sequence[_Point], look: Look) -> go.Scatter:
     return go.Scatter(
         x=[x for _, x, _ in points],
         y=[y for _, _, y in points],
-        name=way,
+        name=str(Word(way)),
         mode="lines+markers" if way == "front" else "markers",
         line={"color": look.line, "dash": look.dash, "width": 1.5},
         marker={"color": look.line, "symbol": look.mark, "size": 13 if way == "best" else 7},

@@ -18,13 +18,14 @@ from relsim.view.axes import legend_above, marked
 from relsim.view.chart import Chart, blank, nothing_to_draw, room_for, table_of
 from relsim.view.labels import harmless
 from relsim.view.style import GRID, Look, looks
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from relsim.study.sensitivity import Sensitivity
 
 _HEIGHT, _ROW = 110, 44
-_WAYS = ("low", "high")
-_SUBTITLE = (
+_WAYS = (Word("low"), Word("high"))
+_SUBTITLE = Word(
     "Each number alone at the 5th and the 95th hundredth of what is thought of it, the others as "
     "the scenario has them. Bars are 95 % intervals of the mean over worlds."
 )
@@ -53,7 +54,7 @@ def tornado(result: Sensitivity, key: str = "npv") -> Chart:
     held = of_figure(result.ends, figure_of)
     if not held:
         title = Sentence("{figure} with one number low or high", figure=figure_of.title)
-        return nothing_to_draw(title, "Ctrl-C came before any number was set to its ends.")
+        return nothing_to_draw(title, Word("Ctrl-C came before any number was set to its ends."))
     target = list(held)[-1]
     called = names(result)
     bars = [
@@ -75,7 +76,8 @@ def tornado(result: Sensitivity, key: str = "npv") -> Chart:
         for one in reversed(bars)
     )
     title = _title(bars, figure_of, target.name)
-    return Chart(title, _SUBTITLE, figure, table_of("Number", (*_WAYS, "change"), rows))
+    heads = (*_WAYS, Word("change"))
+    return Chart(title, _SUBTITLE, figure, table_of(Word("Number"), heads, rows))
 
 
 def _title(bars: Sequence[_Bar], figure: Figure, target: str) -> Sentence:

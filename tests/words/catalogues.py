@@ -65,20 +65,13 @@ IN_ENGLISH = (
     "study/data",
     "study/explain",
     "study/fit",
-    "study/optimise",
     "study/plausible/explan",
     "study/profile.py",
-    "study/sensitivity",
     "study/settings",
-    "study/sweep",
     "textbook",
-    "view/heat.py",
     "view/of_fit.py",
     "view/losing.py",
     "view/of_settings.py",
-    "view/over_settings.py",
-    "view/search.py",
-    "view/tornado.py",
 )
 """Where all that is said stays English: the terminal, and studies that it alone asks for."""
 

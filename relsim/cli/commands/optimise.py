@@ -14,6 +14,7 @@ from relsim.cli.options import (
     PlausibleSettings,
     Quiet,
     ReportFile,
+    ReportLanguage,
     RunsStore,
     ScenarioName,
     Seed,
@@ -29,6 +30,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import progress
 from relsim.errors import InputError
+from relsim.words.language import SOURCE
 
 PLACE = 2.4
 """Among the commands, in the help."""
@@ -112,6 +114,7 @@ def optimise(
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     report_file: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -145,7 +148,7 @@ def optimise(
             threads=threads,
             progress=report,
         )
-    hand_out(found, files, as_json=as_json, quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet, language=language)
     leave(interrupted=found.interrupted, failed=bool(found.failures))
 
 

@@ -13,6 +13,7 @@ from relsim.cli.options import (
     CsvFile,
     Quiet,
     ReportFile,
+    ReportLanguage,
     RunsStore,
     ScenarioName,
     Seed,
@@ -27,6 +28,7 @@ from relsim.cli.options import (
     split_names,
 )
 from relsim.cli.output import progress
+from relsim.words.language import SOURCE
 
 PLACE = 2.3
 """Among the commands, in the help."""
@@ -93,6 +95,7 @@ def sensitivity(
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     report_file: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -126,5 +129,5 @@ def sensitivity(
             threads=threads,
             progress=report,
         )
-    hand_out(found, files, as_json=as_json, quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet, language=language)
     leave(interrupted=found.interrupted, failed=bool(found.failures))

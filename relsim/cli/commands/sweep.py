@@ -18,6 +18,7 @@ from relsim.cli.options import (
     Quiet,
     Replications,
     ReportFile,
+    ReportLanguage,
     RunsStore,
     ScenarioName,
     Seed,
@@ -33,6 +34,7 @@ from relsim.cli.options import (
 from relsim.cli.output import progress, show_json, show_text
 from relsim.errors import InputError
 from relsim.result.words import Sentence, counted, spoken
+from relsim.words.language import SOURCE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -113,6 +115,7 @@ def sweep(
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     report_file: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -164,7 +167,7 @@ def sweep(
             cluster=cluster or AUTO,
             progress=report,
         )
-    hand_out(found, files, as_json=as_json, quiet=quiet)
+    hand_out(found, files, as_json=as_json, quiet=quiet, language=language)
     leave(interrupted=found.interrupted, failed=len(found.failures) > 0)
 
 

@@ -12,6 +12,7 @@ from relsim.result.words import Sentence, counted, listed
 from relsim.study.optimise.choices import SEGMENT, Picked
 from relsim.study.optimise.found import Around, Finalist, Found
 from relsim.study.optimise.question import CLOSE, SPENDING
+from relsim.words.catalogue import marked, translate
 
 _SETTING = Unit("ratio", 3, significant=True)
 _SHOWN = 5
@@ -64,7 +65,7 @@ def _finalists(found: Found) -> Table:
         gains = tuple(_difference(figure, one.gains[place], currency) for one in shown)
         rows.append(Row(Sentence("more than {baseline}", baseline=_baseline(found)), "", gains))
     behind = tuple(_difference(_goals(found)[0], one.behind, currency) for one in shown)
-    rows.append(Row("behind the best", "", behind))
+    rows.append(Row(marked("behind the best"), "", behind))
     spent = FIGURES[SPENDING]
     levels = [spent.level(one.spending, currency, bare=True) for one in shown]
     rows.append(Row(spent.title, spent.below(currency), tuple(map(_with_doubt, levels)), SPENDING))
@@ -131,9 +132,9 @@ def warnings(found: Found) -> list[Shown]:
         )
     limit = found.question.limit
     if limit is not None and not any(one.within for one in found.trials):
-        told.append("No trial keeps to the limit; shown is the one that spends least.")
+        told.append(marked("No trial keeps to the limit; shown is the one that spends least."))
     elif found.finalists and not found.finalists[0].within:
-        told.append("None of the best keeps to the limit in other worlds.")
+        told.append(marked("None of the best keeps to the limit in other worlds."))
     return told
 
 
@@ -173,7 +174,7 @@ def _worth(found: Found) -> list[Shown]:
                 baseline=_baseline(found),
                 worlds=counted(found.question.fresh, "world"),
                 searched=figure.difference(searched, currency),
-                doubt="" if figure.mood(gain) else " That may be nothing.",
+                doubt="" if figure.mood(gain) else translate(" That may be nothing."),
             )
         )
     if _goals(found)[0].mood(best.gains[0]) == "worse":

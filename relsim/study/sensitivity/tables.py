@@ -9,12 +9,13 @@ from relsim.result.figure import Figure
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted
+from relsim.result.words import AFTER_COMMA, Sentence, counted
 from relsim.study.plausible.deciding import called
 from relsim.study.sensitivity.found import Found
 from relsim.study.sensitivity.indices import Effect, Share
 from relsim.study.sensitivity.question import AT, Target
 from relsim.study.settings.uncertain import Uncertain
+from relsim.words.catalogue import marked
 
 Held = TypeVar("Held")
 
@@ -60,7 +61,7 @@ def _screening(found: Found, figure: Figure) -> Table:
     rows = [
         Row(
             called_[place],
-            "looked at closely" if place in found.kept else "",
+            marked("looked at closely") if place in found.kept else "",
             tuple(_effect(figure, one[place], currency) for one in held.values()),
             found.question.inputs[place].path,
         )
@@ -93,7 +94,7 @@ def _shares(found: Found, figure: Figure) -> Table:
     rows = [
         Row(
             said[place],
-            "alone; with others",
+            marked("alone; with others"),
             tuple(_share(one[row]) for one in held.values()),
             found.question.inputs[place].path,
         )
@@ -132,12 +133,16 @@ def _ends(found: Found, figure: Figure) -> Table:
         figure=figure.title,
         money=_in(figure, currency),
     )
-    columns = tuple(f"{target.name}, {way}" for target in gaps for way in ("low", "high"))
+    columns = tuple(
+        str(Sentence(AFTER_COMMA, first=target.name, second=way))
+        for target in gaps
+        for way in marked(("low", "high"))
+    )
     return Table(title, columns, tuple(rows) if gaps else ())
 
 
 def _in(figure: Figure, currency: str) -> str:
-    return f", in {currency}" if figure.unit == "money" else ""
+    return str(Sentence(", in {currency}", currency=currency)) if figure.unit == "money" else ""
 
 
 def _setting(value: float) -> Quantity:

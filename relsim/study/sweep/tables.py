@@ -14,6 +14,7 @@ from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.study.sweep.runs import Runs
 from relsim.study.without_effect import sentence
+from relsim.words.catalogue import translate
 
 _ROWS_SHOWN = 24
 _SHOWN = {key: COMPARED[key] for key in ("retention", "npv")}
@@ -88,7 +89,7 @@ def warnings(sweep: Runs) -> list[Shown]:
             )
         )
     idle = [path for path in sweep.paths if sweep.without_effect(path)]
-    return [*found, *([sentence(sweep.scenario, "at any point", idle)] if idle else [])]
+    return [*found, *([sentence(sweep.scenario, translate("at any point"), idle)] if idle else [])]
 
 
 def conclusions(sweep: Runs) -> list[Shown]:
