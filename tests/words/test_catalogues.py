@@ -72,3 +72,34 @@ def test_the_template_holds_every_kind_of_word():
     ids = {one.id for one in template() if one.id}
     assert {"Annual retention", "left {origin} for {to}", "In short", "boredom"} <= ids
     assert ("{number} world", "{number} worlds") in ids
+
+
+ONE_WORD_FOR_ONE = {
+    **{"relationship quality": "关系质量", "service recovery": "服务补救", "word of mouth": "口碑"},
+    **{"net present value": "净现值", "lifetime value": "客户终身价值", "seed": "种子"},
+    **{"customer equity": "客户权益", "market share": "市场份额", "profit": "利润"},
+    **{"price sensitivity": "价格敏感度", "satiation": "餍足", "bonding": "联系"},
+    **{"social bond": "社会性联系", "structural bond": "结构性联系", "hostages": "人质"},
+    **{"apostle": "传道者", "terrorists": "恐怖分子", "mercenar": "图利者", "segment": "细分市场"},
+    **{"complaint": "抱怨", "strategy": "策略", "interval": "区间", "discount rate": "折现率"},
+    **{"loss aversion": "损失厌恶", "expectation": "期望", "database": "数据库", "rivals": "竞争"},
+    **{"guarantee": "保证", "innovation": "创新", "advertising": "广告", "imitat": "模仿"},
+    **{"capacity": "容量", "contract": "合同", "channel": "渠道", "observability": "可判断"},
+    **{"skill": "技能", "training": "培训", "warmth": "亲切", "newcomer": "新", "churn": "流失"},
+    **{
+        "lever": "手段",
+        "budget": "预算",
+        "retention": "保留",
+        "relational orientation": "关系导向",
+    },
+}
+"""Terms of the field, and what each is in Chinese wherever it stands."""
+
+
+@pytest.mark.parametrize("name", OTHERS)
+def test_a_term_is_the_same_wherever_it_stands(name):
+    pairs = [pair for one in read(name) if one.id for pair in both(one)]
+    plain = [(re.sub(r"`+[^`]+`+|{\w+}", " ", text), said) for text, said in pairs]
+    for term, word in ONE_WORD_FOR_ONE.items():
+        there = re.compile(rf"(?<![\w.-]){term}", re.IGNORECASE)
+        assert [one for one in plain if there.search(one[0]) and word not in one[1]] == [], term
