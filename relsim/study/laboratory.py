@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from relsim.errors import InputError
 from relsim.result.figures import FIGURES
@@ -21,7 +21,8 @@ from relsim.study.cluster import Cluster, cluster_at
 from relsim.study.parallel import Batch, Failed, Progress, Stop, run_all, share_out
 
 if TYPE_CHECKING:
-    from relsim.market import Firm, Market, Phase
+    from relsim.market import Firm, Phase
+    from relsim.market.bare import BareMarket
     from relsim.scenario import Scenario
     from relsim.scenario.own_code import Own
 
@@ -86,19 +87,21 @@ class Laboratory:
         """Travel to a worker, which asks no other one."""
         return Laboratory, (self.at_once, self.threads, self.phases, self.firms)
 
-    def market(self, world: World) -> Market:
-        """Return a world's market, about to live."""
-        from relsim.market import Market  # heavy: Mesa and Numba
+    def market(self, world: World) -> BareMarket:
+        """Return a world's market, about to live; a Mesa model where code of a user's own acts."""
+        asked: dict[str, Any] = {
+            "seed": world.seed,
+            "replication": world.replication,
+            "strategy": world.strategy,
+            "threads": self.threads,
+        }
+        if not (self.phases or self.firms):
+            from relsim.market.bare import BareMarket  # heavy: Numba
 
-        return Market(
-            world.scenario,
-            seed=world.seed,
-            replication=world.replication,
-            strategy=world.strategy,
-            phases=self.phases,
-            firms=self.firms,
-            threads=self.threads,
-        )
+            return BareMarket(world.scenario, **asked)
+        from relsim.market import Market  # heavy: Mesa, too
+
+        return Market(world.scenario, phases=self.phases, firms=self.firms, **asked)
 
     def each(
         self,

@@ -56,10 +56,10 @@ def departures(
     >>> 0 < found.left <= found.there, len(found.customers) == found.left
     (True, True)
     """
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
     from relsim.market.measures import left
 
-    run = Market(scenario, seed=seed, replication=replication, strategy=strategy).run(
+    run = BareMarket(scenario, seed=seed, replication=replication, strategy=strategy).run(
         progress=progress
     )
     spells = run.spell_records

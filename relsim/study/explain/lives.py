@@ -13,7 +13,7 @@ from relsim.study.laboratory import Laboratory, World
 from relsim.study.parallel import Progress, Stop
 
 if TYPE_CHECKING:
-    from relsim.market import Market
+    from relsim.market.bare import BareMarket
     from relsim.scenario import Scenario
 
 TENURES = ("under 1 year", "1 to 2 years", "2 to 3 years", "3 to 5 years", "5 years and more")
@@ -103,7 +103,7 @@ class Panel:
     Nothing is logged for it in the engine: a few columns are copied once a year.
     """
 
-    def __init__(self, market: Market, stop: Stop) -> None:
+    def __init__(self, market: BareMarket, stop: Stop) -> None:
         self._market, self._stop = market, stop
         self._firm = market.spec.firm_names.index(market.spec.focal.name)
         self._warm_up, self._year = market.books.warm_up, market.books.year

@@ -303,10 +303,10 @@ def _described(market: Scenario) -> dict[str, Any]:
 
 def _probe(market: Scenario) -> str:
     """Return the digest of a short run: other figures of the same market mean another engine."""
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
 
     small = market.with_overrides(_PROBE)
-    summary = Market(small, seed=1, strategy="none").run().summary()
+    summary = BareMarket(small, seed=1, strategy="none").run().summary()
     # Digits that differ between machines are no other engine.
     return _digest({name: f"{held:.9g}" for name, held in summary.items() if _is_number(held)})
 
