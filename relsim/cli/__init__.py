@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -33,4 +34,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = 130
         with suppress(OSError):
             print("Interrupted.", file=sys.stderr)
+    if arguments is None:
+        gc.freeze()  # the program ends, and so does all memory: looking through it took .4 s
     sys.exit(code)

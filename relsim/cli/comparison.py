@@ -100,14 +100,17 @@ class Answer:
     @property
     def whole(self) -> Result:
         """All of it as one result."""
-        from relsim.study.compare import BothCapacities
-        from relsim.study.explain.reasons import Explained
+        parts: dict[str, Result] = dict(self.comparisons)
+        if self.reasons:
+            from relsim.study.explain.reasons import Explained
 
-        parts: dict[str, Result] = {
-            name: Explained(one, self.reasons[name]) if name in self.reasons else one
-            for name, one in self.comparisons.items()
-        }
-        return BothCapacities(parts) if len(parts) > 1 else next(iter(parts.values()))
+            for name, reasons in self.reasons.items():
+                parts[name] = Explained(self.comparisons[name], reasons)
+        if len(parts) == 1:
+            return next(iter(parts.values()))
+        from relsim.study.compare import BothCapacities
+
+        return BothCapacities(parts)
 
     @property
     def interrupted(self) -> bool:

@@ -13,6 +13,7 @@ from collections.abc import Sequence
 
 from relsim.cli.encoding import speak_plainly
 from relsim.cli.leaving import INTERRUPTED, code_of_end, ended_as_by_ctrl_c
+from relsim.cli.loading import loading
 from relsim.cli.output import begin_output, end_output, message, standard
 from relsim.errors import RelsimError, StorageError
 from relsim.version import __version__
@@ -44,7 +45,8 @@ def exit_code_of(arguments: Sequence[str] | None) -> int:
 
 
 def _code_of(given: list[str]) -> int:
-    from relsim.cli.application import application
+    with loading():
+        from relsim.cli.application import application
 
     try:
         application(args=given, prog_name="relsim")

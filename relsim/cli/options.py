@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from typer import Argument, Option
 
+from relsim.cli.loading import loading
 from relsim.cli.output import message
 from relsim.errors import InputError
 from relsim.words.language import LANGUAGES, known
@@ -377,7 +378,9 @@ def _unquoted(name: str) -> str:
 
 def ready_engine(quiet: bool) -> None:
     """Load the engine, and let every compiling of it be said."""
-    from relsim.market.engine import bell
+    with loading():
+        import relsim.market.bare  # noqa: F401
+        from relsim.market.engine import bell
 
     bell.ring = lambda words: message(words, quiet=quiet)
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from relsim.behaviour import FIELDS, TRAITS
 from relsim.errors import InputError
 from relsim.market.words import words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 BOOKED = frozenset(
     ("firm", "segment", "start", "points", "spent", "generation", "cohort", "wants", "ever_left")
@@ -257,6 +259,8 @@ class Customers:
         pandas.DataFrame
             Indexed by row; beliefs in a column a firm, codes as words.
         """
+        import pandas as pd
+
         columns: dict[str, Any] = {}
         for name in self.names:
             field = FIELDS.get(name)

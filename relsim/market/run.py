@@ -7,7 +7,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
-import pandas as pd
 
 from relsim.behaviour import COLUMNS, REASONS
 from relsim.errors import InputError
@@ -29,6 +28,8 @@ from relsim.scenario.provenance import settings_of
 from relsim.version import __version__
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.result.formulas import Value
     from relsim.result.table import Shown, Table
 
@@ -93,6 +94,8 @@ class Run(Result):
     @cached_property
     def periods(self) -> pd.DataFrame:
         """A row a period and firm after the warm-up, a column a figure."""
+        import pandas as pd
+
         books = self.books
         tallies = books.tallies[self.warm_up : self._lived, :-1]
         count, firms = tallies.shape
@@ -164,6 +167,8 @@ class Run(Result):
         ``duration`` and ``event`` as they are. ``start`` is negative for the relationships of
         warming up. ``satisfaction`` is that with which it ended, or stands at the horizon.
         """
+        import pandas as pd
+
         spells = self.spell_records
         names = [segment.name for segment in self.scenario.segments]
         return pd.DataFrame(
@@ -186,6 +191,8 @@ class Run(Result):
         Indexed by the customer's number, as in ``spells``; who left the population is not
         in it.
         """
+        import pandas as pd
+
         frame = self._customers.to_frame()
         generations = self._customers.records["generation"].astype(np.int64)
         numbers = np.arange(len(frame)) + generations * len(frame)
@@ -208,6 +215,8 @@ class Run(Result):
             Share that lasts longer than a duration in periods; population turnover and the
             horizon censor.
         """
+        import pandas as pd
+
         spells = self.spell_records[self.spell_records["firm"] == self._place(firm)]
         if since is not None:
             spells = spells[spells["start"] >= since]
@@ -216,10 +225,14 @@ class Run(Result):
 
     def ladder(self, firm: str | None = None) -> pd.DataFrame:
         """Return who stayed at the next need by last outcome, severity and failures so far."""
+        import pandas as pd
+
         return pd.DataFrame(measures.ladder(self.books.stays[self._place(firm)]))
 
     def quality_thirds(self, firm: str | None = None) -> pd.DataFrame:
         """Return who stayed at the next need by thirds of relationship quality."""
+        import pandas as pd
+
         return pd.DataFrame(measures.quality_thirds(self.books.stays[self._place(firm)]))
 
     def control_group(self, firm: str | None = None) -> ControlGroup | None:
@@ -248,6 +261,8 @@ class Run(Result):
 
     def switching(self, period: int) -> pd.DataFrame:
         """Return the switching matrix of a period: customers by firm before and after."""
+        import pandas as pd
+
         lived = self._lived - self.warm_up
         if not -self.warm_up <= period < lived:
             raise InputError(
@@ -367,6 +382,8 @@ class Run(Result):
 
     def losses(self, firm: str | None = None) -> pd.Series:
         """Return the customers lost after the warm-up by reason."""
+        import pandas as pd
+
         books = self.books.tallies[self.warm_up : self._lived, self._place(firm)]
         counts = [int(books[name].sum()) for name in LOSSES]
         return pd.Series(counts, index=pd.Index(REASONS, name="reason"), name="customers")

@@ -20,6 +20,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import numba.core.runtime
 import numba.core.serialize
 from numba.core.caching import _Cache
 from numba.core.compiler import CompileResult
@@ -28,6 +29,7 @@ from relsim.market.hands import hands
 
 _RESULT: Any = CompileResult
 _SERIALIZE: Any = numba.core.serialize
+_RUNTIME: Any = numba.core.runtime.rtsys  # type: ignore[attr-defined]
 """What Numba's own cache is made of; it has no types."""
 
 _DIGEST = hashlib.sha256().digest_size
@@ -111,7 +113,8 @@ class Shelf(_Cache):
 
     def load_overload(self, sig: Any, target_context: Any) -> Any:
         """Return what was compiled for a signature, or None."""
-        target_context.refresh()
+        # All that loaded code needs; a refresh, as for compiling, takes a tenth of a second.
+        _RUNTIME.initialize(target_context)
         found = self._found(sig, target_context)
         if found is None:
             place = self.place(sig, target_context)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
 
 from relsim.behaviour import FIELDS
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Watch:
@@ -48,6 +50,8 @@ class Watch:
         pandas.DataFrame
             Indexed by period and customer.
         """
+        import pandas as pd
+
         columns: dict[str, Any] = {}
         kept = self.records
         for name, field in FIELDS.items():

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 def words(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[Any]:
@@ -17,4 +19,6 @@ def words(codes: np.ndarray, names: Sequence[str]) -> pd.Categorical[Any]:
     >>> list(words(np.array([1, 0]), ("no", "yes")))
     ['yes', 'no']
     """
+    import pandas as pd
+
     return pd.Categorical.from_codes(codes.astype(np.int64), pd.Index(list(names), dtype=object))

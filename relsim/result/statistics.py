@@ -13,9 +13,6 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-# scipy.stats takes a second to import and would say the same; a test compares the two.
-from scipy.special import ndtri, stdtrit
-
 CONFIDENCE = 0.95
 
 _ROUNDING = 1e-12
@@ -170,6 +167,8 @@ def share_of(cases: float, n: int) -> Estimate:
     """
     if not n:
         return Estimate(None, None, None, 0)
+    from scipy.special import ndtri
+
     z, share = float(ndtri(0.5 + CONFIDENCE / 2)), cases / n
     middle = (share + z**2 / (2 * n)) / (1 + z**2 / n)
     half = z / (1 + z**2 / n) * (share * (1 - share) / n + z**2 / (4 * n**2)) ** 0.5
@@ -184,6 +183,9 @@ def t_quantile(n: int, confidence: float = CONFIDENCE) -> float:
     >>> round(t_quantile(30), 3)
     2.045
     """
+    # scipy.stats takes a second to import and would say the same; a test compares the two.
+    from scipy.special import stdtrit
+
     return float(stdtrit(n - 1, 0.5 + confidence / 2))
 
 

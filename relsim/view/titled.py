@@ -11,8 +11,6 @@ from relsim.scenario.mapping import ReadOnly
 from relsim.words.catalogue import translate
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from relsim.scenario import Scenario
     from relsim.stories import Story
     from relsim.stories.life import Life
@@ -66,9 +64,6 @@ def titled(comparison: Comparison) -> Comparison:
         comparison,
         scenario=_renamed(comparison.scenario, called),
         strategies=tuple(called.values()),
-        samples=_column(comparison.samples, called),
-        costs=None if comparison.costs is None else _column(comparison.costs, called),
-        by_year=None if comparison.by_year is None else _column(comparison.by_year, called),
         failures=tuple(replace(one, strategy=called[one.strategy]) for one in comparison.failures),
         history=history and replace(history, strategies=tuple(called.values())),
         scalings={called[name]: one for name, one in comparison.scalings.items()},
@@ -97,7 +92,3 @@ def _renamed(scenario: Scenario, called: Mapping[str, str]) -> Scenario:
         for name, one in scenario.strategies.items()
     }
     return replace(scenario, strategies=ReadOnly(held))
-
-
-def _column(frame: pd.DataFrame, called: Mapping[str, str]) -> pd.DataFrame:
-    return frame.assign(strategy=frame["strategy"].map(called))

@@ -3,11 +3,11 @@
 import json
 
 import numpy as np
-import pandas as pd
 import pytest
 
 import relsim
 from relsim.study.compare import Comparison, by_year
+from relsim.study.compare.outcomes import Outcomes
 from relsim.view import plot
 
 LONG = {"market.customers": 200, "market.periods": 30}
@@ -20,13 +20,10 @@ def comparison():
 
 def told(paths):
     """Return a comparison whose value by year is given, world by world."""
-    rows = [
-        {"strategy": name, "replication": world, **dict(enumerate(line, 1))}
-        for name, lines in paths.items()
-        for world, line in enumerate(lines)
-    ]
-    frame = pd.DataFrame(rows)
-    return Comparison(relsim.load("insurance", LONG), 1, tuple(paths), frame, by_year=frame)
+    values = np.array(list(paths.values()), np.float64)
+    worlds, years = values.shape[1:]
+    found = Outcomes(range(worlds), {}, values=values, years=range(1, years + 1))
+    return Comparison(relsim.load("insurance", LONG), 1, tuple(paths), found)
 
 
 def test_the_last_year_is_net_present_value_and_a_shorter_horizon_is_the_same_run(comparison):

@@ -1,11 +1,12 @@
 """Comparisons to draw: one that was lived through, and made-up ones of any outcome."""
 
-import pandas as pd
+import numpy as np
 import pytest
 
 import relsim
 from relsim.result.figures import COMPARED
 from relsim.study.compare import Comparison
+from relsim.study.compare.outcomes import Outcomes
 
 SMALL = {"market.customers": 200, "market.periods": 24, "market.warm_up": 6}
 
@@ -30,15 +31,14 @@ def made_up(scenario):
 
     def make(values, **more):
         rows = [
-            {
-                "strategy": strategy,
-                "replication": place,
-                **dict.fromkeys(COMPARED, 0.5),
-                **row(value),
-            }
-            for strategy, column in values.items()
-            for place, value in enumerate(column)
+            [dict.fromkeys(COMPARED, 0.5) | row(value) for value in column]
+            for column in values.values()
         ]
-        return Comparison(scenario, 1, tuple(values), pd.DataFrame(rows), **more)
+        figures = {
+            name: np.array([[one[name] for one in column] for column in rows], np.float64)
+            for name in rows[0][0]
+        }
+        found = Outcomes(range(len(rows[0])), figures)
+        return Comparison(scenario, 1, tuple(values), found, **more)
 
     return make

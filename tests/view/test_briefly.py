@@ -49,8 +49,7 @@ def test_nothing_is_claimed_that_the_worlds_do_not_show(made_up, none, social, p
 
 def test_money_is_counted_as_the_figures_beside_it_count_it(made_up):
     comparison = made_up({"none": [0.8] * 4, "social": [0.819, 0.82, 0.82, 0.821]})
-    social = comparison.samples["strategy"] == "social"
-    comparison.samples.loc[social, "npv"] = [0.7, 0.7, 0.7, 0.9]
+    comparison.outcomes.figures["npv"][1] = [0.7, 0.7, 0.7, 0.9]
     assert "discounted, it costs more than it earns in 3 of 4 worlds" in str(
         briefly(comparison, "social")
     )

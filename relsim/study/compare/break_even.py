@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.behaviour import COLUMNS, COSTS, RATES
@@ -22,6 +21,8 @@ from relsim.result.words import Sentence, listed
 from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.market import Run
     from relsim.study.compare.numbers import Numbers
 
@@ -93,8 +94,8 @@ def break_evens(comparison: Numbers) -> dict[str, list[BreakEven]]:
     Empty where something feeds back: budgets that are to be equal, targeting by worth, rivals that
     learn.
     """
-    costs = comparison.costs
-    if costs is None or costs.iloc[:, 2:].isna().all(axis=None) or _feeds_back(comparison):
+    costs = comparison.outcomes.costs
+    if costs is None or np.isnan(costs).all() or _feeds_back(comparison):
         return {}
     return {name: _of(comparison, name) for name in comparison.strategies[1:]}
 
@@ -177,6 +178,8 @@ def _in_words(comparison: Numbers, one: BreakEven) -> Sentence:
 
 def frame_of(comparison: Numbers) -> pd.DataFrame:
     """Return every break-even, a row a strategy and cost line."""
+    import pandas as pd
+
     return pd.DataFrame(
         [
             {

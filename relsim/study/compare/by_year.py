@@ -10,7 +10,6 @@ from itertools import groupby
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.result.figures import COMPARED
@@ -20,6 +19,8 @@ from relsim.result.words import Sentence, listed
 from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.scenario import Scenario
     from relsim.study.compare.numbers import Numbers
 
@@ -63,8 +64,7 @@ def values(path: Array, ends: NDArray[np.int64]) -> Array:
 
 def years(comparison: Numbers) -> Array:
     """Return the years that have ended at each column of the comparison's value by year."""
-    assert comparison.by_year is not None
-    return comparison.by_year.columns[2:].to_numpy(dtype=np.float64)
+    return np.asarray(comparison.outcomes.years, dtype=np.float64)
 
 
 def levels(comparison: Numbers, strategy: str) -> list[Estimate]:
@@ -118,7 +118,7 @@ def equity_today(comparison: Numbers, strategy: str) -> Array:
 
 def is_told(comparison: Numbers) -> bool:
     """Tell whether there is more than one year and strategy to tell of."""
-    if comparison.by_year is None or len(comparison.strategies) < 2:
+    if comparison.outcomes.values is None or len(comparison.strategies) < 2:
         return False
     return len(years(comparison)) > 1 and bool(reigns(comparison))
 
@@ -206,6 +206,8 @@ def leads(comparison: Numbers) -> Sentence:
 
 def to_frame(comparison: Numbers) -> pd.DataFrame:
     """Return value by year, a row a strategy and year, with the difference to the baseline."""
+    import pandas as pd
+
     rows = []
     for name in comparison.strategies if is_told(comparison) else ():
         beside = gaps(comparison, name, comparison.baseline)

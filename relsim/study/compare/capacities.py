@@ -9,14 +9,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
-import pandas as pd
-
 from relsim.result.result import Joined, Result
 from relsim.result.table import Heading
 from relsim.result.words import Sentence
 from relsim.study.compare.side_by_side import compare
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.result.table import Block
     from relsim.scenario import Scenario
     from relsim.study.compare.comparison import Comparison
@@ -51,6 +51,8 @@ class BothCapacities(Joined, Generic[Part]):
 
     def to_frame(self) -> pd.DataFrame:
         """Return every number of both, with a column ``capacity`` in front."""
+        import pandas as pd
+
         frames = {name: dict(one.frames())["figures"] for name, one in self.comparisons.items()}
         whole = pd.concat(frames, names=["capacity"])
         return whole.reset_index("capacity").reset_index(drop=True)

@@ -13,7 +13,7 @@ from relsim.study.compare.budget import Budget, Scaling, as_option
 from relsim.study.compare.comparison import Comparison
 from relsim.study.compare.courses import History, history_of
 from relsim.study.compare.memory import Lived, Memory
-from relsim.study.compare.samples import Kept, Task, by_year, complete, costs, failures, samples
+from relsim.study.compare.samples import Kept, Task, complete, failures, outcomes
 from relsim.study.compare.spending import BudgetSearch, scaled_market
 from relsim.study.compare.worlds import Worlds
 from relsim.study.laboratory import Laboratory
@@ -95,9 +95,7 @@ class Comparing:
                 scenario=self._scenario,
                 seed=self._seed,
                 strategies=tuple(arm.name for arm in self._arms),
-                samples=samples(self._arms, self._kept),
-                costs=costs(self._arms, self._kept),
-                by_year=by_year(self._arms, self._kept, self._scenario),
+                outcomes=outcomes(self._arms, self._kept, self._scenario),
                 history=self._history(),
                 failures=failures(self._kept),
                 interrupted=interrupted,

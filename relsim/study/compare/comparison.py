@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.result import Result
@@ -16,6 +15,8 @@ from relsim.study.compare.disagreement import disagreements
 from relsim.study.compare.numbers import Numbers
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.result.table import Block, Shown, Table
     from relsim.result.words import Sentence
 
@@ -34,13 +35,8 @@ class Comparison(Numbers, Result):
         Of all luck.
     strategies : tuple of str
         Names of the arms, the baseline first.
-    samples : pandas.DataFrame
-        One row an arm and replication: ``strategy``, ``replication``, then a column a figure
-        (NaN where it is undefined, and everywhere in a run that failed), and ``payback``.
-    costs : pandas.DataFrame, optional
-        Cost lines discounted to the strategy's start, rows as in `samples`.
-    by_year : pandas.DataFrame, optional
-        Net present value up to the end of each year, rows as in `samples`.
+    outcomes : Outcomes
+        What every arm came to in every world; `samples`, `costs` and `by_year` show it as frames.
     failures : tuple of Failure
         Runs that could not be finished.
     interrupted : bool
@@ -88,6 +84,8 @@ class Comparison(Numbers, Result):
         >>> list(comparison.to_frame().columns[:6])
         ['strategy', 'figure', 'mean', 'low', 'high', 'n']
         """
+        import pandas as pd
+
         rows = []
         for strategy in self.strategies:
             for name in COMPARED:
@@ -125,6 +123,8 @@ class Comparison(Numbers, Result):
         pandas.DataFrame
             Indexed by strategy; intervals and differences are in :meth:`to_frame`.
         """
+        import pandas as pd
+
         return pd.DataFrame(
             {
                 name: [self.estimates[strategy][name].mean for strategy in self.strategies]

@@ -12,15 +12,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
-
-# scipy.stats takes a second to import and would say the same.
-from scipy.special import stdtrit
 
 from relsim.result.statistics import CONFIDENCE
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.market import Run
 
 Array = NDArray[np.float64]
@@ -95,6 +93,8 @@ class History:
 
     def to_frame(self) -> pd.DataFrame:
         """Return the courses, a row an arm, curve and point."""
+        import pandas as pd
+
         parts = []
         for strategy in self.strategies:
             for curve in CURVES:
@@ -139,6 +139,8 @@ def band(values: Array) -> Band:
     >>> found.mean, found.low.round(1)
     (array([2., 5.]), array([-10.7,   nan]))
     """
+    from scipy.special import stdtrit  # scipy.stats takes a second and would say the same
+
     defined = np.isfinite(values)
     n = defined.sum(axis=0)
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from scipy.special import stdtr
-
 from relsim.result.statistics import Difference, t_quantile
 from relsim.words.catalogue import marked
 
@@ -99,4 +97,6 @@ def _chance(size: float, half: float, n: int, margin: float) -> float:
     error = half / t_quantile(n)
     if error == 0:
         return 0.0 if size < margin else 1.0
+    from scipy.special import stdtr
+
     return float(1.0 - stdtr(n - 1, (margin - size) / error))

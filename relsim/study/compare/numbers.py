@@ -9,7 +9,6 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 from numpy.typing import NDArray
 
 from relsim.result.figures import COMPARED, PAYBACK
@@ -17,6 +16,8 @@ from relsim.result.statistics import Difference, Estimate, difference, estimate
 from relsim.study.compare.equivalence import Verdict, judge_all
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.behaviour.declaration import Value
     from relsim.result.result import Result
     from relsim.result.table import Shown
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from relsim.scenario.own_code import Own
     from relsim.study.compare.budget import Budget, Scaling
     from relsim.study.compare.courses import History
+    from relsim.study.compare.outcomes import Outcomes
     from relsim.study.compare.precision import Precision
 
 _SECOND = re.compile(r" \(\d+\)$")
@@ -67,9 +69,7 @@ class Numbers:
     scenario: Scenario
     seed: int
     strategies: tuple[str, ...]
-    samples: pd.DataFrame
-    costs: pd.DataFrame | None = None
-    by_year: pd.DataFrame | None = None
+    outcomes: Outcomes
     failures: tuple[Failure, ...] = ()
     interrupted: bool = False
     command: str = ""
@@ -90,7 +90,25 @@ class Numbers:
     @property
     def replications(self) -> int:
         """Replications that the numbers rest on."""
-        return int(self.samples["replication"].nunique())
+        return len(self.outcomes.replications)
+
+    @cached_property
+    def samples(self) -> pd.DataFrame:
+        """A row an arm and replication, a column a figure.
+
+        NaN where it is undefined, and everywhere in a run that failed.
+        """
+        return self.outcomes.samples(self.strategies)
+
+    @cached_property
+    def costs(self) -> pd.DataFrame | None:
+        """Cost lines discounted to the strategy's start, rows as in `samples`."""
+        return self.outcomes.cost_lines(self.strategies)
+
+    @cached_property
+    def by_year(self) -> pd.DataFrame | None:
+        """Net present value up to the end of each year, rows as in `samples`."""
+        return self.outcomes.by_year(self.strategies)
 
     @cached_property
     def estimates(self) -> dict[str, dict[str, Estimate]]:
@@ -160,23 +178,14 @@ class Numbers:
         numpy.ndarray
             In order of replication, so that strategies pair by position.
         """
-        # Rows are in order of replication, so that arms pair by position.
-        return self.samples[figure].to_numpy(dtype=np.float64)[self._rows[strategy]]
+        return np.asarray(self.outcomes.figures[figure][self.strategies.index(strategy)])
 
     def line_values(self, strategy: str) -> NDArray[np.float64]:
         """Return the discounted cost lines of a strategy, a row a replication."""
-        assert self.costs is not None
-        lines = self.costs.iloc[:, 2:].to_numpy(dtype=np.float64)
-        return np.asarray(lines[self._rows[strategy]])
+        assert self.outcomes.costs is not None
+        return np.asarray(self.outcomes.costs[self.strategies.index(strategy)])
 
     def year_values(self, strategy: str) -> NDArray[np.float64]:
         """Return net present value up to each year under a strategy, a row a replication."""
-        assert self.by_year is not None
-        lines = self.by_year.iloc[:, 2:].to_numpy(dtype=np.float64)
-        return np.asarray(lines[self._rows[strategy]])
-
-    @cached_property
-    def _rows(self) -> dict[str, NDArray[np.bool_]]:
-        """Which rows of the samples are a strategy's."""
-        names = self.samples["strategy"].to_numpy()
-        return {strategy: names == strategy for strategy in self.strategies}
+        assert self.outcomes.values is not None
+        return np.asarray(self.outcomes.values[self.strategies.index(strategy)])

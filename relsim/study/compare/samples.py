@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import pandas as pd
 
 from relsim.result.figures import COMPARED, PAYBACK
 from relsim.result.statistics import numbers
@@ -16,6 +15,7 @@ from relsim.study.compare.break_even import COST_LINES, LINES
 from relsim.study.compare.by_year import values, year_ends
 from relsim.study.compare.memory import Figures, Lived
 from relsim.study.compare.numbers import Failure
+from relsim.study.compare.outcomes import Outcomes
 from relsim.study.compare.payback import PATH, payback
 from relsim.study.parallel import Batch, Failed
 
@@ -46,63 +46,31 @@ def complete(batch: Batch[Task, Lived], arms: int) -> Kept:
     return kept
 
 
-def samples(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
-    """Return a row an arm and replication, arm by arm."""
-    rows = _in_order(arms, kept)
-    base = {replication: figures for place, replication, figures in rows if place == 0}
-    columns = {name: numbers(figures.get(name) for _, _, figures in rows) for name in COMPARED}
-    columns[PAYBACK.key] = numbers(
-        _payback(figures, base[replication]) if place else None
-        for place, replication, figures in rows
-    )
-    return pd.DataFrame(
-        {
-            "strategy": [arms[place].name for place, _, _ in rows],
-            "replication": [replication for _, replication, _ in rows],
-            **columns,
-        }
-    )
-
-
-def costs(arms: Sequence[Arm], kept: Kept) -> pd.DataFrame:
-    """Return discounted cost lines, a row an arm and replication as in :func:`samples`."""
-    missing = [np.nan] * len(COST_LINES)
-    rows = _in_order(arms, kept)
-    lines = [list(figures.get(LINES, missing)) for _, _, figures in rows]
-    return _beside(arms, rows, COST_LINES, lines)
-
-
-def by_year(arms: Sequence[Arm], kept: Kept, scenario: Scenario) -> pd.DataFrame:
-    """Return net present value up to each year, a row an arm and replication."""
-    ends = year_ends(scenario)
-    rows = _in_order(arms, kept)
-    lines = [values(np.asarray(figures.get(PATH, ())), ends) for _, _, figures in rows]
-    return _beside(arms, rows, (ends * scenario.months / 12).tolist(), lines)
-
-
-Ordered = list[tuple[int, int, Figures]]
-
-
-def _in_order(arms: Sequence[Arm], kept: Kept) -> Ordered:
-    """Return figures by place of the arm and replication; none of a run that failed."""
-    rows: Ordered = [
-        (arms.index(task.arm), task.replication, {} if isinstance(run, Failed) else run.figures)
+def outcomes(arms: Sequence[Arm], kept: Kept, scenario: Scenario) -> Outcomes:
+    """Return what every arm came to in every world; NaN in those of a run that failed."""
+    found = {
+        (arms.index(task.arm), task.replication): {} if isinstance(run, Failed) else run.figures
         for task, run in kept
+    }
+    worlds = sorted({replication for _, replication in found})
+    shape = len(arms), len(worlds)
+    runs = [found[place, world] for place in range(len(arms)) for world in worlds]
+    figures = {name: numbers(run.get(name) for run in runs).reshape(shape) for name in COMPARED}
+    paid = [
+        _payback(found[place, world], found[0, world]) if place else None
+        for place in range(len(arms))
+        for world in worlds
     ]
-    return sorted(rows, key=lambda row: row[:2])
-
-
-def _beside(
-    arms: Sequence[Arm], rows: Ordered, names: Sequence[object], lines: Sequence[object]
-) -> pd.DataFrame:
-    """Return lines of numbers beside the arm and replication that they are of."""
-    columns = np.array(lines, dtype=np.float64).reshape(len(rows), len(names)).T
-    return pd.DataFrame(
-        {
-            "strategy": [arms[place].name for place, _, _ in rows],
-            "replication": [replication for _, replication, _ in rows],
-            **dict(zip(names, columns, strict=True)),
-        }
+    missing, ends = [np.nan] * len(COST_LINES), year_ends(scenario)
+    costs = np.array([list(run.get(LINES, missing)) for run in runs], dtype=np.float64)
+    by_year = np.array([values(np.asarray(run.get(PATH, ())), ends) for run in runs])
+    return Outcomes(
+        worlds,
+        {**figures, PAYBACK.key: numbers(paid).reshape(shape)},
+        costs.reshape(*shape, len(COST_LINES)),
+        by_year.reshape(*shape, len(ends)),
+        COST_LINES,
+        (ends * scenario.months / 12).tolist(),
     )
 
 

@@ -133,7 +133,7 @@ def compare(
     arms, targets, margins, maximum = terms.settled(scenario)
     meant: Settings | None = None
     unsettled: Shown = ""
-    if settings is not None:
+    if settings is not None and settings != "none":
         from relsim.study.plausible.asking import in_settings, settings_of
 
         meant, unsettled = settings_of(settings, scenario, seed, len(arms))

@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import pandas as pd
-
 from relsim.result.result import Joined, Result
 from relsim.study.explain.attributing import attribute
 from relsim.study.explain.attribution import Attribution
@@ -17,6 +15,8 @@ from relsim.study.explain.tenure import sorting
 from relsim.study.levers import levers_that_differ, levers_under
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from relsim.study.arms import Arm
     from relsim.study.compare import Comparison
     from relsim.study.parallel import Progress
@@ -66,6 +66,8 @@ class Reasons(Joined):
 
     def frames(self) -> dict[str, pd.DataFrame]:
         """Return the parts of levers under all strategies, then sorting."""
+        import pandas as pd
+
         parts = [frame for one in self.attributions for frame in one.frames().values()]
         whole = {"attribution": pd.concat(parts, ignore_index=True)} if parts else {}
         sheets = [one.frames() for one in (*self.spill_overs, self.sorting)]
