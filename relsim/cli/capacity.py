@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
-from relsim.scenario.wording import show
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -25,6 +24,8 @@ def markets(scenario: Scenario, capacity: str | None) -> dict[str, Scenario]:
     if capacity is None:
         return {str(scenario.market.capacity): scenario}
     if capacity not in MODES:
+        from relsim.scenario.wording import show
+
         raise InputError(
             f"--capacity: found {show(capacity)}; write {', '.join(MODES[:2])} or both."
         )

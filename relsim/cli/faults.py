@@ -48,8 +48,9 @@ def _code_of(given: list[str]) -> int:
     with loading():
         from relsim.cli.application import application
 
+        made = application(given)
     try:
-        application(args=given, prog_name="relsim")
+        made(args=given, prog_name="relsim")
     except SystemExit as leaving:
         return leaving.code if isinstance(leaving.code, int) else int(leaving.code is not None)
     except RelsimError as error:

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 
 from relsim.result.result import Result
 from relsim.result.table import Block, Cell, Heading, Row, Table
-from relsim.scenario.wording import number
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -104,6 +103,8 @@ def in_words(value: object) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int | float):
+        from relsim.scenario.wording import number
+
         return number(value)
     if isinstance(value, Mapping):
         return ", ".join(f"{name} {in_words(held)}" for name, held in value.items())

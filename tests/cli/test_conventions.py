@@ -11,7 +11,7 @@ import relsim.study.compare.worlds
 from relsim.cli.application import application
 from relsim.errors import StorageError
 
-EVERY = [one.name for one in application.registered_commands]
+EVERY = [one.name for one in application().registered_commands]
 COMMANDS = [
     "compare",
     "sweep",
@@ -124,6 +124,33 @@ def test_wrong_input_is_refused_before_the_engine_is_loaded(scenario_file):
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "2 []\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "needless"),
+    [
+        ((), {"relsim.scenario", "relsim.result.result", "pydantic", "pandas", "asyncio"}),
+        (("compare", "no-such-file.toml"), {"relsim.cli.commands.show", "rich.markdown", "numpy"}),
+    ],
+    ids=["help", "a file refused"],
+)
+def test_what_is_said_at_once_loads_nothing_needless(words, needless):
+    """Both took half a second, most of it for loading what they do not use."""
+    code = (
+        "import sys\n"
+        "from relsim.cli.faults import exit_code_of\n"
+        f"code = exit_code_of({[*words] or ['--help']})\n"
+        "print(code, *sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    code, *loaded = done.stdout.splitlines()[-1].split()
+    assert code == ("2" if words else "0")
+    assert not needless.intersection(loaded)
+
+
+def test_a_file_of_commands_is_called_what_its_command_is():
+    for name in EVERY:
+        assert [one.name for one in application([name]).registered_commands] == [name]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")

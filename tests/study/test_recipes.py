@@ -84,7 +84,7 @@ def test_a_loop_in_a_shell_and_a_job_array_give_commands_that_come_to_all_runs(f
 def test_snakemake_is_told_commands_that_there_are(folder):
     (text,) = written("snakemake")
     told_there = re.findall(r'"relsim (\w+)', text)
-    assert {one.name for one in application.registered_commands} >= {*told_there}
+    assert {one.name for one in application().registered_commands} >= {*told_there}
     assert set(told_there) == {"sweep", "merge", "export"}
 
 

@@ -24,7 +24,6 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import deliver, message, progress, show, show_json, show_text, standard
 from relsim.errors import InputError
-from relsim.scenario.whole import check_whole
 from relsim.words.language import SOURCE, speaking
 
 if TYPE_CHECKING:
@@ -150,6 +149,7 @@ def claims(
     from relsim.claims.breadth import LEAST
     from relsim.claims.kept import kept_beside
     from relsim.claims.ledger import from_ledger
+    from relsim.scenario.whole import check_whole
     from relsim.study.cluster import cluster_at
 
     found = [read_claim(name) for name in names or known()]
