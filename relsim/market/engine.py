@@ -88,7 +88,8 @@ def named(name: str, types: Sequence[Any], *, abi_tags: Iterable[str] = (), uid:
     """Return the symbol of compiled code, with a digest of its types.
 
     Numba numbers records in the order in which a process meets them. Code for four and for eight
-    beliefs, compiled by two processes, would have one name, and a third would mistake them.
+    beliefs, compiled by two processes, would have one name; and of what is not taken into its
+    caller, whoever loads both would run the first for both. A test holds that Numba does so.
     """
     kind = hashlib.sha256(repr(tuple(types)).encode()).hexdigest()[:20]
     return str(_MANGLE(name, (), abi_tags=(*abi_tags, kind), uid=uid))

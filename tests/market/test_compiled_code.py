@@ -11,7 +11,7 @@ from pathlib import Path
 import numba
 import pytest
 
-from relsim.market import engine, hands, shelf
+from relsim.market import hands, shelf
 from relsim.market.shelf import Bell, Shelf, private_folder
 from tests.importing import ROOT
 
@@ -299,25 +299,61 @@ def test_on_one_core_and_in_a_worker_nobody_is_hired(hired, monkeypatch, where):
     assert not hands.Hands().set_to(TASKS) and hired == []
 
 
-def test_code_for_other_records_has_another_symbol_in_every_process():
-    """Numba numbers records by process: two processes' code would have one name, and crash."""
-    code = """
-        import sys
-        import numba, numpy as np
-        from relsim.market import engine
-        from relsim.market.records import customer_type
-        for firms in map(int, sys.argv[1:]):
-            kind = numba.typeof(np.zeros(1, customer_type(firms))).dtype
-            print(kind._code, engine.named("move", [kind], uid=1))
+TWO_SHAPES = """
+    import math
+    import sys
+    import numba
+    import numpy as np
+    from relsim.market import engine
+    from relsim.market.records import customer_type
+
+    def summing(name):
+        @engine.rare
+        def worth_from(customers, row):
+            found = 0.0
+            for place in range(row + 1):
+                worth = customers[place].worth
+                if worth > 1e6:
+                    found += math.log(worth) * math.sin(worth)
+                elif worth < -1e6:
+                    found -= math.exp(worth) * math.cos(worth)
+            return found + customers[row].worth
+
+        def total(customers):
+            found = 0.0
+            for row in range(customers.shape[0]):
+                found += worth_from(customers, row) + 0.0 * worth_from(customers, 0)
+            return found
+
+        total.__name__ = name
+        return engine.compiled(total)
+
+    context = numba.core.registry.cpu_target.target_context
+    assert context.mangler is engine.named
+    for name in ("as_it_is", "as_numba_names_it"):
+        total = summing(name)
+        for seats in map(int, sys.argv[1:]):
+            people = np.zeros(5, customer_type(seats))
+            people["worth"] = np.arange(5)
+            print(total(people))
+        context.mangler = engine._MANGLE
+"""
+
+
+def test_code_for_two_shapes_of_two_processes_is_not_mistaken_by_a_third(tmp_path):
+    """Numba numbers records by process, and of two symbols with one name takes the first loaded.
+
+    Where the last line fails, Numba does no longer, and ``engine.named`` can go.
     """
-    (four,), (eight,) = (
-        lived(f"import sys; sys.argv[1:] = ['{firms}']\n" + textwrap.dedent(code)).stdout.split(
-            "\n"
-        )[:-1]
-        for firms in (4, 8)
-    )
-    assert four.split()[0] == eight.split()[0] and four.split()[1] != eight.split()[1]
-    assert numba.core.registry.cpu_target.target_context.mangler is engine.named
+    code = textwrap.dedent(TWO_SHAPES)
+    said = [
+        lived(f"import sys; sys.argv[1:] = {seats}\n{code}", RELSIM_CACHE=str(tmp_path / "cache"))
+        for seats in (["4"], ["8"], ["4", "8"])
+    ]
+    four, eight, both = (one.stdout.split() for one in said)
+    assert "Compiling" in said[1].stderr and said[2].stderr == "", "the third compiles nothing"
+    assert four == eight == ["10.0", "10.0"] and both[:2] == ["10.0", "10.0"]
+    assert both[2] == "10.0" != both[3]
 
 
 def test_three_layouts_for_all_numbers_of_firms_and_none_more_for_steps_and_stories():
