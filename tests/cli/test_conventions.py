@@ -129,7 +129,7 @@ def test_wrong_input_is_refused_before_the_engine_is_loaded(scenario_file):
 @pytest.mark.parametrize(
     ("words", "needless"),
     [
-        ((), {"relsim.scenario", "relsim.result.result", "pydantic", "pandas", "asyncio"}),
+        ((), {"relsim.scenario", "relsim.behaviour", "pydantic", "pandas", "asyncio"}),
         (("compare", "no-such-file.toml"), {"relsim.cli.commands.show", "rich.markdown", "numpy"}),
     ],
     ids=["help", "a file refused"],
