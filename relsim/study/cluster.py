@@ -93,13 +93,20 @@ def cluster_at(where: str | Cluster | None, workers: int | None = None) -> Itera
         # A worker has no more than it works on, so that its death blames nothing else.
         "distributed.scheduler.worker-saturation": 1.0,
         "distributed.worker.memory.terminate": False,
+        # Watching itself takes a tenth of a core, and ever more memory; nobody looks at it.
+        "distributed.worker.profile.enabled": False,
+        "distributed.admin.tick.interval": "1s",
+        "distributed.admin.system-monitor.interval": "10s",
+        "distributed.admin.system-monitor.log-length": 10,
+        "distributed.admin.log-length": 100,
+        "distributed.admin.low-level-log-length": 100,
     }
     with (
         dask.config.set(ours),
         LocalCluster(
             n_workers=workers or cores(),
             threads_per_worker=1,
-            dashboard_address="127.0.0.1:0",  # any port that is free
+            dashboard_address=None,
             memory_limit=0,
             silence_logs="CRITICAL",
         ) as here,

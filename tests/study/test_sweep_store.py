@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import tracemalloc
 
 import numpy as np
 import pandas as pd
@@ -11,6 +12,7 @@ import relsim
 import relsim.study.compare.worlds as worlds
 from relsim.cli.faults import exit_code_of
 from relsim.errors import InputError, RunError, SomeRunsFailed
+from relsim.result.figures import FIGURES
 from relsim.study.store import Failure, export, merge, open_store
 from relsim.study.sweep.design_file import read_design
 from relsim.study.sweep.question import BYTES_PER_RUN
@@ -114,6 +116,22 @@ def test_a_run_takes_little_room(whole):
         runs = len(store)
         sizes = [len(json.dumps(kept)) for _, kept in store if not isinstance(kept, Failure)]
     assert runs == 24 and max(sizes) < 2 * BYTES_PER_RUN
+
+
+def test_memory_hardly_grows_with_runs(market, tmp_path, monkeypatch):
+    """A run more takes less than a kilobyte, most of it in the frame that is returned."""
+    luck = np.random.default_rng(1)
+    monkeypatch.setattr(
+        worlds, "live", lambda *rest: dict(zip(FIGURES, luck.random(len(FIGURES)), strict=True))
+    )
+    most = []
+    for worlds_each in (50, 200):
+        tracemalloc.start()
+        place = tmp_path / f"{worlds_each}.sqlite"
+        relsim.sweep(market, DESIGN, ARMS, replications=worlds_each, store=place)
+        most.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert (most[1] - most[0]) / (6 * 150) < 1_000
 
 
 SIZE = ["--set", "market.customers=50", "--set", "market.periods=12"]

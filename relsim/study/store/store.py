@@ -12,6 +12,7 @@ import sqlite3
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote, unquote
@@ -244,7 +245,7 @@ class Store:
         key, names, made_by, content, seal = row
         if digest(self._base, key, names or "", content, made_by or "") != seal:
             raise damaged(self.path, f"the run {key} is not what was written")
-        values = dict(zip(json.loads(names), json.loads(content), strict=True))
+        values = dict(zip(_listed(names), json.loads(content), strict=True))
         kept = Failure(**values) if [*values] == _FAILURE else values
         return _key(key), kept, Session(**json.loads(made_by))
 
@@ -253,6 +254,12 @@ _SELECT = (
     "SELECT key, names.content, sessions.content, runs.content, seal FROM runs "
     "LEFT JOIN names USING (shape) LEFT JOIN sessions USING (session)"
 )
+
+
+@lru_cache(maxsize=64)
+def _listed(names: str) -> tuple[str, ...]:
+    """Return the names that thousands of runs share, once."""
+    return tuple(json.loads(names))
 
 
 def _text(key: Key) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
@@ -198,10 +198,11 @@ class Question:
         return largest
 
 
-def kept_runs(question: Question, store: Store) -> list[tuple[Key, Kept]]:
-    """Return the runs of a question that a store holds, in the order of keys."""
-    wanted = set(question.keys())
-    return [(key, kept) for key, kept in store if key in wanted]
+def kept_runs(question: Question, store: Store) -> Iterator[tuple[Key, Kept]]:
+    """Yield the runs of a question that a store holds, in the order of keys."""
+    planned = question.keys()
+    wanted = dict(zip(planned, planned, strict=True))
+    return ((wanted[key], kept) for key, kept in store if key in wanted)
 
 
 def _checked(shard: tuple[int, int]) -> tuple[int, int]:

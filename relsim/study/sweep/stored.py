@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 from relsim.errors import InputError
 from relsim.scenario.wording import show
 from relsim.study.arms import choose_arms
-from relsim.study.store.filling import require_some
 from relsim.study.store.opening import open_store
-from relsim.study.sweep.question import Question
+from relsim.study.sweep.question import Question, kept_runs
 from relsim.study.sweep.result import Sweep
-from relsim.study.sweep.samples import table_of
+from relsim.study.sweep.samples import require_any, table_of
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -58,8 +57,8 @@ def stored_sweep(scenario: Scenario, path: str | Path) -> Sweep:
             raise InputError(
                 f"{path}: it holds {kind}, and no sweep. Name what relsim sweep wrote."
             )
-        rows = [(key, kept) for key, kept in store if key[0] != "budget"]
-        if not rows:
+        keys = [key for key in store.done() if key[0] != "budget"]
+        if not keys:
             raise InputError(
                 f"{path}: not one run is there yet. Wait for the sweep that writes it."
             )
@@ -67,20 +66,20 @@ def stored_sweep(scenario: Scenario, path: str | Path) -> Sweep:
             scenario,
             purpose["points"],
             choose_arms(scenario.strategies, purpose["strategies"]),
-            1 + max(int(key[2]) for key, _ in rows),
+            1 + max(int(key[2]) for key in keys),
             int(purpose["seed"]),
             equal_budget=purpose["equal_budget"],
         )
         store.require(question.purpose())
-    require_some([kept for _, kept in rows])
-    names = [arm.name for arm in question.arms]
-    keys = [((int(key[0]), int(key[1]), int(key[2])), kept) for key, kept in rows]
+        names = [arm.name for arm in question.arms]
+        samples = table_of(question.points, names, kept_runs(question, store))
+    require_any(samples)
     return Sweep(
         scenario=scenario,
         seed=question.seed,
         strategies=tuple(names),
         paths=tuple(question.points[0]),
-        samples=table_of(question.points, names, keys),
+        samples=samples,
         planned=len(question.keys()),
         command=question.again(None, str(path)),
         budget=question.equal_budget,

@@ -12,14 +12,14 @@ from relsim.study.arms import check_types, choose_arms
 from relsim.study.cluster import worth
 from relsim.study.laboratory import Laboratory, check_numbers
 from relsim.study.parallel import Progress
-from relsim.study.store.filling import fill, require_some
+from relsim.study.store.filling import fill
 from relsim.study.store.opening import open_store
-from relsim.study.store.store import Kept, Store
+from relsim.study.store.store import Store
 from relsim.study.sweep.design import points_of
 from relsim.study.sweep.design_file import read_design
-from relsim.study.sweep.question import Key, Question, kept_runs
+from relsim.study.sweep.question import Question, kept_runs
 from relsim.study.sweep.result import Sweep
-from relsim.study.sweep.samples import table_of
+from relsim.study.sweep.samples import require_any, table_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -144,14 +144,16 @@ def sweep(
     # A cluster that is not there is said before a store is begun.
     with laboratory.on(where) as there, open_store(store, purpose, take_over=take_over) as kept:
         interrupted = live_through(question, kept, there, progress)
-        rows = kept_runs(question, kept)
-    _require_some(rows, interrupted)
+        samples = table_of(question.points, [arm.name for arm in arms], kept_runs(question, kept))
+    if interrupted and samples.empty:
+        raise KeyboardInterrupt
+    require_any(samples)
     return Sweep(
         scenario=scenario,
         seed=seed,
         strategies=tuple(arm.name for arm in arms),
         paths=tuple(question.points[0]),
-        samples=table_of(question.points, [arm.name for arm in arms], rows),
+        samples=samples,
         planned=len(question.keys()),
         interrupted=interrupted,
         command=question.again(
@@ -176,10 +178,3 @@ def live_through(
     question.take_budgets(store)
     live = partial(question.live, laboratory)
     return fill(store, question.keys(), live, laboratory, question.command_of, progress)
-
-
-def _require_some(rows: Sequence[tuple[Key, Kept]], interrupted: bool) -> None:
-    """Refuse to make a result of nothing."""
-    if interrupted and not rows:
-        raise KeyboardInterrupt
-    require_some([kept for _, kept in rows])
