@@ -8,6 +8,7 @@ import pytest
 import relsim
 import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError, RunError
+from relsim.scenario import from_dict
 from relsim.study.optimise.question import ALONG, FRESH, HOME, TRY, dominated
 from relsim.study.optimise.searching import FIRST
 from relsim.view import search
@@ -287,6 +288,25 @@ def test_rivals_answer_and_settings_are_looked_at_in_a_market_that_lives(market)
     assert found.plausible is not None and found.plausible.strategies == ("none", "best")
     assert "Better than none in plausible worlds" in str(found)
     assert "plausible" in found.to_json()
+
+
+def test_what_a_rival_answers_moves_the_best():
+    """Who undercuts a rival that stands still wins its customers; one that follows keeps them."""
+    prices = {}
+    for mind in ("still", "price_matcher"):
+        duopoly = from_dict(
+            {
+                "market": {"customers": 300, "periods": 36, "freedom": 1.0, "warm_up": 0.0},
+                "firms": [{"name": "Alba", "unit_cost": 6.0}, {"name": "Brio", "mind": mind}],
+                "segments": [{"name": "all", "price_sensitivity": {"mean": 20.0, "sigma": 0.0}}],
+                "behaviour": {"imitation_speed": 1.0},
+            }
+        )
+        few = {"trials": 24, "replications": 1, "finalists": 2, "fresh": 2}
+        found = ask(duopoly, {"price": (15.0, 23.0)}, goals=["profit"], **few)
+        prices[mind] = found.best["price"]
+    assert prices["still"] < 18.7
+    assert prices["price_matcher"] > 19.2
 
 
 def test_what_changes_nothing_is_not_looked_at_in_settings(market, monkeypatch):
