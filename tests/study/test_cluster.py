@@ -1,5 +1,6 @@
 """Workers of dask.distributed live through the same worlds, to the bit, and may die of them."""
 
+import json
 import os
 import signal
 import subprocess
@@ -70,8 +71,16 @@ def test_a_sweep_on_two_workers_is_to_the_byte_the_one_of_this_process(market, a
         found = relsim.sweep(market, DESIGN, ARMS, replications=4, store=place, cluster=where)
         assert len(found.samples) == 24 and not found.interrupted
         export(place, place.with_name("runs.csv"))
-    for file in ("runs.csv", "runs.csv.json"):
-        assert (tmp_path / "here" / file).read_bytes() == (tmp_path / "there" / file).read_bytes()
+    here, there = (tmp_path / name / "runs.csv" for name in ("here", "there"))
+    assert here.read_bytes() == there.read_bytes()
+    assert what_stands_beside(here) == what_stands_beside(there)
+
+
+def what_stands_beside(file):
+    """Return what an export says of itself, but for when its only session began."""
+    about = json.loads(file.with_name(f"{file.name}.json").read_text(encoding="utf-8"))
+    (session,) = about["made_by"]
+    return about, session.pop("begun").startswith("20")
 
 
 def compared(market, cluster, **options):
