@@ -127,6 +127,8 @@ def measure(folder: Path, runs: int, cluster: str) -> str:
                 print(f"{memory[-1][0]:,} runs, {memory[-1][1]:.1f} MB", file=sys.stderr)
             if driver.poll() is None:
                 turn(alone, lived)
+    except KeyboardInterrupt:
+        pass  # what it came to until then is told
     finally:
         for side in (alone, sweep):
             side.send(signal.SIGKILL)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from relsim.study.store.store import Kept, Store
 
 BYTES_PER_RUN = 700
-"""On the disk, on the safe side: 416 were measured, and a failure takes more."""
+"""On the disk, on the safe side: some 530 were measured, and a failure takes more."""
 
 _AT_HAND = 1024
 """Scenarios kept between runs; a small one takes some fifty kilobytes."""
