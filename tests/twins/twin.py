@@ -58,7 +58,7 @@ DIFFERENCES = (
 )
 
 RUNS, SETTINGS = 200, 100
-KINDS = {"right": 40, "wrong": 12}
+KINDS = {"right": 80, "wrong": 12}
 """Twins of each kind; the wrong ones are calibrated by a model without costs of switching."""
 _WORLDS = 16
 """In which the luck of what is known of a twin is judged."""
