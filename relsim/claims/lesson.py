@@ -204,7 +204,7 @@ def _widely(evidence: Evidence) -> Html | None:
         "section",
         element("h2", translate("Had the market been another")),
         element("p", in_line(asked)),
-        element("p", in_line(breadth_text(found)), class_="verdict"),
+        element("p", in_line(breadth_text(evidence.claim, found)), class_="verdict"),
         element("div", Html(in_settings(evidence, found)), class_="still"),
         id="settings",
     )

@@ -55,7 +55,7 @@ def headline(evidence: Judged) -> list[Block]:
     if beside := ledger_text(evidence):
         blocks.append(Paragraph(beside, "strong", "The ledger:"))
     if evidence.breadth is not None:
-        told = breadth_text(evidence.breadth)
+        told = breadth_text(evidence.claim, evidence.breadth)
         blocks.append(Paragraph(told, "strong", "In plausible settings:"))
     if evidence.structures is not None:
         told = structures_text(evidence.structures)

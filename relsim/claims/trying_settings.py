@@ -137,7 +137,7 @@ def part_names(claim: Claim, parts: Sequence[Contrast]) -> list[str]:
     """Return what parts are called: with their figure where another has the same name."""
     names = [one.name for one in parts]
     return [
-        one.name if names.count(one.name) == 1 else f"{one.name}, {claim.figure(one.figure).noun}"
+        one.name if names.count(one.name) == 1 else one.name + ", " + claim.figure(one.figure).noun
         for one in parts
     ]
 

@@ -15,6 +15,7 @@ from relsim.words.catalogue import Word, marked, translate
 from relsim.words.language import SOURCE, language
 
 if TYPE_CHECKING:
+    from relsim.claims.claim import Claim
     from relsim.claims.judged import Judged
     from relsim.claims.structures import Structures
 
@@ -83,7 +84,7 @@ def ledger_text(evidence: Judged) -> Sentence | None:
 _SHARE = Unit("percent", 0)
 
 
-def breadth_text(found: Breadth) -> Sentence:
+def breadth_text(claim: Claim, found: Breadth) -> Sentence:
     """Return in how many plausible settings a claim holds, in words."""
     whole, (half, twice) = found.whole, [found.shares[way][WHOLE] for way in found.shares][1:]
     if not found.exceptions:
@@ -107,10 +108,19 @@ def breadth_text(found: Breadth) -> Sentence:
         return said
     rarest = Sentence(
         "The part that holds least often is {weakest}, in {least}.",
-        weakest=Word(found.weakest),
+        weakest=_called(claim, found.weakest),
         least=of_all(found.shares[MEANT][found.weakest]),
     )
     return Sentence(AFTER, first=said, second=rarest)
+
+
+def _called(claim: Claim, part: str) -> Sentence | Word:
+    """Return a part's name as it is shown: what stands for its figure is a word of its own."""
+    for one in claim.contrasts:
+        figure = claim.figure(one.figure).noun
+        if part == one.name + ", " + figure:
+            return Sentence("{part}: {figure}", part=Word(one.name), figure=figure)
+    return Word(part)
 
 
 def breadth_cell(found: Breadth) -> str:

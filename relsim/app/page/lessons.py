@@ -141,7 +141,7 @@ def _told(name: str, _: str) -> Plain:
         "bet_on": str(about_the_bet(evidence)),
         "columns": [translate(one) for one in TOLD],
         "parts": [list(row) for row in parts_told(evidence)],
-        "widely": str(breadth_text(evidence.breadth)) if evidence.breadth else "",
+        "widely": str(breadth_text(evidence.claim, evidence.breadth)) if evidence.breadth else "",
         "apart": str(structures_text(evidence.structures)) if evidence.structures else "",
         "questions": [translate(one) for one in claim.questions],
         "command": evidence.command,
