@@ -16,6 +16,7 @@ from relsim.claims.claim import Claim, Size
 from relsim.claims.contrast import Contrast
 from relsim.claims.kept import fingerprint
 from relsim.claims.shares import Seen, shares_of
+from relsim.claims.words import named_with_figure
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.scenario import require_room
 from relsim.scenario.whole import check_whole
@@ -137,8 +138,7 @@ def part_names(claim: Claim, parts: Sequence[Contrast]) -> list[str]:
     """Return what parts are called: with their figure where another has the same name."""
     names = [one.name for one in parts]
     return [
-        one.name if names.count(one.name) == 1 else one.name + ", " + claim.figure(one.figure).noun
-        for one in parts
+        one.name if names.count(one.name) == 1 else named_with_figure(claim, one) for one in parts
     ]
 
 

@@ -12,10 +12,11 @@ from relsim.claims.verdict import AGAINST, Curve, Finding
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.words import AFTER, AFTER_SEMICOLON, Sentence, counted, joined, listed
 from relsim.words.catalogue import Word, marked, translate
-from relsim.words.language import SOURCE, language
+from relsim.words.language import SOURCE, language, speaking
 
 if TYPE_CHECKING:
     from relsim.claims.claim import Claim
+    from relsim.claims.contrast import Contrast
     from relsim.claims.judged import Judged
     from relsim.claims.structures import Structures
 
@@ -117,10 +118,16 @@ def breadth_text(claim: Claim, found: Breadth) -> Sentence:
 def _called(claim: Claim, part: str) -> Sentence | Word:
     """Return a part's name as it is shown: what stands for its figure is a word of its own."""
     for one in claim.contrasts:
-        figure = claim.figure(one.figure).noun
-        if part == one.name + ", " + figure:
+        if part == named_with_figure(claim, one):
+            figure = claim.figure(one.figure).noun
             return Sentence("{part}: {figure}", part=Word(one.name), figure=figure)
     return Word(part)
+
+
+def named_with_figure(claim: Claim, one: Contrast) -> str:
+    """Return what a part is called as data where another has its name, whoever reads it."""
+    with speaking(SOURCE):
+        return f"{one.name}, {claim.figure(one.figure).noun}"
 
 
 def breadth_cell(found: Breadth) -> str:
