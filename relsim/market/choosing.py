@@ -9,7 +9,6 @@ import numpy as np
 from relsim.behaviour.choice import ASSIGNED, LEFT_MARKET, attachment, gumbel, pull
 from relsim.behaviour.choice import reason_for_leaving as reason_to_leave
 from relsim.behaviour.comfort import effort_saved
-from relsim.behaviour.introductory import hears_of_offer
 from relsim.behaviour.needs import assigned
 from relsim.behaviour.review import review_chance
 from relsim.behaviour.service import SILENT
@@ -242,19 +241,12 @@ def reconsiders(
     return luck < chance
 
 
-@helper
+@rare
 def hear_of_offer(
-    customer: CustomerRecord,
-    firm: SideRecord,
-    luck: float,
-    tally: TallyRecord,
-    theory: TheoryRecord,
-    world: WorldRecord,
+    customer: CustomerRecord, firm: SideRecord, tally: TallyRecord, world: WorldRecord
 ) -> None:
-    """Let a customer at the full price hear, by luck, what newcomers pay."""
-    if welcome_left(customer, firm, world) <= 0.0 and hears_of_offer(
-        firm.introductory, luck, theory
-    ):
+    """Let a customer hear what newcomers pay, who doubts unless that is the own price."""
+    if welcome_left(customer, firm, world) <= 0.0:
         customer.doubt = np.int8(1)
         tally.offers_heard += 1.0
 

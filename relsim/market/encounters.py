@@ -172,9 +172,8 @@ def pay(customer: CustomerRecord, price: float, amount: float, scene: Scene) -> 
     tally.uses += 1.0
     tally.revenue += paid
     tally.service_cost += firm.unit_cost * amount
-    full = price
-    if firm.introductory > 0.0:
-        full = full_price(customer, firm, world)
+    full = full_price(customer, firm, world)
+    if full != price:
         tally.introductory_discounts += (full - price) * amount
     if firm.loyalty_discount != 0.0:
         tally.discounts += (standing_offer(customer, firm, world) - full) * amount

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.behaviour.awareness import becomes_known, breadth_of, is_forgotten
+from relsim.behaviour.awareness import becomes_known, breadth_of
 from relsim.behaviour.introductory import introductory_price
 from relsim.market.chance import uniform
 from relsim.market.engine import helper, rare
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
         Keys,
         Number,
         SideRecord,
-        Stream,
         Table,
         TheoryRecord,
         WorldRecord,
@@ -55,33 +54,26 @@ def known_market(
 ) -> tuple[float, float]:
     """Return the lowest net price that a customer knows of, and the breadth of what is known."""
     lowest = 1e300
-    known = 0.0
-    others = 0.0
+    known = 0
+    others = 0
     for j in range(sides.shape[0] // 2):
         if sides[j].present <= 0.0:
             continue
-        aware = knows(customer, j, theory)
-        if customer.firm != j:
-            others += 1.0
-            known += 1.0 if aware else 0.0
-        offer = sides[j].net_offer
-        cut = sides[j].introductory if customer.firm != j else 0.0
-        if cut > 0.0 and is_welcome(customer, j, world):
-            offer = introductory_price(offer, cut)
-        if aware and offer < lowest:
-            lowest = offer
-    return lowest, breadth_of(known, others, theory)
+        # Worked out and not branched upon: who knows whom would often be guessed wrong.
+        other = int(customer.firm != j)
+        aware = int(knows(customer, j, theory))
+        others += other
+        known += other & aware
+        cut = sides[j].introductory * float(other & int(is_welcome(customer, j, world)))
+        offer = introductory_price(sides[j].net_offer, cut)
+        lowest = offer if aware > 0 and offer < lowest else lowest
+    return lowest, breadth_of(float(known), float(others), theory)
 
 
 @helper
-def still_knows(
-    customer: CustomerRecord, firm: int, stream: Stream, number: Number, theory: TheoryRecord
-) -> bool:
-    """Let a firm be forgotten by chance, but for the own one; tell whether it is still known."""
-    known = (int(customer.aware) >> firm) & 1
-    # Drawn for everybody: a branch on who knows it would often be guessed wrong.
-    lost = known & int(is_forgotten(uniform(stream, number), theory))
-    if lost > 0 and customer.firm != firm:
-        customer.aware = np.uint16(int(customer.aware) & ~(1 << firm))
-        return False
-    return known > 0
+def forget(customer: CustomerRecord, forgotten: int) -> int:
+    """Let firms be forgotten, but for the own one; return the bits of those still known."""
+    own = 1 << int(customer.firm) if customer.firm >= 0 else 0
+    known = int(customer.aware) & ~(forgotten & ~own)
+    customer.aware = np.uint16(known)
+    return known

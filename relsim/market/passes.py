@@ -15,9 +15,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour.advertising import belief_after_claim
+from relsim.behaviour.awareness import is_forgotten
 from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
 from relsim.behaviour.choice import ASSIGNED, CLOSED
+from relsim.behaviour.introductory import hears_of_offer
 from relsim.behaviour.needs import has_need, may_choose
 from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
@@ -50,7 +52,7 @@ from relsim.market.encounters import (
 )
 from relsim.market.engine import compiled, helper, making_room
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
-from relsim.market.knowing import learn_of, still_knows
+from relsim.market.knowing import forget, learn_of
 from relsim.market.signing import renew_contract, settle
 from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
 from relsim.market.tallying import KINDS, count_stay, enter_kinds, loyalty_of, stage_of, survey
@@ -141,9 +143,10 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                     standing = standing_within(customer, world)
             need = theory.needs > 0.0 and has_need(customer.need_rate, world.demand, needing[i])
             customer.wants = np.int8(1 if need else 0)
-            if greets and need and own >= 0 and sides[own].introductory > 0.0:
+            if greets and need and own >= 0:
                 heard = uniform(keys[Purpose.OFFER, nobody], number)
-                hear_of_offer(customer, sides[own], heard, tallies[own], theory, world)
+                if hears_of_offer(sides[own].introductory, heard, theory):
+                    hear_of_offer(customer, sides[own], tallies[own], world)
             if need or standing == PROMPTED:
                 free = all_free or may_choose(
                     world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number)
@@ -290,7 +293,7 @@ def experience(
     return told
 
 
-@helper
+@making_room
 def let_fade(
     customers: Table[CustomerRecord],
     low: int,
@@ -301,11 +304,20 @@ def let_fade(
 ) -> None:
     """Let a tile's customers forget firms that they are not with, and count who is known."""
     size = min(TILE, customers.shape[0] - low)
+    luck = np.empty(TILE)
+    # Bits of what is forgotten, then of what is still known: drawn for everybody, for a branch
+    # on who knows whom would often be guessed wrong.
+    bits = np.zeros(TILE, np.int64)
     for j in range(keys.shape[1] - 1):
-        stream = keys[Purpose.FORGET, j]
+        stage(keys[Purpose.FORGET, j], numbers, size, luck)
+        for i in range(size):
+            bits[i] |= int(is_forgotten(luck[i], theory)) << j
+    for i in range(size):
+        bits[i] = forget(customers[low + i], bits[i])
+    for j in range(keys.shape[1] - 1):
         known = 0
         for i in range(size):
-            known += int(still_knows(customers[low + i], j, stream, numbers[i], theory))
+            known += (bits[i] >> j) & 1
         tallies[j].known_by += known
 
 

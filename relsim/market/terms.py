@@ -139,10 +139,11 @@ def cost_of_going(customer: CustomerRecord, settled: float, scene: Scene) -> flo
     """Return what leaving the firm that a customer has just met would cost, in utils."""
     firm, theory, world, _ = scene
     price = 0.0
-    if customer.points > 0.0 or world.contracts > 0.0:
+    owes = world.contracts > 0.0 and customer.fee > 0.0
+    if customer.points > 0.0 or owes:
         price = own_price(customer, firm, world)
     cost = switching_cost_of(customer, price, settled, firm, theory)
-    if world.contracts > 0.0:
+    if owes:
         cost += fee_felt(customer, net_of_points(price, firm, theory), theory, world)
     return cost
 
