@@ -18,6 +18,7 @@ from relsim.behaviour.amends import (
 from relsim.behaviour.arithmetic import share
 from relsim.behaviour.assurance import heard_share
 from relsim.behaviour.bonds import social_bond_after, structural_bond_after
+from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.comfort import comfort_of
 from relsim.behaviour.contact import MACHINE
 from relsim.behaviour.customisation import fit_by_knowing, known_after
@@ -43,7 +44,7 @@ from relsim.behaviour.variety import satiate
 from relsim.market.chance import Purpose, normal, uniform
 from relsim.market.engine import helper, rare
 from relsim.market.laws import quantile
-from relsim.market.tables import Failure, Scene, Use
+from relsim.market.tables import Draws, Failure, Scene, Use
 from relsim.market.terms import full_price, net_of_points, own_price, standing_offer
 
 if TYPE_CHECKING:
@@ -56,6 +57,34 @@ if TYPE_CHECKING:
         TheoryRecord,
         WorldRecord,
     )
+
+
+@helper
+def live_through(
+    customer: CustomerRecord, draws: Draws, keys: Keys, severities: Floats, scene: Scene
+) -> tuple[Use, float]:
+    """Let a customer use the service; return the use and how it was felt."""
+    firm, theory, world, _ = scene
+    note_need(customer, True)
+    spend = spend_now(customer, draws.drift, world)
+    use = begin_use(customer, spend, draws.taste, draws.noise, scene)
+    fault = fails(customer, firm, draws.failing, theory)
+    if fault == 0:
+        felt = go_well(customer, use, scene)
+    else:
+        felt = fail(customer, use, fault == 2, draws.number, keys, severities, scene)
+    settle_in(customer, firm, theory)
+    return use, felt
+
+
+@helper
+def be_refused(customer: CustomerRecord, scene: Scene) -> float:
+    """Turn a customer away, whom no room was left for; return how grave that was."""
+    _, theory, _, tally = scene
+    note_need(customer, False)
+    tally.turned_away += 1.0
+    turn_away(customer, theory)
+    return float(theory.refusal_severity)
 
 
 @helper

@@ -20,6 +20,7 @@ from relsim.behaviour.contract import periods_of
 from relsim.behaviour.declaration import LEAST
 from relsim.behaviour.failure import firm_failure_chance
 from relsim.behaviour.hospitality import exposure_chance
+from relsim.behaviour.introductory import introductory_price
 from relsim.behaviour.needs import demand_of
 from relsim.behaviour.pricing import known_as_cheap, offered_price
 from relsim.behaviour.rewards import net_price
@@ -101,6 +102,7 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         # Who comes to a firm that targets is passed by at first.
         rate = firm.base_reward_rate if firm.aims > 0.0 else firm.reward_rate
         firm.net_offer = net_price(firm.offer, rate) if theory.rewards > 0.0 else firm.offer
+        firm.newcomer_offer = introductory_price(firm.net_offer, firm.introductory)
         luck = uniform(keys[Purpose.LAUNCH, j], np.uint64(0))
         firm.launched = 1.0 if luck < over_months(firm.innovation, world.months) else 0.0
         if firm.launched > 0.0:

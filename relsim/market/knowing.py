@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from relsim.behaviour.awareness import becomes_known, breadth_of
-from relsim.behaviour.introductory import introductory_price
 from relsim.market.chance import uniform
 from relsim.market.engine import helper, rare
 from relsim.market.terms import is_welcome
@@ -64,9 +63,11 @@ def known_market(
         aware = int(knows(customer, j, theory))
         others += other
         known += other & aware
-        cut = sides[j].introductory * float(other & int(is_welcome(customer, j, world)))
-        offer = introductory_price(sides[j].net_offer, cut)
+        welcome = other & int(is_welcome(customer, j, world))
+        offer = sides[j].newcomer_offer if welcome > 0 else sides[j].net_offer
         lowest = offer if aware > 0 and offer < lowest else lowest
+    if theory.awareness <= 0.0:
+        return lowest, 1.0
     return lowest, breadth_of(float(known), float(others), theory)
 
 

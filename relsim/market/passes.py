@@ -16,46 +16,44 @@ import numpy as np
 
 from relsim.behaviour.advertising import belief_after_claim
 from relsim.behaviour.awareness import is_forgotten
-from relsim.behaviour.capacity import turn_away
 from relsim.behaviour.challenge import belief_after_news, damping, news_strength
-from relsim.behaviour.choice import ASSIGNED, CLOSED
 from relsim.behaviour.introductory import hears_of_offer
-from relsim.behaviour.needs import has_need, may_choose
+from relsim.behaviour.needs import has_need
 from relsim.behaviour.satisfaction import tier_of
 from relsim.behaviour.variety import renew
 from relsim.market.binding import (
-    OPEN,
     PROMPTED,
-    SETTLED,
-    come_to_terms,
-    is_due,
     is_held_back,
-    looks_around,
-    standing_within,
 )
 from relsim.market.births import number_of
 from relsim.market.chance import Purpose, make_normal, stage, uniform
-from relsim.market.choosing import compare_offers, forget_reasons, hear_of_offer, lot, move
+from relsim.market.choosing import forget_reasons, hear_of_offer, move
+from relsim.market.considering import consider, stand
 from relsim.market.encounters import (
-    begin_use,
+    be_refused,
     bond,
-    fail,
-    fails,
     forget_promotions,
-    go_well,
+    live_through,
     negativity_now,
-    note_need,
     note_worth,
-    settle_in,
-    spend_now,
     unresolved_severity,
 )
 from relsim.market.engine import compiled, helper, making_room
 from relsim.market.hearing import hear, listener_of, talks, tell, weigh
 from relsim.market.knowing import forget, learn_of
 from relsim.market.signing import renew_contract, settle
-from relsim.market.tables import Around, Block, Conditions, Counts, Heard, Reports, Scene
-from relsim.market.tallying import KINDS, count_stay, enter_kinds, loyalty_of, stage_of, survey
+from relsim.market.tables import (
+    Around,
+    Block,
+    Conditions,
+    Counts,
+    Draws,
+    Heard,
+    Reports,
+    Scene,
+    Turn,
+)
+from relsim.market.tallying import KINDS, enter_kinds, loyalty_of, stage_of, survey
 from relsim.market.terms import cost_of_going, side_of
 
 if TYPE_CHECKING:
@@ -104,7 +102,7 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
     """Needs arise; customers with a reason review; they stay, switch or leave the market."""
     customers, first = block
     sides, theories, worlds, _, _, newborn = conditions
-    tallies, moves, stays, _ = counts
+    tallies, moves, _, _ = counts
     theory = theories[0]
     world = worlds[0]
     before = around.before
@@ -115,7 +113,6 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
     needing, looking = luck[0], luck[1]
     peers = np.empty(nobody)
     signs, greets = world.contracts > 0.0, world.introduces > 0.0
-    all_free = world.freedom >= 1.0
     year_begins = world.period >= 0.0 and world.period % world.periods_per_year == 0.0
     ended = 0
     for tile in range(0, customers.shape[0], TILE):
@@ -124,23 +121,12 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
         for i in range(size):
             row = first + tile + i
             customer = customers[tile + i]
-            own = customer.firm
-            if year_begins:
-                customer.cohort = own
-            tallies[own if own >= 0 else nobody].opened += 1.0
             number = numbers[i]
-            if own >= 0 and sides[own].present <= 0.0:
-                ended = move(customer, -1, CLOSED, number, newborn, world, counts, ended)
-                own = customer.firm
-            standing = OPEN
-            if signs and own >= 0:
-                if is_due(customer, sides[own], world):
-                    ended, standing = come_to_terms(
-                        customer, number, conditions, keys, counts, ended
-                    )
-                    own = customer.firm
-                else:
-                    standing = standing_within(customer, world)
+            if year_begins:
+                customer.cohort = customer.firm
+            tallies[customer.firm if customer.firm >= 0 else nobody].opened += 1.0
+            ended, standing = stand(customer, number, conditions, keys, counts, ended)
+            own = customer.firm
             need = theory.needs > 0.0 and has_need(customer.need_rate, world.demand, needing[i])
             customer.wants = np.int8(1 if need else 0)
             if greets and need and own >= 0:
@@ -148,25 +134,8 @@ def choose(block: Block, around: Around, conditions: Conditions, keys: Keys, cou
                 if hears_of_offer(sides[own].introductory, heard, theory):
                     hear_of_offer(customer, sides[own], tallies[own], world)
             if need or standing == PROMPTED:
-                free = all_free or may_choose(
-                    world.freedom, uniform(keys[Purpose.FREEDOM, nobody], number)
-                )
-                winner = own
-                reason = ASSIGNED
-                if not free:
-                    if need and standing <= OPEN:
-                        drawn = uniform(keys[Purpose.ASSIGNMENT, nobody], number)
-                        winner = lot(sides, drawn, world)
-                elif standing != SETTLED and (
-                    own < 0 or looks_around(customer, sides, standing, looking[i], theory, world)
-                ):
-                    winner, reason = compare_offers(
-                        row, customer, number, around, peers, conditions, keys
-                    )
-                    if own >= 0:
-                        tallies[own].reviews += 1.0
-                if need and free and own >= 0 and world.period >= 0.0 and standing != SETTLED:
-                    count_stay(customer, stays[own], int(winner == own))
+                turn = Turn(row, number, need, standing, looking[i])
+                winner, reason = consider(customer, turn, around, peers, conditions, keys, counts)
                 if winner != own and not is_held_back(
                     customer, winner, reason, standing, tallies[own], world
                 ):
@@ -246,36 +215,25 @@ def experience(
                 firm = sides[side_of(customer, nobody)]
                 tally = tallies[place]
                 scene = Scene(firm, theory, world, tally)
-                margin = 0.0
-                unresolved = 0.0
+                margin, unresolved = 0.0, 0.0
                 served = firm.served_chance
                 used = customer.wants > 0 and (
                     served >= 1.0 or uniform(keys[Purpose.SERVED, nobody], numbers[i]) < served
                 )
                 if used:
-                    note_need(customer, True)
                     promoted_use = firm.promoted > 0.0
                     negativity = negativity_now(customer, theory)
-                    spend = spend_now(customer, drift[i], world)
-                    use = begin_use(customer, spend, taste[i], noise[i], scene)
+                    draws = Draws(numbers[i], taste[i], noise[i], failing[i], drift[i])
+                    use, felt = live_through(customer, draws, keys, severities, scene)
                     margin = use.paid - firm.unit_cost * use.amount
-                    fault = fails(customer, firm, failing[i], theory)
-                    if fault == 0:
-                        felt = go_well(customer, use, scene)
-                    else:
-                        felt = fail(customer, use, fault == 2, numbers[i], keys, severities, scene)
                     unresolved = unresolved_severity(customer)
-                    settle_in(customer, firm, theory)
                     if talks(felt, negativity, talkative[i], firm, telling[i], theory):
                         chance = uniform(keys[Purpose.LISTENER, nobody], numbers[i])
                         row = first + tile + i
                         listener = listener_of(row, chance, around, world)
                         told = tell(messages, told, row, listener, place, felt, theory, tally)
                 elif customer.wants > 0:
-                    note_need(customer, False)
-                    tally.turned_away += 1.0
-                    turn_away(customer, theory)
-                    unresolved = theory.refusal_severity
+                    unresolved = be_refused(customer, scene)
                 bond(customer, used, unresolved, scene)
                 tenure = int(world.period - customer.start)
                 note_worth(customer, margin, tenure, world)

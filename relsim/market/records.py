@@ -60,6 +60,7 @@ FIRM_EXTRAS = (
     "base_reward_rate",
     "base_staff_reward",
     "base_innovation",
+    "newcomer_offer",
     "ease",
     "planned",
     "opened",

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
         Keys,
         LawRecord,
         MessageRecord,
+        Number,
         SideRecord,
         SpellRecord,
         Table,
@@ -150,6 +151,26 @@ class Scene(NamedTuple):
     theory: TheoryRecord
     world: WorldRecord
     tally: TallyRecord
+
+
+class Turn(NamedTuple):
+    """A customer's turn in a period: row and number, any need, how contracts stand, luck."""
+
+    row: int
+    number: Number
+    need: bool
+    standing: int
+    luck: float
+
+
+class Draws(NamedTuple):
+    """The luck of one use, drawn ahead; ``number`` keys what is drawn seldom."""
+
+    number: Number
+    taste: float
+    noise: float
+    failing: float
+    drift: float
 
 
 class Use(NamedTuple):

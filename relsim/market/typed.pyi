@@ -178,6 +178,7 @@ class SideRecord:
     base_reward_rate: float
     base_staff_reward: float
     base_innovation: float
+    newcomer_offer: float
     ease: float
     planned: float
     opened: float

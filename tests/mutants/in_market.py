@@ -34,7 +34,7 @@ CHOOSING = (
     step(
         "who was assigned a firm counts among those who stayed",
         IGNORED,
-        "passes",
+        "considering",
         "if need and free and own >= 0 and world.period >= 0.0 and standing != SETTLED:",
         "if need and own >= 0 and world.period >= 0.0 and standing != SETTLED:",
     ),
@@ -69,7 +69,7 @@ CHOOSING = (
     step(
         "freedom is drawn anew every period",
         LUCK,
-        "passes",
+        "considering",
         "uniform(keys[Purpose.FREEDOM, nobody], number)",
         "uniform(keys[Purpose.ASSIGNMENT, nobody], number)",
     ),
@@ -171,8 +171,8 @@ ENCOUNTERS = (
         "customers forget the firm they are with",
         IGNORED,
         "knowing",
-        "if lost > 0 and customer.firm != firm:",
-        "if lost > 0:",
+        "~(forgotten & ~own)",
+        "~forgotten",
     ),
     step(
         "bad talk makes a firm known as good talk does",
@@ -192,16 +192,16 @@ ENCOUNTERS = (
         "everybody's spend drifts alike",
         LUCK,
         "passes",
-        "spend_now(customer, drift[i], world)",
-        "spend_now(customer, drift[0], world)",
+        "failing[i], drift[i])",
+        "failing[i], drift[0])",
     ),
     step(
         "who is turned away pays",
         "revenue counted for those turned away",
-        "passes",
-        "                    tally.turned_away += 1.0\n",
-        "                    tally.turned_away += 1.0\n"
-        "                    tally.revenue += own_price(customer, firm, world) * customer.spend\n",
+        "encounters",
+        "    tally.turned_away += 1.0\n",
+        "    tally.turned_away += 1.0\n"
+        "    tally.revenue += own_price(customer, scene.firm, scene.world) * customer.spend\n",
     ),
     step(
         "amends are discounted for made negativity alone",

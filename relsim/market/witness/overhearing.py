@@ -16,6 +16,7 @@ from typing import Any
 from relsim.market import (
     binding,
     choosing,
+    considering,
     encounters,
     hearing,
     passes,
@@ -24,7 +25,7 @@ from relsim.market import (
     terms,
 )
 
-ROOMS = (passes, binding, choosing, encounters, hearing, signing, targets, terms)
+ROOMS = (passes, considering, binding, choosing, encounters, hearing, signing, targets, terms)
 """Where rules are called; passes come first and are looked up in the first."""
 
 
