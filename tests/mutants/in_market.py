@@ -708,8 +708,8 @@ OFFERS = (
         "newcomers, too, hear of what newcomers pay",
         IGNORED,
         "choosing",
-        "if welcome_left(customer, firm, world) <= 0.0 and hears_of_offer(",
-        "if hears_of_offer(",
+        "if welcome_left(customer, firm, world) <= 0.0:",
+        "if welcome_left(customer, firm, world) >= 0.0:",
     ),
 )
 
