@@ -254,7 +254,7 @@ class Clock:
     def count_held(self, years: int) -> None:
         """Count how long contracts have held those who could not choose since, after some years."""
         state, books = self.state, self.state.books
-        if not state.theory["contracts"][0]:
+        if not state.world["contracts"][0]:
             return
         # A strategy's terms bind nobody before period 0.
         terms = terms_asked(books.scenario, state.firms if years else None)

@@ -250,7 +250,7 @@ def _settings(scenario: Scenario, strategies: Iterable[str]) -> list[Mapping[str
     return [
         *(scenario.strategies[name].levers for name in strategies),
         *(event.set for event in scenario.events),
-        *(dict(firm) for firm in scenario.firms),
+        *(vars(firm) for firm in scenario.firms),
     ]
 
 
