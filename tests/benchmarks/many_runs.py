@@ -164,6 +164,7 @@ def main() -> None:
     asked.add_argument("--cluster", default="local")
     asked.add_argument("--alone", type=Path, help=argparse.SUPPRESS)
     words = asked.parse_args()
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     if words.alone:
         live_alone(words.alone)
     with TemporaryDirectory() as folder:
