@@ -1,8 +1,8 @@
 """What markets beyond one machine would cost, and how far a smaller one answers the same.
 
-``python -m tests.large_markets`` measures insurance at 10 000 to 1 000 000 customers, some two
-minutes on a quiet core, and writes the tables between the markers of ``relsim/market/README.md``;
-``--ten-million`` adds that size (3 GB, some ten minutes).
+``python -m tests.large_markets`` measures insurance at 10 000 to 1 000 000 customers, some five
+minutes of one core, and writes the tables between the markers of ``relsim/market/README.md``;
+``--ten-million`` adds that size (3 GB, and ten minutes more).
 """
 
 from __future__ import annotations
