@@ -565,7 +565,7 @@ STRETCHES = (
     step(
         "a stretch goes beyond the next event",
         PERIOD,
-        "market",
+        "bare",
         "begins = [period for period in (0, *self._events) if period > now]",
         "begins = [period for period in (0, *self._events) if period > now + 1]",
     ),
