@@ -115,7 +115,15 @@ main(sys.argv[2:])
 
 
 @pytest.mark.parametrize(
-    "module", ["relsim.cli.faults", "typer", "relsim.scenario.loading", "numba", "scipy", "pandas"]
+    "module",
+    [
+        "relsim.cli.faults",
+        "typer",
+        "relsim.scenario.loading",
+        "numba",
+        "scipy",
+        "relsim.market.clock",
+    ],
 )
 def test_ctrl_c_while_something_is_loaded_leaves_no_traceback(module):
     done = subprocess.run(
@@ -152,7 +160,7 @@ class Held:
 class Finder:
     held = [Held()]
     def find_spec(self, name, path=None, target=None):
-        if name == "pandas":
+        if name == "scipy":
             self.held.clear()
 sys.meta_path.insert(0, Finder())
 from relsim.cli import main

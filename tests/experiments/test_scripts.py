@@ -7,7 +7,7 @@ import runpy
 import pytest
 
 import relsim
-from relsim.claims import claims, ledger, ledger_settings, read_claim, try_out
+from relsim.claims import claims, ledger, ledger_stages, read_claim, try_out
 from relsim.claims.claim import PULSE, TOLD
 from relsim.scenario import load
 
@@ -88,7 +88,7 @@ def test_what_the_ledger_says_of_settings_is_of_those_that_are_plausible_today(n
     entries = ledger.read_ledger()
     if "settings" in entries.get(name, {}):
         again = "run relsim claims --ledger --settings N"
-        assert ledger_settings.out_of_date(read_claim(name), entries) == "", again
+        assert ledger_stages.out_of_date(read_claim(name), entries) == "", again
 
 
 def test_the_ledgers_table_is_generated_from_its_entries():

@@ -138,9 +138,10 @@ def test_the_lever_is_shown_with_its_cost(says):
 
 
 def test_the_lever_can_be_set_and_typed(says):
+    from relsim.scenario.schema import json_schema
     from tests.keys import keys
 
-    schema = relsim.scenario.schema.json_schema()["$defs"]
+    schema = json_schema()["$defs"]
     tables = ("StrategyTable", "FirmTable", "CostsTable")
     assert all("parking" in schema[name]["properties"] for name in tables)
     assert keys().count("parking: ") >= 4

@@ -6,7 +6,7 @@ import pytest
 import relsim
 from relsim.behaviour import LEVERS
 from relsim.errors import InputError
-from relsim.market import Market
+from relsim.market.bare import BareMarket
 from relsim.study.fit.bounds import value_at
 from relsim.study.settings.settings import Settings, bundled, fingerprint_of
 from relsim.study.settings.uncertain import uncertain
@@ -35,15 +35,6 @@ def test_every_interval_holds_the_scenarios_own_number_within_what_is_allowed(na
         for width in (0.5, 1.0, 2.0):
             ends = one.quantile(0.0, width), one.quantile(1.0, width)
             assert one.floor <= ends[0] < one.central < ends[1] <= one.ceiling, one.path
-
-
-@pytest.mark.parametrize("name", relsim.bundled())
-def test_every_bundled_market_comes_with_settings_of_it_as_it_is_now(name):
-    scenario = relsim.load(name)
-    kept = bundled(scenario)
-    assert {**kept.fingerprint, **fingerprint_of(scenario)} == kept.fingerprint
-    assert len(kept.numbers) >= 100
-    assert set(kept.numbers) == {one.path for one in uncertain(scenario)}
 
 
 def test_nothing_is_uncertain_about_what_is_chosen_defined_off_or_stated():
@@ -171,8 +162,8 @@ def test_a_cost_that_is_stated_now_is_an_input(market, settings):
 
 
 def test_an_engine_that_gives_other_figures_is_another_market(market, settings, monkeypatch):
-    real = Market.run
-    monkeypatch.setattr(Market, "run", lambda self: real(Market(market, seed=2)))
+    real = BareMarket.run
+    monkeypatch.setattr(BareMarket, "run", lambda self: real(BareMarket(market, seed=2)))
     with pytest.raises(InputError, match="a short run of the market gives other figures"):
         settings.under(market)
 
