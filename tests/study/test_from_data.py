@@ -12,7 +12,7 @@ from relsim.study.data.repeats import waiting
 from relsim.study.data.spending import spent
 from relsim.study.fit.till import Till, own
 from relsim.study.settings.calibrating import _known
-from relsim.study.settings.from_data import of_reading
+from relsim.study.settings.from_data import _jackknife, _mean_paid, of_reading
 from relsim.study.settings.measures import Noted, cohort_of, measure
 from relsim.study.settings.pattern import read_patterns
 from tests.study.shapes import FOLDER
@@ -96,13 +96,31 @@ def test_customers_bring_their_spending_and_their_segments():
     assert "no segments Month-to-month" in str(said) and "mix" not in str(known)
 
 
-def test_a_share_of_a_segment_is_measured(lived):
-    run, till = lived
-    (name, *_) = [one.name for one in run.scenario.segments]
-    value, luck = measure(f"mix.{name}").value(run, Noted({}, till))
-    people = run.customers
-    there = people[people["firm"] == run.scenario.focal.name]["segment"]
-    assert value == pytest.approx((there == name).mean()) and luck > 0
+def test_a_share_of_a_segment_is_measured_of_the_firms_own_customers():
+    text = '[[firms]]\nname = "Alba"\n[[firms]]\nname = "Brio"\n'
+    text += '[[segments]]\nname = "few"\nshare = 0.2\n[[segments]]\nname = "many"\nshare = 0.8\n'
+    run = relsim.Market(relsim.parse(text, SMALL), seed=5).run()
+    value, luck = measure("mix.few").value(run, Noted({}, Till()))
+    few = run.customers["segment"] == 0
+    ours = run.customers["firm"] == run.scenario.focal.name
+    assert value == pytest.approx(few[ours].mean()) and luck > 0
+    assert value != pytest.approx(few.mean()), "of the market"
+
+
+def test_a_segment_that_the_market_lacks_is_refused(tmp_path):
+    path = tmp_path / "known.toml"
+    path.write_text(
+        '[[patterns]]\nname = "few"\nmeasured = "mix.few"\ntarget = 0.2\nerror = 0.05\n'
+        'source = "books"\n'
+    )
+    with pytest.raises(InputError, match="no segment 'few'; there are private"):
+        _known(relsim.load("insurance"), path, None, None)
+
+
+def test_a_mean_is_as_sure_as_its_customers_differ():
+    paid = np.random.default_rng(1).lognormal(3.0, 0.5, 4000)
+    year = spent(np.arange(4000), paid)
+    assert _jackknife(year, _mean_paid) == pytest.approx(paid.std() / 4000**0.5, rel=0.4)
 
 
 def test_money_needs_a_market_that_lives_for_a_year(tmp_path):

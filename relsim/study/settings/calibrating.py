@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.errors import InputError
-from relsim.result.words import counted
+from relsim.result.words import counted, listed
 from relsim.scenario import require_room
 from relsim.scenario.command import command, nothing
 from relsim.scenario.whole import check_whole
@@ -193,7 +193,13 @@ def _known(
     _require_length(scenario, known)
     if not matching.calibrating(known):
         raise InputError("patterns: all of them are held out, so none chooses a setting.")
+    names = [one.name for one in scenario.segments]
     for one in known:
+        if one.measure.segment and one.measure.segment not in names:
+            raise InputError(
+                f"patterns: {one.measured}: the market has no segment {one.measure.segment!r}; "
+                f"there are {listed(names)}."
+            )
         if one.arms:
             choose_arms(scenario.strategies, one.arms)
     return known, unused

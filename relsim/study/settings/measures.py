@@ -94,6 +94,12 @@ class Measure:
         return 2 if self.word == "best_fifth_lost" else int(self.of_money)
 
     @property
+    def segment(self) -> str:
+        """The segment whose share it is; empty where it is no such share."""
+        kind, _, name = self.word.partition(".")
+        return name if kind == "mix" else ""
+
+    @property
     def of_survey(self) -> bool:
         """Whether customers are asked for it."""
         return self.word.startswith("staying.")
@@ -133,7 +139,8 @@ class Measure:
         if kind == "mix":
             people = run.customers
             own = people[people["firm"] == run.scenario.focal.name]
-            return _share(float((own["segment"] == _segment(self.word)).sum()), float(len(own)))
+            place = [one.name for one in run.scenario.segments].index(self.segment)
+            return _share(float((own["segment"] == place).sum()), float(len(own)))
         if kind == "stays":
             large_or_small = _LOSSES.get(rest[1]) if rest[1:] else None
             return _share(*_stays(run, _OUTCOMES[rest[0]], large_or_small))
@@ -155,10 +162,6 @@ class Noted:
 
     asked: Mapping[int, Asking]
     till: Till
-
-
-def _segment(word: str) -> str:
-    return word.partition(".")[2]
 
 
 def _money(word: str, till: Till, year: int) -> tuple[float, float]:
@@ -192,7 +195,7 @@ def measure(word: str) -> Measure:
     if found := _AGAIN.fullmatch(word):
         sound = 1 <= int(found[1]) <= MOST_PERIODS and int(found[2]) >= 1
     if kind == "mix":
-        sound = bool(_segment(word))
+        sound = any(rest)
     if found := _STAYING.fullmatch(word):
         sound = 1 <= int(found[1]) <= MOST_PERIODS and float(found[2]) < float(found[3]) <= 100
     if not sound:
