@@ -14,7 +14,6 @@ import numpy as np
 
 from relsim.behaviour import LEVERS, MARKET, carried
 from relsim.errors import InputError
-from relsim.market.chance import market_key
 from relsim.market.clock import Clock
 from relsim.market.customers import Customers, positions
 from relsim.market.network import Graph
@@ -32,7 +31,6 @@ class BareMarket:
     """A market that lives through periods; :class:`relsim.Market` says what it takes and has."""
 
     own: tuple[Own, ...] = ()
-    running: bool
 
     def __init__(
         self,
@@ -53,7 +51,6 @@ class BareMarket:
             )
         _check_network(scenario, network)
         require_room(scenario)
-        self._seed_mesa(int(market_key(seed, replication)))
         self.spec = scenario
         self.seed = seed
         self.replication = replication
@@ -77,9 +74,7 @@ class BareMarket:
         self._events = _by_period(scenario)
         self.watched = Watch(())
         self._lived_ahead = 0
-
-    def _seed_mesa(self, key: int) -> None:
-        """Begin Mesa's part, which draws from this key; here is none."""
+        self.running = True
 
     @property
     def period(self) -> int:

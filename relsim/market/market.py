@@ -11,6 +11,7 @@ import mesa
 from relsim.errors import InputError
 from relsim.market import batch, copying
 from relsim.market.bare import BareMarket
+from relsim.market.chance import market_key
 from relsim.market.firm import Firm
 from relsim.market.network import Graph
 from relsim.scenario import Scenario
@@ -92,12 +93,10 @@ class Market(BareMarket, mesa.Model):  # type: ignore[misc]
             network=network,
             uncompiled=uncompiled,
         )
+        # What Mesa draws is new in every world, as all other luck is.
+        mesa.Model.__init__(self, rng=int(market_key(seed, replication)))
         self._make_firms(dict(firms or {}))
         self.own = (*own_market(type(self)), *own_code(self.phases, firms))
-
-    def _seed_mesa(self, key: int) -> None:
-        """Begin Mesa's part: what it draws is new in every world, as all other luck is."""
-        mesa.Model.__init__(self, rng=key)
 
     def _make_firms(self, minds: dict[str, type[Firm]]) -> None:
         """Make the firms as Mesa agents, and let Mesa forget this market."""
