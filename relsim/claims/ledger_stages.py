@@ -80,15 +80,16 @@ def _staged(chosen: Sequence[Claim] | None, stage: _Stage) -> Iterator[str]:
 
 
 def out_of_date(claim: Claim, entries: Entries) -> str:
-    """Return why what the ledger says of plausible settings is out of date; empty when it is not.
+    """Return why what the ledger says besides verdicts is out of date; empty when it is not.
 
     That the model's numbers moved is seen by the entry's pulse, not here.
     """
-    found = entries[claim.name].get("settings")
-    if found is None:
-        return "it was not tried in plausible settings"
-    same = found["made_for"] == print_of(claim, found["breadth"]["settings"])
-    return "" if same else "other settings are plausible now"
+    wide, apart = (entries[claim.name].get(stage) for stage in ("settings", "structures"))
+    if wide and wide["made_for"] != print_of(claim, wide["breadth"]["settings"]):
+        return "other settings are plausible now"
+    if apart and apart["made_for"] != structures_print(claim):
+        return "its quick size, or the mechanisms that it uses, are others now"
+    return ""
 
 
 def print_of(claim: Claim, settings: int) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 import relsim.claims.ledger_stages as stage
 import relsim.study.compare.worlds as worlds
-from relsim.claims import Arm, Size, because, ledger, try_out, without_each
+from relsim.claims import Arm, Size, because, ledger, read_claim, try_out, without_each
 from relsim.claims.contrast import Contrast
 from relsim.claims.lesson import lesson
 from relsim.claims.structures import Structures, Without
@@ -126,6 +126,10 @@ def test_the_ledgers_stage_tries_what_is_out_of_date_alone(ledger_of_two):  # no
     entries = stage.read_ledger()
     assert Structures.from_json(entries["two_keys"]["structures"]["structures"]) == apart
     assert ledger._still_true(entries["two_keys"], entries["two_keys"]).keys() == {"structures"}
+    kept = read_claim("two_keys")
+    assert stage.out_of_date(kept, entries) == ""
+    entries["two_keys"]["structures"]["made_for"] = "of before"
+    assert "others now" in stage.out_of_date(kept, entries)
 
 
 @pytest.mark.parametrize("told", [0.0, np.nan])
