@@ -36,6 +36,20 @@ def test_the_last_year_is_net_present_value_and_a_shorter_horizon_is_the_same_ru
     assert found[:, 0] == pytest.approx(shorter.values("social", "npv"))
 
 
+def test_frames_hold_what_belongs_to_each_strategy_and_world():
+    values = np.arange(12.0).reshape(2, 3, 2)
+    found = Outcomes(
+        (0, 1, 2), {}, costs=values, values=10 * values, lines=("contact", "setup"), years=(1, 2)
+    )
+    paid, worth = found.cost_lines(("none", "social")), found.by_year(("none", "social"))
+    for frame in (paid, worth):
+        assert frame["strategy"].tolist() == ["none"] * 3 + ["social"] * 3
+        assert frame["replication"].tolist() == [0, 1, 2] * 2
+    assert paid["contact"].tolist() == [0, 2, 4, 6, 8, 10]
+    assert paid["setup"].tolist() == [1, 3, 5, 7, 9, 11]
+    assert worth[2].tolist() == [10, 30, 50, 70, 90, 110]
+
+
 def test_equity_is_discounted_to_the_start(comparison):
     rate = comparison.scenario.market.discount_rate
     expected = comparison.values("none", "customer_equity") / (1 + rate) ** 2.5

@@ -1,6 +1,7 @@
 """Waves and weights without an engine: functions whose posterior is known, or none learns."""
 
 from dataclasses import replace
+from itertools import chain, repeat
 from types import SimpleNamespace
 
 import numpy as np
@@ -75,6 +76,18 @@ def test_waves_follow_until_enough_settings_count_or_there_were_as_many_as_may_b
     assert np.array_equal(enough.points[:120], planned.points), "the first waves are the same"
     stopped = matched(line, [0.1], sizes, more=(1000, 1))
     assert len(stopped.points) == 150 and stopped.effective < 1000
+
+
+def test_no_wave_follows_one_that_brought_no_settings(monkeypatch):
+    brought = chain([10, 20], repeat(20))
+
+    def weights(view, drawn_from):
+        counting = next(brought)
+        return np.where(np.arange(len(drawn_from)) < counting, 1 / counting, 0.0)
+
+    monkeypatch.setattr(waves, "_weights", weights)
+    found = matched(line, [0.1], (60, 30, 30), more=(1000, 9))
+    assert len(found.points) == 120 + 2 * 30
 
 
 def test_what_is_known_of_markets_in_general_is_left_out_where_it_tells_nothing():
