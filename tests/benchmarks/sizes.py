@@ -98,10 +98,11 @@ def limits(sizes: list[Size]) -> str:
     heart = measured(BY_HEART)
     luck = sum(small.passes[name].get("luck", float("nan")) for name in PASSES)
     fused = small.both("c") - small.both("fused")
+    far = f"{large.customers:,}".replace(",", " ")
     in_engine, in_c = (
         f"{small.both(way):.0f} ns in a market of 2 000, whose records stay in the cache; "
         f"{heart.both(way):.0f} in one of {BY_HEART}, whose every branch the processor knows by "
-        f"heart; {large.both(way):.0f} in one of {large.customers}, which comes from memory"
+        f"heart; {large.both(way):.0f} in one of {far}, which comes from memory"
         for way in ("engine", "c")
     )
     return (
