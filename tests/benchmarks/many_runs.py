@@ -1,13 +1,16 @@
 """A large sweep against the engine alone, on the same cores: pace, the driver's memory, the disk.
 
 ``python -m tests.benchmarks.many_runs --runs 10000`` (Linux). The two take turns, so that whatever
-else the machine does meets both: while one lives, the other is stopped by a signal.
+else the machine does meets both: while one lives, the other is stopped by a signal. ``--write``
+puts what came of it into this folder's README.md.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import platform
+import re
 import resource
 import signal
 import sqlite3
@@ -23,6 +26,8 @@ import relsim
 from relsim.market import Market
 from relsim.study.parallel import cores
 
+PAGE = Path(__file__).with_name("README.md")
+MARKER = re.compile(r"(<!-- generated: many runs -->\n)(.*?)(<!-- end -->)", re.DOTALL)
 MARKET, ARMS, POINTS = "insurance", ("none", "social"), 5
 TURN = 8.0
 """Seconds that one lives before the other does."""
@@ -154,7 +159,7 @@ def told(
         ("the most that any process took", f"{peak:.1f} MB"),
         ("on the disk", f"{size:.0f} bytes a run"),
     ]
-    return "\n".join(f"{what:45}{found}" for what, found in rows)
+    return "\n".join(["| what | found |", "|---|---|", *(f"| {a} | {b} |" for a, b in rows)])
 
 
 def main() -> None:
@@ -162,13 +167,20 @@ def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--runs", type=int, default=1_000)
     asked.add_argument("--cluster", default="local")
+    asked.add_argument("--write", action="store_true", help="into this folder's README.md")
     asked.add_argument("--alone", type=Path, help=argparse.SUPPRESS)
     words = asked.parse_args()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     if words.alone:
         live_alone(words.alone)
     with TemporaryDirectory() as folder:
-        print(measure(Path(folder), words.runs, words.cluster))
+        print(found := measure(Path(folder), words.runs, words.cluster))
+    if words.write:
+        page = PAGE.read_text(encoding="utf-8")
+        of = f"{os.cpu_count()} processors, {platform.machine()}; relsim {relsim.__version__}, "
+        of += f"Python {platform.python_version()}; runs of {MARKET}, on {words.cluster} workers."
+        new = MARKER.sub(lambda part: f"{part[1]}{found}\n\n{of}\n{part[3]}", page)
+        PAGE.write_text(new, encoding="utf-8")
 
 
 if __name__ == "__main__":
