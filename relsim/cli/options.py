@@ -385,31 +385,6 @@ def ready_engine(quiet: bool) -> None:
     bell.ring = lambda words: message(words, quiet=quiet)
 
 
-def read_ranges(option: str, texts: Sequence[str] | None) -> dict[str, tuple[float, float]]:
-    """Return the two ends behind each name: ``NAME=LOW:HIGH``.
-
-    Examples
-    --------
-    >>> read_ranges("--vary", ["firms.Alba.price=18:24"])
-    {'firms.Alba.price': (18.0, 24.0)}
-    """
-    from relsim.scenario.paths import split_assignment
-
-    found: dict[str, tuple[float, float]] = {}
-    for text in texts or ():
-        try:
-            name, ends = split_assignment(text)
-            low, high = (float(end) for end in ends.split(":"))
-        except (InputError, ValueError):
-            raise InputError(
-                f'{option}: "{text}" cannot be read. Write NAME=LOW:HIGH with two numbers.'
-            ) from None
-        if name in found:
-            raise InputError(f"{option}: {name} is named twice.")
-        found[name] = low, high
-    return found
-
-
 def read_settings(plausible: str | None) -> int | str:
     """Read what ``--settings`` asks for: so many, a file, or nothing; else what comes with it."""
     if plausible is None:

@@ -78,15 +78,15 @@ def tried(result: Optimum) -> Chart:
 def around(result: Optimum) -> Chart:
     """Draw how much is lost with one lever moved alone: how flat the best lies."""
     up, currency = FIGURES[result.question.goals[0]], str(result.scenario.market.currency)
-    numbers = result.question.choices.numbers
-    names = [one.name for one in numbers]
+    choices = result.question.choices.all
+    names = [one.name for one in choices]
     if not result.around:
         why = marked("Ctrl-C came before anything around the best was looked at.")
         return nothing_to_draw(marked("Around the best"), why)
     figure = blank(height=HEIGHT, left=84)
     rows: list[tuple[str, list[Shown]]] = []
     seen: list[float] = []
-    for choice, look in zip(numbers, looks(names).values(), strict=True):
+    for choice, look in zip(choices, looks(names).values(), strict=True):
         held = [one for one in result.around if one.name == choice.name]
         behind = [one.behind[0] for one in held]
         figure.add_trace(_line(choice, held, look))
@@ -106,6 +106,7 @@ def around(result: Optimum) -> Chart:
     )
     subtitle = marked(
         "One lever moved alone, the others as at the best, in worlds that the search did not see. "
+        "Words stand side by side as they were named. "
         "Bars are 95 % intervals of the difference to the best."
     )
     return Chart(title, subtitle, figure, table_of(marked("Lever"), (marked("at"), up.title), rows))
@@ -125,11 +126,15 @@ def _points(way: str, points: Sequence[_Point], look: Look) -> go.Scatter:
 
 
 def _line(choice: Choice, held: Sequence[Around], look: Look) -> go.Scatter:
+    low, high = choice.ends or (0, len(held) - 1)
+    places = [one.at for one in held] if choice.ends else range(len(held))
     return go.Scatter(
-        x=[(float(one.at) - choice.low) / (choice.high - choice.low) for one in held],
+        x=[(float(place or 0) - low) / (high - low) for place in places],
         y=[one.behind[0].mean for one in held],
         name=harmless(choice.name),
-        mode="lines+markers",
+        mode="lines+markers" if choice.ends else "markers+text",
+        text=None if choice.ends else [harmless(str(said(one.at))) for one in held],
+        textposition=_inwards(len(held)),
         line={"color": look.line, "dash": look.dash, "width": 2},
         marker={"color": look.line, "symbol": look.mark, "size": 8},
         error_y={
@@ -140,6 +145,11 @@ def _line(choice: Choice, held: Sequence[Around], look: Look) -> go.Scatter:
             "width": 3,
         },
     )
+
+
+def _inwards(number: int) -> list[str]:
+    """Return where words stand at so many places, so that none leaves the picture."""
+    return ["top right", *["top center"] * (number - 2), "top left"]
 
 
 def _row(figure: Figure, one: Around, currency: str) -> tuple[str, list[Shown]]:

@@ -24,13 +24,15 @@ def hill(monkeypatch):
 
 def test_the_command_makes_it_again(relsim_command, hill, tmp_path):
     asked = ["insurance", "--lever", "social=0:1", "--limit", "0.5", "--years", "1", "--segments"]
+    asked += ["--lever", "level=basic,partnership"]
     files = ["--csv", tmp_path / "best.csv", "--report", tmp_path / "best.htm"]
     answer = relsim_command("optimise", *asked, *FEW, *SMALL, *files, "--json")
     assert answer.code == 0, answer.err
     found = json.loads(answer.out)
     words = found["settings"]["command"].split()
     assert json.loads(relsim_command(*words[1:], "--json").out) == found
-    assert set(found["best"]) == {"social", "social from year 1", "segment"}
+    levers = {"social", "level", "social from year 1", "level from year 1"}
+    assert set(found["best"]) == {*levers, "segment"}
     assert (tmp_path / "best.htm").exists() and (tmp_path / "best.csv").exists()
 
 
@@ -38,6 +40,7 @@ def test_the_command_refuses_in_words(relsim_command):
     for words, said in (
         ([], "there is no lever"),
         (["--lever", "social"], "NAME=LOW:HIGH"),
+        (["--lever", "channel=face,phome"], "Did you mean phone"),
         (["--lever", "socail=0:1"], "Did you mean social"),
         (["--lever", "social=0:1", "--years", "soon"], "Write years"),
         (["--lever", "social=0:1", "--lever", "social=0:1"], "named twice"),

@@ -120,6 +120,42 @@ def test_the_plateau_is_what_cannot_be_told_from_the_best_and_no_more(market, pl
     assert "from 0.25 to 0.5 cannot be told from it" in str(few)
 
 
+def test_words_and_switches_are_searched_beside_numbers(market, monkeypatch):
+    def live(world, *rest):
+        levers = set_by(world)[3]
+        luck = np.random.default_rng([world.seed, world.replication]).normal()
+        worth = {"face": 10, "phone": 90, "mail": 90}[levers["channel"]]
+        npv = 100 * luck + worth - 1000 * (levers["social"] - 0.3) ** 2 - 40 * levers["renews"]
+        return {"npv": npv, "retention": 0.5, "cost_per_customer": 0.1}
+
+    monkeypatch.setattr(worlds, "live", live)
+    levers = {"channel": ["face", "phone", "mail"], "renews": [True, False], **LEVERS}
+    found = ask(market, levers, trials=64, strategy="social")
+    assert found.trials[0].picked == {"channel": "face", "renews": True, "social": 0.5}
+    assert found.best["channel"] in ("phone", "mail") and found.best["renews"] is False
+    assert found.best["social"] == pytest.approx(0.3, abs=0.1)
+    changed, name = found.market()
+    assert changed.strategies[name].levers["channel"] == found.best["channel"]
+    assert [one.at for one in found.around if one.name == "channel"] == ["face", "phone", "mail"]
+    told = [str(one) for one in found.conclusions() if "alone" in str(one)]
+    assert "channel alone, of the values tried: phone and mail cannot be told from it." in told
+    assert not any("renews" in one for one in told) and "renews no" in str(found)
+    words, *_ = search.around(found).figure.data
+    assert list(words.text) == ["face", "phone", "mail"] and list(words.x) == [0, 0.5, 1]
+    assert "--lever channel=face,phone,mail --lever renews=true,false" in found.command
+
+
+def test_words_too_may_be_set_anew_and_a_number_may_have_values_of_its_own(market, monkeypatch):
+    def live(world, *rest):
+        (event,) = world.scenario.events or (None,)
+        late = event is not None and event.set == {"channel": "mail", "social": 0.5}
+        return {"npv": float(late), "retention": 0.5, "cost_per_customer": 0.1}
+
+    monkeypatch.setattr(worlds, "live", live)
+    found = ask(market, {"channel": ["face", "mail"], "social": [0, 0.5]}, years=(2,))
+    assert found.best["channel from year 2"] == "mail" and found.best["social from year 2"] == 0.5
+
+
 def test_levers_are_set_anew_from_a_year_on(market, hill):
     found = ask(market, years=(2,), trials=96)
     assert found.best["social"] == pytest.approx(0.3, abs=0.1)
@@ -241,7 +277,17 @@ def test_runs_that_fail_are_left_out_and_told(market, hill, monkeypatch):
         ({"socail": (0, 1)}, {}, "Did you mean social"),
         ({"social": (0, 2)}, {}, "from 0 to 1"),
         ({"social": (1, 0)}, {}, "two rising numbers"),
-        ({"channel": (0, 1)}, {}, "is no number"),
+        ({"channel": (0, 1)}, {}, "name the values that are tried: channel=face,phone"),
+        ({"channel": ["face", "phome"]}, {}, "Did you mean phone"),
+        ({"channel": ["face", True]}, {}, "Allowed: face, phone"),
+        ({"channel": ["face", "face"]}, {}, "named twice"),
+        ({"channel": ["mail"]}, {}, "one value and is no choice"),
+        ({"channel": "face"}, {}, "a list of values"),
+        ({"renews": ["yes", "no"]}, {}, "Allowed: true and false"),
+        ({"renews": (0, 1)}, {}, "renews=true,false"),
+        ({"social": [0, 2]}, {}, "Allowed: 0 to 1"),
+        ({"social": ["much", 1]}, {}, "Allowed: 0 to 1"),
+        ({"target_by": ["value", "risk"], **LEVERS}, {"segments": True}, "target_by, too"),
         ({"unit_cost": (1, 2)}, {}, "is a circumstance"),
         (LEVERS, {"strategy": "nothing"}, "no strategy"),
         (LEVERS, {"years": (6,)}, "less than 5"),

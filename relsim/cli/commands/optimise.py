@@ -23,12 +23,12 @@ from relsim.cli.options import (
     XlsxFile,
     examples,
     load_scenario,
-    read_ranges,
     read_settings,
     ready_engine,
     split_names,
 )
 from relsim.cli.output import progress
+from relsim.cli.varied import read_varied
 from relsim.errors import InputError
 from relsim.words.language import SOURCE
 
@@ -48,6 +48,7 @@ def register(application: Typer) -> None:
         epilog=examples(
             "relsim optimise insurance --lever social=0:1 --lever reward_rate=0:0.2 --limit 1.5",
             "relsim optimise insurance --lever social=0:1 --years 3,6 --segments",
+            "relsim optimise insurance --lever channel=face,phone,mail --lever social=0:1",
             "relsim optimise insurance --lever price=17:25 --set firms.Brio.mind=imitator "
             "--out best.sqlite",
             "relsim optimise insurance --lever social=0:1 --lever structural=0:1 "
@@ -64,7 +65,8 @@ def optimise(
             "--lever",
             metavar="NAME=LOW:HIGH",
             help="A lever of the firm under study, and between what it may be set (relsim show "
-            "levers). May be repeated.",
+            "levers), or the values themselves with commas between: words, switches, numbers. "
+            "May be repeated.",
             show_default=False,
         ),
     ] = None,
@@ -122,7 +124,7 @@ def optimise(
     from relsim.study.optimise.choices import Choices
 
     market = load_scenario(scenario, settings)
-    levers, anew = read_ranges("--lever", lever), _years(years)
+    levers, anew = read_varied("--lever", lever), _years(years)
     Choices(market, strategy, levers, anew, segments)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
     check_files(as_json, files, stores={"--out": out})

@@ -23,11 +23,11 @@ from relsim.cli.options import (
     XlsxFile,
     examples,
     load_scenario,
-    read_ranges,
     ready_engine,
     split_names,
 )
 from relsim.cli.output import progress
+from relsim.cli.varied import read_ranges
 from relsim.words.language import SOURCE
 
 PLACE = 2.3

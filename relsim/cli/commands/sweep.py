@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,6 +32,7 @@ from relsim.cli.options import (
     split_names,
 )
 from relsim.cli.output import progress, show_json, show_text
+from relsim.cli.varied import read_varied
 from relsim.errors import InputError
 from relsim.result.words import Sentence, counted, spoken
 from relsim.words.language import SOURCE
@@ -41,8 +42,8 @@ if TYPE_CHECKING:
 
     from relsim.study.sweep.question import Question
 
-POINTS = 5
-
+_POINTS = 5
+"""Of a range, unless somebody says how many."""
 
 PLACE = 2
 """Among the commands, in the help."""
@@ -83,8 +84,9 @@ def sweep(
         Option(
             "--vary",
             metavar="PATH=LOW:HIGH[:POINTS]",
-            help="What to vary, and between which values (5 points unless said), or the values "
-            "themselves with commas between. May be repeated: then every combination is tried.",
+            help=f"What to vary, and between which values ({_POINTS} points unless said), or the "
+            "values themselves with commas between. May be repeated: then every combination is "
+            "tried.",
             show_default=False,
         ),
     ] = None,
@@ -121,11 +123,15 @@ def sweep(
 ) -> None:
     """Compare strategies at many settings and print a table, or the data."""
     from relsim.study.arms import choose_arms
+    from relsim.study.sweep.design import spread
 
     market = load_scenario(scenario, settings)
     names = split_names(strategies)
     arms = choose_arms(market.strategies, names)
-    values = read_varied(_either(design, vary))
+    values = {
+        path: held if isinstance(held, list) else list(spread(*held, _POINTS))
+        for path, held in read_varied("--vary", _either(design, vary)).items()
+    }
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
     check_files(as_json, files, stores={"--out": out})
     part = _part(shard, out)
@@ -171,7 +177,7 @@ def sweep(
     leave(interrupted=found.interrupted, failed=len(found.failures) > 0)
 
 
-def grid_of(values: dict[str, list[object]]) -> pd.DataFrame:
+def grid_of(values: Mapping[str, Sequence[object]]) -> pd.DataFrame:
     """Return every combination of what is varied."""
     from relsim.study.sweep.design import grid
 
@@ -235,52 +241,3 @@ def _show_plan(asked: Question, threads: int | None, as_json: bool) -> None:
         budgets=" The search for equal budgets comes on top." if asked.budgets() else "",
     )
     show_text(str(words))
-
-
-def read_varied(texts: list[str]) -> dict[str, list[object]]:
-    """Return the values of each path that is varied.
-
-    Examples
-    --------
-    >>> read_varied(["market.freedom=0:1:3", "market.customers=100,200"])
-    {'market.freedom': [0.0, 0.5, 1.0], 'market.customers': [100, 200]}
-    """
-    found: dict[str, list[object]] = {}
-    for text in texts:
-        path, values = _varied(text)
-        if path in found:
-            raise InputError(f"--vary: {path} is named twice.")
-        found[path] = values
-    return found
-
-
-def _varied(text: str) -> tuple[str, list[object]]:
-    from relsim.scenario.paths import parse_assignment, parted, split_assignment
-    from relsim.study.sweep.design import MOST_POINTS, spread
-
-    try:
-        path, values = split_assignment(text)
-    except InputError:
-        raise _unreadable(text) from None
-    if not values:
-        raise _unreadable(text)
-    if ":" not in values or set(values) & set('",[{'):
-        return path, [parse_assignment(f"{path}={one}")[1] for one in parted(values)]
-    try:
-        low, high, *rest = (float(one) for one in values.split(":"))
-        points = POINTS if not rest else int(rest[0])
-        whole = len(rest) <= 1 and (not rest or points == rest[0])
-    except (ValueError, OverflowError):
-        raise _unreadable(text) from None
-    if not (whole and math.isfinite(high - low) and low < high and points >= 2):
-        raise _unreadable(text)
-    if points > MOST_POINTS:
-        raise InputError(f"--vary {text}: {points:,} points; at most {MOST_POINTS:,} are allowed.")
-    return path, list(spread(low, high, points))
-
-
-def _unreadable(text: str) -> InputError:
-    return InputError(
-        f'--vary: "{text}" cannot be read. Write PATH=LOW:HIGH, PATH=LOW:HIGH:POINTS with rising '
-        "ends and 2 points or more, or PATH=A,B,C: market.freedom=0:1:6."
-    )

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from relsim.behaviour.declaration import Value
 from relsim.errors import InputError, RunError
 from relsim.result.statistics import Estimate, estimate
 from relsim.result.words import listed
 from relsim.study.arms import check_types
 from relsim.study.laboratory import Laboratory
-from relsim.study.optimise.choices import SEGMENT, Choices, Picked
+from relsim.study.optimise.choices import Allowed, Choices, Picked
 from relsim.study.optimise.found import Around, Finalist, Trial
 from relsim.study.optimise.question import (
     ALONG,
@@ -23,7 +24,6 @@ from relsim.study.optimise.question import (
     FRESH,
     HOME,
     SPENDING,
-    STEPS,
     TRY,
     Question,
     dominated,
@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 
 def optimise(
     scenario: Scenario,
-    levers: Mapping[str, tuple[float, float]],
+    levers: Mapping[str, Allowed],
     *,
     strategy: str = "none",
     years: Sequence[float] = (),
@@ -72,8 +72,9 @@ def optimise(
     ----------
     scenario : Scenario
         The market, its rivals with whatever mind they have.
-    levers : mapping of str to pair of float
-        Between what each lever of the firm under study may be set: ``{"social": (0, 1)}``.
+    levers : mapping of str to pair of float or list
+        Between what each lever of the firm under study may be set, or the values themselves:
+        ``{"social": (0, 1), "channel": ["face", "phone"]}``.
     strategy : str
         What is done beside these levers, and what the best is held against.
     years : sequence of float
@@ -286,12 +287,8 @@ class _Study(Stages[Question]):
     def _around(self, best: Picked) -> list[Around]:
         """Return what the best comes to in still other worlds, and with each lever moved alone."""
         question = self.question
-        moved: list[tuple[str, float | str]] = [("", "")]
-        for one in question.choices.numbers:
-            places = np.linspace(one.low, one.high, STEPS)
-            steps = (round(float(at)) if one.whole else float(f"{at:.3g}") for at in places)
-            moved += [(one.name, at) for at in dict.fromkeys(steps)]
-        moved += [(SEGMENT, name) for name in question.choices.who]
+        moved: list[tuple[str, Value]] = [("", "")]
+        moved += [(one.name, at) for one in question.choices.all for at in one.around]
         picked: list[Picked | None] = [None]
         picked += [{**best, **({name: at} if name else {})} for name, at in moved]
         question.picked[ALONG] = picked

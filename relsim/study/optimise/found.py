@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from relsim.behaviour.declaration import Value
 from relsim.study.optimise.choices import Picked
 from relsim.study.optimise.question import Question
 
@@ -45,7 +46,7 @@ class Around(NamedTuple):
     """The best with one choice moved alone, in still other worlds; with none moved, itself."""
 
     name: str
-    at: float | str
+    at: Value
     values: tuple[Estimate, ...]
     gains: tuple[Estimate, ...]
     behind: tuple[Estimate, ...]

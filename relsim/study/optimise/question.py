@@ -33,8 +33,6 @@ HOME, TRY, FRESH, ALONG = "home", "try", "fresh", "along"
 the best of these, and around it, in others again."""
 
 SPENDING = "cost_per_customer"
-STEPS = 5
-"""Values of each lever that are looked at around the best, its ends among them."""
 CLOSE = 0.01
 """By what part of a limit the spending of other worlds may lie above it."""
 _AT_HAND = 64
@@ -84,7 +82,7 @@ class Question:
     @property
     def runs(self) -> int:
         """Runs of all stages together, those in plausible settings apart."""
-        around = STEPS * len(self.choices.numbers) + len(self.choices.who)
+        around = sum(len(one.around) for one in self.choices.all)
         return (self.trials + 1) * self.replications + (self.finalists + 3 + around) * self.fresh
 
     @property
@@ -130,7 +128,7 @@ class Question:
             self.scenario,
             seed=self.seed,
             strategy=self.choices.strategy,
-            levers={name: list(ends) for name, ends in self.choices.levers.items()},
+            levers=self.choices.written,
             years=list(self.choices.years),
             segments=self.choices.segments,
             goals=list(self.goals),
@@ -148,7 +146,7 @@ class Question:
         """Return the command that makes the whole again."""
         held = self.choices
         options: dict[str, object] = {
-            "lever": {name: f"{low!r}:{high!r}" for name, (low, high) in held.levers.items()},
+            "lever": held.written,
             "strategy": held.strategy,
             "years": ",".join(f"{year:g}" for year in held.years) or None,
             "segments": held.segments,

@@ -141,7 +141,7 @@ class Optimum(Found, Result):
             fresh=question.fresh,
             trials=question.trials,
             limit=question.limit,
-            levers={name: list(ends) for name, ends in choices.levers.items()},
+            levers=choices.written,
             command=self.command,
         )
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from relsim.errors import InputError
-from relsim.study.optimise.choices import SEGMENT, Choices, Picked
+from relsim.study.optimise.choices import Choice, Choices, Picked
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -60,15 +60,8 @@ class Search:
             seed=seed % 2**32, n_startup_trials=FIRST, multivariate=True, constant_liar=True
         )
         self._study = package.create_study(directions=["maximize"] * goals, sampler=sampler)
-        kinds = package.distributions
-        self._space: dict[str, Any] = {
-            one.name: kinds.IntDistribution(int(one.low), int(one.high))
-            if one.whole
-            else kinds.FloatDistribution(one.low, one.high)
-            for one in choices.numbers
-        }
-        if choices.who:
-            self._space[SEGMENT] = kinds.CategoricalDistribution(choices.who)
+        self._space: dict[str, Any] = {one.name: _space(one) for one in choices.all}
+        self._ranges = {one.name for one in choices.all if one.ends is not None}
         if choices.home is not None:
             self._study.enqueue_trial(dict(choices.home))
         self._asked: list[Any] = []
@@ -76,7 +69,7 @@ class Search:
     def ask(self, number: int) -> list[Picked]:
         """Return what to try next."""
         self._asked = [self._study.ask(self._space) for _ in range(number)]
-        return [_rounded(trial.params) for trial in self._asked]
+        return [self._rounded(trial.params) for trial in self._asked]
 
     def tell(self, values: Sequence[Sequence[float] | None], over: Sequence[float]) -> None:
         """Say what came of it: goals, more being better, and how far above the limit it is."""
@@ -87,10 +80,22 @@ class Search:
             trial.set_constraint(_LIMIT, above)
             self._study.tell(trial, list(found))
 
+    def _rounded(self, picked: Picked) -> Picked:
+        """Return a choice, ranges in three significant digits: nobody sets a lever more finely."""
+        return {
+            name: float(f"{value:.3g}")
+            if name in self._ranges and isinstance(value, float)
+            else value
+            for name, value in picked.items()
+        }
 
-def _rounded(picked: Picked) -> Picked:
-    """Return a choice in three significant digits: nobody sets a lever more finely."""
-    return {
-        name: float(f"{value:.3g}") if isinstance(value, float) else value
-        for name, value in picked.items()
-    }
+
+def _space(choice: Choice) -> Any:
+    """Return where a choice is sought, in Optuna's words."""
+    kinds = optuna().distributions
+    if choice.ends is None:
+        return kinds.CategoricalDistribution(choice.values)
+    low, high = choice.ends
+    if choice.whole:
+        return kinds.IntDistribution(int(low), int(high))
+    return kinds.FloatDistribution(low, high)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from relsim.behaviour import LEVERS
+from relsim.behaviour.declaration import Value
 from relsim.result.figure import Figure
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted, listed
-from relsim.study.optimise.choices import SEGMENT, Picked
+from relsim.study.optimise.choices import Choice, Picked
 from relsim.study.optimise.found import Around, Finalist, Found
 from relsim.study.optimise.question import CLOSE, SPENDING
 from relsim.words.catalogue import marked, translate
@@ -26,9 +27,11 @@ def tables(found: Found) -> list[Table]:
     return [table for table in made if table.rows]
 
 
-def said(value: float | str) -> Quantity | str:
-    """Return a choice as people read it."""
-    return value if isinstance(value, str) else Quantity(float(value), _SETTING)
+def said(value: Value) -> Quantity | str:
+    """Return a choice as people read it; a word stays as it is written."""
+    if isinstance(value, bool):
+        return translate("yes" if value else "no")
+    return Quantity(float(value), _SETTING) if isinstance(value, int | float) else str(value)
 
 
 def named(picked: Picked) -> str:
@@ -211,30 +214,40 @@ def _plateau(found: Found) -> list[Shown]:
             alike=len(together) - 1,
         )
     ]
-    for name in found.best:
-        flat = plateau(found, name)
-        if name == SEGMENT or len(flat) < 2:
-            continue
-        places = [float(one.at) for one in flat]
-        told.append(
-            Sentence(
-                "{name} alone, of the values tried: from {low} to {high} cannot be told from it.",
-                name=name,
-                low=said(min(places)),
-                high=said(max(places)),
-            )
-        )
+    for choice in found.question.choices.all:
+        flat = plateau(found, choice.name)
+        if len(flat) > 1:
+            told.append(_flat(choice, [one.at for one in flat]))
     return told
+
+
+def _flat(choice: Choice, places: list[Value]) -> Shown:
+    """Say where a choice cannot be told from the best: between two ends, or at which values."""
+    if choice.ends is None:
+        return Sentence(
+            "{name} alone, of the values tried: {values} cannot be told from it.",
+            name=choice.name,
+            values=listed([said(one) for one in places]),
+        )
+    return Sentence(
+        "{name} alone, of the values tried: from {low} to {high} cannot be told from it.",
+        name=choice.name,
+        low=said(places[0]),
+        high=said(places[-1]),
+    )
 
 
 def at_ends(found: Found) -> list[str]:
     """Return the levers of which the best stands at an end of the range that could be moved."""
     told = []
-    for one in found.question.choices.numbers:
-        lever, value = LEVERS[one.lever], float(found.best[one.name])
-        near = _END * (one.high - one.low)
-        below = value - one.low <= near and one.low > lever.low
-        above = one.high - value <= near and one.high < lever.high
+    for one in found.question.choices.all:
+        if one.ends is None:
+            continue
+        lever, value, (low, high) = LEVERS[one.lever], found.best[one.name], one.ends
+        assert isinstance(value, int | float)
+        near = _END * (high - low)
+        below = value - low <= near and low > lever.low
+        above = high - value <= near and high < lever.high
         told += [one.name] if below or above else []
     return told
 
