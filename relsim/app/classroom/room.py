@@ -1,17 +1,16 @@
-"""A class as the server holds it: who sits there, what they do, and what each may see."""
+"""A class as the server holds it: hears phones and who leads, checks it and writes it down."""
 
 from __future__ import annotations
 
 import hmac
 import threading
-from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.classroom.plays import Plays
 from relsim.app.classroom.question import question
-from relsim.app.classroom.rounds import STAGES, Round
-from relsim.app.classroom.seats import Seats, checked_name
+from relsim.app.classroom.seats import checked_name
+from relsim.app.classroom.sitting import Sitting
 from relsim.app.server import scheduler
 from relsim.app.server.class_code import ClassCode, letters_of
 from relsim.app.session.teaching import claim_named
@@ -35,7 +34,7 @@ MOST_CHANGES = 200
 _JOB = "the class"
 
 
-class Room:
+class Room(Sitting):
     """A class, made from its journal; whatever is said is checked, written down, then done.
 
     Examples
@@ -53,30 +52,16 @@ class Room:
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
-        self._lock = threading.RLock()
         self._listening: set[Callable[[], object]] = set()
-        self.plays = Plays(self._happen, self._wake, self._lock, self.secret)
-        self.seats, self.code, self.place = Seats(), ClassCode(journal.code), journal.place
-        self._begin()
+        lock, secret = threading.RLock(), bytes(journal.secret)
+        super().__init__(Plays(self._happen, self._wake, lock, secret), lock, secret)
+        self.code, self.place = ClassCode(journal.code), journal.place
         for event in journal.events():
-            self._apply(event)
-
-    def _begin(self) -> None:
-        self.rounds: list[Round] = []
-        self.open, self.shows_game = True, False
-        self.changes: Counter[str] = Counter()
-        self.plays.clear()
-        self.preparing: str | Sentence = ""
-        self.trouble: str | Sentence = ""
+            self.apply(event)
 
     def close(self) -> None:
         """Let go of the file."""
         self._journal.close()
-
-    @property
-    def secret(self) -> bytes:
-        """What signs cookies and codes of this class."""
-        return bytes(self._journal.secret)
 
     @property
     def key(self) -> str:
@@ -133,7 +118,7 @@ class Room:
     def _answer(self, browser: str, said: Plain) -> None:
         if browser not in self.seats:
             raise InputError(translate("Take a seat first."))
-        now = self._round()
+        now = self.round()
         if said.get("stage") != now.stage or said.get("round") != len(self.rounds):
             raise InputError(translate("The class has gone on; this came too late."))
         what = now.checked(browser, said.get("what"))
@@ -164,7 +149,7 @@ class Room:
                 self._happen(job.result)
 
     def _go_on(self, said: Plain) -> None:
-        following = self._round().next()
+        following = self.round().next()
         # Who pressed twice meant one step.
         if said.get("stage") == following and said.get("round") == len(self.rounds):
             self._happen({"do": "go", "stage": following})
@@ -183,7 +168,7 @@ class Room:
     def _forget(self, said: Plain) -> None:
         self._journal.clear()
         self.seats.clear()
-        self._begin()
+        self.begin()
         self._wake()
 
     def _find(self, said: Plain) -> Plain:
@@ -206,92 +191,8 @@ class Room:
 
     def _happen(self, event: Event) -> None:
         self._journal.write(event)
-        self._apply(event)
+        self.apply(event)
         self._wake()
-
-    def _apply(self, event: Event) -> None:
-        do, browser = event["do"], event.get("browser", "")
-        if do in _PHONES:
-            self.changes[browser] += 1
-        else:
-            self.changes.clear()
-        if do == "join":
-            self.seats.place(browser, event["name"])
-        elif do == "free":
-            self.seats.free(browser)
-            self.plays.forget(browser)
-            for one in self.rounds:
-                one.forget(browser)
-        elif do == "door":
-            self.open = event["open"]
-        elif do == "ask":
-            self.rounds.append(Round({SOURCE: event["asked"], **event.get("said", {})}))
-            self.shows_game = False
-        elif do == "go":
-            self._round().go(event["stage"])
-        elif do == "answer":
-            self._round().take(browser, event["what"])
-        elif do == "show":
-            self.shows_game = True
-        else:
-            self.shows_game = True
-            self.plays.apply(event)
-
-    def _round(self) -> Round:
-        if not self.rounds:
-            raise InputError(translate("Nothing has been asked yet."))
-        return self.rounds[-1]
-
-    # What there is to see.
-
-    def for_board(self) -> Plain:
-        """Return what stands on the board."""
-        with self._lock:
-            return {
-                "seats": len(self.seats),
-                "open": self.open,
-                "number": len(self.rounds),
-                "round": self.rounds[-1].for_board() if self.rounds else None,
-                "play": self.plays.for_board() if self.shows_game else None,
-                "preparing": str(self.preparing or self.plays.preparing),
-            }
-
-    def for_leader(self) -> Plain:
-        """Return the board, and who sits there: whether they answered, not what."""
-        with self._lock:
-            answers = self.rounds[-1].answers.get(self.rounds[-1].stage, {}) if self.rounds else {}
-            stage = self.rounds[-1].stage if self.rounds else STAGES[-1]
-            return {
-                **self.for_board(),
-                "next": None if stage == STAGES[-1] else self.rounds[-1].next(),
-                "trouble": str(self.trouble or self.plays.trouble),
-                "step": self.plays.for_leader()["step"] if self.shows_game else None,
-                "game": self.plays.game is not None,
-                "people": [
-                    {"seat": one.number, "name": one.name, "answered": one.browser in answers}
-                    for one in self.seats.all()
-                ],
-            }
-
-    def for_seat(self, browser: str) -> Plain:
-        """Return what one phone shows."""
-        with self._lock:
-            if browser not in self.seats:
-                return {"seat": None, "open": self.open}
-            seat = self.seats[browser]
-            now = self.rounds[-1].for_seat(browser, self.secret) if self.rounds else None
-            return {
-                "seat": seat.number,
-                "name": seat.name,
-                "number": len(self.rounds),
-                "round": now,
-                "play": self.plays.for_seat(browser) if self.shows_game else None,
-            }
-
-    def has_seat(self, browser: str) -> bool:
-        """Return whether a browser sits here."""
-        with self._lock:
-            return browser in self.seats
 
     def listen(self, wake: Callable[[], object]) -> Callable[[], None]:
         """Call somebody whenever something happened; return how they stop that."""
@@ -327,9 +228,6 @@ _LED: dict[str, Callable[[Room, Plain], Plain | None]] = {
     "debrief": lambda room, said: room.plays.debrief(said),
     "show": Room._show_game,
 }
-
-_PHONES = ("join", "answer", "team", "plan")
-"""What is said by phones; all else is led."""
 
 _SAID: dict[str, Callable[[Room, str, Plain], None]] = {
     "team": lambda room, browser, said: room.plays.join(browser, said),
