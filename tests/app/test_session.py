@@ -12,7 +12,7 @@ from relsim.app.page.controls import groups, sliders
 from relsim.app.page.story import as_plain
 from relsim.app.server import scheduler
 from relsim.app.server.jobs import JobState
-from relsim.app.session import computing
+from relsim.app.session import computing, growing, keeping
 from relsim.app.session import session as sessions
 from relsim.app.session.link import from_link
 from relsim.app.session.selection import Selection, copying
@@ -261,7 +261,7 @@ def test_a_large_market_grows_less_far(memory):
 
 def test_a_long_horizon_grows_less_far_however_few_the_customers():
     longest = relsim.load("insurance", {"market.customers": 1, "market.periods": 100_000})
-    assert [computing.fits(longest, 2, worlds) for worlds in (100, 10)] == [False, True]
+    assert [growing.fits(longest, 2, worlds) for worlds in (100, 10)] == [False, True]
 
 
 def test_a_story_is_that_of_the_command_line(page, scenario):
@@ -372,8 +372,8 @@ def test_two_clicks_at_once_are_both_heard(page):
 
 
 def test_what_fails_while_it_is_shown_is_said_in_words(page, monkeypatch, caplog):
-    monkeypatch.setattr(computing, "GOALS", (7,))
-    monkeypatch.setattr(type(page._computing), "go_on", lambda self: 1 / 0)
+    monkeypatch.setattr(growing, "GOALS", (7,))
+    monkeypatch.setattr(type(page.computing), "go_on", lambda self: 1 / 0)
     monkeypatch.setattr(page.screen, "set", broken(page.screen.set))
     page.hear({"do": "set", "path": "market.freedom", "value": "0.4"})
     settled(page)
@@ -391,7 +391,7 @@ def broken(write):
 
 
 def test_a_fault_of_ours_is_said_in_words(page, monkeypatch, caplog):
-    monkeypatch.setattr(sessions, "download", lambda *_: 1 / 0)
+    monkeypatch.setattr(keeping, "download", lambda *_: 1 / 0)
     page.hear({"do": "download", "kind": "csv"})
     assert "Something went wrong inside relsim" in page.state.problems["download"]
     assert "ZeroDivisionError" in caplog.text
@@ -425,7 +425,7 @@ def settings_done(page):
 
 
 def test_settings_come_when_they_are_looked_at_and_with_them_a_sentence(page, monkeypatch):
-    monkeypatch.setattr(computing, "IN_SETTINGS", (10, 14))
+    monkeypatch.setattr(growing, "IN_SETTINGS", (10, 14))
     monkeypatch.setattr(asking, "bundled", lambda market: None)
     luck = page.state.comparison
     assert "nobody knows" not in str(results.answer(luck, page.state.plausible))
@@ -440,7 +440,7 @@ def test_settings_come_when_they_are_looked_at_and_with_them_a_sentence(page, mo
 
 
 def test_settings_can_be_stopped_and_what_is_done_stays(page, monkeypatch):
-    monkeypatch.setattr(computing, "IN_SETTINGS", (10, 100))
+    monkeypatch.setattr(growing, "IN_SETTINGS", (10, 100))
     page.hear({"do": "look", "name": "settings"})
     until = time.monotonic() + 120
     while page.state.plausible is None and time.monotonic() < until:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from relsim.app.server import scheduler
 from relsim.app.server.limits import why_too_large
+from relsim.app.session import growing
 from relsim.app.session.faults import in_words
 from relsim.app.session.fields import Fields
+from relsim.app.session.growing import fits, goal_of, settings_after, worlds_after
 from relsim.app.session.selection import CUSTOMERS, WATCH, Selection
 from relsim.app.session.state import Pin
+from relsim.app.session.telling import told
+from relsim.app.session.turns import Following, InTurns
 from relsim.app.session.watching import stages
 from relsim.errors import RelsimError
 from relsim.study.arms import choose_arms
@@ -20,7 +22,6 @@ from relsim.study.compare.budget import MANY
 from relsim.study.compare.comparing import Comparing
 from relsim.study.compare.memory import Memory
 from relsim.study.explain.departures import Departures, departures
-from relsim.study.explain.fork import forked
 from relsim.study.explain.recording import Recording, record
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import cores
@@ -35,28 +36,9 @@ if TYPE_CHECKING:
     from relsim.stories import Story
     from relsim.study.plausible import Plausible
 
-logger = logging.getLogger(__name__)
-
-STEPS = (10, 20, 40, 70, 100)
-"""Worlds after which the page is drawn anew."""
-
-IN_SETTINGS = (20, 40, 70, UNASKED)
-"""The same of plausible settings."""
-
-GOALS = (100, 70, 40, 20, 10, 5, 2)
-"""How far a comparison grows: as far as the limits of the page allow for its market."""
-
 PAUSE = 0.1
 """Seconds between the first worlds and those that make the result more precise: the browser,
 often on this computer, draws the first ones meanwhile."""
-
-MOST_KEPT = 2_000_000
-"""Periods that a comparison keeps the profit of, over all its runs: sixteen megabytes."""
-
-Following = Callable[[], None]
-"""What is computed next, once the page shows what there is."""
-
-Deliver = Callable[["Job"], Following | None]
 
 runs = Memory()
 """Shared by all pages of this server: what decides a run is its key, so nobody can change what
@@ -65,12 +47,11 @@ another one finds, and a class that follows one link computes it once."""
 _SEEKING = marked("Looking for the strength at which every strategy spends the same …")
 
 
-class Computing:
+class Computing(InTurns):
     """Has computed what a screen shows, in turns with everybody else, and draws it as it comes."""
 
     def __init__(self, session: str, screen: Screen) -> None:
-        self._session, self._screen = session, screen
-        self._comparing: Comparing | None = None
+        super().__init__(session, screen)
         self._fields = Fields(screen, runs)
 
     def begin(self) -> None:
@@ -78,8 +59,8 @@ class Computing:
         state = self._screen.state
         selection, scenario = state.selection, state.scenario
         count = len(selection.strategies)
-        goal = next((one for one in GOALS if fits(scenario, count, one)), 0)
-        trouble = why_too_large(scenario, count, GOALS[-1]) if not goal else None
+        goal = goal_of(scenario, count)
+        trouble = why_too_large(scenario, count, growing.GOALS[-1]) if not goal else None
         if goal and selection.budget is not None:
             # The factor is looked for in steps; each must be small enough on its own.
             trouble = why_too_large(scenario, 1, MANY)
@@ -90,8 +71,7 @@ class Computing:
             self._screen.set(goal=0)
             return
         self._comparing = _comparing(selection, scenario)
-        seeking = self._comparing.seeks_budget
-        note = _SEEKING * seeking
+        note = _SEEKING * self._comparing.seeks_budget
         stale = state.comparison is not None
         self._screen.set(trouble="", computing=True, stale=stale, goal=goal, note=note)
         self._add_worlds(self._comparing, 0)
@@ -145,7 +125,7 @@ class Computing:
             self._screen.set(settings_wanted=False, messages=(trouble,))
             return
         done = 0 if before is None else before.n
-        target = next((step for step in IN_SETTINGS if step > done), IN_SETTINGS[-1])
+        target = settings_after(done)
 
         def find(turn: Turn) -> Plausible:
             return some_settings(found, target, before, Laboratory(cores()), turn.look_up)
@@ -154,7 +134,7 @@ class Computing:
             wanted = self._screen.state.settings_wanted and job.error is None
             self._screen.set(
                 plausible=before if job.error else job.result,
-                settings_wanted=wanted and target < IN_SETTINGS[-1],
+                settings_wanted=wanted and target < growing.IN_SETTINGS[-1],
                 messages=_said(job.error),
             )
             return self.go_on
@@ -200,23 +180,14 @@ class Computing:
         self._submit(lambda turn: fields.grow(state, turn.look_up), deliver)
 
     def find_story(self, customer: Any, strategy: str, other_future: bool = False) -> None:
-        """Have one customer's life found out, under a strategy and under another.
-
-        In the other future of a fork it is told alone: its past is the same.
-        """
+        """Have one customer's life found out, under a strategy and under another."""
         from relsim.stories import story
         from relsim.stories.question import check_question
 
         comparing, state = self._comparing, self._screen.state
         if comparing is None or strategy not in state.selection.strategies:
             return
-        others = [name for name in state.selection.strategies if name != strategy]
-        against: str | None
-        if other_future and state.selection.fork is not None:
-            scenario, name = comparing.market_of(strategy)
-            scenario, against = forked(scenario, name, state.selection.fork), None
-        else:
-            scenario, (name, against) = _beside(comparing, strategy, others[0])
+        scenario, name, against = told(state.selection, comparing, strategy, other_future)
         check_question(scenario, customer, name, against)
         seed = state.selection.seed
 
@@ -235,7 +206,7 @@ class Computing:
     def _add_worlds(self, comparing: Comparing, done: int) -> None:
         """Live through the next worlds, then through those after them."""
         goal = self._screen.state.goal
-        target = next((step for step in STEPS if done < step < goal), goal)
+        target = worlds_after(done, goal)
 
         def deliver(job: Job) -> Following | None:
             if job.error is not None:
@@ -252,7 +223,7 @@ class Computing:
                 return self.find_recordings
             return self.go_on
 
-        after = PAUSE if done == STEPS[0] else 0.0
+        after = PAUSE if done == growing.STEPS[0] else 0.0
         self._submit(lambda turn: comparing.to(target, look_up=turn.look_up), deliver, after)
 
     def go_on(self) -> None:
@@ -261,10 +232,10 @@ class Computing:
         if comparing is None:
             return
         found = None if state.stale else state.comparison
-        told = state.selection.story
-        if told is not None and found is not None and state.story is None:
+        asked = state.selection.story
+        if asked is not None and found is not None and state.story is None:
             try:
-                self.find_story(told[1], told[0])
+                self.find_story(asked[1], asked[0])
                 return
             except RelsimError as error:
                 self._forget_story()
@@ -285,7 +256,7 @@ class Computing:
     def _find_pin(self, label: str, selection: Selection) -> None:
         """Have a result computed that a link says was put aside."""
         scenario = selection.market()
-        goal = next((one for one in GOALS if fits(scenario, len(selection.strategies), one)), 2)
+        goal = goal_of(scenario, len(selection.strategies)) or growing.GOALS[-1]
         comparing = _comparing(selection, scenario)
 
         def deliver(job: Job) -> Following:
@@ -300,35 +271,6 @@ class Computing:
 
         self._submit(lambda turn: comparing.to(goal, look_up=turn.look_up), deliver)
 
-    def _end(self, trouble: str) -> None:
-        """Say why there is no result."""
-        self._screen.set(trouble=trouble, computing=False, stale=False, note="", comparison=None)
-
-    def _submit(
-        self, function: Callable[[Turn], Any], deliver: Deliver, after: float = 0.0
-    ) -> None:
-        """Have something computed; what it brings counts only while it is still selected."""
-        comparing = self._comparing
-
-        def arrive(job: Job) -> None:
-            with self._screen.lock:
-                if self._comparing is not comparing:
-                    return
-                try:
-                    following = deliver(job)
-                except Exception as error:  # in a thread of its own, where nobody would hear of it
-                    logger.exception("the page could not show what was computed")
-                    following = None
-                    self._end(in_words(error))
-            # First what there is to see; what is computed next would take the cores from it.
-            self._screen.draw()
-            with self._screen.lock:
-                # Somebody who selected something else meanwhile has ended this job.
-                if following is not None and job.wanted:
-                    following()
-
-        scheduler.shared.submit(self._session, function, arrive, after)
-
 
 def _comparing(selection: Selection, scenario: Scenario) -> Comparing:
     return Comparing(
@@ -339,29 +281,6 @@ def _comparing(selection: Selection, scenario: Scenario) -> Comparing:
         equal_budget=selection.budget,
         memory=runs,
     )
-
-
-def in_full(found: Plausible | None) -> bool:
-    """Return whether there are no more settings to live through."""
-    return found is not None and found.n >= IN_SETTINGS[-1]
-
-
-def fits(scenario: Scenario, strategies: int, worlds: int) -> bool:
-    """Return whether a comparison lies within the limits of the page."""
-    kept = int(scenario.market.periods) * strategies * worlds
-    return kept <= MOST_KEPT and why_too_large(scenario, strategies, worlds) is None
-
-
-def _beside(comparing: Comparing, strategy: str, other: str) -> tuple[Scenario, tuple[str, str]]:
-    """Return one market that has both strategies as they are compared, and their names there."""
-    scenario, first = comparing.market_of(strategy)
-    apart, second = comparing.market_of(other)
-    levers = apart.strategies[second].levers
-    if second in scenario.strategies and scenario.strategies[second].levers == levers:
-        return scenario, (first, second)
-    name = f"{other}, equal budget"
-    changed = scenario.with_overrides({f'strategies."{name}"': dict(levers)})
-    return changed, (first, name)
 
 
 def _said(error: Exception | None) -> tuple[str, ...]:
