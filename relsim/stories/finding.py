@@ -64,9 +64,9 @@ def _those(
     progress: Progress | None,
 ) -> np.ndarray:
     """Return which rows hold somebody of the kind under a strategy."""
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
 
-    market = Market(scenario, strategy=strategy, **words)
+    market = BareMarket(scenario, strategy=strategy, **words)
     while market.period < 0:
         market.step()
     followed = _Followed(market.customers.records, scenario.firm_names.index(scenario.focal.name))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 if TYPE_CHECKING:
-    from relsim.market.market import Market
+    from relsim.market.bare import BareMarket
     from relsim.scenario import Scenario
     from relsim.study.parallel import Progress
 
@@ -87,9 +87,9 @@ def record(
     >>> seen.firm.shape, bool(((seen.share >= 0) & (seen.share <= 1)).all())
     ((13, 60), True)
     """
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
 
-    market = Market(scenario, seed=seed, replication=replication, strategy=strategy)
+    market = BareMarket(scenario, seed=seed, replication=replication, strategy=strategy)
     periods = int(scenario.market.periods)
     room = max(FEWEST_WATCHED, MOST_KEPT // max(1, periods))
     reel = _Reel(market, min(len(market.customers), MOST_WATCHED, room))
@@ -122,7 +122,7 @@ def record(
 class _Reel:
     """What is kept of every period."""
 
-    market: Market
+    market: BareMarket
     size: int
     firm: list[Any] = field(default_factory=list)
     satisfaction: list[Any] = field(default_factory=list)
@@ -142,7 +142,7 @@ class _Reel:
         used = (those["wants"] > 0) & (those["firm"] >= 0)
         self.failure.append(np.where(used, kind, FINE).astype(np.int8))
         held = everybody["firm"] >= 0
-        places, firms = everybody["firm"][held], len(self.market.firms)
+        places, firms = everybody["firm"][held], len(self.market.spec.firm_names)
         heads = np.bincount(places, minlength=firms).astype(float)
         felt = np.bincount(places, weights=everybody["satisfaction"][held], minlength=firms)
         self.heads.append(heads)

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from relsim.market import Market
+    from relsim.market.bare import BareMarket
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -43,7 +43,7 @@ class Asking:
     after: str = "act"
     answers: list[tuple[Numbers, Flags]] = field(default_factory=list, repr=False)
 
-    def run(self, market: Market) -> None:
+    def run(self, market: BareMarket) -> None:
         """Note who of those asked last time has left since, and ask again."""
         if market.period < 0 or market.period % self.periods:
             return

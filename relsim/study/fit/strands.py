@@ -234,7 +234,7 @@ def survivors(
     scenario: Scenario, strands: Sequence[Strand], seed: int, replication: int, stop: Stop
 ) -> Points:
     """Count who is left of each strand at its periods: a row of these, and one of who began."""
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
 
     lives: dict[float | None, Run] = {}
     asking, till = Asking(strands[0].cohort.periods[-1]), Till()
@@ -243,7 +243,9 @@ def survivors(
     found = []
     for one in strands:
         if one.term not in lives:
-            market = Market(one.market(scenario), seed=seed, replication=replication, phases=phases)
+            market = BareMarket(
+                one.market(scenario), seed=seed, replication=replication, phases=phases
+            )
             till.whose = own(market)
             lives[one.term] = market.run(progress=stop.look_up)
         if one.again is not None:

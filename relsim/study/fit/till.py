@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from relsim.study.data.spending import Spent, spent
 
 if TYPE_CHECKING:
-    from relsim.market import Market
+    from relsim.market.bare import BareMarket
 
 Numbers = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -27,7 +27,7 @@ class _Opened:
     name: str = "till opened"
     after: str = "load"
 
-    def run(self, market: Market) -> None:
+    def run(self, market: BareMarket) -> None:
         self.till.before = market.customers.get("spent").copy()
 
 
@@ -64,7 +64,7 @@ class Till:
         """What notes money, too; without the first of both, only who buys is noted."""
         return _Opened(self), self
 
-    def run(self, market: Market) -> None:
+    def run(self, market: BareMarket) -> None:
         """Note who bought in this period, and for how much."""
         people = market.customers
         bought = buying(market)
@@ -93,14 +93,14 @@ def _together(paid: Sequence[tuple[NDArray[np.int64], Numbers]]) -> Spent:
     return spent(whose, money)
 
 
-def own(market: Market) -> Flags:
+def own(market: BareMarket) -> Flags:
     """Tell who is with the firm under study."""
     place = market.spec.firm_names.index(market.spec.focal.name)
     found: Flags = market.customers.get("firm") == place
     return found
 
 
-def buying(market: Market) -> Flags:
+def buying(market: BareMarket) -> Flags:
     """Tell who buys of the firm under study in this period: who has a need, and is served."""
     people = market.customers
     served: Flags = (people.get("wants") > 0) & (people.get("habit") & 1 > 0)

@@ -48,6 +48,6 @@ def lived(game: Game) -> Run:
     >>> int(run.periods.period.max())
     11
     """
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
 
-    return Market(market_of(game), seed=game.seed).run()
+    return BareMarket(market_of(game), seed=game.seed).run()

@@ -87,7 +87,7 @@ def prices_in(scenario: Scenario, team: str, seed: int) -> Prices:
 
     The trial has another luck than the game, so that a price tells nothing about it.
     """
-    from relsim.market import Market  # heavy: Mesa and Numba
+    from relsim.market.bare import BareMarket  # heavy: Numba
 
     size = {
         "market.periods": round(12 * _YEARS / scenario.months),
@@ -97,7 +97,7 @@ def prices_in(scenario: Scenario, team: str, seed: int) -> Prices:
 
     def spent(lever: str, value: float) -> float:
         event = {"period": 0, "firm": team, "set": {lever: value}}
-        run = Market(trial.with_overrides({"events.trial": event}), seed=seed + 1).run()
+        run = BareMarket(trial.with_overrides({"events.trial": event}), seed=seed + 1).run()
         ours = run.periods[(run.periods.firm == team) & (run.periods.period >= 0)]
         heads = float(ours.customers.sum()) * scenario.months
         return float(ours[list(_BOOKED)].to_numpy().sum()) / heads if heads else 0.0

@@ -88,7 +88,7 @@ class Measuring:
         self, market: Scenario, strategy: str, world: int, cohort: bool, stop: Stop
     ) -> tuple[Run, Noted]:
         """Live through a market, with whatever has to note something for its patterns."""
-        from relsim.market import Market  # heavy: Mesa and Numba
+        from relsim.market.bare import BareMarket  # heavy: Numba
 
         measures = [one.measure for one in self.patterns if one.measure.of_cohort == cohort]
         asked = {
@@ -100,7 +100,7 @@ class Measuring:
             phases += till.phases
         elif any(one.of_buying for one in measures):
             phases.append(till)
-        lived = Market(market, self.seed, world, strategy=strategy, phases=phases)
+        lived = BareMarket(market, self.seed, world, strategy=strategy, phases=phases)
         till.whose = own(lived)
         return lived.run(progress=stop.look_up), Noted(asked, till)
 
