@@ -36,10 +36,3 @@ def test_the_reference_is_made_without_a_warning_and_holds_every_public_name(tmp
         page = tmp_path.joinpath(*package.__name__.split(".")).with_suffix(".html")
         shown = set(re.findall(r'<section id="([\w.]+)"', page.read_text(encoding="utf-8")))
         assert set(package.__all__) <= shown
-
-
-def test_links_of_the_papers_lead_somewhere():
-    folder = ROOT / ".github"
-    for paper in folder.glob("*.md"):
-        links = re.findall(r"\]\(([^)#]+)", paper.read_text(encoding="utf-8"))
-        assert [link for link in links if not (folder / link).exists()] == []

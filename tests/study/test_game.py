@@ -123,7 +123,7 @@ def test_who_sets_nothing_pays_nothing_and_prices_tell_nothing_of_the_luck(fresh
         def run(self):
             raise KeyboardInterrupt
 
-    monkeypatch.setattr("relsim.market.Market", Tried)
+    monkeypatch.setattr("relsim.market.bare.BareMarket", Tried)
     with pytest.raises(KeyboardInterrupt):
         prices_in(fresh.scenario, "Red", fresh.seed)
     assert seeds and fresh.seed not in seeds
