@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
+from itertools import chain
 from pathlib import Path
 
 PROJECT = Path(__file__).parent.parent / "pyproject.toml"
@@ -27,10 +28,10 @@ def lowest(requirements: list[str]) -> list[str]:
 
 
 def main() -> None:
-    """Print the constraints: what relsim needs, and what its tests do."""
+    """Print the constraints: what relsim needs, and what its extras and its tests do."""
     project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))["project"]
-    extras = project["optional-dependencies"]
-    print(*lowest([*project["dependencies"], *extras["test"]]), sep="\n")
+    extras = project["optional-dependencies"].values()
+    print(*lowest([*project["dependencies"], *chain(*extras)]), sep="\n")
 
 
 if __name__ == "__main__":

@@ -15,7 +15,7 @@ from tests.lowest import lowest
 TEXT = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
 PROJECT = tomllib.loads(TEXT)["project"]
 EXTRAS = PROJECT["optional-dependencies"]
-FOR_TESTS = EXTRAS["test"]
+OWN, *FOR_TESTS = EXTRAS["test"]
 SELDOM = [one for name, held in EXTRAS.items() if name != "test" for one in held]
 EVERY = [*PROJECT["dependencies"], *SELDOM, *FOR_TESTS]
 CONSTRAINTS = (ROOT / "tests" / "constraints.txt").read_text(encoding="utf-8").splitlines()
@@ -55,12 +55,12 @@ def imported(*folders):
 
 
 def test_every_dependency_has_its_own_comment():
-    assert list(comments()) == list(dict.fromkeys(EVERY))
+    assert sorted(comments()) == sorted({OWN, *EVERY})
 
 
 @pytest.mark.parametrize("requirement", dict.fromkeys(EVERY))
 def test_a_dependency_is_imported_or_its_comment_says_what_it_is_for(requirement):
-    used = imported("tests" if requirement in set(FOR_TESTS) - {*SELDOM} else "relsim")
+    used = imported("tests" if requirement in FOR_TESTS else "relsim")
     silent = not any(name_of(requirement) in names for names in used)
     comment = comments()[requirement]
     assert comment.startswith(NOT_IMPORTED) == silent
@@ -92,6 +92,6 @@ def test_the_lowest_versions_are_allowed_ones():
 
 
 def test_an_extra_is_seldom_wanted_tried_by_the_tests_and_named_where_it_is_missed():
-    assert set(SELDOM) <= set(FOR_TESTS)
+    assert Requirement(OWN).extras == {*EXTRAS} - {"test"}
     code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "relsim").rglob("*.py"))
     assert [name for name in {*EXTRAS} - {"test"} if f"relsim[{name}]" not in code] == []
