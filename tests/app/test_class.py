@@ -248,7 +248,7 @@ def test_who_was_too_fast_may_go_on_at_the_pace_of_fingers(room):
 
 def test_a_seat_changes_its_mind_so_often_within_a_stage_and_no_more(asked):
     for _ in range(MOST_CHANGES - 1):
-        asked._apply({"do": "answer", "browser": "phone 1", "what": BET})
+        asked.apply({"do": "answer", "browser": "phone 1", "what": BET})
     with pytest.raises(InputError, match="too often"):
         answer(asked, "phone 1", [0.0] * 4)
     assert asked.for_seat("phone 1")["round"]["mine"]["bet"] == BET
