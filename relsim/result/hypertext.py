@@ -40,12 +40,12 @@ def in_line(text: Shown) -> Html:
     return join(text)
 
 
-def as_table(one: Table, class_: str = "") -> Html:
+def as_table(one: Table) -> Html:
     """Return a table whose first column names its rows."""
     rows: list[tuple[Content, ...]] = [
         (_lines(row.top, row.bottom), *(_cell(cell) for cell in row.cells)) for row in one.rows
     ]
-    return table(str(one.title), (one.corner, *one.columns), rows, class_=class_)
+    return table(str(one.title), (one.corner, *one.columns), rows)
 
 
 def _cell(cell: Cell) -> Html:

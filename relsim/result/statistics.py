@@ -175,7 +175,7 @@ def share_of(cases: float, n: int) -> Estimate:
     return Estimate(share, middle - half, middle + half, n)
 
 
-def t_quantile(n: int, confidence: float = CONFIDENCE) -> float:
+def t_quantile(n: int) -> float:
     """Return how many standard errors an interval from `n` values reaches to each side.
 
     Examples
@@ -186,7 +186,7 @@ def t_quantile(n: int, confidence: float = CONFIDENCE) -> float:
     # scipy.stats takes a second to import and would say the same; a test compares the two.
     from scipy.special import stdtrit
 
-    return float(stdtrit(n - 1, 0.5 + confidence / 2))
+    return float(stdtrit(n - 1, 0.5 + CONFIDENCE / 2))
 
 
 def _defined(values: ArrayLike) -> NDArray[np.float64]:

@@ -56,13 +56,13 @@ def read_text(path: Path, label: str, largest: int = LARGEST_FILE) -> str:
     return decoded(read_bytes(path, label, largest), label)
 
 
-def read_standard_input(largest: int = LARGEST_FILE) -> str:
+def read_standard_input() -> str:
     """Return what another program, or a file, puts there."""
     label = "standard input"
     if sys.stdin is None:
         raise ScenarioError([Fault(label, "it is closed", "", "write the path of a file")])
-    content = sys.stdin.buffer.read(largest + 1)
-    return decoded(_within(content, label, largest), label)
+    content = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    return decoded(_within(content, label, LARGEST_FILE), label)
 
 
 def read_bytes(path: Path, label: str, largest: int) -> bytes:

@@ -15,7 +15,7 @@ from relsim.app.page.controls import label_of
 from relsim.app.session.downloads import safe_name
 from relsim.result.exports import as_csv
 from relsim.view import to_html
-from relsim.view.charts import chart
+from relsim.view.charts import CHARTS, chart
 from relsim.view.titled import titled, titled_story
 from tests.app.tabs import SIZES, TINY, link_to
 
@@ -442,7 +442,7 @@ def test_without_lan_the_link_says_that_others_cannot_open_it(open_page):
 
 def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_page, shown):
     page = open_page()
-    for name in results.PICTURES:
+    for name in CHARTS:
         page.locator(f"#tab-{name}").click()
         drawn(page, name)
         expected = chart(shown, name)
@@ -462,7 +462,7 @@ def test_every_chart_is_drawn_and_has_the_numbers_of_the_report_behind_it(open_p
 
 def test_all_charts_stand_together(open_page):
     page = open_page(link_to(show="all"))
-    for name in results.PICTURES:
+    for name in CHARTS:
         drawn(page, name)
 
 

@@ -26,6 +26,7 @@ from relsim.study.explain import departures as leaving
 from relsim.study.laboratory import Laboratory
 from relsim.study.parallel import Stop, cores
 from relsim.study.plausible import asking
+from relsim.view.charts import CHARTS
 from relsim.view.titled import titled_story
 
 TINY = {"market.customers": 150, "market.periods": 24, "market.warm_up": 6}
@@ -354,7 +355,7 @@ def test_everything_can_be_shown_of_an_odd_market(odd):
     found = comparing(market, ["none", "social", "structural"]).to(2)
     assert results.answer(found)["sentences"]
     assert results.figures(found)["rows"]
-    assert len(results.pictures(found, "all")) == len(results.PICTURES)
+    assert len(results.pictures(found, "all")) == len(CHARTS)
     left = leaving.departures(market, "social", 1, 0)
     assert results.who_left(found, left)["title"]
     assert sliders(market, "social", ["none", "social"])

@@ -29,7 +29,7 @@ CASES = [
     ("gym", "year_pass"),
 ]
 
-LEFT = {"plain", "loud", "pampered", "unknown", "followed"}
+LEFT = {"plain", "loud", "pampered", "unknown", "bound", "followed"}
 """Markets held by the longer suite alone: by default the twin is to take seconds."""
 
 

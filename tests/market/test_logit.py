@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -203,6 +204,7 @@ REVIEW = 0.6
 WEIGHT = 2.0
 
 
+@cache
 def step_chances(before: tuple[int, int, int]) -> dict[tuple[int, ...], float]:
     """Return the chances of all states that three friends can be in next, with two firms."""
     each = []

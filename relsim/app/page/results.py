@@ -35,8 +35,6 @@ Plain = dict[str, Any]
 FIRST = ("retention", "npv", "share", "cost_per_customer", FACTOR)
 """Figures that stand there without asking; so does the factor of an equal budget."""
 
-PICTURES = tuple(CHARTS)
-
 
 def answer(comparison: Comparison, plausible: Plausible | None = None) -> Plain:
     """Return what came out, in words."""
