@@ -29,6 +29,12 @@ class Concepts(Result):
     ----------
     entries : tuple of Concept
         In order.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> len(relsim.concepts("S1.20")), relsim.concepts()["S1.20"].id
+    (1, 'S1.20')
     """
 
     entries: tuple[Concept, ...]

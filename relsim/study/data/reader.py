@@ -80,6 +80,15 @@ def read(
     ------
     InputError
         With everything that is wrong, its place and its remedy.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> file = Path(tempfile.mkdtemp()) / "left.csv"
+    >>> _ = file.write_text("period,customers\\n0,200\\n1,180\\n2,171\\n")
+    >>> found = read(file)
+    >>> found.shape, found.cohort().customers
+    ('cohort', (200.0, 180.0, 171.0))
     """
     said = _checked(shape, period, decimal, columns or {})
     asked = Asked(period, decimal, by, left, _window(leavers), silence, tuple(said.items()), over)

@@ -45,6 +45,15 @@ class Sweep(Runs, Result):
         Phases and firms of a user's own that it was made with.
     budget : float or None
         What every strategy but the baseline was brought to spend, per customer and period.
+
+    Examples
+    --------
+    >>> import relsim
+    >>> small = relsim.load("insurance", {"market.customers": 100, "market.periods": 12})
+    >>> design = relsim.grid({"market.freedom": [0.0, 1.0]})
+    >>> found = relsim.sweep(small, design, ["none", "social"], replications=2)
+    >>> found.paths, len(found.to_frame())
+    (('market.freedom',), 8)
     """
 
     def to_frame(self) -> pd.DataFrame:
