@@ -8,7 +8,8 @@ from relsim.behaviour import LEVERS
 from relsim.errors import InputError
 from relsim.market.bare import BareMarket
 from relsim.study.fit.bounds import value_at
-from relsim.study.settings.settings import Settings, bundled, fingerprint_of
+from relsim.study.settings.made_for import fingerprint_of
+from relsim.study.settings.settings import Settings, bundled
 from relsim.study.settings.uncertain import uncertain
 
 SMALL = {"market.customers": 200}

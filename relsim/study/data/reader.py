@@ -46,7 +46,7 @@ def read(
     over: int | None = None,
     decimal: str | None = None,
 ) -> Reading:
-    """Read a file of customers, purchases, cohorts or answers, and say what was understood.
+    r"""Read a file of customers, purchases, cohorts or answers, and say what was understood.
 
     Parameters
     ----------
@@ -85,7 +85,7 @@ def read(
     --------
     >>> import tempfile
     >>> file = Path(tempfile.mkdtemp()) / "left.csv"
-    >>> _ = file.write_text("period,customers\\n0,200\\n1,180\\n2,171\\n")
+    >>> _ = file.write_text("period,customers\n0,200\n1,180\n2,171\n")
     >>> found = read(file)
     >>> found.shape, found.cohort().customers
     ('cohort', (200.0, 180.0, 171.0))

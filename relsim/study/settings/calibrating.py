@@ -22,8 +22,9 @@ from relsim.study.settings import matching
 from relsim.study.settings.calibration import Calibration
 from relsim.study.settings.from_data import of_reading, of_survey
 from relsim.study.settings.living import Living, Measuring, kept_in, prepared
+from relsim.study.settings.made_for import fingerprint_of
 from relsim.study.settings.pattern import Pattern, bundled_patterns, digest, read_patterns
-from relsim.study.settings.settings import Settings, drawn, fingerprint_of
+from relsim.study.settings.settings import Settings, drawn
 from relsim.study.settings.uncertain import uncertain
 from relsim.study.settings.waves import TWICE, match
 

@@ -1,9 +1,8 @@
-"""Plausible settings of a market: a table, what it was made for, and whether that still holds."""
+"""Plausible settings of a market: a table, and the file that holds it."""
 
 from __future__ import annotations
 
 import gzip
-import hashlib
 import json
 import zlib
 from collections.abc import Collection, Mapping
@@ -15,14 +14,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 import pandas as pd
 
-from relsim.behaviour import LEVERS
 from relsim.errors import InputError
 from relsim.result.saving import write_whole
-from relsim.result.words import listed
-from relsim.scenario.paths import split_path
 from relsim.scenario.places import bundled as markets
 from relsim.scenario.places import folder
 from relsim.scenario.whole import check_whole
+from relsim.study.settings.made_for import MAKE, check_made_for, fingerprint_of
 from relsim.study.settings.uncertain import Uncertain, uncertain
 
 if TYPE_CHECKING:
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
 Kind = Literal["calibrated", "prior"]
 
 _FORMAT = "relsim settings 1"
-_WORDS = ("title", "about", "compare", "currency", "customers", "periods")
-"""Keys of ``[market]`` that do not make it another market."""
-_PROBE = {"market.customers": 300, "market.periods": 12, "market.warm_up": 12.0}
 
 
 @dataclass(frozen=True, eq=False)
@@ -140,8 +134,7 @@ class Settings:
         """
         # Costs that are stated now are inputs; what was thought of them does not count any more.
         known = {str(path) for path in self.numbers if _stated_now(str(path), scenario)}
-        now = fingerprint_of(scenario)
-        _refuse(self.fingerprint, now)
+        check_made_for(scenario, self.fingerprint)
         return self.without(known)
 
     def without(self, paths: Collection[str]) -> Settings:
@@ -178,16 +171,15 @@ class Settings:
             text = (gzip.decompress(data) if data.startswith(_PACKED) else data).decode()
         except (OSError, EOFError, zlib.error, UnicodeDecodeError) as error:
             why = getattr(error, "strerror", None) or "it is no text"
-            raise InputError(f"{path}: could not be read ({why}). {_MAKE}") from None
+            raise InputError(f"{path}: could not be read ({why}). {MAKE}") from None
         try:
             return _parsed(text)
         except (ValueError, KeyError, TypeError, AttributeError):
-            raise InputError(f"{path}: holds no settings, or not all of them. {_MAKE}") from None
+            raise InputError(f"{path}: holds no settings, or not all of them. {MAKE}") from None
 
 
 _PACKED = b"\x1f\x8b"
 """What a packed file begins with, whatever its name."""
-_MAKE = "relsim calibrate SCENARIO --out FILE makes such a file."
 
 
 def _parsed(text: str) -> Settings:
@@ -257,81 +249,3 @@ def drawn(chosen: tuple[Uncertain, ...], points: np.ndarray, width: float = 1.0)
 
 def _stated_now(path: str, scenario: Scenario) -> bool:
     return path.startswith("market.costs.") and path in scenario.overrides
-
-
-def fingerprint_of(scenario: Scenario) -> dict[str, str]:
-    """Return what settings are made for: the market, the declared priors, figures of a probe."""
-    market = _market_alone(scenario)
-    return {
-        "market": _digest(_described(market)),
-        "priors": _digest([one.to_dict() for one in uncertain(market)]),
-        "probe": _probe(market),
-    }
-
-
-def _market_alone(scenario: Scenario) -> Scenario:
-    """Return a scenario without what may change under settings: choices of the firm, costs."""
-    from relsim.scenario.scenario import build
-
-    focal = scenario.focal.name
-    kept = {
-        path: value for path, value in scenario.overrides.items() if not _may_change(path, focal)
-    }
-    return build(scenario.origin, kept)
-
-
-def _may_change(path: str, focal: str) -> bool:
-    match split_path(path):
-        case ("strategies", *_) | ("market", "costs", *_):
-            return True
-        case ("market", name):
-            return name in _WORDS
-        case ("firms", name, lever) if name == focal:
-            return lever == "strategy" or (lever in LEVERS and LEVERS[lever].strategic)
-    return False
-
-
-def _described(market: Scenario) -> dict[str, Any]:
-    whole = market.to_dict()
-    del whole["strategies"]
-    whole.pop("uncertainty", None)  # told by the priors
-    whole["market"] = {k: held for k, held in whole["market"].items() if k not in _WORDS}
-    for firm in whole["firms"]:
-        firm.pop("strategy")
-    return whole
-
-
-def _probe(market: Scenario) -> str:
-    """Return the digest of a short run: other figures of the same market mean another engine."""
-    from relsim.market.bare import BareMarket  # heavy: Numba
-
-    small = market.with_overrides(_PROBE)
-    summary = BareMarket(small, seed=1, strategy="none").run().summary()
-    # Digits that differ between machines are no other engine.
-    return _digest({name: f"{held:.9g}" for name, held in summary.items() if _is_number(held)})
-
-
-def _is_number(held: object) -> bool:
-    return isinstance(held, float | int)
-
-
-def _digest(data: object) -> str:
-    text = json.dumps(data, sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
-
-
-_STALE = {
-    "market": "its customers, rivals or rules are not those of this scenario",
-    "priors": "another number is uncertain now, or within another interval",
-    "probe": "a short run of the market gives other figures now",
-}
-
-
-def _refuse(made: Mapping[str, str], now: Mapping[str, str]) -> None:
-    other = [why for key, why in _STALE.items() if made.get(key) != now[key]]
-    if other:
-        raise InputError(
-            f"settings: they were made for another market: {listed(other)}. Strategies, costs and "
-            "what the firm under study chooses may change under them, nothing else. "
-            f"{_MAKE} Or leave them out: --settings none."
-        )
