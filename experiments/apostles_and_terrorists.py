@@ -99,6 +99,9 @@ claim = Claim(
     about="Whether terrorists are worth stopping or better left was expected to turn on whether "
     "they were born so (behaviour.born_negativity); here it turns on the margin that they leave "
     "(firms.Alba.unit_cost): where that is small, care for them returns nothing.",
+    bet="The same care goes to the angriest customers or to the happiest. How much more profit "
+    "does one unit of money bring with the angriest: if events made them angry (0 %), or if they "
+    "were born so (100 %)?",
     questions=(
         "Were the angriest of your customers made, or born?",
         "Who would hear an apostle: somebody who has no firm yet, or a satisfied customer?",

@@ -94,6 +94,8 @@ claim = Claim(
         "refuted": "Leaving changes by {part_2} while bound, by {effect} when terms end, and "
         "satisfaction by {part_3}; the contract is worth {part_6}, being in touch {part_8}.",
     },
+    bet="Two-year contracts have ended. By how many percentage points do more customers leave in "
+    "a year than where nobody ever signed one, the more of them look around because a term ends?",
     questions=(
         "Who would still be there if every contract ended tonight?",
         "What do you learn of customers from the fact that they stay?",

@@ -46,6 +46,8 @@ claim = Claim(
         "below: keeping is not yet paying. "
         "At equal spending the next level keeps {part_8} and {part_9}.",
     },
+    bet="By how many percentage points a year does a firm keep more customers with points, "
+    "personal contact and shared systems together than with no bond at all?",
     questions=(
         "Which level would you pay for if a rival could copy it within a year?",
         "Why does the ladder change when every level may spend the same?",

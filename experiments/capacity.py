@@ -69,6 +69,8 @@ claim = Claim(
         "{part_2}, satisfaction by {part_3}; a fixed room changes what bonding keeps by {part_4}. "
         "Not all of it is as told.",
     },
+    bet="A firm has too little room for its customers. By how many per cent does that change its "
+    "net present value, the more room costs?",
     questions=(
         "Would your service stand one fifth more customers tomorrow?",
         "What does an empty seat cost, and what a full house?",

@@ -64,6 +64,8 @@ claim = Claim(
     },
     about="How many hear is a guess. Of five British markets, home insurance among them, Citizens "
     "Advice, a charity, told in 2018 that eight in ten people pay more for staying in some.",
+    bet="Newcomers pay a quarter less in their first year. By how many per cent does that change "
+    "the firm's net present value, the likelier the loyal hear of it (0: never)?",
     questions=(
         "What would your oldest customers say if they saw the offer on your own page?",
         "Who pays for a newcomer's first year?",

@@ -68,6 +68,8 @@ claim = Claim(
     },
     about="Three numbers of the model were fitted to these rungs, so that their order is no "
     "discovery. That complainants would buy again as often as is reported was not fitted.",
+    bet="After a severe failure some say nothing, and some complain and are put right. By how "
+    "many percentage points do more of those put right stay at the next need?",
     questions=(
         "Which rung would your own firm's last complaint stand on?",
         "If the silent are lost, what is a complaint worth?",

@@ -87,6 +87,8 @@ claim = Claim(
     },
     about="Four fifths is a saying; three quarters would still be near enough to it. At CDNOW the "
     "best fifth of all who ever bought paid 67.8 %. The database costs money beside the contact.",
+    bet="What share of all the money do the best fifth of customers pay, the more unequally "
+    "people spend (0: all alike)?",
     questions=(
         "Who are your best fifth by last year's money, and who by next year's?",
         "What makes spending unequal: people, or the time they have been with you?",

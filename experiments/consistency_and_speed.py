@@ -44,6 +44,9 @@ claim = Claim(
         "refuted": "Evenness changes satisfaction by {effect}, and fast repair keeps "
         "{part_2} more than slow repair: not both are as told.",
     },
+    bet="Two firms are equally good on average: one is always the same, the other now better, now "
+    "worse. How much more satisfied (0 to 1) are customers of the even one, the more a loss "
+    "weighs than a gain (1: alike)?",
     questions=(
         "Would you rather be good every day, or wonderful every other day?",
         "What does a standard take from a customer who likes surprises?",

@@ -77,6 +77,8 @@ claim = Claim(
     },
     about="The parameter that decides is market.observability: how much of the outcome customers "
     "can judge. What they cannot judge they take on trust, and contact is what trust is made of.",
+    bet="The same money goes into contact after the sale or into the service itself. How much "
+    "better is the relationship (0 to 1) with contact, the better clients can judge what they get?",
     questions=(
         "How much of what you sell can your customers judge?",
         "Why might better work go unnoticed while a telephone call does not?",

@@ -54,6 +54,9 @@ claim = Claim(
         "refuted": "Accepting all keeps {part_2} more than adjudicating and is worth "
         "{effect}; teaching customers keeps {part_4} and is worth {part_3}.",
     },
+    bet="A firm compensates every failure, or only those that it caused itself. By how many per "
+    "cent is its net present value higher when it compensates all, the more failures customers "
+    "cause?",
     questions=(
         "Who pays for the customer who is wrong and is treated as right?",
         "Where would you teach customers instead of appeasing them?",

@@ -52,6 +52,8 @@ claim = Claim(
         "refuted": "Some service changes net present value by {part_2} and all of it by "
         "{effect} on top; retention by {part_5} and {part_6}. The best amount is at an end.",
     },
+    bet="A firm goes from some service to all there is. By how many per cent does that change its "
+    "net present value, the more serving costs (the price is 20)?",
     questions=(
         "What do your customers get that none of them would miss?",
         "Why does the second hour of attention bring less than the first?",

@@ -77,6 +77,9 @@ claim = Claim(
         "refuted": "Within three years of the entry {effect} more leave of those badly "
         "served, {part_2} before it; ties change that by {part_3}: not all is as told.",
     },
+    bet="Nobody can leave a water utility, until a rival comes. By how many percentage points do "
+    "more of the badly served than of the well served leave in the next three years, the dearer "
+    "switching is?",
     questions=(
         "How would you find your hostages before a rival does?",
         "For how long is it worth serving people badly who cannot leave?",

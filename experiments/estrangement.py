@@ -1,10 +1,8 @@
 """A relationship is fragile when it is new, and silence after the sale kills it.
 
-A firm has kept in touch with its customers; then it falls silent, or does not. Months later a
-rival attacks. Who leaves in the year after? And do newcomers leave sooner because a relationship
-is weak at first, or because the restless leave first? Where all customers are alike, only the
-first is possible. It is asked of an open market; the usual contract lets nobody leave in the first
-year, however fragile the relationship, and what that makes of the difference is shown beside.
+A firm kept in touch; then it falls silent, or does not. Months later a rival attacks. Who leaves
+in the year after? And do newcomers leave sooner because a relationship is weak at first, or because
+the restless leave first (not where all are alike)? The market is open; a contract stands beside it.
 """
 
 import numpy as np
@@ -109,6 +107,8 @@ claim = Claim(
         "leave {part_2} more often a year than the old, {part_3} where all are born alike: not "
         "all three are as told. Where all sign for a year, the difference is {part_4}.",
     },
+    bet="A rival attacks. By how many percentage points do more customers leave in the year after "
+    "where their firm had fallen silent, the longer its silence?",
     questions=(
         "When did you last hear from a firm that has your money?",
         "How would you tell a weak relationship from a restless customer?",

@@ -67,6 +67,8 @@ claim = Claim(
         "same money, it is {part_5}: warmth alone does not win.",
     },
     about="The parameter that is to decide is the customers' relational_orientation.",
+    bet="People or a machine keep up the same contact. By how many percentage points a year do "
+    "people keep more customers, the more these wish for a relationship (0: not at all)?",
     questions=(
         "Which of your own suppliers do you want to talk to, and which never?",
         "What does a machine do better than a person, even for somebody lonely?",

@@ -96,6 +96,8 @@ claim = Claim(
         "refuted": "The advantage of points changes by {part_3}, of contact by {part_4}, of "
         "systems by {part_5}: that what is seen best fades fastest is not shown for both.",
     },
+    bet="Bonds keep customers, and rivals copy them. By how many percentage points a year does "
+    "the lead of contact last better than that of points, the faster rivals copy?",
     questions=(
         "What can a rival see of your bonds, and what not?",
         "Why may a bond last although it is copied?",

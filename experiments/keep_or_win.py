@@ -96,6 +96,8 @@ claim = Claim(
     },
     about="The costs of one customer are in money. A ratio says nothing of what a customer is "
     "worth: both may pay, or neither.",
+    bet="How many times as much does it cost to win one more customer as to keep one more by "
+    "personal contact, the more signing somebody up costs?",
     questions=(
         "Whose number is the five: that of the first customer won, the last, or the mean?",
         "Why does it cost more to keep one more the better you keep them already?",

@@ -62,6 +62,8 @@ claim = Claim(
         "contact and {part_3} against better rooms for the same money; on top of contact it adds "
         "{part_4}, and half of each does {part_5} against contact alone.",
     },
+    bet="A hotel remembers what each guest likes. By how many percentage points a year does it "
+    "keep more of them than one that forgets, the more of its staff leave?",
     questions=(
         "What does a firm know of you that you would miss elsewhere?",
         "Where does such knowledge live: in a file, or in somebody who may resign?",

@@ -75,6 +75,8 @@ claim = Claim(
     about="Judged are the corners, against the levels that would be wrong there; some other cells "
     "are shown beside them, and the picture shows the best level of each. Effects are parts of "
     "what the reactive level is worth in the same cell.",
+    bet="A firm has 25 customers who earn it 100 a use. By how many per cent of net present value "
+    "does it do better to work with each (partnership) than to call after each sale (accountable)?",
     questions=(
         "In which cell is your own firm, and what does it do there?",
         "What happens to a partnership when the number of partners doubles and the staff do not?",

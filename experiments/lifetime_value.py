@@ -92,6 +92,8 @@ claim = Claim(
         "refuted": "The textbook's sum is {effect} off even where nobody reconsiders, and "
         "{part_4} with churn and 10 % discounting.",
     },
+    bet="A shopper is worth £10 800, says the textbook. By how many per cent does that change "
+    "when some move away, and nobody leaves for any other reason?",
     questions=(
         "Which of the two takes more: people who leave, or money that comes late?",
         "Why is the closed form wrong where some households are loyal and others are not?",

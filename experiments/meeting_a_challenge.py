@@ -85,6 +85,8 @@ claim = Claim(
         "refuted": "Reassuring keeps {effect} more a year, innovating {part_2}; they change "
         "net present value by {part_4} and {part_5}. Not both are an answer.",
     },
+    bet="Rivals attack every year. By how many percentage points a year does a firm keep more "
+    "customers by telling them why they chose well, the stronger the attacks?",
     questions=(
         "Whom would you believe that your first choice was right?",
         "Which answer still works when the attack is over?",

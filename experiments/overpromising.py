@@ -58,6 +58,9 @@ claim = Claim(
         "refuted": "Boasting changes satisfaction by {effect}, customers won by {part_2} and "
         "leaving by {part_3}: not all of the warning holds.",
     },
+    bet="One firm's advertising promises more than it delivers, another's just what it delivers. "
+    "How much more satisfied (0 to 1) are customers of the first, the better they can judge what "
+    "they get?",
     questions=(
         "Who pays for a promise that is too large: new customers, or old ones?",
         "Is there a market in which boasting pays? For how long?",

@@ -49,6 +49,8 @@ claim = Claim(
         "refuted": "Approval makes acquaintances {effect} more alike, talk {part_2}: nobody "
         "would see a cluster.",
     },
+    bet="By how many percentage points do acquaintances share a firm more often because they like "
+    "what others approve of, the more that counts?",
     questions=(
         "For which of your purchases would you mind what friends think?",
         "Why does rare reconsidering keep clusters from forming?",

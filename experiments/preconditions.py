@@ -75,6 +75,8 @@ claim = Claim(
         "people look around without a need, too; where it does not, {part_8} is kept with hardly "
         "one.",
     },
+    bet="By how many percentage points a year do points and personal contact keep more customers, "
+    "the more people may choose their firm at all?",
     questions=(
         "Which of the three is missing at an airport taxi rank, a funeral home, a water works?",
         "Would you bond customers who cannot leave? Until when?",

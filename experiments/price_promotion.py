@@ -81,6 +81,9 @@ claim = Claim(
     },
     about="The parameter that decides is behaviour.promotion_learning: without it a promotion "
     "brings people who stay; with enough of it, it teaches them to leave for the next one.",
+    bet="A supermarket cuts prices by 20 % every other week for a year. By how many percentage "
+    "points do more customers leave in the year after, the more a promotion teaches people to "
+    "look at prices?",
     questions=(
         "Who buys during a promotion: new people, or your own at a lower price?",
         "Why might those who were won by a price leave first?",

@@ -68,6 +68,8 @@ claim = Claim(
         "refuted": "The cut is worth {effect} while rivals sleep ({part_3} of the market), "
         "and {part_2} when they answer ({part_5}); all firms together change by {part_4}.",
     },
+    bet="An insurer cuts its price of 20 by a tenth, and rivals sleep. By how many per cent does "
+    "that change its net present value, the more serving a customer costs?",
     questions=(
         "How fast would your rivals answer, and to what?",
         "Who is better off after a price war?",

@@ -76,6 +76,9 @@ claim = Claim(
         "refuted": "Resolved fast, a first failure changes staying by {effect} against no "
         "failure at all, a later one by {part_2}; satisfaction by {part_4}.",
     },
+    bet="A first failure is put right at once. By how many percentage points do more of these "
+    "customers stay at the next need than of those for whom nothing failed, the more people "
+    "expect of a recovery (1: everything)?",
     questions=(
         "Would you let something fail in order to put it right?",
         "Why may a customer be happier after a recovery and still no more likely to stay?",

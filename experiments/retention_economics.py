@@ -104,6 +104,8 @@ claim = Claim(
     },
     about="Spending does not grow with tenure here, as it does in the article: what is left is "
     "that customers stay longer and fewer have to be won. All firms keep more, as in an industry.",
+    bet="Of a hundred customers, five fewer leave each year. By how many per cent is a customer "
+    "worth more, the more restless people were before?",
     questions=(
         "Whose profit rises when every firm of an industry keeps five points more?",
         "Which of the two readings would you like your board to have?",

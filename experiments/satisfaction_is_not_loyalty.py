@@ -65,6 +65,8 @@ claim = Claim(
         "refuted": "{effect} are hostages and {part_2} mercenaries; of the happiest third "
         "{part_3} leave at a need: satisfaction says nearly all.",
     },
+    bet="What share of customers are dissatisfied, and bound all the same because leaving costs "
+    "too much, the dearer switching is?",
     questions=(
         "What will your hostages do on the day a rival makes leaving easy?",
         "What does a satisfaction survey tell of who will stay?",

@@ -72,6 +72,8 @@ claim = Claim(
     about="Parts need not add up to the whole: they work on one another. Spending that grows with "
     "trust is off by default, because then it would pay by assumption; half as much again for "
     "full trust is a round figure, and so is a tenth a month for those who copy.",
+    bet="Loyal customers may buy more, cost less, bring others … By how many per cent does "
+    "personal contact change a firm's net present value in all?",
     questions=(
         "Which of the six does your firm count, and which does it only hope for?",
         "What is left of loyalty's worth if it costs nothing to win a customer?",

@@ -87,6 +87,9 @@ claim = Claim(
         "refuted": "The large brand keeps {size_3} more a year where some are known, {size_2} "
         "where all are, and {size_5} where, besides, nobody heeds acquaintances.",
     },
+    bet="A large brand and a small one are equally good; people know some brands only, and look "
+    "at what acquaintances have. By how many percentage points does that widen the large one's "
+    "lead in customers kept a year, the more acquaintances count?",
     questions=(
         "Is a small brand's weak loyalty its own fault?",
         "What would you spend on first: being known, or being liked?",

@@ -78,6 +78,8 @@ claim = Claim(
         "customers by {part_3}, retention by {part_4} and net present value by {effect}; customers "
         "cared for change staff by {part_5}. One link at least does not hold.",
     },
+    bet="A firm trains and rewards its staff. By how many per cent does that change its net "
+    "present value, the more training costs?",
     questions=(
         "Which link of the chain have you seen break?",
         "Who is first: the content clerk or the content customer? How would you find out?",

@@ -48,6 +48,8 @@ claim = Claim(
         "refuted": "Recovery adds {effect} to bonding, bonding {part_2} to recovery; that "
         "both are keys is not shown.",
     },
+    bet="A firm bonds its customers already; now it also puts right what fails. By how many "
+    "percentage points a year does that keep more of them, the more often something fails?",
     questions=(
         "If you could afford one key only, which, and how often must things go wrong for that?",
         "Why may the two together do less than the sum of each alone?",

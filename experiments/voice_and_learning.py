@@ -52,6 +52,9 @@ claim = Claim(
         "refuted": "Both change failures by {part_2} and retention by {part_3}; beyond the "
         "sum of each alone that is {effect}.",
     },
+    bet="A firm asks for complaints, and learns from them. By how many percentage points do more "
+    "of the uses fail (left: fewer) than if each worked for itself, the more often something "
+    "fails at first?",
     questions=(
         "Where do complaints end in your firm?",
         "Why does learning alone do something even when nobody is asked?",

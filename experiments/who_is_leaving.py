@@ -80,6 +80,8 @@ claim = Claim(
     },
     about="Both estimates come from the firm's own counts: a few hundred customers, seven years. "
     "Ascarza's came from field experiments with many more, and from machine learning.",
+    bet="The same contact goes to those whom it keeps, or to those most likely to leave. By how "
+    "many per cent of net present value is the first worth more, the more alike people are?",
     questions=(
         "How would you know whom your last campaign kept?",
         "Who would have stayed without it, and what did they cost?",

@@ -65,6 +65,8 @@ claim = Claim(
     },
     about="Equity judges, as Blattberg and Deighton have it: what customers are worth at the end, "
     "those yet to be won included. Net present value stands beside it.",
+    bet="A budget goes half to winning and half to keeping, or all to keeping. By how many per "
+    "cent of customer equity is the first worth more, the dearer people are to reach?",
     questions=(
         "What does your last unit of money win, and what would it keep?",
         "How would you find the best division without a model?",

@@ -74,6 +74,8 @@ claim = Claim(
         "refuted": "The firm's net present value changes by {effect}, its customers' surplus "
         "by {part_2}, and it is wrong about {part_3} of them: one of the three does not hold.",
     },
+    bet="By how many per cent does personal contact change a firm's net present value, the more "
+    "contact costs?",
     questions=(
         "Which firm thinks it has a relationship with you?",
         "Who gains from a bond that makes leaving dear?",

@@ -48,6 +48,8 @@ claim = Claim(
         "refuted": "Talk wins a bonding firm {effect} customers, worth {part_2}: too little "
         "to call it a benefit of loyalty.",
     },
+    bet="Bonded customers may praise the firm to others. By how many per cent does it win more "
+    "customers because they do, the more readily strong feelings are talked about?",
     questions=(
         "Who hears your customers talk: strangers, or customers you have already?",
         "What is a recommendation worth to somebody who hardly ever reconsiders?",

@@ -29,6 +29,17 @@ def drawn_curves(evidence: Evidence) -> list[Curve]:
     ]
 
 
+def bet_asked(evidence: Evidence, curves: list[Curve]) -> Sentence:
+    """Return what somebody bets on, as a question."""
+    if evidence.claim.bet:
+        return Sentence(evidence.claim.bet)
+    part = Word(evidence.main.contrast.name)
+    if not curves:
+        return Sentence("How large is the effect ({part})?", part=part)
+    along = Word(curves[0].vary.name)
+    return Sentence("How large is the effect ({part}) along {sweep}?", part=part, sweep=along)
+
+
 def lesson_data(evidence: Evidence, curves: list[Curve]) -> dict[str, Any]:
     """Return all that the program reads, as plain values."""
     return {

@@ -206,6 +206,9 @@ class Claim:
         (without its sign), ``{interval}``, ``{where}`` (where along the sweeps it holds and
         fails), ``{flip}``, and ``{part_2}``, ``{size_2}``, ``{interval_2}`` for the second
         contrast and so on.
+    bet : str
+        What is bet on, the first contrast along the first sweep, as a question to somebody who
+        has read nothing else; without one its names are put together.
     questions : sequence of str
         Three for the class.
     about : str
@@ -227,6 +230,7 @@ class Claim:
     courses: Sequence[str] = ()
     drawn: Sequence[str] = ()
     meaning: Mapping[str, str]
+    bet: str = ""
     questions: Sequence[str]
     about: str = ""
 

@@ -68,7 +68,8 @@ def fingerprint(claim: Claim) -> str:
     """Return a hash of what a claim's script says and of what its market's file does.
 
     Not of how it imports or explains itself: a module that moved, or a comment, changes no number.
-    Nor of defaults: one that matters moves the pulse, and a new lever at rest moves nothing.
+    Nor of the question of its bet, nor of defaults: one that matters moves the pulse, and a new
+    lever at rest moves nothing.
     """
     from relsim.scenario import load
 
@@ -99,7 +100,9 @@ def _said(part: object) -> Iterator[str]:
 
 
 def _is_silent(statement: object) -> bool:
-    """Tell whether a statement imports or is a bare text, such as a docstring."""
+    """Tell whether a statement imports, is a bare text such as a docstring, or asks for a bet."""
+    if isinstance(statement, ast.keyword):
+        return statement.arg == "bet"
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Constant)
     return isinstance(statement, ast.Import | ast.ImportFrom)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from relsim.claims.bet import drawn_curves, lesson_data, reach, step
+from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, reach, step
 from relsim.claims.handout import handout, part
 from relsim.claims.picture import in_settings, picture
 from relsim.claims.tables import PREDICTED
@@ -96,20 +96,15 @@ def asked(evidence: Evidence) -> Sentence:
 
 
 def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
-    name, yours = Word(evidence.main.contrast.name), translate("your bet")
+    question = in_line(bet_asked(evidence, curves))
     if curves:
-        told = Sentence(
-            "Drag the points: how large is the effect ({part}) along {sweep}?",
-            part=name,
-            sweep=Word(curves[0].vary.name),
-        )
+        yours, drag = translate("your bet"), translate("Drag the points, or use the arrow keys.")
         chart = element("svg", id="bet-curve", class_="touch", role="group", aria_label=yours)
-        return element("div", element("p", in_line(told)), chart)
+        return element("div", element("p", question), element("p", drag, class_="small"), chart)
     end = reach(evidence, curves)
-    asked_for = Sentence("How large is the effect ({part})?", part=name)
     return element(
         "div",
-        element("label", in_line(asked_for), for_="bet-number"),
+        element("label", question, for_="bet-number"),
         element("input", id="bet-number", type="range", min=f"{-end:g}", max=f"{end:g}",
                 step=f"{step(evidence, end):g}", value="0"),
         element("output", "", id="bet-said", for_="bet-number"),

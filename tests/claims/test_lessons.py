@@ -240,6 +240,9 @@ LEAST = 0.1  # a comment
 def gain(run):
     """Return a gain."""
     return run.gain * LEAST
+
+
+claim = dict(sentence="So.", bet="How large?")
 '''
 
 
@@ -250,6 +253,8 @@ def gain(run):
         ([("What it is about.", "What else."), ("Return a gain.", "Return it.")], True),
         ([("# a comment", "# another"), ("return run.gain", "return  run . gain")], True),
         ([("\n", "\r\n")], True),
+        ([("How large?", "How much?")], True),
+        ([('sentence="So."', 'sentence="No."')], False),
         ([("LEAST = 0.1", "LEAST = 0.2")], False),
         ([("* LEAST", "+ LEAST")], False),
         ([("run.gain", "run.loss")], False),

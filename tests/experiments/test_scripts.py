@@ -14,6 +14,9 @@ from relsim.scenario import load
 SCRIPTS = claims()
 ALLOWED = {"relsim", "relsim.claims", "numpy", "pandas", "math"}
 LONGEST = 120
+LONGEST_QUESTION = 240
+"""Of a bet, in characters: what a phone shows beside its sliders."""
+
 CONCEPT = re.compile(r"S[0-4]\.\d\d")
 
 
@@ -46,6 +49,7 @@ def test_a_script_states_a_whole_claim(name):
     assert claim.concepts and all(CONCEPT.fullmatch(one) for one in claim.concepts)
     assert len(claim.questions) == 3 and all(one.endswith("?") for one in claim.questions)
     assert claim.main.smallest > 0
+    assert claim.bet.endswith("?") and len(claim.bet) <= LONGEST_QUESTION
 
 
 def flat(tables, path=()):

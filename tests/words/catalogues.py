@@ -160,7 +160,7 @@ def declared():
 
 def claim_words(claim):
     """Yield all that is shown of a claim; who only names authors and years needs no words."""
-    yield from (claim.sentence, claim.about, *claim.questions, *claim.meaning.values())
+    yield from (claim.sentence, claim.about, claim.bet, *claim.questions, *claim.meaning.values())
     yield from claim.arms
     yield from (one.name for one in claim.contrasts)
     yield from (one.title for one in claim.figures.values())

@@ -41,7 +41,7 @@ def question(evidence: Evidence) -> Plain:
     >>> asked["along"]["name"], len(asked["along"]["labels"]), len(asked["truth"]["points"])
     ('recovery expected', 4, 4)
     """
-    from relsim.claims.bet import drawn_curves, lesson_data, step
+    from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, step
     from relsim.claims.lesson import asked
 
     claim, curves = evidence.claim, drawn_curves(evidence)
@@ -52,6 +52,7 @@ def question(evidence: Evidence) -> Plain:
         "claim": claim.name,
         "sentence": translate(claim.sentence),
         "by": translate(claim.by),
+        "bet": str(bet_asked(evidence, curves)),
         "asked": str(asked(evidence)),
         "effect": translate(evidence.main.contrast.name),
         "arms": [translate(arm) for arm in claim.arms],

@@ -28,7 +28,7 @@ TITLES = marked(
     }
 )
 
-_ASKED = ("name", "sentence", "by", "minutes", "arms", "market", "asked", "effect", "step")
+_ASKED = ("name", "sentence", "by", "minutes", "arms", "market", "bet", "asked", "step")
 """What is known of a lesson before its bet."""
 
 
@@ -117,7 +117,7 @@ def told(name: str, *, revealed: bool) -> Plain:
 
 @lru_cache(maxsize=128)
 def _told(name: str, _: str) -> Plain:
-    from relsim.claims.bet import drawn_curves, lesson_data, step
+    from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, step
     from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
     from relsim.claims.words import breadth_text, structures_text
 
@@ -132,8 +132,8 @@ def _told(name: str, _: str) -> Plain:
         "about": translate(claim.about),
         "arms": [translate(one) for one in claim.arms],
         "market": translate(evidence.scenario.title),
+        "bet": str(bet_asked(evidence, curves)),
         "asked": str(asked(evidence)),
-        "effect": translate(evidence.main.contrast.name),
         "step": step(evidence, data["range"]),
         "data": data,
         "verdict": translate(evidence.verdict),

@@ -35,14 +35,18 @@ class Debrief(Pasts, Result):
         ]
 
     def notes(self) -> list[Shown]:
-        """Return how the other pasts were found."""
+        """Return who was wrongly thought loyal, and how the other pasts were found."""
         return [
+            Sentence(
+                "Wrongly thought loyal: served by the team at each of the last six needs, and yet "
+                "without a good relationship. Wrongly thought not loyal: the reverse."
+            ),
             Sentence(
                 "Each other past is lived through anew with the same luck: one team's levers are "
                 "replaced, every other team's decisions stay as they were recorded. So the "
                 "difference is what those decisions made, exactly; how others would have answered "
                 "is not in it. Rivals with a mind answer in it, too."
-            )
+            ),
         ]
 
     def frames(self) -> dict[str, pd.DataFrame]:

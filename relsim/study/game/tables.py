@@ -39,7 +39,7 @@ def _standings(found: Pasts) -> Table:
         )
         for team in order
     ]
-    columns = marked(("profit", "share at the end", "customers misjudged"))
+    columns = marked(("profit", "share at the end", "customers wrongly thought loyal, or not"))
     return Table(
         marked("Who earned what"),
         columns,

@@ -174,19 +174,18 @@
     const redraw = () => { if (asked.along) preview.replaceChildren(picture(asked, [], bets)); };
     const rows = labels.map((label, place) => {
       const output = make("output", {}, show(asked, bets[place], true));
-      const name = asked.along ? `${asked.along.name} ${label}` : asked.effect;
-      const slider = make("input", { type: "range", min: -asked.reach, max: asked.reach, step: asked.step, "aria-label": `Your bet: ${name}`, oninput: (event) => {
+      const slider = make("input", { type: "range", min: -asked.reach, max: asked.reach, step: asked.step, "aria-label": asked.along ? `Your bet: ${asked.along.name} ${label}` : "Your bet", oninput: (event) => {
         bets[place] = Number(event.target.value);
         output.textContent = show(asked, bets[place], true);
         event.target.setAttribute("aria-valuetext", output.textContent);
         redraw();
       } });
       slider.value = bets[place];
-      return make("div", { class: "row" }, make("span", {}, name), output, slider);
+      return make("div", { class: "row" }, make("span", {}, label || "Your bet"), output, slider);
     });
     redraw();
-    return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asking(asked)), " ", asked.asked), preview, ...rows, status,
-      make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet")];
+    return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asked.bet)), preview, asked.along && make("p", { class: "quiet" }, `${asked.along.name}:`), ...rows, status,
+      make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet"), measured(asked)].filter(Boolean);
   }
   const voted = (vote) => given.votes[vote] || "nothing at all";
   function told(d) {
@@ -194,6 +193,7 @@
     const parts = [make("h1", {}, asked.sentence)];
     if (asked.stage === "end") parts.push(make("p", {}, make("strong", {}, `Verdict: ${asked.verdict}.`), " ", asked.meaning),
       make("p", {}, `You said before: ${voted(asked.mine.before)}. After: ${voted(asked.mine.after)}.`));
+    parts.push(make("p", {}, asked.bet));
     if (mine && !asked.along) parts.push(make("p", {}, `You bet ${show(asked, mine[0], true)}.`));
     parts.push(picture(asked, [], mine), make("p", { class: "quiet" }, mine ? "Dashed: your bet. Solid, with its 95 % interval: what was found." : "You placed no bet. Solid, with its 95 % interval: what was found."), ...truthSaid(asked));
     if (asked.code) parts.push(make("p", {}, "Your code to hand in, made from your seat and your bet:"), make("p", { class: "code" }, asked.code));
@@ -202,7 +202,7 @@
 
   /* The board: a question, how many answered, then what they said with the truth over it. */
   const ASKED = { before: "have said what they think", bet: "have bet", after: "have said what they think now" };
-  const asking = (asked) => (asked.along ? `How large is it: ${asked.effect}, at each ${asked.along.name}?` : `How large is it: ${asked.effect}?`);
+  const measured = (asked) => make("details", {}, make("summary", {}, "What exactly is measured"), make("p", {}, asked.asked));
   function entering(wide) {
     const e = given.enter, square = document.createElementNS(NS, "svg");
     if (e.square) {
@@ -224,13 +224,13 @@
     }
     parts.push(make("h1", {}, now.sentence));
     if (now.stage in ASKED) {
-      if (now.stage === "bet") parts.push(make("p", { class: "large" }, make("strong", {}, asking(now)), " ", now.asked));
+      if (now.stage === "bet") parts.push(make("p", { class: "large" }, make("strong", {}, now.bet)), make("p", { class: "quiet" }, now.asked));
       else parts.push(make("p", { class: "large" }, Object.values(given.votes).join("  ·  ")));
       if (now.stage === "after") parts.push(picture(now, now.bets));
       parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats}`), " ", ASKED[now.stage]));
     } else {
       if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}.`), " ", now.meaning), tally(now.votes), make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
-      else parts.push(make("p", { class: "large" }, now.along ? `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}, dashed the middle one.` : `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}.`), picture(now, now.bets), ...truthSaid(now));
+      else parts.push(make("p", { class: "large" }, make("strong", {}, now.bet)), make("p", { class: "large" }, now.along ? `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}, dashed the middle one.` : `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}.`), picture(now, now.bets), ...truthSaid(now));
     }
     stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...parts), entering(false));
   }
