@@ -120,6 +120,7 @@ def test_what_was_revealed_cannot_be_bet_on_and_there_is_no_way_back(asked):
         {"do": "answer", "stage": "bet", "round": 1, "what": [0.1, 0.1, 0.1, True]},
         {"do": "answer", "stage": "bet", "round": 1, "what": "[1,2,3,4]"},
         {"do": "join", "name": "‮drawkcab"},
+        {"do": "join", "name": "\u3164"},
         {"do": "join", "name": "x" * 41},
         {"do": "join", "name": ["Ann"]},
         {},
@@ -459,6 +460,23 @@ def test_forged_cookies_other_sites_and_ways_out_of_the_class_lead_nowhere(serve
             status, _, shown = served.ask(f"/class/{way}/{file}", headers={"Cookie": phone.cookie})
             assert status in (303, 400, 403, 404), (way, file)
             assert not any(one in shown for one in (b"SQLite", b"import", b"question,claim"))
+
+
+def test_a_cookie_on_two_phones_is_one_seat_with_one_bet(served):
+    lead, phone, copied = teacher(served), Phone(served), Phone(served)
+    copied.cookie = phone.cookie
+    assert phone.say(do="join", name="Ann")[0] == copied.say(do="join", name="Ann")[0] == 200
+    lead.led(do="ask", claim=CLAIM)
+    number = phone.told()["number"]
+    lead.led(do="go", stage="bet", round=number)
+    with Stream(served, "lead", lead.cookie) as board:
+        before = board.wait()["seats"]
+        for one, bet in ((phone, 0.0123), (copied, 0.0456)):
+            said = {"do": "answer", "stage": "bet", "round": number, "what": [bet] * 4}
+            assert one.say(**said)[0] == 200
+        now = board.wait(lambda seen: seen["round"]["answered"])
+    assert (now["seats"], now["round"]["answered"]) == (before, 1)
+    assert phone.told()["round"]["mine"]["bet"] == [0.0456] * 4
 
 
 def test_one_student_with_many_cookies_fills_no_class(served):
