@@ -53,8 +53,8 @@ claim = Claim(
         "sum of each alone that is {effect}.",
     },
     bet="A firm asks for complaints, and learns from them. By how many percentage points do more "
-    "of the uses fail (left: fewer) than if each worked for itself, the more often something "
-    "fails at first?",
+    "uses fail (below zero: fewer) than if the two only added up, the more often something fails "
+    "at first?",
     questions=(
         "Where do complaints end in your firm?",
         "Why does learning alone do something even when nobody is asked?",
