@@ -2,7 +2,7 @@
 /* A class's pages: a phone, the board, and the board with what leads it. Texts are set as text. */
 (function () {
   const role = document.body.dataset.role;
-  const game = window.relsimGame({ make, draw, frame, tell });
+  const game = window.relsimGame({ make, draw, frame, width, tell });
   const given = JSON.parse(document.getElementById("given").textContent);
   const stage = document.getElementById("stage");
   const NS = "http://www.w3.org/2000/svg";
@@ -53,8 +53,10 @@
   }
 
   /* Letters keep their size: on a phone a chart has fewer units to a line. */
-  const [W, H, LEFT, R, T, B] = window.innerWidth < 600 ? [390, 280, 72, 14, 12, 46] : [900, 400, 112, 28, 16, 56];
-  const width = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 15 : 8), 0);
+  const [W, H, LEFT, R, T, B] = window.innerWidth < 600 ? [390, 280, 72, 26, 12, 46] : [900, 400, 112, 28, 16, 56];
+  function width(text) {
+    return [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 15 : 8), 0);
+  }
   function frame(label) {
     const svg = document.createElementNS(NS, "svg");
     svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
@@ -74,7 +76,7 @@
       draw("line", { x1: L, x2: W - R, y1: y(value), y2: y(value), class: value ? "grid" : "zero" }, svg);
       draw("text", { x: L - 10, y: y(value) + 5, "text-anchor": "end" }, svg, show(asked, value, true));
     });
-    labels.forEach((label, place) => draw("text", { x: x(place), y: H - B + 22, "text-anchor": place === last ? "end" : place ? "middle" : "start" }, svg, label));
+    labels.forEach((label, place) => draw("text", { x: x(place), y: H - B + 22, "text-anchor": "middle" }, svg, label));
     draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.along.name);
     bets.forEach((bet) => draw("polyline", { points: line(bet), class: "bets" }, svg));
     const bold = mine || (bets.length ? labels.map((label, place) => middle(bets.map((bet) => bet[place]))) : null);
@@ -230,7 +232,7 @@
       parts.push(make("p", { class: "large", role: "status" }, make("span", { class: "count" }, `${now.answered} of ${d.seats}`), " ", ASKED[now.stage]));
     } else {
       if (now.stage === "end") parts.push(make("p", { class: "large" }, make("strong", {}, `Verdict: ${now.verdict}.`), " ", now.meaning), tally(now.votes), make("ul", { class: "large" }, ...now.questions.map((one) => make("li", {}, one))));
-      else parts.push(make("p", { class: "large" }, make("strong", {}, now.bet)), make("p", { class: "large" }, now.along ? `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}, dashed the middle one.` : `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}.`), picture(now, now.bets), ...truthSaid(now));
+      else parts.push(make("p", { class: "asked" }, make("strong", {}, now.bet)), make("p", { class: "asked" }, now.along ? `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}, dashed the middle one.` : `Blue, with its 95 % interval: what was found. Orange: ${counted(now.bets.length)}.`), picture(now, now.bets), ...truthSaid(now));
     }
     stage.firstChild.replaceChildren(make("div", { class: "said-now" }, ...parts), entering(false));
   }

@@ -1,6 +1,6 @@
 "use strict";
 /* The game's part of a class's pages: what a team sets and is told, and what stands on the board. */
-window.relsimGame = function ({ make, draw, frame, tell }) {
+window.relsimGame = function ({ make, draw, frame, width, tell }) {
   /* A lever's value as relsim writes it; what ends in zeros is cut, but for money. */
   function show(lever, value) {
     const u = lever.unit, money = u.scale === 1 && u.prefix;
@@ -49,15 +49,15 @@ window.relsimGame = function ({ make, draw, frame, tell }) {
 
   function books(play) {
     const reports = play.reports;
-    if (!reports.length) return [make("p", {}, "Your firm is like every other one. What will you do differently?")];
+    if (!reports.length) return [make("p", {}, "Your firm is like every other one, and whoever has earned most at the end wins. What will you do differently?")];
     const last = reports[reports.length - 1], before = reports.length > 1 ? new Map(reports[0].books) : null;
     const cells = last.books.map(([name, text]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, text), before && make("td", { class: "quiet" }, before.get(name) || "")));
     const top = make("tr", {}, make("th", {}, "Your books"), make("th", { scope: "col" }, `year ${last.year}`), before && make("th", { scope: "col" }, `year ${reports[0].year}`));
     const found = [make("table", { class: "books" }, make("thead", {}, top), make("tbody", {}, ...cells))];
     found.push(last.research.length
       ? make("table", { class: "books" }, make("thead", {}, make("tr", {}, make("th", {}, "What your research found"), make("th", {}, `year ${last.year}`))), make("tbody", {}, ...last.research.map(([name, text]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, text)))))
-      : make("p", { class: "quiet" }, "How customers feel, why they left and what rivals hold is in no book: ask for research next year."));
-    return found;
+      : !play.over && make("p", { class: "quiet" }, "How customers feel, why they left and what rivals hold is in no book: ask for research next year."));
+    return found.filter(Boolean);
   }
 
   function deciding(d) {
@@ -143,7 +143,13 @@ window.relsimGame = function ({ make, draw, frame, tell }) {
     data.forEach((one) => (one.mode === "markers"
       ? one.x.forEach((at, place) => draw("text", { x: x(at), y: y(one.y[place]) + 5, "text-anchor": "middle", class: "word" }, svg, MARKS[one.marker.symbol]))
       : pieces(one).forEach((piece) => draw("polyline", { points: piece.map(([at, high]) => `${x(at)},${y(high)}`).join(" "), fill: "none", class: one.line.width > 9 ? "firm" : one.line.dash === "dot" ? "trust" : "felt", stroke: one.line.color }, svg))));
-    layout.annotations.forEach((one) => draw("text", { x: x(one.x), y: y(one.y) + 4, class: "word" }, svg, one.text));
+    /* A short stay's name keeps its place; the next one stands behind it. */
+    let height = null, free = 0;
+    layout.annotations.forEach((one) => {
+      const at = one.y === height ? Math.max(x(one.x), free) : x(one.x);
+      draw("text", { x: at, y: y(one.y) + 4, class: "word" }, svg, one.text);
+      [height, free] = [one.y, at + width(one.text) + 8];
+    });
     return make("figure", { class: "picture lanes" }, make("figcaption", {}, make("strong", { class: "large" }, picture.title)), svg, make("p", { class: "quiet" }, picture.legend));
   }
   /* A line is broken where nothing was felt: with no firm. */
