@@ -16,7 +16,7 @@
     return [255, 255, 255];
   };
   const weak = [];
-  for (const one of document.querySelectorAll(".relsim *")) {
+  for (const one of document.querySelectorAll(".relsim *, .class *")) {
     const says = [...one.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
     // What is disabled may be faint; a chart has a test of its own.
     if (!says || one.closest("svg, .unseen, :disabled, option") || !one.offsetParent) { continue; }

@@ -6,6 +6,7 @@ import signal
 import sqlite3
 import time
 from contextlib import ExitStack, suppress
+from pathlib import Path
 from statistics import median
 
 import pytest
@@ -543,6 +544,10 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     board.get_by_role("button", name="Reveal").press("Enter")
     board.locator("main .truth").wait_for()
     assert board.locator("main .bets, main .bar").count()
+    lowest, bar = (
+        board.locator(one).bounding_box() for one in ("main .picture svg", ".tools-of-lead")
+    )
+    assert lowest["y"] + lowest["height"] <= bar["y"], "the chart is on a laptop's first screen"
     codes = [one.page.locator(".code").inner_text() for one in (ann, bob)]
     board.get_by_text("People").last.click()
     board.get_by_label("Whose code is this?").fill(codes[1])
@@ -555,8 +560,12 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     bob.sees("你之前的看法：")
     assert bob.page.evaluate("document.documentElement.lang") == "zh-Hans"
     _one_plays_against_minds(board, ann, bob)
+    weak_letters = Path(__file__).with_name("contrast.js").read_text(encoding="utf-8")
     for page in (board, ann.page, bob.page):
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            assert page.evaluate(weak_letters) == [], scheme
         assert page.evaluate("localStorage.length") == 0
     assert [one["name"] for one in ann.context.cookies()] == [f"relsim-{served.port}"]
 
