@@ -55,6 +55,7 @@ def _ask(folder, lead, board, phone, others):
             sliders.nth(place).press("ArrowRight")
     phone.get_by_role("button", name="Place the bet").click()
     phone.get_by_text("Your bet stands.").wait_for()
+    phone.evaluate("scrollTo(0, 0)")
     phone.screenshot(path=folder / "class-phone.png")
     for one in others:
         level = luck.gauss(0.03, 0.04)

@@ -148,7 +148,7 @@ window.relsimGame = function ({ make, draw, frame, width, tell }) {
     layout.annotations.forEach((one) => {
       const at = one.y === height ? Math.max(x(one.x), free) : x(one.x);
       draw("text", { x: at, y: y(one.y) + 4, class: "word" }, svg, one.text);
-      [height, free] = [one.y, at + width(one.text) + 8];
+      [height, free] = [one.y, at + 1.2 * width(one.text) + 8];
     });
     return make("figure", { class: "picture lanes" }, make("figcaption", {}, make("strong", { class: "large" }, picture.title)), svg, make("p", { class: "quiet" }, picture.legend));
   }
