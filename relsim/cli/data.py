@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from relsim.cli.options import pairs
+from relsim.cli.output import progress
 from relsim.errors import InputError
 
 if TYPE_CHECKING:
@@ -18,7 +19,13 @@ Answers = Mapping[str, Any]
 
 
 def one_curve(
-    files: Files, period: str, decimal: str | None, answers: Answers, verb: str
+    files: Files,
+    period: str,
+    decimal: str | None,
+    answers: Answers,
+    verb: str,
+    *,
+    quiet: bool = False,
 ) -> tuple[str, Path, Cohort | Reading]:
     """Return the one file that is followed: what it holds, where it lies, what was read."""
     given = given_of(files)
@@ -31,7 +38,7 @@ def one_curve(
         )
     refuse_answers(given, answers)
     ((shape, path),) = given.items()
-    return shape, path, read_data(shape, path, period, decimal, answers)
+    return shape, path, read_data(shape, path, period, decimal, answers, quiet=quiet)
 
 
 def given_of(files: Files) -> dict[str, Path]:
@@ -54,7 +61,13 @@ def refuse_answers(given: Mapping[str, Path], answers: Answers) -> None:
 
 
 def read_data(
-    shape: str, path: Path, period: str, decimal: str | None, answers: Answers
+    shape: str,
+    path: Path,
+    period: str,
+    decimal: str | None,
+    answers: Answers,
+    *,
+    quiet: bool = False,
 ) -> Cohort | Reading:
     """Return what a file says, with what was said of it."""
     from relsim.study.data.cohort import read_cohort
@@ -67,4 +80,5 @@ def read_data(
     said = {name: answer for name, answer in answers.items() if name in ASKED[shape]}
     if "column" in said:
         said["columns"] = pairs("--column", said.pop("column"))
-    return read(path, shape, period=period, decimal=decimal, **said)
+    with progress(f"Reading {path}", quiet=quiet):
+        return read(path, shape, period=period, decimal=decimal, **said)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from relsim.cli.output import deliver, is_standard, message, show_result
+from relsim.cli.output import deliver, is_standard, message, progress, show_result
 from relsim.errors import InputError
 from relsim.words.language import SOURCE, speaking
 
@@ -111,11 +111,13 @@ def hand_out(
         found.to_csv(csv)
         message(f"Written: {csv}", quiet=quiet)
     if xlsx is not None:
-        deliver(xlsx, found.to_xlsx(), quiet=quiet)
+        with progress(f"Writing {xlsx}", quiet=quiet):
+            workbook = found.to_xlsx()
+        deliver(xlsx, workbook, quiet=quiet)
     if report is not None:
-        from relsim.view.document import to_html  # heavy: the charts' library
+        with progress(f"Writing {report}", quiet=quiet), speaking(language):
+            from relsim.view.document import to_html  # heavy: the charts' library
 
-        shown, more = page() if page is not None else (cast("Reported", found), ())
-        with speaking(language):
+            shown, more = page() if page is not None else (cast("Reported", found), ())
             text = to_html(shown, more)
         deliver(report, text, quiet=quiet)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 from typer import Argument, Option
 
 from relsim.cli.loading import loading
-from relsim.cli.output import message
+from relsim.cli.output import message, progress
 from relsim.errors import InputError
 from relsim.words.language import LANGUAGES, known
 
@@ -65,9 +65,11 @@ Threads = Annotated[
 
 
 def _place_of_cluster(where: str | None) -> str | None:
+    if where is None:
+        return None
     from relsim.study.cluster import check_place
 
-    return where if where is None else check_place(where)
+    return check_place(where)
 
 
 ClusterAt = Annotated[
@@ -378,7 +380,7 @@ def _unquoted(name: str) -> str:
 
 def ready_engine(quiet: bool) -> None:
     """Load the engine, and let every compiling of it be said."""
-    with loading():
+    with progress("Loading the engine", quiet=quiet), loading():
         import relsim.market.bare  # noqa: F401
         from relsim.market.engine import bell
 

@@ -8,14 +8,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Event, Thread
 from typing import TYPE_CHECKING, NoReturn
 
-from rich.console import Console, RenderableType
-
-from relsim.result.result import json_text
-from relsim.result.words import spoken
-
 if TYPE_CHECKING:
+    from rich.console import RenderableType
+
     from relsim.result.result import Result
 
 WIDTH_WITHOUT_TERMINAL = 100
@@ -80,18 +78,19 @@ def end_output() -> str:
     return standard.trouble
 
 
-class _Console(Console):
-    """A console that leaves it to others what a closed pipe means."""
-
-    def on_broken_pipe(self) -> NoReturn:
-        """Say that nobody reads any longer."""
-        raise BrokenPipeError
-
-
 def show(*results: RenderableType) -> None:
     """Print results to standard output."""
+    from rich.console import Console  # a tenth of the time in which a file is refused
+
+    class Piped(Console):
+        """A console that leaves it to others what a closed pipe means."""
+
+        def on_broken_pipe(self) -> NoReturn:
+            """Say that nobody reads any longer."""
+            raise BrokenPipeError
+
     width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else WIDTH_WITHOUT_TERMINAL
-    console = _Console(width=width, highlight=False)
+    console = Piped(width=width, highlight=False)
     with standard.written():
         for result in results:
             console.print(result, markup=False)
@@ -115,6 +114,8 @@ def show_text(text: str) -> None:
 
 def show_json(data: object) -> None:
     """Print data, and nothing else, to standard output."""
+    from relsim.result.result import json_text
+
     show_data(json_text(data) + "\n")
 
 
@@ -156,33 +157,79 @@ def message(text: str, *, quiet: bool = False) -> None:
 
 @contextmanager
 def progress(label: str, *, quiet: bool = False) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar with the time left while something takes time; in a log, a line now and then."""
+    """Say what takes time: how far it is and how long it may last; or, unknown, how long it has."""
     if quiet or sys.stderr is None:
         yield lambda done, total: None
         return
-    if not sys.stderr.isatty():
-        yield log_lines(label)
-        return
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-    from rich.progress import TimeRemainingColumn as TimeLeft
+    with (_bar if sys.stderr.isatty() else _log)(label) as report:
+        yield report
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeLeft())
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar in a terminal; it moves while nobody knows how much there is to do."""
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, ProgressColumn, Task, TextColumn
+    from rich.text import Text
+
+    from relsim.result.words import spoken
+
+    class HowFar(ProgressColumn):
+        """How much is done and what time is left, or what time has gone by."""
+
+        def render(self, task: Task) -> Text:
+            so_far = f"{task.completed:,.0f} of {task.total:,.0f}, " if task.total else ""
+            if not task.total or task.time_remaining is None:
+                return Text(f"{so_far}{spoken(task.elapsed or 0.0)} so far")
+            return Text(f"{so_far}{spoken(task.time_remaining)} left")
+
+    columns = (TextColumn("{task.description}"), BarColumn(bar_width=20), HowFar())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
-def log_lines(label: str) -> Callable[[int, int], None]:
-    """Return what says now and then how far something is."""
-    begun = said = time.monotonic()
+@contextmanager
+def _log(label: str) -> Iterator[Callable[[int, int], None]]:
+    """Say a line now and then, also while nothing is reported."""
+    log, over = Log(label), Event()
 
-    def report(done: int, total: int) -> None:
-        nonlocal said
-        now = time.monotonic()
-        if now - said < LOG_SECONDS or not 0 < done < total:
+    def go_on() -> None:
+        while not over.wait(1.0):
+            log.say()
+
+    teller = Thread(target=go_on, daemon=True)
+    teller.start()
+    try:
+        yield log.report
+    finally:
+        over.set()
+        teller.join()
+
+
+class Log:
+    """What is said now and then, where no bar can be drawn, of how far something is."""
+
+    def __init__(self, label: str) -> None:
+        self._label = label
+        self._begun = self._said = time.monotonic()
+        self._done = self._total = 0
+
+    def report(self, done: int, total: int) -> None:
+        """Take note of how far it is."""
+        self._done, self._total = done, total
+        self.say()
+
+    def say(self) -> None:
+        """Say how far it is, and how long it may last or has lasted, if that is due."""
+        from relsim.result.words import spoken
+
+        now, done, total = time.monotonic(), self._done, self._total
+        if now - self._said < LOG_SECONDS or 0 < total <= done:
             return
-        said = now
-        left = spoken((now - begun) * (total - done) / done)
-        message(f"{label}: {done:,} of {total:,}, about {left} left.")
-
-    return report
+        self._said, gone = now, now - self._begun
+        if done > 0:
+            left = spoken(gone * (total - done) / done)
+            message(f"{self._label}: {done:,} of {total:,}, about {left} left.")
+        else:
+            message(f"{self._label}: {spoken(gone)} so far.")

@@ -130,7 +130,10 @@ def test_wrong_input_is_refused_before_the_engine_is_loaded(scenario_file):
     ("words", "needless"),
     [
         ((), {"relsim.scenario", "relsim.behaviour", "pydantic", "pandas", "asyncio"}),
-        (("compare", "no-such-file.toml"), {"relsim.cli.commands.show", "rich.markdown", "numpy"}),
+        (
+            ("compare", "no-such-file.toml"),
+            {"relsim.cli.commands.show", "relsim.study", "rich.console", "numpy"},
+        ),
     ],
     ids=["help", "a file refused"],
 )

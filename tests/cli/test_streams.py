@@ -12,7 +12,7 @@ import pytest
 from openpyxl import load_workbook
 
 import relsim.cli.output
-from relsim.cli.output import log_lines
+from relsim.cli.output import Log, progress
 from relsim.errors import StorageError
 from relsim.result.exports import as_workbook
 from relsim.result.saving import check_writable, write_whole
@@ -155,13 +155,43 @@ def test_two_things_on_standard_output_are_refused(relsim_command, scenario_file
 def test_a_log_is_told_now_and_then_without_carriage_returns(monkeypatch, capsys):
     now = [0.0]
     monkeypatch.setattr(relsim.cli.output.time, "monotonic", lambda: now[0])
-    report = log_lines("Comparing on insurance")
+    log = Log("Comparing on insurance")
     for done in range(1, 101):
         now[0] += 1.0
-        report(done, 100)
+        log.report(done, 100)
     lines = capsys.readouterr().err.split("\n")
     assert lines[0] == "Comparing on insurance: 30 of 100, about 70 seconds left."
     assert len(lines) == 4 and lines[-1] == "" and "\r" not in "".join(lines)
+
+
+def test_a_log_tells_since_when_while_nobody_knows_how_long(monkeypatch, capsys):
+    now = [0.0]
+    monkeypatch.setattr(relsim.cli.output.time, "monotonic", lambda: now[0])
+    log = Log("Reading purchases.csv")
+    for _ in range(65):
+        now[0] += 1.0
+        log.say()
+    assert capsys.readouterr().err.splitlines() == [
+        "Reading purchases.csv: 30 seconds so far.",
+        "Reading purchases.csv: 60 seconds so far.",
+    ]
+
+
+def test_a_terminal_shows_what_goes_on_while_nobody_knows_how_long(monkeypatch):
+    pty = pytest.importorskip("pty")
+    ours, theirs = pty.openpty()
+    with open(theirs, "w", encoding="utf-8") as screen:
+        monkeypatch.setattr(sys, "stderr", screen)
+        monkeypatch.setenv("TERM", "xterm")
+        with progress("Reading purchases.csv") as report:
+            seen = os.read(ours, 10_000).decode()
+            while "so far" not in seen:
+                seen += os.read(ours, 10_000).decode()
+            report(0, 20)
+            while "0 of 20" not in seen:
+                seen += os.read(ours, 10_000).decode()
+        os.close(ours)
+    assert "Reading purchases.csv" in seen
 
 
 def test_a_workbook_is_written_before_1980(monkeypatch):

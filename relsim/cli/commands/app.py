@@ -13,7 +13,7 @@ from typer import Argument, Option, Typer
 
 from relsim.cli.leaving import code_of_end
 from relsim.cli.options import Settings, examples, load_scenario, ready_engine
-from relsim.cli.output import message, show_text
+from relsim.cli.output import message, progress, show_text
 from relsim.errors import InputError
 from relsim.words.language import LANGUAGES, known
 
@@ -130,7 +130,8 @@ def app(
     with listen(port, lan) as listening:
         room = _room(listening, class_file) if lan else None
         ready_engine(quiet)
-        from relsim.app.server.server import serve  # heavy: the page's framework
+        with progress("Loading the page", quiet=quiet):
+            from relsim.app.server.server import serve  # heavy: the page's framework
 
         try:
             tell, spoken = _teller(room, quiet), opening.language

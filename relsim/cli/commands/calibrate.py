@@ -174,27 +174,30 @@ def calibrate(
     written = {"--out": target, "--report": report}
     sources = {f"--{shape}": path for shape, path in given_of(files).items()}
     check_files(as_json, written, sources={"--patterns": patterns, **sources})
-    asked |= {"patterns": patterns, **_data(files, market.market.period, decimal, answers)}
+    asked |= {"patterns": patterns, **_data(files, market.market.period, decimal, answers, quiet)}
     ready_engine(quiet)
     runs_kept = None if is_standard(target) else target.with_suffix(".runs")
     found = _calibrated(market, target, asked, quiet, runs_kept)
     hand_out(found, written, as_json=as_json, quiet=quiet)
 
 
-def _data(files: Files, period: str, decimal: str | None, answers: Answers) -> dict[str, Any]:
+def _data(
+    files: Files, period: str, decimal: str | None, answers: Answers, quiet: bool
+) -> dict[str, Any]:
     """Read one curve of customers left and one survey, as far as they were given."""
     given = given_of(files)
     refuse_answers(given, answers)
     found: dict[str, Any] = {}
     if "survey" in given:
-        found["survey"] = read_data("survey", given.pop("survey"), period, decimal, answers)
+        survey = given.pop("survey")
+        found["survey"] = read_data("survey", survey, period, decimal, answers, quiet=quiet)
     if len(given) > 1:
         raise InputError(
             f"calibrate: found {' and '.join(f'--{shape}' for shape in given)}, which tell of the "
             "same leaving. Give one of them."
         )
     for shape, path in given.items():
-        found["cohort"] = read_data(shape, path, period, decimal, answers)
+        found["cohort"] = read_data(shape, path, period, decimal, answers, quiet=quiet)
     return found
 
 

@@ -237,11 +237,14 @@ def _hand_out(
     if lesson is not None:
         from relsim.claims.lesson import lesson as written
 
-        deliver(lesson, written(evidence[0]), quiet=quiet)
+        with progress(f"Writing {lesson}", quiet=quiet):
+            page = written(evidence[0])
+        deliver(lesson, page, quiet=quiet)
     if course_pack is not None:
         from relsim.claims.course import write_course
 
-        write_course(evidence, course_pack)
+        with progress(f"Writing {course_pack}", quiet=quiet):
+            write_course(evidence, course_pack)
         message(f"Written: {course_pack / 'index.html'}", quiet=quiet)
 
 

@@ -117,12 +117,14 @@ def compare(
 ) -> None:
     """Compare strategies and print the table, or the data."""
     from relsim.cli.capacity import markets
+
+    # Everything that can be refused is refused before anything heavy is loaded, a file first.
+    on = markets(load_scenario(scenario, settings), capacity)
     from relsim.study.compare.amounts import read_amounts
     from relsim.study.compare.terms import Terms
 
-    # Everything that can be refused is refused before anything heavy is loaded.
     question = Question(
-        markets(load_scenario(scenario, settings), capacity),
+        on,
         Terms(
             strategies=split_names(strategies),
             baseline=baseline,

@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Typer
 
 from relsim.cli.options import AsJson, examples
-from relsim.cli.output import show_json, show_text
+from relsim.cli.output import progress, show_json, show_text
 
 PLACE = 2.2
 """Among the commands, in the help."""
@@ -38,7 +38,8 @@ def export(
     from relsim.study.store import export as exported
     from relsim.study.store.exporting import beside
 
-    about = exported(store, target)
+    with progress(f"Writing {target}"):
+        about = exported(store, target)
     if as_json:
         show_json(about)
         return

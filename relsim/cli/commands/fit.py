@@ -172,7 +172,9 @@ def fit(
     }
     answers = {"column": column, "left": left, "leavers": leavers, "silence": silence}
     answers |= {"over": over, "by": by}
-    shape, source, observed = one_curve(given, market.market.period, decimal, answers, "fit")
+    shape, source, observed = one_curve(
+        given, market.market.period, decimal, answers, "fit", quiet=quiet
+    )
     lived = _lived(market, observed, groups)
     target = free_file(output or Path(f"{market.name}-fitted.toml"), force)
     files = {"--output": target, "--csv": csv, "--report": report}

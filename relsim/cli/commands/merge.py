@@ -8,7 +8,7 @@ from typing import Annotated
 from typer import Argument, Typer
 
 from relsim.cli.options import AsJson, examples
-from relsim.cli.output import show_json, show_text
+from relsim.cli.output import progress, show_json, show_text
 
 PLACE = 2.1
 """Among the commands, in the help."""
@@ -37,7 +37,8 @@ def merge(
     from relsim.result.words import Sentence, counted
     from relsim.study.store import merge as merged
 
-    runs = merged(target, sources)
+    with progress(f"Merging into {target}"):
+        runs = merged(target, sources)
     if as_json:
         show_json({"store": str(target), "runs": runs})
     else:

@@ -23,6 +23,7 @@ from relsim.cli.options import (
     examples,
     pairs,
 )
+from relsim.cli.output import progress
 
 PLACE = 6
 """Among the commands, in the help."""
@@ -78,16 +79,17 @@ def read(
 
     files = {"--csv": csv, "--xlsx": xlsx}
     check_files(as_json, files, sources={"FILE": file})
-    found = read_file(
-        file,
-        shape,
-        period=period,
-        columns=pairs("--column", column),
-        by=by,
-        left=left,
-        leavers=leavers,
-        silence=silence,
-        over=over,
-        decimal=decimal,
-    )
+    with progress(f"Reading {file}", quiet=quiet):
+        found = read_file(
+            file,
+            shape,
+            period=period,
+            columns=pairs("--column", column),
+            by=by,
+            left=left,
+            leavers=leavers,
+            silence=silence,
+            over=over,
+            decimal=decimal,
+        )
     hand_out(found, files, as_json=as_json, quiet=quiet)

@@ -119,14 +119,14 @@ def run(
     from relsim.market import Market
     from relsim.result.exports import as_csv, write_csv
 
-    made = Market(
-        market,
-        seed=seed,
-        replication=replication,
-        strategy=strategy,
-        threads=threads or cores(),
-    )
     with progress(f"Living through {market.name}", quiet=quiet) as report:
+        made = Market(
+            market,
+            seed=seed,
+            replication=replication,
+            strategy=strategy,
+            threads=threads or cores(),
+        )
         result = made.run(progress=report)
     if not taken:
         show_result(result, as_json=as_json)
