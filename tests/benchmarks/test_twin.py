@@ -65,8 +65,8 @@ def test_engine_and_twin_agree(market, strategy):
 def test_the_comparison_finds_a_planted_difference():
     scenario = scenario_of("plain", 200, 24, 6)
     planted = scenario.with_overrides({"behaviour.loss_aversion": 1.5})
-    engine = sample(engine_run, scenario, "none", 20)
-    table = agreement(engine, sample(twin_run, planted, "none", 20))
+    engine = sample(engine_run, scenario, "none", 12)
+    table = agreement(engine, sample(twin_run, planted, "none", 12))
     assert table.loc["market: satisfaction", "z"] > LIMIT
 
 
