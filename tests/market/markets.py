@@ -180,6 +180,28 @@ RICH_LAST: dict[str, Any] = {
     "term": 2.0,
     "price_promise": True,
 }
+TOGETHER: dict[str, Any] = {
+    "behaviour.awareness": True,
+    "behaviour.aware_start": 0.7,
+    "behaviour.forgetting": 0.03,
+    "behaviour.imitation_speed": 0.2,
+    "behaviour.renewal_review": 0.6,
+    "behaviour.talk_spread": 0.8,
+    "firms.Alba.exit_fee": 12.0,
+    "firms.Alba.introductory": 0.15,
+    "firms.Alba.lapse_rate": 0.01,
+    "firms.Alba.notice": 1.0,
+    "firms.Alba.term": 6.0,
+    "firms.Brio.introductory": 0.2,
+    "firms.Brio.mind": "price_matcher",
+    "firms.Brio.price_promise": True,
+    "firms.Brio.term": 3.0,
+    "market.busy_chance": 0.2,
+    "market.freedom": 0.8,
+    "market.needs_second_quarter": 1.3,
+    "market.spend_drift": 0.4,
+}
+"""What may meet in a market: settings under which a law of one mechanism must hold, too."""
 RESTLESS: dict[str, Any] = {"restlessness": {"mean": 0.2, "concentration": 6.0}}
 
 

@@ -11,7 +11,7 @@ from relsim.behaviour.contract import UNSIGNED, periods_of
 from relsim.market.firm_books import OfFirm
 from relsim.market.holding import held_years
 from relsim.result.formulas import retention, retention_to_come
-from tests.market.markets import differing, heads, live, market_of, outcome
+from tests.market.markets import TOGETHER, differing, heads, live, market_of, outcome
 
 CALM = {
     "doubt_review": 0.0,
@@ -24,6 +24,9 @@ CALM = {
 RESTLESS = {"need_rate": 1.0, "restlessness": 0.3}
 BASE = {"customers": 400, "periods": 30, "segment": RESTLESS}
 MARKETS = ("insurance", "mobile_telecom", "hotel", "supermarket")
+TERMS = ("term", "notice", "exit_fee", "lapse_rate", "price_promise", "renewal_review")
+OTHERS = {key: one for key, one in TOGETHER.items() if key.split(".")[-1] not in TERMS}
+"""What contracts may meet: awareness, offers, seasons, drift, minds and who is not free."""
 
 
 def firms(**terms):
@@ -68,9 +71,11 @@ def test_without_terms_or_with_the_switch_off_there_are_no_contracts_to_the_bit(
     assert set(differing(without, others[1])) == {f"firm {key}" for key in terms}
 
 
-@pytest.mark.parametrize("name", MARKETS)
-def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name):
-    scenario = open_ended(name)
+@pytest.mark.parametrize(
+    ("name", "others"), [*((name, {}) for name in MARKETS), ("insurance", OTHERS)]
+)
+def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name, others):
+    scenario = open_ended(name).with_overrides(others)
     months = scenario.months
     bound = asking(scenario, term=months).with_overrides({"behaviour.renewal_review": 0.0})
     strategy = list(scenario.strategies)[-1]
@@ -83,8 +88,10 @@ def test_terms_of_one_period_without_fee_notice_or_prompting_change_nothing(name
         assert name in told or (books[0][name] == books[1][name]).all(), name
 
 
-def test_who_is_bound_and_has_no_reason_stays_to_the_end_of_the_term():
-    run = live(market_of(firms(term=12.0), behaviour=CALM, **BASE), seed=4)
+@pytest.mark.parametrize("others", [{}, OTHERS])
+def test_who_is_bound_and_has_no_reason_stays_to_the_end_of_the_term(others):
+    scenario = market_of(firms(term=12.0), behaviour=CALM, **BASE)
+    run = live(scenario.with_overrides(others), seed=4)
     ended = run.spells[run.spells["event"] & (run.spells["firm"] == "Alba")]
     joined = ended[ended["start"] >= 0]
     assert len(joined) > 30

@@ -12,6 +12,7 @@ from relsim.scenario import Scenario
 from tests.market.markets import (
     MONEY,
     RESTLESS,
+    TOGETHER,
     VALUES,
     differing,
     figure,
@@ -358,18 +359,45 @@ def test_who_never_met_a_firm_that_the_lever_touched_lives_the_same_life(
         behaviour={**ALONE, **behaviour},
         **BASE,
     )
+    lives = everybodys_lives(scenario)
+    touched = np.isin(np.stack([life["firm"] for life in lives]), touching).any(axis=(0, 1))
+    the_untouched_live_the_same(lives, touched)
+
+
+def everybodys_lives(scenario: Scenario) -> list[NDArray[Any]]:
+    """Return all records of 400 customers, without the lever and with it."""
     lives = []
     for strategy in ("none", "lever"):
         market = Market(scenario, 6, strategy=strategy)
         watch = market.watch(range(400))
         market.run()
         lives.append(np.stack(watch.records))
-    touched = np.isin(np.stack([life["firm"] for life in lives]), touching).any(axis=(0, 1))
+    return lives
+
+
+def the_untouched_live_the_same(lives: list[NDArray[Any]], touched: NDArray[Any]) -> None:
+    """Hold that a lever changes lives, and none but of those whom it touched."""
     assert 50 < touched.sum() < 350
     alike = np.array(
         [lives[0][:, row].tobytes() == lives[1][:, row].tobytes() for row in range(400)]
     )
     assert alike[~touched].all() and not alike[touched].all()
+
+
+def test_who_never_knew_a_firm_that_the_lever_moved_lives_the_same_life_with_all_at_once():
+    # A price is seen by all who know the firm, and a rival learns from what it gained by it.
+    settings = {**TOGETHER, "behaviour.aware_start": 0.4, "behaviour.imitation_speed": 0.5}
+    del settings["firms.Brio.mind"]
+    scenario = market_of(
+        [{}, {"mind": "learner"}, {"introductory": 0.2, "term": 4.0, "exit_fee": 9.0}, {}],
+        strategies={"lever": {"social": 0.9, "structural": 0.8, "price": 17.0}},
+        market={"reference_price": 20.0},
+        behaviour={**ALONE, "trial_step": 0.5},
+        **BASE,
+    ).with_overrides(settings)
+    lives = everybodys_lives(scenario)
+    known = np.stack([life["aware"] for life in lives])
+    the_untouched_live_the_same(lives, (known & 0b11 > 0).any(axis=(0, 1)))
 
 
 def test_traits_of_newcomers_are_the_same_under_every_strategy():

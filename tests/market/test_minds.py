@@ -6,10 +6,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-import relsim
 from relsim.market import Market
 from relsim.scenario import load
-from tests.market.markets import RESTLESS, differing, live, market_of, outcome, rich
+from tests.market.markets import RESTLESS, TOGETHER, differing, live, market_of, outcome, rich
 
 SMALL = {"market.customers": 150, "market.periods": 14, "market.warm_up": 3}
 STILL = {f"firms.{name}.mind": "still" for name in ("Alba", "Brio", "Cora", "Dune")}
@@ -78,8 +77,9 @@ def learner(**more: Any) -> Market:
     return Market(market_of([{"mind": "learner"}, {}], behaviour=behaviour, **words))
 
 
-def test_a_learner_tries_one_lever_at_a_time_and_keeps_what_paid_more_than_before():
-    market = learner()
+@pytest.mark.parametrize("others", [{}, {**TOGETHER, "behaviour.imitation_speed": 0.25}])
+def test_a_learner_tries_one_lever_at_a_time_and_keeps_what_paid_more_than_before(others):
+    market = Market(learner().spec.with_overrides(others))
     firm, visible = market.firms["Alba"], market._state.copied.columns
     levers, gains = [market._state.plain.sides[0, visible].copy()], []
     while not market.finished:
@@ -106,14 +106,3 @@ def test_who_is_not_touched_by_a_mind_lives_the_same_life():
     still = scenario.with_overrides({"firms.Brio.mind": "still"})
     one, other = (live(each).books.closings for each in (scenario, still))
     assert (one == other).all()
-
-
-def test_the_value_of_costs_is_told_where_rivals_answer_and_not_where_they_learn():
-    scenario = market_of(2, customers=60, periods=3)
-    told = {}
-    for mind in ("price_matcher", "learner"):
-        found = relsim.compare(
-            scenario.with_overrides({"firms.Brio.mind": mind}), ["none", "social"], replications=2
-        )
-        told[mind] = len(found.break_even()) > 0
-    assert told == {"price_matcher": True, "learner": False}

@@ -14,6 +14,7 @@ from tests.market.markets import (
     HEADS,
     RICH_BEHAVIOUR,
     RICH_FIRM,
+    TOGETHER,
     figure,
     heads,
     live,
@@ -39,10 +40,11 @@ RICH = market_of(
     behaviour={**RICH_BEHAVIOUR, "low_price_signal": 0.0},
     segment={"restlessness": 0.1},
 )
+OTHER = market_of(4).with_overrides({**TOGETHER, "firms.Brio.mind": "still"})
 BUNDLED = {name: load(name) for name in ("insurance", "hotel", "supermarket")}
 MARKETS = {
     name: scenario.with_overrides(FIXED)
-    for name, scenario in {"plain": market_of(4), "rich": RICH, **BUNDLED}.items()
+    for name, scenario in {"plain": market_of(4), "rich": RICH, "other": OTHER, **BUNDLED}.items()
 }
 
 
@@ -76,7 +78,9 @@ def test_points_that_pay_out_at_once_are_a_price_cut_of_their_rate(name):
     assert figure(points, "surplus") == pytest.approx(figure(cut, "surplus"), rel=1e-9)
     more, cost = (total(points, line) - total(cut, line) for line in ("revenue", "reward_cost"))
     assert more == pytest.approx(cost, rel=1e-9)
-    assert more == pytest.approx(RATE * total(points, "revenue"), rel=1e-9)
+    # A fee for leaving earns no points.
+    earning_points = total(points, "revenue") - total(points, "exit_fees")
+    assert more == pytest.approx(RATE * earning_points, rel=1e-9)
     assert not earning.customers.get("points").any()
 
 

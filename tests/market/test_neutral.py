@@ -9,7 +9,16 @@ from relsim.market import Market
 from relsim.market.witness import Witness
 from relsim.market.witness.facts import Told
 from relsim.scenario import Scenario, load
-from tests.market.markets import bare, differing, figure, live, market_of, outcome, rich
+from tests.market.markets import (
+    TOGETHER,
+    bare,
+    differing,
+    figure,
+    live,
+    market_of,
+    outcome,
+    rich,
+)
 
 SMALL = {"market.customers": 200, "market.periods": 14, "market.warm_up": 3}
 STILL = {
@@ -74,9 +83,12 @@ def test_spend_that_does_not_move_is_the_level():
     assert (spends(0.0, 50) == 1.0).all()
 
 
-def test_whoever_drifts_makes_the_same_choices():
-    still = live(MARKETS["plain"])
-    drifting = live(MARKETS["plain"].with_overrides({"market.spend_drift": 0.5}))
+@pytest.mark.parametrize("others", [{}, TOGETHER])
+def test_whoever_drifts_makes_the_same_choices(others):
+    still, drifting = (
+        live(MARKETS["plain"].with_overrides({**others, "market.spend_drift": drift}))
+        for drift in (0.0, 0.5)
+    )
     assert (figure(still, "lost") == figure(drifting, "lost")).all()
     assert (figure(still, "revenue") != figure(drifting, "revenue")).any()
 
