@@ -392,7 +392,7 @@ def test_who_never_knew_a_firm_that_the_lever_moved_lives_the_same_life_with_all
         [{}, {"mind": "learner"}, {"introductory": 0.2, "term": 4.0, "exit_fee": 9.0}, {}],
         strategies={"lever": {"social": 0.9, "structural": 0.8, "price": 17.0}},
         market={"reference_price": 20.0},
-        behaviour={**ALONE, "trial_step": 0.5},
+        behaviour={**ALONE, "trial_step": 0.5, "price_review": 0.5},
         **BASE,
     ).with_overrides(settings)
     lives = everybodys_lives(scenario)
