@@ -109,6 +109,18 @@ def counted(number: int, noun: str) -> str:
     return translate_number(one, several, number).format(number=f"{number:,}")
 
 
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of things that is said later, in the language that is then in force."""
+
+    number: int
+    noun: str
+
+    def __str__(self) -> str:
+        """Return it in words."""
+        return counted(self.number, self.noun)
+
+
 def listed(names: Sequence[object], last: str = "and") -> str:
     """Return names as a sentence lists them.
 

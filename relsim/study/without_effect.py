@@ -12,7 +12,9 @@ from relsim.behaviour.declaration import Mechanism, Parameter, Trait
 from relsim.result.words import Sentence, listed
 from relsim.scenario import Scenario
 from relsim.scenario.paths import split_path
+from relsim.words.catalogue import marked
 
+NOT_SET, ZERO = marked(("{setting} is not set", "{setting} is 0"))
 _ROOMS = {"firms": "levers", "strategies": "levers", "segments": "traits"}
 
 
@@ -26,7 +28,9 @@ def same(ours: Iterable[NDArray[np.float64]], theirs: Iterable[NDArray[np.float6
 def sentence(scenario: Scenario, whose: str, paths: Iterable[str]) -> Sentence:
     """Say that settings were without effect, with the reason of each that has one."""
     told = [
-        f"{_key(path)} ({reason})" if (reason := reason_of(scenario, path)) else _key(path)
+        Sentence("{name} ({reason})", name=_key(path), reason=reason)
+        if (reason := reason_of(scenario, path))
+        else _key(path)
         for path in paths
     ]
     return Sentence(
@@ -54,7 +58,7 @@ def reason_of(scenario: Scenario, path: str) -> str:
     mechanism, declared = found
     switched_off = bool(mechanism.switch) and not getattr(scenario.behaviour, mechanism.name)
     if switched_off and declared.name != mechanism.name:
-        return f"behaviour.{mechanism.name} is off"
+        return str(Sentence("{setting} is off", setting=f"behaviour.{mechanism.name}"))
     idle = [_idle(scenario, name) for name in declared.needs]
     return listed(idle) if all(idle) else ""
 
@@ -70,7 +74,8 @@ def _idle(scenario: Scenario, name: str) -> str:
         table, room = (BEHAVIOUR, "behaviour") if name in BEHAVIOUR else (MARKET, "market")
         value = getattr(getattr(scenario, room), name)
         idle = not value if table[name].default is None else value == 0
-        return f"{room}.{name} is {'not set' if value is None else '0'}" if idle else ""
+        said = NOT_SET if value is None else ZERO
+        return str(Sentence(said, setting=f"{room}.{name}")) if idle else ""
     values = [getattr(firm, name, lever.default) for firm in scenario.firms]
     sets = [one.levers for one in scenario.strategies.values()]
     values += [table[name] for table in sets if name in table]
@@ -78,12 +83,13 @@ def _idle(scenario: Scenario, name: str) -> str:
     if len(set(values)) > 1:
         return ""
     if values[0] == lever.default and lever.code(lever.default) == 0.0:
-        return f"{name} is {lever.default if lever.choices else 0} with every firm"
+        value = lever.default if lever.choices else 0
+        return str(Sentence("{setting} is {value} with every firm", setting=name, value=value))
     if values[0] is None:
-        return f"{name} is not set with any firm"
+        return str(Sentence("{setting} is not set with any firm", setting=name))
     # What is 0 where nobody uses it is at work as soon as everybody does.
     used = lever.default is None or lever.code(lever.default) == 0.0
-    return "" if used else f"{name} is the same with every firm"
+    return "" if used else str(Sentence("{setting} is the same with every firm", setting=name))
 
 
 def _declared(path: str) -> tuple[Mechanism, Parameter | Trait] | None:

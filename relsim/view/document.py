@@ -131,10 +131,7 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     additions = [titled_story(one) if isinstance(one, Story) else one for one in additions]
     more = [_section(one) for one in additions]
     if isinstance(result, Sweep | Sensitivity | Optimum | Calibration | Fit):
-        # A calibration and a fit are told in English alone.
-        english = isinstance(result, Calibration | Fit)
-        with words.speaking(words.SOURCE if english else words.language()):
-            return _study(result, more)
+        return _study(result, more)
     if isinstance(result, Story):
         result = titled_story(result)
         drawn = {"life": two_lives(result)}

@@ -19,15 +19,16 @@ from relsim.view.axes import folded, legend_above, marked, name_rows
 from relsim.view.chart import LETTER, Chart, blank, room_for, table_of
 from relsim.view.labels import harmless, letters, short_names
 from relsim.view.style import INK, MUTED, Look, looks
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.result import Estimate
     from relsim.study.plausible import Plausible
 
 KINDS = {
-    "settings": "The difference in each plausible setting",
-    "decides": "What decides it",
-    "beats": "Who beats whom",
+    "settings": Word("The difference in each plausible setting"),
+    "decides": Word("What decides it"),
+    "beats": Word("Who beats whom"),
 }
 """The charts of a comparison over settings, and what they are called whatever they find."""
 
@@ -70,7 +71,12 @@ def settings(found: Plausible) -> Chart:
             showarrow=False,
             font={"color": look[name].text},
         )
-    _money_axis(figure, found, seen, f"more than {short[baseline]} in net present value")
+    _money_axis(
+        figure,
+        found,
+        seen,
+        Sentence("more than {baseline} in net present value", baseline=short[baseline]),
+    )
     name_rows(figure, [[short[name]] for name in others])
     subtitle = Sentence(
         "A dot is a setting with a luck of its own, the same for every strategy; right of the line "
@@ -84,8 +90,9 @@ def settings(found: Plausible) -> Chart:
         (name, [labels[name], *(Quantity(float(one), unit, signed=True) for one in ends[name])])
         for name in others
     ]
-    columns = (f"better than {baseline} in", "5 %", "median", "95 %")
-    return Chart(told(found), subtitle, figure, table_of("Strategy", columns, rows))
+    better = str(Sentence("better than {baseline} in", baseline=baseline))
+    columns = (better, "5 %", Word("median"), "95 %")
+    return Chart(told(found), subtitle, figure, table_of(Word("Strategy"), columns, rows))
 
 
 def _strip(figure: go.Figure, row: int, gaps: NDArray[np.float64], look: Look) -> None:
@@ -168,8 +175,8 @@ def decides(found: Plausible) -> Chart:
             )
         )
     for name, held, look in (
-        ("lowest fifth of the number", [one.low for one in bars], low_look),
-        ("highest fifth", [one.high for one in bars], high_look),
+        (translate("lowest fifth of the number"), [one.low for one in bars], low_look),
+        (translate("highest fifth"), [one.high for one in bars], high_look),
     ):
         figure.add_trace(
             go.Scatter(
@@ -183,7 +190,10 @@ def decides(found: Plausible) -> Chart:
         )
     figure.add_vline(x=middle, line={"color": MUTED, "width": 1, "dash": "dot"})
     seen = [middle, *(end for one in bars for end in (one.low, one.high))]
-    _money_axis(figure, found, seen, f"{strategy} more than {found.strategies[0]}")
+    words = Sentence(
+        "{strategy} more than {baseline}", strategy=strategy, baseline=found.strategies[0]
+    )
+    _money_axis(figure, found, seen, words)
     name_rows(figure, lines)
     legend_above(figure)
     subtitle = Sentence(
@@ -203,9 +213,10 @@ def decides(found: Plausible) -> Chart:
         )
         for label, one in zip(labels, bars, strict=True)
     )
-    columns = ("lowest fifth", "highest fifth", "explains of what is not luck")
+    share = Word("explains of what is not luck")
+    columns = (Word("lowest fifth"), Word("highest fifth"), share)
     title = _what_decides(strategy, bars)
-    return Chart(title, subtitle, figure, table_of("Number", columns, rows))
+    return Chart(title, subtitle, figure, table_of(Word("Number"), columns, rows))
 
 
 def _bars(found: Plausible, strategy: str) -> tuple[float, list[_Bar]]:
@@ -275,7 +286,7 @@ def beats(found: Plausible) -> Chart:
         best=best,
         share=Quantity(found.best[best], _WHOLE),
     )
-    subtitle = (
+    subtitle = Word(
         "In how many plausible worlds the strategy of the row is worth more, in net present value, "
         "than the one of the column."
     )
@@ -283,7 +294,7 @@ def beats(found: Plausible) -> Chart:
         Row(name, "", tuple(Cell(cell or "–") for cell in row), name)
         for name, row in zip(names, text, strict=True)
     )
-    return Chart(title, subtitle, figure, Table("", names, rows, "beats"))
+    return Chart(title, subtitle, figure, Table("", names, rows, Word("beats")))
 
 
 def _apart(values: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -297,11 +308,13 @@ def _money(found: Plausible) -> Unit:
     return FIGURES["npv"].counted_in(str(found.scenario.market.currency))
 
 
-def _money_axis(figure: go.Figure, found: Plausible, seen: Sequence[float], words: str) -> None:
+def _money_axis(
+    figure: go.Figure, found: Plausible, seen: Sequence[float], words: Sentence
+) -> None:
     low, high = min([0.0, *seen]), max([0.0, *seen])
     room = 0.06 * (high - low) or 1.0
     low, high = low - room, high + room
     figure.update_xaxes(
-        title_text=harmless(words), range=[low, high], **marked(_money(found), low, high)
+        title_text=harmless(str(words)), range=[low, high], **marked(_money(found), low, high)
     )
     figure.add_vline(x=0.0, line={"color": INK, "width": 1.5})

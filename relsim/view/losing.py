@@ -19,13 +19,14 @@ from relsim.view.axes import legend_above, marked
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless
 from relsim.view.style import GRID, INK, looks
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from relsim.study.plausible.losing import Region
 
-KIND = "Where it loses"
+KIND = Word("Where it loses")
 
 
 def boxes(shown: Iterable[object]) -> dict[str, Chart]:
@@ -58,14 +59,14 @@ def _box(found: Explanation, region: Region) -> Chart:
     figure.update_xaxes(title_text=harmless(called(number.path)))
     unit = FIGURES["npv"].counted_in(str(found.comparison.scenario.market.currency))
     span = (min(0.0, float(gaps.min())), max(0.0, float(gaps.max())))
-    words = f"{strategy} more than {baseline}"
-    figure.update_yaxes(title_text=harmless(words), **marked(unit, *span))
+    words = Sentence("{strategy} more than {baseline}", strategy=strategy, baseline=baseline)
+    figure.update_yaxes(title_text=harmless(str(words)), **marked(unit, *span))
     figure.add_hline(y=0.0, line={"color": INK, "width": 1.5})
     legend_above(figure)
     title = Sentence(
         "{strategy} {loses} where {where}: in {hits} settings there that were left out",
         strategy=strategy,
-        loses="wins" if found.losing.wins else "loses",
+        loses=translate("wins" if found.losing.wins else "loses"),
         where=where(found, region),
         hits=of(region.inside_lost, region.inside),
     )
@@ -74,9 +75,9 @@ def _box(found: Explanation, region: Region) -> Chart:
         "included. Shaded: the box, found by what a regression says of other settings.{others}",
         strategy=strategy,
         baseline=baseline,
-        others=" Pale: outside another of its limits." if others else "",
+        others=Word(" Pale: outside another of its limits.") if others else "",
     )
-    return Chart(title, subtitle, figure, table_of("Settings", ("how many",), counts))
+    return Chart(title, subtitle, figure, table_of(Word("Settings"), (Word("how many"),), counts))
 
 
 def _dots(
@@ -87,9 +88,9 @@ def _dots(
 ) -> list[tuple[str, list[Shown]]]:
     """Draw a dot a setting, and return how many there are of each kind."""
     kinds = {
-        "outside another limit": ~within,
-        "worth more": within & (gaps >= 0),
-        "worth less": within & (gaps < 0),
+        Word("outside another limit"): ~within,
+        Word("worth more"): within & (gaps >= 0),
+        Word("worth less"): within & (gaps < 0),
     }
     for (name, those), look in zip(kinds.items(), looks(tuple(kinds)).values(), strict=True):
         if those.any():
@@ -99,7 +100,7 @@ def _dots(
                 go.Scatter(
                     x=values[those],
                     y=gaps[those],
-                    name=name,
+                    name=str(name),
                     mode="markers",
                     marker={**mark, "opacity": 0.3 if pale else 0.75},
                     hoverinfo="skip",

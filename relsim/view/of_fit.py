@@ -9,13 +9,14 @@ import plotly.graph_objects as go
 
 from relsim.result.quantity import UNDEFINED, Quantity, Unit
 from relsim.result.table import Shown
-from relsim.result.words import Sentence, listed, plural
+from relsim.result.words import Sentence, joined, listed, plural
 from relsim.study.plausible.deciding import called
 from relsim.view.axes import folded, legend_above, marked, name_rows
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless
 from relsim.view.lines import HEIGHT
 from relsim.view.style import GRID, INK, looks, veil
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +29,8 @@ _TIMES = Unit("count", 0)
 _AS_IT_IS = Unit("ratio", 3, significant=True)
 _TOGETHER = Unit("ratio", 2)
 _ROW, _LETTERS = 46, 17
-_OBSERVED, _FITTED, _YARDSTICK = "observed", "fitted", "yardstick"
+_OBSERVED, _FITTED, _YARDSTICK = Word("observed"), Word("fitted"), Word("yardstick")
+_HELD_OUT, _INTERVAL = Word("held out"), Word("95 % interval")
 _LOOKS = looks((_OBSERVED, _FITTED, _YARDSTICK))
 
 
@@ -40,7 +42,7 @@ def question(fit: Fit) -> Sentence:
         else "Under which {settings} do customers of {name} leave as in {source}?",
         settings=listed([called(path) for path in fit.values]),
         name=fit.scenario.focal.name,
-        source=fit.cohort.source or "the cohort",
+        source=fit.cohort.source or Word("the cohort"),
     )
 
 
@@ -48,16 +50,16 @@ def charts(fit: Fit) -> dict[str, tuple[str, Chart]]:
     """Return every chart of a fit with its kind, by a word for links."""
     drawn: dict[str, tuple[str, Chart]] = {}
     if fit.strands[0].ranks:
-        drawn["tiers"] = "Staying by tier", _tiers(fit)
+        drawn["tiers"] = Word("Staying by tier"), _tiers(fit)
     else:
         if fit.sales:
-            drawn["purchases"] = "Purchases again so far", _sales(fit.sales, fit)
+            drawn["purchases"] = Word("Purchases again so far"), _sales(fit.sales, fit)
         for place, strand in enumerate(fit.strands):
-            drawn[f"survival-{place}"] = strand.title, _survival(fit, place)
+            drawn[f"survival-{place}"] = str(strand.title), _survival(fit, place)
     if fit.known:
-        drawn["numbers"] = "What was fitted", _numbers(fit)
+        drawn["numbers"] = Word("What was fitted"), _numbers(fit)
     if fit.correlation is not None and len(fit.values) > 1:
-        drawn["together"] = "How the numbers go together", _together(fit)
+        drawn["together"] = Word("How the numbers go together"), _together(fit)
     return drawn
 
 
@@ -71,29 +73,36 @@ def _survival(fit: Fit, place: int) -> Chart:
     if rows[0]["yardstick"] is not None:
         figure.add_trace(_line(_YARDSTICK, when, rows))
     figure.add_trace(_line(_FITTED, when, rows))
-    for name, held_out, mark in ((_OBSERVED, False, "circle"), ("held out", True, "circle-open")):
+    for name, held_out, mark in ((_OBSERVED, False, "circle"), (_HELD_OUT, True, "circle-open")):
         seen = [one for one in rows if one["observed"] is not None and one["held_out"] == held_out]
         if seen:
             figure.add_trace(_marks(name, mark, seen))
     low = min(one[key] for one in rows for key in ("observed", "fitted", "low") if one[key])
     floor = max(0.0, np.floor(10 * low) / 10)
     bought = fit.strands[place].again is not None
-    axis = "not bought again so often" if bought else "customers left"
+    axis = translate("not bought again so often" if bought else "customers left")
     figure.update_yaxes(range=[floor, 1.005], title_text=axis, **marked(_SHARE, floor, 1))
-    figure.update_xaxes(title_text=plural(fit.scenario.market.period), showgrid=False)
+    figure.update_xaxes(title_text=translate(plural(fit.scenario.market.period)), showgrid=False)
     legend_above(figure)
     gaps = [abs(one["fitted"] - one["observed"]) for one in rows if one["observed"] is not None]
     title = Sentence(
         "The market is never further from {name} than {gap} points",
-        name="purchases" if bought else fit.strands[place].name or "the cohort",
+        name=Word("purchases") if bought else fit.strands[place].name or Word("the cohort"),
         gap=Quantity(100 * max(gaps), Unit("ratio", 1)),
     )
-    told = ["Band: 95 %, from settings as chance has them."] * (rows[0]["low"] is not None)
-    told += [f"Yardstick: {fit.law}, fitted to the same periods."] * bool(fit.law)
-    told += ["Open marks were held out."] * any(row["held_out"] for row in rows)
-    columns = (_OBSERVED, _FITTED, "95 % interval", _YARDSTICK)
+    told: list[Shown] = [Word("Band: 95 %, from settings as chance has them.")]
+    told = told * (rows[0]["low"] is not None) + [_yardstick(fit)] * bool(fit.law)
+    told += [_OPEN] * any(row["held_out"] for row in rows)
     lines = [(str(one["period"]), _cells(one)) for one in rows]
-    return Chart(title, " ".join(told), figure, table_of("Period", columns, lines))
+    return Chart(title, joined(told), figure, table_of(Word("Period"), _COLUMNS, lines))
+
+
+_OPEN = Word("Open marks were held out.")
+_COLUMNS = (_OBSERVED, _FITTED, _INTERVAL, _YARDSTICK)
+
+
+def _yardstick(fit: Fit) -> Sentence:
+    return Sentence("Yardstick: {law}, fitted to the same periods.", law=fit.law)
 
 
 def _sales(sales: Sales, fit: Fit) -> Chart:
@@ -105,29 +114,29 @@ def _sales(sales: Sales, fit: Fit) -> Chart:
         figure.add_trace(_band(when, rows))
     for key in (_YARDSTICK, _FITTED):
         figure.add_trace(_line(key, when, rows))
-    for name, held_out, mark in ((_OBSERVED, False, "circle"), ("held out", True, "circle-open")):
+    for name, held_out, mark in ((_OBSERVED, False, "circle"), (_HELD_OUT, True, "circle-open")):
         seen = [one for one in rows if one["observed"] is not None and one["held_out"] == held_out]
         if seen:
             figure.add_trace(_marks(name, mark, seen))
     most = max(float(row[key] or 0) for row in rows for key in (_OBSERVED, _FITTED, _YARDSTICK))
     figure.update_yaxes(
-        rangemode="tozero", title_text="purchases again so far", **marked(_TIMES, 0, most)
+        rangemode="tozero",
+        title_text=translate("purchases again so far"),
+        **marked(_TIMES, 0, most),
     )
-    figure.update_xaxes(title_text=plural(fit.scenario.market.period), showgrid=False)
+    figure.update_xaxes(title_text=translate(plural(fit.scenario.market.period)), showgrid=False)
     legend_above(figure)
     later = sales.held_out
-    title: Shown = "What customers have bought again"
+    title: Shown = Word("What customers have bought again")
     if later is not None:
         title = Sentence(
             "Of what was held out the market says {off}, the yardstick {beside}",
             off=_off_by(later.fitted, later.observed),
             beside=_off_by(later.yardstick, later.observed),
         )
-    told = f"All customers together. Yardstick: {fit.law}, fitted to the same periods."
-    told += " Open marks were held out." * (later is not None)
-    columns = (_OBSERVED, _FITTED, "95 % interval", _YARDSTICK)
+    told = [Word("All customers together."), _yardstick(fit), *([_OPEN] if later else [])]
     lines = [(str(one["period"]), _counts(one)) for one in rows]
-    return Chart(title, told, figure, table_of("Period", columns, lines))
+    return Chart(title, joined(told), figure, table_of(Word("Period"), _COLUMNS, lines))
 
 
 def _off_by(said: float, seen: float | None) -> Quantity:
@@ -167,23 +176,23 @@ def _band(when: list[int], rows: list[dict[str, Any]]) -> go.Scatter:
     )
 
 
-def _line(key: str, when: list[int], rows: list[dict[str, Any]]) -> go.Scatter:
+def _line(key: Word, when: list[int], rows: list[dict[str, Any]]) -> go.Scatter:
     look = _LOOKS[key]
     return go.Scatter(
         x=when,
         y=[row[key] for row in rows],
-        name=key,
+        name=str(key),
         mode="lines",
         line={"color": look.line, "dash": "solid" if key == _FITTED else "dot", "width": 2.5},
         hoverinfo="skip",
     )
 
 
-def _marks(name: str, mark: str, rows: list[dict[str, Any]]) -> go.Scatter:
+def _marks(name: Word, mark: str, rows: list[dict[str, Any]]) -> go.Scatter:
     return go.Scatter(
         x=[row["period"] for row in rows],
         y=[row["observed"] for row in rows],
-        name=name,
+        name=str(name),
         mode="markers",
         marker={"color": INK, "symbol": mark, "size": 7 if len(rows) < 40 else 4},
         hoverinfo="skip",
@@ -193,7 +202,7 @@ def _marks(name: str, mark: str, rows: list[dict[str, Any]]) -> go.Scatter:
 def _tiers(fit: Fit) -> Chart:
     """Draw staying by tier: what was observed, and what is fitted with its interval."""
     later = [rows[-1] for rows in fit.by_strand()]
-    names = [one.name for one in fit.strands]
+    names = [str(one.name) for one in fit.strands]
     lines, left = folded(names, _LETTERS)
     figure = blank(height=_ROW * len(names) + 110, left=left)
     for key, offset in ((_OBSERVED, -0.12), (_FITTED, 0.12)):
@@ -203,7 +212,7 @@ def _tiers(fit: Fit) -> Chart:
             go.Scatter(
                 x=[row[key] for row in later],
                 y=[place + offset for place in range(len(names))],
-                name=key,
+                name=str(key),
                 mode="markers",
                 marker={"color": look.line, "symbol": look.mark, "size": 11},
                 error_x=_spans([row[key] for row in later], ends, look.line),
@@ -213,7 +222,7 @@ def _tiers(fit: Fit) -> Chart:
     name_rows(figure, lines)
     places = [0.0, 0.5, 1.0]
     figure.update_xaxes(
-        title_text="still there",
+        title_text=translate("still there"),
         range=[0, 1.02],
         tickvals=places,
         ticktext=[harmless(Unit("percent", 0).text(one)) for one in places],
@@ -222,10 +231,11 @@ def _tiers(fit: Fit) -> Chart:
     title = Sentence(
         "Staying by tier is missed by {error} points", error=Quantity(fit.error, _TOGETHER)
     )
-    subtitle = "Tiers are ranks by satisfaction. Bars: 95 %, from settings as chance has them."
-    columns = (_OBSERVED, _FITTED, "95 % interval")
-    rows = [(one["group"], _cells(one)[:3]) for one in later]
-    return Chart(title, subtitle, figure, table_of("Tier", columns, rows))
+    subtitle = Word(
+        "Tiers are ranks by satisfaction. Bars: 95 %, from settings as chance has them."
+    )
+    rows = [(name, _cells(one)[:3]) for name, one in zip(names, later, strict=True)]
+    return Chart(title, subtitle, figure, table_of(Word("Tier"), _COLUMNS[:3], rows))
 
 
 def _spans(middles: list[float], ends: list[Any], colour: str) -> dict[str, Any] | None:
@@ -247,7 +257,8 @@ def _numbers(fit: Fit) -> Chart:
     lines, left = folded([called(one.bounds.path) for one in fit.known], _LETTERS)
     figure = blank(height=_ROW * len(lines) + 110, left=left)
     rows = []
-    for ended, name in ((False, "fitted, with its interval"), (True, "stopped at an end")):
+    names = (Word("fitted, with its interval"), Word("stopped at an end"))
+    for ended, name in enumerate(names):
         chosen = [
             (place, one) for place, one in enumerate(fit.known) if bool(one.stopped_at) == ended
         ]
@@ -264,7 +275,7 @@ def _numbers(fit: Fit) -> Chart:
                 go.Scatter(
                     x=values,
                     y=[place for place, _ in chosen],
-                    name=name,
+                    name=str(name),
                     mode="markers",
                     marker={"color": look.line, "symbol": look.mark, "size": 11},
                     error_x=_spans(values, ends, look.line),
@@ -280,15 +291,15 @@ def _numbers(fit: Fit) -> Chart:
             Quantity(one.value, _AS_IT_IS),
             Sentence("{low} to {high}", low=low, high=high),
             Sentence("{low} to {high}", low=least, high=most),
-            one.stopped_at or "–",
+            Word(one.stopped_at) or "–",
         ]
         rows.append((one.bounds.path, cells))
     name_rows(figure, lines)
     figure.update_xaxes(
-        title_text="place in the range that was sought",
+        title_text=translate("place in the range that was sought"),
         range=[-0.03, 1.03],
         tickvals=[0, 0.5, 1],
-        ticktext=["lowest", "", "highest"],
+        ticktext=[translate("lowest"), "", translate("highest")],
     )
     legend_above(figure)
     ended_ones = sum(bool(one.stopped_at) for one in fit.known)
@@ -299,11 +310,11 @@ def _numbers(fit: Fit) -> Chart:
             many=len(fit.known),
         )
         if ended_ones
-        else "No number stopped at an end of its range"
+        else Word("No number stopped at an end of its range")
     )
-    subtitle = "Each number within the range that was sought. Bars: 95 % intervals."
-    columns = ("value", "95 % interval", "sought", "stopped at its")
-    return Chart(title, subtitle, figure, table_of("Number", columns, rows))
+    subtitle = Word("Each number within the range that was sought. Bars: 95 % intervals.")
+    columns = (Word("value"), _INTERVAL, Word("sought"), Word("stopped at its"))
+    return Chart(title, subtitle, figure, table_of(Word("Number"), columns, rows))
 
 
 def _together(fit: Fit) -> Chart:
@@ -339,7 +350,7 @@ def _together(fit: Fit) -> Chart:
         "The most that two numbers go together is {size}",
         size=Quantity(float(max(off)), _TOGETHER),
     )
-    subtitle = (
+    subtitle = Word(
         "Correlation of the fitted numbers, from −1 to 1: near either end, another pair of values "
         "fits nearly as well."
     )
@@ -347,4 +358,4 @@ def _together(fit: Fit) -> Chart:
         (path, [Quantity(float(one), _TOGETHER, signed=True) for one in row])
         for path, row in zip(paths, found, strict=True)
     ]
-    return Chart(title, subtitle, figure, table_of("Number", tuple(paths), rows))
+    return Chart(title, subtitle, figure, table_of(Word("Number"), tuple(paths), rows))

@@ -15,6 +15,7 @@ from relsim.study.plausible.deciding import called
 from relsim.view.axes import folded, legend_above, name_rows
 from relsim.view.chart import Chart, blank, nothing_to_draw, table_of
 from relsim.view.style import GRID, INK, MUTED, looks
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.study.settings import Calibration
@@ -48,25 +49,26 @@ def known(calibration: Calibration) -> Chart:
             tuple((one.placed(row[key]) - one.aim) / doubt for key in keys)
             for keys in (("box_low", "box_median", "box_high"), ("low", "median", "high"))
         ]
-        held = " (held out)" if one.holds_out else ""
-        spans.append(_Span(one.name + held, *map(_within, places)))
+        name = str(Sentence("{name} (held out)", name=one.name) if one.holds_out else one.name)
+        spans.append(_Span(name, *map(_within, places)))
         cells: list[Shown] = [Quantity(one.target, _AS_IT_IS)]
         cells += [_quantity(row, ends) for ends in ("box_", "")]
-        rows.append((one.name + held, [*cells, "yes" if row["covered"] else "no"]))
+        rows.append((name, [*cells, Word("yes") if row["covered"] else Word("no")]))
     covered = int(calibration.by_pattern["covered"].sum())
     title = Sentence(
         "The settings show {covered} of {all} things that are known",
         covered=covered,
         all=len(spans),
     )
-    figure = _drawn(spans, "standard deviations from the target")
+    figure = _drawn(spans, translate("standard deviations from the target"))
     figure.add_vrect(x0=-2, x1=2, fillcolor=GRID, opacity=0.5, line_width=0, layer="below")
     figure.add_vline(x=0, line={"color": INK, "width": 1.5})
-    subtitle = (
+    subtitle = Word(
         "The line is the target, the grey field its error and what the model may be wrong by, "
         "twice. 5 %, median and 95 % over runs."
     )
-    numbers = table_of("Pattern", ("target", "box", "settings", "covered"), rows)
+    columns = (Word("target"), Word("box"), Word("settings"), Word("covered"))
+    numbers = table_of(Word("Pattern"), columns, rows)
     return Chart(title, subtitle, figure, numbers)
 
 
@@ -82,7 +84,8 @@ def moved(calibration: Calibration) -> Chart:
     learnt = (1 - touched["width"]) + touched["moved"].abs()
     chosen = touched.loc[learnt.sort_values(ascending=False, kind="stable").index[:MOST_NUMBERS]]
     if chosen.empty:
-        return nothing_to_draw(title, "No number was told more of than chance would.")
+        return nothing_to_draw(title, Word("No number was told more of than chance would."))
+    names = {one.name: one.name for one in calibration.patterns}
     priors = {one.path: one for one in calibration.settings_found.uncertain}
     spans, rows = [], []
     for row in chosen.to_dict("records"):
@@ -92,16 +95,18 @@ def moved(calibration: Calibration) -> Chart:
         spans.append(_Span(called(one.path), before, places))  # type: ignore[arg-type]
         ends = [Quantity(row[key], _AS_IT_IS) for key in ("prior_low", "prior_high")]
         cells: list[Shown] = [Sentence("{low} to {high}", low=ends[0], high=ends[1])]
-        cells += [_quantity(row, ""), Quantity(row["width"], _SHARE), row["touched_by"]]
+        cells += [_quantity(row, ""), Quantity(row["width"], _SHARE), names[row["touched_by"]]]
         rows.append((one.path, cells))
-    figure = _drawn(spans, "place in the plausible interval")
-    figure.update_xaxes(range=[-0.02, 1.02], tickvals=[0, 0.5, 1], ticktext=["least", "", "most"])
-    subtitle = (
+    figure = _drawn(spans, translate("place in the plausible interval"))
+    ends_of = [translate("least"), "", translate("most")]
+    figure.update_xaxes(range=[-0.02, 1.02], tickvals=[0, 0.5, 1], ticktext=ends_of)
+    subtitle = Word(
         "Each number within its own plausible interval, on the scale of its law. 5 %, median and "
         "95 % beforehand and in the settings."
     )
-    columns = ("beforehand", "settings", "width left", "most told by")
-    return Chart(title, subtitle, figure, table_of("Number", columns, rows))
+    told = (Word("width left"), Word("most told by"))
+    columns = (Word("beforehand"), Word("settings"), *told)
+    return Chart(title, subtitle, figure, table_of(Word("Number"), columns, rows))
 
 
 def _quantity(row: dict[Any, Any], prefix: str) -> Shown:
@@ -121,7 +126,7 @@ def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
     # A phone leaves room for as many letters.
     lines, left = folded([one.name for one in spans], _LETTERS)
     figure = blank(height=_ROW * len(spans) + 110, left=left)
-    before, after = looks(["beforehand", "settings"]).values()
+    before, after = looks(("beforehand", "settings")).values()
     for name, look, width, offset in (
         ("beforehand", before, 3, -0.14),
         ("settings", after, 8, 0.14),
@@ -132,7 +137,7 @@ def _drawn(spans: Sequence[_Span], axis: str) -> go.Figure:
             go.Scatter(
                 x=[middle for _, middle, _ in ends],
                 y=places,
-                name=name,
+                name=translate(name),
                 mode="markers",
                 marker={"color": look.line, "symbol": look.mark, "size": 11},
                 error_x={

@@ -11,9 +11,9 @@ from functools import cache
 from gettext import GNUTranslations
 from importlib.resources import files
 from io import BytesIO
-from typing import TypeVar, cast
+from typing import Self, TypeVar, cast
 
-from relsim.words.language import SOURCE, language
+from relsim.words.language import SOURCE, language, speaking
 
 Words = TypeVar("Words")
 
@@ -44,6 +44,37 @@ class Word(str):
     def __format__(self, form: str) -> str:
         """Return the same within other text."""
         return format(str(self), form)
+
+
+class Phrase(Word):
+    """A text of ours with something in its places, which is data too: in English, as a key.
+
+    Examples
+    --------
+    >>> from relsim.words.language import speaking
+    >>> name = Phrase("share of {segment}", segment="students")
+    >>> with speaking("zh"):
+    ...     str(name), name == "share of students"
+    ('students的占比', True)
+    """
+
+    template: str
+    places: dict[str, object]
+
+    def __new__(cls, template: str, **places: object) -> Self:
+        """Return it; places may hold texts of ours."""
+        with speaking(SOURCE):
+            made = super().__new__(cls, template.format_map(places))
+        made.template, made.places = template, places
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        """Return what a copy is made of."""
+        return (self.template,), self.places
+
+    def __str__(self) -> str:
+        """Return the text in the language in force."""
+        return translate(self.template).format_map(self.places)
 
 
 def marked(words: Words) -> Words:

@@ -38,6 +38,11 @@ from relsim.scenario import structure
 from relsim.scenario.strategies import ready_made, title_of
 from relsim.scenario.structure import MONTHS
 from relsim.stories.life import FELT
+from relsim.study.explain.kept import JOINT, TOTAL
+from relsim.study.explain.lives import TENURES
+from relsim.study.explain.spill_over import EFFECTS
+from relsim.study.plausible.living import BOX, WIDTHS
+from relsim.study.settings.pattern import read_patterns
 from relsim.textbook import concepts
 from relsim.textbook.concept import Concept
 from relsim.textbook.meanings import meaning
@@ -51,30 +56,20 @@ from tests.importing import PACKAGE, ROOT
 
 WORDS = PACKAGE / "words"
 MARKS = {"Sentence": (0,), "marked": (0,), "translate": (0,), "Word": (0,), "valued": (0,)}
+MARKS |= {"Phrase": (0,)}
 MARKS |= {"course": (0,), "drawing": (1, 2)}
 """Functions that show a text of ours, and which of their arguments it is."""
 
 SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication", "replications")
 """What decides an answer, as far as it has a name that is no path."""
 
-IN_ENGLISH = (
-    "claims/ledger",
-    "claims/shares.py",
-    "claims/trying",
-    "cli",
-    "study/data",
-    "study/explain",
-    "study/fit",
-    "study/plausible/explan",
-    "study/profile.py",
-    "study/settings",
-    "textbook",
-    "view/of_fit.py",
-    "view/losing.py",
-    "view/of_settings.py",
-)
-"""Where all that is said stays English: the terminal, and studies that it alone asks for."""
-
+IN_ENGLISH = {
+    "claims/ledger": "the ledger is written and read in the terminal; pages show its verdicts",
+    "cli": "the terminal and its errors are English by intent",
+    "study/profile.py": "times of the engine, which the terminal alone shows",
+    "textbook/tables.py": "relsim concepts, in the terminal; the page tells them in its own words",
+}
+"""Where all that is said stays English, and why."""
 
 SERVED = {
     "app/classroom/served/class.html": in_markup,
@@ -110,7 +105,7 @@ def marked_in(path):
         for place in MARKS.get(name, ()):
             if place < len(found) and not isinstance(found[place], ast.Starred):
                 yield from said(found[place])
-        if name == "counted":
+        if name in ("counted", "Count"):
             yield from (numbered(noun) for noun in said(found[1]))
 
 
@@ -125,7 +120,17 @@ def declared():
         if one.phrases:
             phrases = (one.phrases.higher, one.phrases.lower, one.phrases.undecided)
             yield from (("figures", text) for text in phrases)
-    yield from (("settings", name) for name in SETTINGS)
+    yield from (("settings", name) for name in (*SETTINGS, *WIDTHS, BOX))
+    for one in read_patterns(PACKAGE / "study" / "settings" / "patterns.toml"):
+        yield from (("patterns", text) for text in (one.name, one.block))
+    terms = (*TRAITS, *BEHAVIOUR, *MARKET, *structure.MARKET, *structure.FIRM, *LEVERS)
+    terms += tuple(structure.SEGMENT)
+    laws = [structure.law_terms(one) for one in TRAITS.values()]
+    terms += tuple(term for law in laws for term in law)
+    yield from (("numbers", singular(name)) for name in terms)
+    yield from (("numbers", singular(name)) for name in COSTS)
+    yield from (("kept", name) for name in (JOINT, TOTAL, *TENURES))
+    yield from (("kept", name.replace("_", "-")) for name in EFFECTS)
     yield from (("figures", mood) for mood in get_args(Mood) if mood)
     for path in sorted((ROOT / "scenarios").glob("*.toml")):
         yield from (("scenarios", text) for text in market_words(path))
@@ -222,7 +227,7 @@ def template(name: str = SOURCE) -> Catalog:
     """Return every text, and where it is shown, ready for a language's."""
     found = Catalog(locale=name)
     for path in sorted(PACKAGE.rglob("*.py")):
-        if path.relative_to(PACKAGE).as_posix().startswith(IN_ENGLISH):
+        if path.relative_to(PACKAGE).as_posix().startswith(tuple(IN_ENGLISH)):
             continue
         for text in marked_in(path):
             found.add(_plain(text), locations=[(str(path.relative_to(PACKAGE)), None)])

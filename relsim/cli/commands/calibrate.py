@@ -23,6 +23,7 @@ from relsim.cli.options import (
     Over,
     Quiet,
     ReportFile,
+    ReportLanguage,
     Seed,
     Settings,
     Silence,
@@ -35,6 +36,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import deliver, is_standard, message, progress
 from relsim.errors import InputError
+from relsim.words.language import SOURCE
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -113,6 +115,7 @@ def calibrate(
         ),
     ] = None,
     report: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     every: Annotated[
         bool,
         Option(
@@ -178,7 +181,7 @@ def calibrate(
     ready_engine(quiet)
     runs_kept = None if is_standard(target) else target.with_suffix(".runs")
     found = _calibrated(market, target, asked, quiet, runs_kept)
-    hand_out(found, written, as_json=as_json, quiet=quiet)
+    hand_out(found, written, as_json=as_json, quiet=quiet, language=language)
 
 
 def _data(

@@ -14,6 +14,7 @@ from relsim.cli.options import (
     Quiet,
     Replications,
     ReportFile,
+    ReportLanguage,
     ScenarioName,
     Seed,
     Settings,
@@ -27,6 +28,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import message, progress
 from relsim.errors import InputError
+from relsim.words.language import SOURCE
 
 PLACE = 1.5
 """Among the commands, in the help."""
@@ -87,6 +89,7 @@ def explain(
     csv: CsvFile = None,
     xlsx: XlsxFile = None,
     report_file: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -119,4 +122,11 @@ def explain(
             if store is not None:
                 message(f"Runs are kept in {store}; the same command goes on.", quiet=quiet)
             raise
-    hand_out(found, files, as_json=as_json, quiet=quiet, page=lambda: (found.comparison, [found]))
+    hand_out(
+        found,
+        files,
+        as_json=as_json,
+        quiet=quiet,
+        page=lambda: (found.comparison, [found]),
+        language=language,
+    )

@@ -24,6 +24,7 @@ from relsim.cli.options import (
     Over,
     Quiet,
     ReportFile,
+    ReportLanguage,
     ScenarioName,
     Seed,
     Settings,
@@ -37,6 +38,7 @@ from relsim.cli.options import (
 )
 from relsim.cli.output import deliver, message, progress
 from relsim.errors import InputError
+from relsim.words.language import SOURCE
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -154,6 +156,7 @@ def fit(
     settings: Settings = None,
     csv: CsvFile = None,
     report: ReportFile = None,
+    language: ReportLanguage = SOURCE,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -197,7 +200,7 @@ def fit(
             threads=threads,
             progress=told,
         )
-    hand_out(fitted, files, as_json=as_json, quiet=quiet)
+    hand_out(fitted, files, as_json=as_json, quiet=quiet, language=language)
     if fitted.interrupted and not fitted.better:
         if taken:  # the file would have gone there, and none is worth writing
             message(" ".join(map(str, fitted.warnings())))

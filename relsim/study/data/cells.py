@@ -158,8 +158,11 @@ class Columns:
         few = {word for word, many in counts.items() if many < FEWEST}
         if few:
             remarks.append(
-                f"Groups of fewer than {FEWEST} customers are put together as (others), not shown "
-                "where these are as few, so that nobody is known again."
+                Sentence(
+                    "Groups of fewer than {fewest} customers are put together as (others), not "
+                    "shown where these are as few, so that nobody is known again.",
+                    fewest=FEWEST,
+                )
             )
         return ["(others)" if word in few else word for word in words]
 

@@ -9,6 +9,8 @@ from itertools import pairwise
 from pathlib import Path
 
 from relsim.errors import InputError
+from relsim.result.table import Shown
+from relsim.result.words import Sentence
 from relsim.study.data.dates import read_periods
 from relsim.study.data.numbers import check_decimal, is_percent, read_numbers
 from relsim.study.data.sheet import Placed, read_sheet
@@ -37,7 +39,7 @@ class Cohort:
         The length of the periods into which dates were turned; empty where there were none.
     percent : bool
         Whether they were written in per cent, so that nobody knows how many heads they are.
-    remarks : tuple of str
+    remarks : tuple of Sentence
         What was read otherwise than it was written.
     as_sure_as : tuple of float
         How large a closed cohort would have to be, to know each share as well; empty where it is
@@ -52,7 +54,7 @@ class Cohort:
     decimal: str = ""
     period: str = ""
     percent: bool = False
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[Shown, ...] = ()
     as_sure_as: tuple[float, ...] = ()
     read_with: tuple[tuple[str, object], ...] = ()
 
@@ -156,13 +158,19 @@ def _from_file(path: Path, period: str, decimal: str | None) -> Cohort:
 
 def _remarks(
     when: Sequence[Placed], rows: Sequence[_Row], dated: bool, totals: Iterable[int]
-) -> Iterable[str]:
+) -> Iterable[Sentence]:
     if dated:
         words = {f"{placed.where.removesuffix(' period')}": placed.text for placed in when}
         first, last = rows[0], rows[-1]
-        yield f"{words[first[0]]} to {words[last[0]]} are the periods {first[1]} to {last[1]}."
+        yield Sentence(
+            "{begun} to {ended} are the periods {first} to {last}.",
+            begun=words[first[0]],
+            ended=words[last[0]],
+            first=first[1],
+            last=last[1],
+        )
     for line in totals:
-        yield f"The total on line {line} was left out."
+        yield Sentence("The total on line {line} was left out.", line=line)
 
 
 def _refuse(faults: Sequence[str]) -> None:

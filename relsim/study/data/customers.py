@@ -11,7 +11,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted, plural, singular
+from relsim.result.words import Count, Sentence, plural, singular
 from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import show
 from relsim.study.data.cells import COUNT, FEWEST, Columns, Flags, Numbers
@@ -21,6 +21,7 @@ from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 from relsim.study.data.spending import spread
 from relsim.study.data.survival import Curve, curve_of
 from relsim.study.data.terms import around_ends, term_of
+from relsim.words.catalogue import marked
 
 ALL = "all"
 _TIMES = (1, 2, 3, 6, 12, 24, 36, 48, 60, 72, 84, 96, 120)
@@ -285,7 +286,7 @@ def read_customers(columns: Columns, separator: str, asked: Asked, command: str)
     _note_contract(columns, by, remarks)
     whole = np.isfinite(exits)
     if not whole.all():
-        gone = counted(int((~whole).sum()), "row")
+        gone = Count(int((~whole).sum()), "row")
         remarks.append(Sentence("Left out: {rows} without a duration.", rows=gone))
     if not whole.any():
         raise InputError(f"{columns.source}: no row has a duration. Fill the column that has it.")
@@ -303,7 +304,7 @@ def read_customers(columns: Columns, separator: str, asked: Asked, command: str)
     return Customers(origin_of(columns, separator, remarks, command), groups, heading, asked)
 
 
-_RECENT = (
+_RECENT = marked(
     "Leavers are those of the last periods alone: everybody is in view from so many periods before "
     "the end (left truncation), and the curve is what would become of a cohort that met at "
     "every age the leaving of these periods."
@@ -339,7 +340,10 @@ def _spells(columns: Columns, asked: Asked, remarks: list[Shown]) -> tuple[Numbe
         raise InputError(f"{columns.source}: no row has a date. Fill the columns that have them.")
     last = max(seen)
     remarks.append(
-        f"Who has no end was still a customer on {last.isoformat()}, the last date on file."
+        Sentence(
+            "Who has no end was still a customer on {day}, the last date on file.",
+            day=last.isoformat(),
+        )
     )
     spans = []
     for cell, start, end in zip(columns.placed("end"), starts, ends, strict=True):
@@ -378,6 +382,9 @@ def _note_twice(ids: Sequence[str], remarks: list[Shown]) -> None:
 def _note_contract(columns: Columns, by: str, remarks: list[Shown]) -> None:
     if by == "contract" and by in columns.roles:
         remarks.append(
-            f"{columns.heading(by)} is the last one known of each customer, not the one that was "
-            "signed at the beginning: who stays long may have come to it late."
+            Sentence(
+                "{heading} is the last one known of each customer, not the one that was signed at "
+                "the beginning: who stays long may have come to it late.",
+                heading=columns.heading(by),
+            )
         )

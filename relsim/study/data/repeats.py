@@ -12,6 +12,7 @@ from relsim.result.words import Sentence, singular
 from relsim.study.data.cells import COUNT, FEWEST, Numbers
 from relsim.study.data.customers import Group
 from relsim.study.data.transactions import Transactions
+from relsim.words.catalogue import Word, marked
 
 _OFTEN = (1, 2, 4, 8)
 """How often somebody has come again: these together tell how many come and how much they differ."""
@@ -47,14 +48,14 @@ def told_once(log: Transactions) -> Sentence | None:
     once = every - len(repeats(log))
     if not once:
         return None
-    shorter = " A shorter market.period tells them apart." * (log.asked.period != "week")
+    shorter = marked(" A shorter market.period tells them apart.")
     return Sentence(
         "A market has at most one need a {period}: {once} of {every} purchases again fall into one "
         "with another, and count once.{shorter}",
-        period=singular(log.asked.period),
+        period=Word(singular(log.asked.period)),
         once=Quantity(float(once), COUNT),
         every=Quantity(float(every), COUNT),
-        shorter=shorter,
+        shorter=shorter if log.asked.period != "week" else "",
     )
 
 

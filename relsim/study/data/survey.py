@@ -12,14 +12,19 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted, plural
+from relsim.result.words import Count, Sentence, plural
 from relsim.study.data.cells import COUNT, Columns, Numbers
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
+from relsim.words.catalogue import Phrase, Word
 
 _REACH = 1.959963984540054
 _PART = Unit("percent")
-_RECOMMENDING = (("detractors (0 to 6)", 0, 6), ("passives (7, 8)", 7, 8), ("promoters", 9, 10))
-_KINDS = ("satisfaction", "recommendation")
+_RECOMMENDING = (
+    (Word("detractors (0 to 6)"), 0, 6),
+    (Word("passives (7, 8)"), 7, 8),
+    (Word("promoters"), 9, 10),
+)
+_KINDS = (Word("satisfaction"), Word("recommendation"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +49,11 @@ class Tier:
     high: float
     customers: int
     stayed: int
+
+    @property
+    def title(self) -> Phrase:
+        """The question with the tier."""
+        return Phrase("{question} {tier}", question=self.question, tier=self.name)
 
     @property
     def share(self) -> float:
@@ -141,7 +151,7 @@ class Survey(Reading):
         """Return each tier as a pattern: what was measured, and its sampling error."""
         return [
             {
-                "name": f"staying, {one.question} {one.name}",
+                "name": Phrase("staying, {tier}", tier=one.title),
                 "question": one.question,
                 "tier": one.name,
                 "from": one.low,
@@ -190,7 +200,7 @@ def read_survey(columns: Columns, separator: str, asked: Asked, command: str) ->
                 Sentence(
                     "In none of the tiers of {kind}: {rows} without an answer.",
                     kind=kind,
-                    rows=counted(int((~given).sum()), "row"),
+                    rows=Count(int((~given).sum()), "row"),
                 )
             )
         if not given.any():
@@ -213,7 +223,7 @@ def _tiers(kind: str, values: Numbers) -> list[tuple[str, float, float]]:
     ends = [bottom + part * (top - bottom) / 3 for part in range(4)]
     below = [np.nextafter(end, -math.inf) for end in ends[1:3]]
     return [
-        ("low", bottom, float(below[0])),
-        ("middle", ends[1], float(below[1])),
-        ("high", ends[2], top),
+        (Word("low"), bottom, float(below[0])),
+        (Word("middle"), ends[1], float(below[1])),
+        (Word("high"), ends[2], top),
     ]

@@ -13,13 +13,14 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted
+from relsim.result.words import Count, Sentence
 from relsim.scenario.structure import MONTHS
 from relsim.study.data.cells import COUNT, Columns, Numbers
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.customers import Group
 from relsim.study.data.reading import Asked, Origin, Reading, origin_of
 from relsim.study.data.spending import Spent, spent
+from relsim.words.catalogue import marked
 
 _SILENT_AT = 0.95
 """Of all intervals between purchases, the part that is shorter than what counts as silence."""
@@ -309,12 +310,11 @@ def read_transactions(columns: Columns, separator: str, asked: Asked, command: s
     whole = np.array([bool(one) and day is not None for one, day in zip(ids, dates, strict=True)])
     bought = ~(paid < 0)
     for left_out, why in (
-        (~whole, "without a customer or a date"),
-        (whole & ~bought, "with an amount below 0 (returns)"),
+        (~whole, marked("Left out: {rows} without a customer or a date.")),
+        (whole & ~bought, marked("Left out: {rows} with an amount below 0 (returns).")),
     ):
         if left_out.any():
-            many = counted(int(left_out.sum()), "row")
-            remarks.append(Sentence("Left out: {rows} {why}.", rows=many, why=why))
+            remarks.append(Sentence(why, rows=Count(int(left_out.sum()), "row")))
     whole &= bought
     if not whole.any():
         raise InputError(
@@ -328,7 +328,7 @@ def read_transactions(columns: Columns, separator: str, asked: Asked, command: s
     frame["amount"] = frame["amount"].fillna(0.0)
     days = frame.groupby(["customer", "day"])["amount"].sum().reset_index()
     if len(days) < len(frame):
-        remarks.append("Several purchases of a customer on one day are counted as one.")
+        remarks.append(marked("Several purchases of a customer on one day are counted as one."))
     return Transactions(
         origin_of(columns, separator, remarks, command),
         days,

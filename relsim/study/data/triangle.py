@@ -13,6 +13,7 @@ import pandas as pd
 from relsim.errors import InputError
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
+from relsim.result.words import Sentence
 from relsim.scenario.wording import show
 from relsim.study.data.cells import COUNT, Columns, Numbers, is_empty
 from relsim.study.data.cohort import TOTALS, Cohort
@@ -180,7 +181,7 @@ def read_triangle(
     for line in columns.lines:
         name = str(line.cells[0]).strip()
         if name.casefold().rstrip(":") in TOTALS:
-            remarks.append(f"The total on line {line.number} was left out.")
+            remarks.append(Sentence("The total on line {line} was left out.", line=line.number))
         elif any(not is_empty(line.cells[place]) for place in places):
             kept.append(line)
     columns.lines = kept

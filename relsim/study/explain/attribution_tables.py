@@ -8,9 +8,10 @@ from relsim.result.statistics import Estimate
 from relsim.result.table import Cell, Row, Shown, Table
 from relsim.result.words import Sentence, counted
 from relsim.study.explain.kept import JOINT, TOTAL, Kept
+from relsim.words.catalogue import Word, marked
 
 _RETENTION = FIGURES["retention"]
-_BELOW = {JOINT: "beyond the sum", TOTAL: "the strategy"}
+_BELOW = {JOINT: marked("beyond the sum"), TOTAL: marked("the strategy")}
 _CUSTOMERS = Unit("count")
 _SHARE = Unit("percent")
 _ABOUT = Unit("percent", 0)
@@ -20,8 +21,8 @@ def tables(found: Kept) -> list[Table]:
     """Return who keeps the customers, and how many stay by segment and tenure."""
     return [
         _parts(found),
-        _retention(found, "segment", "Annual retention by segment"),
-        _retention(found, "tenure", "Annual retention by tenure at the year's start"),
+        _retention(found, "segment", marked("Annual retention by segment")),
+        _retention(found, "tenure", marked("Annual retention by tenure at the year's start")),
     ]
 
 
@@ -50,8 +51,8 @@ def notes(found: Kept) -> list[Shown]:
 def _parts(found: Kept) -> Table:
     rows = tuple(
         Row(
-            name,
-            _BELOW.get(name, "its removal loses"),
+            Word(name) if name in _BELOW else name,
+            _BELOW.get(name, marked("its removal loses")),
             (
                 _signed(part, _CUSTOMERS),
                 _signed(found.shares[name], _SHARE),
@@ -66,7 +67,7 @@ def _parts(found: Kept) -> Table:
         strategy=found.strategy,
         baseline=found.baseline,
     )
-    return Table(title, ("customers kept", "part of all", "those kept"), rows)
+    return Table(title, marked(("customers kept", "part of all", "those kept")), rows)
 
 
 def _signed(part: Estimate, unit: Unit) -> Cell:
@@ -80,7 +81,7 @@ def _needing(found: Kept, name: str) -> Cell:
     if name == TOTAL or needed.empty:
         return Cell("")
     if name == JOINT:
-        return Cell(_about((~needed.any(axis=1)).mean()), "need no single one")
+        return Cell(_about((~needed.any(axis=1)).mean()), marked("need no single one"))
     alone = needed[name] & (needed.sum(axis=1) == 1)
     return Cell(
         Sentence("{share} need it", share=_about(needed[name].mean())),
@@ -98,5 +99,6 @@ def _retention(found: Kept, split: str, title: str) -> Table:
         if kind == split:
             levels = (_RETENTION.level(one, bare=True) for one in (theirs, ours))
             shown = (*levels, _RETENTION.difference(gap, bare=True))
-            rows.append(Row(group, "", tuple(Cell(one, one.doubt()) for one in shown), group))
-    return Table(title, (found.baseline, found.strategy, "difference"), tuple(rows))
+            name = Word(group) if split == "tenure" else group
+            rows.append(Row(name, "", tuple(Cell(one, one.doubt()) for one in shown), group))
+    return Table(title, (found.baseline, found.strategy, marked("difference")), tuple(rows))

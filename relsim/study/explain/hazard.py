@@ -17,6 +17,7 @@ from relsim.result.statistics import Estimate, estimate
 from relsim.result.table import Cell, Row, Table
 from relsim.result.words import Sentence, counted
 from relsim.study.explain.lives import TENURES
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown
@@ -117,12 +118,12 @@ class Sorting(Result):
             chances = [_RETENTION.level(chance, bare=True) for chance in found]
             cells = [Cell(chance, chance.doubt()) for chance in chances]
             states = (self._state(one, "trust"), self._state(one, "social_bond", "structural_bond"))
-            rows.append(Row(one, "", (*cells, *states), one))
+            rows.append(Row(Word(one), "", (*cells, *states), one))
         title = Sentence(
             "Chance of leaving within a year, by tenure at its start, under {strategy}",
             strategy=self.strategy,
         )
-        columns = ("as they are", "same mix", "identical", "trust", "bonds")
+        columns = marked(("as they are", "same mix", "identical", "trust", "bonds"))
         return [Table(title, columns, tuple(rows))]
 
     def conclusions(self) -> list[Shown]:
@@ -132,8 +133,8 @@ class Sorting(Result):
                 "From {first} to {last} of tenure, leaving falls by {all}. Among identical "
                 "customers it falls by {dynamics}: that is dynamics, people who change. The rest, "
                 "{sorting}, is sorting: who was likely to leave left first.",
-                first=TENURES[0],
-                last=TENURES[-1],
+                first=Word(TENURES[0]),
+                last=Word(TENURES[-1]),
                 **{name: _points(found) for name, found in self.falls.items()},
             )
         ]
@@ -196,5 +197,5 @@ _SCORE = FIGURES["trust"].counted_in()
 
 def _points(fall: Estimate) -> Quantity | str:
     if fall.mean is None:
-        return "an unknown amount"
+        return marked("an unknown amount")
     return Quantity(fall.mean, Unit("points"), fall.low, fall.high).with_doubt()

@@ -27,6 +27,7 @@ from relsim.study.arms import choose_arms
 from relsim.study.laboratory import Laboratory, World, check_numbers
 from relsim.study.levers import levers_under, with_levers
 from relsim.study.parallel import Progress, Stop
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.behaviour.declaration import Value
@@ -34,13 +35,15 @@ if TYPE_CHECKING:
     from relsim.result.table import Shown
     from relsim.scenario import Scenario
 
-EFFECTS = {
-    "measured": "with the levers less the control group, as the firm sees it",
-    "direct": "the control group, had it got the levers, too",
-    "spill_over": "the control group, by what the others got",
-    "total": "direct and spill-over together: all against nobody",
-    "bias": "measured less total",
-}
+EFFECTS = marked(
+    {
+        "measured": "with the levers less the control group, as the firm sees it",
+        "direct": "the control group, had it got the levers, too",
+        "spill_over": "the control group, by what the others got",
+        "total": "direct and spill-over together: all against nobody",
+        "bias": "measured less total",
+    }
+)
 _TOLD, _FLIPPED, _NOBODY = "told", "flipped", "nobody"
 
 
@@ -108,13 +111,14 @@ class SpillOver(Result):
         rows = []
         for name, found in self.effects.items():
             gain = Quantity(found.mean, _POINTS, found.low, found.high, signed=True, form="cell")
-            rows.append(Row(name.replace("_", "-"), EFFECTS[name], (Cell(gain, gain.doubt()),)))
+            effect = Word(name.replace("_", "-"))
+            rows.append(Row(effect, EFFECTS[name], (Cell(gain, gain.doubt()),)))
         title = Sentence(
             "What {strategy} keeps, and what a control group of {share} of its target says",
             strategy=self.strategy,
             share=Quantity(self.share, Unit("percent", 0)),
         )
-        return [Table(title, ("customers kept a year",), tuple(rows))]
+        return [Table(title, (marked("customers kept a year"),), tuple(rows))]
 
     def notes(self) -> list[Shown]:
         """Say how sure the firm's own measure is, and whether it is right."""

@@ -13,6 +13,7 @@ from relsim.study.data.cohort import Cohort
 from relsim.study.fit.sales import Log, Sales, sales_of
 from relsim.study.fit.strands import Strand
 from relsim.study.fit.yardstick import beta_geometric, coming_again, staying, still_buying
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.study.fit.search import Search
@@ -23,7 +24,7 @@ _MEMBERS = 40
 """Settings in an ensemble; a note of the result says how many."""
 _FEWEST = 8
 _ENDS = (0.025, 0.975)
-BETA_GEOMETRIC, BG_NBD = "shifted beta-geometric", "BG/NBD"
+BETA_GEOMETRIC, BG_NBD = marked("shifted beta-geometric"), "BG/NBD"
 
 
 @dataclass(frozen=True, slots=True, eq=False)

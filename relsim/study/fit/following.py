@@ -31,7 +31,7 @@ def cohort_of(source: str | Path | Sequence[float] | Cohort | Reading, period: s
         made,
         source=source.origin.source,
         decimal=source.asked.decimal or "",
-        remarks=tuple(map(str, source.origin.remarks)),
+        remarks=source.origin.remarks,
         read_with=options_of(source),
     )
 

@@ -10,9 +10,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.result.table import Shown
+from relsim.result.words import Sentence
 from relsim.study.data.cohort import Cohort
 from relsim.study.fit.bounds import Bounds
 from relsim.study.fit.strands import Strand
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.study.fit.search import Points, Search
@@ -222,37 +225,46 @@ def _standard_errors(slopes: Points, noise: Points) -> Place:
     return np.array(errors)
 
 
-def warnings_of(known: Sequence[Known]) -> list[str]:
+def warnings_of(known: Sequence[Known]) -> list[Sentence]:
     """Return what nobody may overlook in the values of a fit."""
     return [warning for one in known if (warning := _warning(one))]
 
 
-def _warning(one: Known) -> str:
-    path, span = one.bounds.path, f"{one.bounds.low:g} to {one.bounds.high:g}"
+def _warning(one: Known) -> Sentence | None:
+    path = one.bounds.path
+    span = Sentence("{low} to {high}", low=f"{one.bounds.low:g}", high=f"{one.bounds.high:g}")
     if one.hardly_moves:
-        return (
-            f"{path} hardly moves the curve: by {one.moves:.2f} percentage points from {span}. It "
-            "was not fitted, and its value means nothing."
+        return Sentence(
+            "{path} hardly moves the curve: by {moves} percentage points from {span}. It was not "
+            "fitted, and its value means nothing.",
+            path=path,
+            moves=f"{one.moves:.2f}",
+            span=span,
         )
     if one.stopped_at:
-        return (
-            f"{path} was not fitted: it stopped at {one.value:g}, the {one.stopped_at} of its "
-            f"range {span}. The best may lie beyond; widen the range with {path}=LOW..HIGH, or fit "
-            "another setting."
+        return Sentence(
+            "{path} was not fitted: it stopped at {value}, the {end} of its range {span}. The best "
+            "may lie beyond; widen the range with {path}=LOW..HIGH, or fit another setting.",
+            path=path,
+            value=f"{one.value:g}",
+            end=Word(one.stopped_at),
+            span=span,
         )
     if one.untold:
-        return (
-            f"The cohort does not tell {path}: its interval is the whole of its range {span}. "
-            "More periods or customers would, and so would fewer settings."
+        return Sentence(
+            "The cohort does not tell {path}: its interval is the whole of its range {span}. More "
+            "periods or customers would, and so would fewer settings.",
+            path=path,
+            span=span,
         )
-    return ""
+    return None
 
 
-def reach(strands: Sequence[Strand]) -> str:
+def reach(strands: Sequence[Strand]) -> Shown:
     """Say what the intervals rest on."""
     cohort = strands[0].cohort
     if cohort.as_sure_as or len(strands) > 1:
-        return "for as many customers as were in view"
+        return marked("for as many customers as were in view")
     if cohort.heads is None:
-        return "chance judged by what the fit misses, since only shares are known"
-    return f"for a cohort of {cohort.heads:,.0f} customers"
+        return marked("chance judged by what the fit misses, since only shares are known")
+    return Sentence("for a cohort of {heads} customers", heads=f"{cohort.heads:,.0f}")

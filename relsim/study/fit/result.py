@@ -23,6 +23,7 @@ from relsim.study.fit import told
 from relsim.study.fit.fitted import Fitted
 from relsim.study.fit.known import reach, warnings_of
 from relsim.version import __version__
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     # What the numbers of a fit are made of: whoever documents it looks for their types here.
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from relsim.study.fit.strands import Strand  # noqa: F401
 
 
-_INTERVALS = (
+_INTERVALS = marked(
     "Interval: 95 %, {reach}. Moves: how far the curve moves from one end of the range to the "
     "other, root mean square."
 )
@@ -213,9 +214,11 @@ class Fit(Fitted, Result):
         """Return what a reader must know before reading any number; empty when all went well."""
         found: list[Shown] = []
         if self.interrupted:
-            found.append("Interrupted: this is the best found until then.")
+            found.append(marked("Interrupted: this is the best found until then."))
         if not self.better:
-            found.append("Nothing that was tried follows the cohort better than the scenario did.")
+            found.append(
+                marked("Nothing that was tried follows the cohort better than the scenario did.")
+            )
         return [*found, *warnings_of(self.known)]
 
     def conclusions(self) -> list[Shown]:
@@ -235,7 +238,7 @@ class Fit(Fitted, Result):
             *self.cohort.remarks,
             *([told.INTERVAL] if self.courses else []),
             *([Sentence(told.YARDSTICK, law=self.law)] if self.law else []),
-            *([_INTERVALS.format(reach=reach(self.strands))] if self.known else []),
+            *([Sentence(_INTERVALS, reach=reach(self.strands))] if self.known else []),
             Sentence("Again: {command}", command=self.command),
         ]
 

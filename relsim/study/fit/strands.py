@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from relsim.errors import InputError
+from relsim.result.words import Sentence
 from relsim.scenario.wording import show
 from relsim.study.data.cohort import Cohort
 from relsim.study.data.customers import Customers
@@ -22,6 +23,7 @@ from relsim.study.data.transactions import Transactions
 from relsim.study.fit.asking import Asking
 from relsim.study.fit.following import cohort_of, options_of, require_period
 from relsim.study.fit.till import Till, own
+from relsim.words.catalogue import Phrase, marked
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -64,18 +66,19 @@ class Strand:
     again: int | None = None
 
     @property
-    def title(self) -> str:
+    def title(self) -> Sentence:
         """What its shares are of.
 
         Examples
         --------
-        >>> Strand(Cohort((0, 1), (1.0, 0.7)), again=1).title
-        'Customers who have not bought again'
+        >>> print(Strand(Cohort((0, 1), (1.0, 0.7)), again=1).title)
+        Customers who have not bought again
         """
         if self.again is None:
-            return f"Customers left of {self.name or 'the cohort'}"
-        less = f" {self.again} times" if self.again > 1 else ""
-        return f"Customers who have not bought again{less}"
+            return Sentence("Customers left of {name}", name=self.name or marked("the cohort"))
+        if self.again == 1:
+            return Sentence("Customers who have not bought again")
+        return Sentence("Customers who have not bought again {many} times", many=self.again)
 
     def without(self, last: int) -> Strand:
         """Return it without its last periods."""
@@ -132,7 +135,7 @@ def strands_of(
                 one.cohort(),
                 source=whole.source,
                 decimal=whole.decimal,
-                remarks=(*whole.remarks, *map(str, source.at_ends())),
+                remarks=(*whole.remarks, *source.at_ends()),
                 read_with=(*whole.read_with, *by),
             ),
             one.name,
@@ -163,12 +166,12 @@ def purchases_of(log: Transactions, known: Transactions) -> tuple[Strand, ...]:
                 made := waiting(log, many).cohort(longest_age(log)),
                 source=log.origin.source,
                 decimal=log.asked.decimal or "",
-                remarks=tuple(map(str, remarks)),
+                remarks=remarks,
                 read_with=options_of(log),
                 # All are told by the same customers: each by its part of them.
                 as_sure_as=tuple(one / len(often) for one in made.as_sure_as),
             ),
-            f"again {many}",
+            Phrase("again {many}", many=many),
             again=many,
         )
         for many in often
@@ -183,10 +186,10 @@ def _tiers(survey: Survey) -> tuple[Strand, ...]:
                 (0, over),
                 (float(tier.customers), float(tier.stayed)),
                 source=survey.origin.source,
-                remarks=tuple(map(str, survey.origin.remarks)),
+                remarks=survey.origin.remarks,
                 read_with=options_of(survey),
             ),
-            f"{tier.question} {tier.name}",
+            tier.title,
             ranks=(low, high),
         )
         for tier, low, high in survey.ranked()

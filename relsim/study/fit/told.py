@@ -9,26 +9,29 @@ import numpy as np
 
 from relsim.result.quantity import UNDEFINED, Quantity, Unit
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted, plural
+from relsim.result.words import Sentence, counted
 from relsim.scenario.structure import MONTHS
 from relsim.scenario.wording import number
 from relsim.study.fit.fitted import Fitted
 from relsim.study.fit.known import Known
 from relsim.study.fit.sales import Sales
 from relsim.study.fit.strands import Strand
+from relsim.words.catalogue import Word, marked
 
-INTERVAL = "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it."
-YARDSTICK = "Yardstick: the {law} law, fitted to the same periods."
-_ALIKE = (
+INTERVAL = marked(
+    "Interval of a share: 95 % of 40 markets whose settings are drawn as chance has it."
+)
+YARDSTICK = marked("Yardstick: the {law} law, fitted to the same periods.")
+_ALIKE = marked(
     "Told here: people are alike, and what binds them sets the groups apart. The other story, told "
     "by --groups segments: people differ, and nothing binds them. Fit both, with as many numbers."
 )
-_UNLIKE = (
+_UNLIKE = marked(
     "Told here: people differ, and nothing binds them but what the firm has set. The other story, "
     "told by --groups contracts: people are alike, and contracts set the groups apart. Fit both, "
     "with as many numbers."
 )
-_APART = (
+_APART = marked(
     "What would tell the two stories apart: whether leaving gathers where a term ends, which "
     "contract each signed at the beginning instead of the last one known, and what becomes of "
     "customers who come to another contract by chance, as in a pilot."
@@ -40,7 +43,7 @@ _TOGETHER = 0.9
 _SHOWN = 8
 """Periods of what is bought that a table shows; files hold them all."""
 _TIMES = Unit("count", 0)
-_SILENT = (
+_SILENT = marked(
     "Nobody says when they leave here, so what customers buy is followed, and not who is left; "
     "opening customers of the market are taken as having just bought for the first time. The "
     "annual retention of relsim compare counts who is with the firm in this market, silent or not."
@@ -64,7 +67,8 @@ def _shares_table(strand: Strand, rows: list[dict[str, Any]], beyond: bool) -> T
         Row(str(one["period"]), "", _share_cells(one, beyond), str(one["period"]))
         for one in (rows if strand.again is None else _some(rows))
     )
-    return Table(strand.title, ("observed", "fitted", "off by", *_columns(beyond)), shown, "period")
+    columns = (*marked(("observed", "fitted", "off by")), *_columns(beyond))
+    return Table(strand.title, columns, shown, marked("period"))
 
 
 def _some(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -79,7 +83,7 @@ def _sales_table(sales: Sales) -> Table:
             str(one["period"]),
             "",
             (
-                Cell(Quantity(one["observed"], _TIMES), "held out" if one["held_out"] else ""),
+                Cell(Quantity(one["observed"], _TIMES), _held_out(one)),
                 Cell(Quantity(one["fitted"], _TIMES)),
                 Cell(Quantity(one["fitted"], _TIMES, one["low"], one["high"]).interval()),
                 Cell(Quantity(one["yardstick"], _TIMES)),
@@ -88,8 +92,9 @@ def _sales_table(sales: Sales) -> Table:
         )
         for one in _some(sales.rows())
     )
-    columns = ("observed", "fitted", *_columns(beyond=True))
-    return Table("Purchases again so far, of all customers", columns, rows, "period")
+    columns = (*marked(("observed", "fitted")), *_columns(beyond=True))
+    title = marked("Purchases again so far, of all customers")
+    return Table(title, columns, rows, marked("period"))
 
 
 def _tiers_table(fit: Fitted) -> Table:
@@ -103,12 +108,11 @@ def _tiers_table(fit: Fitted) -> Table:
         for strand, (_, those) in zip(fit.strands, fit.by_strand(), strict=True)
     )
     title = Sentence(
-        "Customers still there after {many} {periods}",
-        many=fit.cohort.periods[-1],
-        periods=plural(fit.scenario.market.period),
+        "Customers still there after {periods}",
+        periods=counted(fit.cohort.periods[-1], fit.scenario.market.period),
     )
-    interval = ("95 % interval",) * bool(fit.courses)
-    return Table(title, ("answers", "observed", "fitted", "off by", *interval), rows, "tier")
+    columns = marked(("answers", "observed", "fitted", "off by", "95 % interval"))
+    return Table(title, columns[: 4 + bool(fit.courses)], rows, marked("tier"))
 
 
 def _later(row: dict[str, Any], fit: Fitted) -> tuple[Cell, ...]:
@@ -117,13 +121,17 @@ def _later(row: dict[str, Any], fit: Fitted) -> tuple[Cell, ...]:
 
 
 def _columns(beyond: bool) -> tuple[str, ...]:
-    return ("95 % interval", "yardstick") * beyond
+    return marked(("95 % interval", "yardstick")) * beyond
+
+
+def _held_out(row: dict[str, Any]) -> str:
+    return marked("held out") if row["held_out"] else ""
 
 
 def _share_cells(one: dict[str, Any], beyond: bool) -> tuple[Cell, ...]:
     observed, fitted = one["observed"], one["fitted"]
     cells = [
-        Cell(Quantity(observed, _SHARE), "held out" if one["held_out"] else ""),
+        Cell(Quantity(observed, _SHARE), _held_out(one)),
         Cell(Quantity(fitted, _SHARE)),
         # All are there at the opening, in every market.
         Cell(_off(fitted - observed) if one["period"] and observed is not None else ""),
@@ -140,25 +148,29 @@ def _values_table(fit: Fitted) -> Table:
         Row(path, "", _value_cells(value, known.get(path)), path)
         for path, value in fit.values.items()
     )
-    columns = ("value", "95 % interval", "sought", "moves") if known else ("value",)
-    return Table("", columns, rows, "setting")
+    columns = marked(("value", "95 % interval", "sought", "moves"))
+    return Table("", columns if known else columns[:1], rows, marked("setting"))
 
 
 def _value_cells(value: float, known: Known | None) -> tuple[Cell, ...]:
     """Return a setting's value and how well it is known."""
     if known is None:
         return (Cell(number(value)),)
-    interval = UNDEFINED
+    interval: Shown = UNDEFINED
     if known.low is not None and known.high is not None:
-        interval = f"{number(known.low)} to {number(known.high)}"
-    note = f"at its {known.stopped_at}" if known.stopped_at else ""
-    sought = f"{number(known.bounds.low)} to {number(known.bounds.high)}"
+        interval = _span(known.low, known.high)
+    note = Sentence("at its {end}", end=Word(known.stopped_at)) if known.stopped_at else ""
+    sought = _span(known.bounds.low, known.bounds.high)
     return (
         Cell(number(value), note),
         Cell(interval),
         Cell(sought),
         Cell(Quantity(known.moves / 100, _MOVES, form="cell")),
     )
+
+
+def _span(low: float, high: float) -> Sentence:
+    return Sentence("{low} to {high}", low=number(low), high=number(high))
 
 
 def _off(gap: float) -> Quantity:
@@ -187,7 +199,7 @@ def conclusions(fit: Fitted) -> Iterator[Shown]:
     if fit.sales or fit.strands[0].again:
         yield _SILENT
     elif fit.strands[0].ranks:
-        yield (
+        yield marked(
             "Tiers are ranks: of the firm's customers so many as answered low are those who are "
             "satisfied least, in a market that has been warmed up."
         )

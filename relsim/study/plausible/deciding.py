@@ -13,8 +13,10 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from relsim.result.words import singular
 from relsim.scenario.paths import split_path
 from relsim.study.plausible.advantage import Advantages
+from relsim.words.catalogue import Phrase, Word
 
 Array = NDArray[np.float64]
 
@@ -98,7 +100,7 @@ def tied(points: Array) -> list[list[int]]:
     return found
 
 
-def called(path: str) -> str:
+def called(path: str) -> Word:
     """Return what a number is called within a sentence.
 
     Examples
@@ -108,12 +110,12 @@ def called(path: str) -> str:
     """
     match split_path(path):
         case ("segments", _, trait, "mean") | ("segments", _, trait):
-            return trait.replace("_", " ")
+            return Word(singular(trait))
         case ("segments", _, trait, term):
-            return f"{term} of {trait.replace('_', ' ')}"
+            return Phrase("{term} of {trait}", term=Word(term), trait=Word(singular(trait)))
         case ("market", "costs", name):
-            return f"cost of {name.replace('_', ' ')}"
-    return path.rpartition(".")[2].replace("_", " ")
+            return Phrase("cost of {name}", name=Word(singular(name)))
+    return Word(singular(path.rpartition(".")[2]))
 
 
 def _basis(points: Array) -> Array:

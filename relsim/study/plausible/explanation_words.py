@@ -11,6 +11,7 @@ from relsim.study.compare import break_even
 from relsim.study.plausible.along import WORLDS
 from relsim.study.plausible.deciding import called
 from relsim.study.without_effect import reason_of
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from relsim.study.plausible.along import Turn
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 _WHOLE, _TWO = Unit("percent", 0), Unit("ratio", 2)
 _VALUE = Unit("ratio", 3, significant=True)
 _TOLD = 8
+WON = marked(("settings there", "won of them", "of all won"))
+LOST = marked(("settings there", "lost of them", "of all lost"))
 _NONE = 0.01
 """Losing in fewer emulated settings than this is an exception that was not found."""
 
@@ -28,7 +31,6 @@ def tables(found: Explained) -> list[Table]:
     """Return the boxes, and what turns it alone."""
     made = []
     if regions := found.losing.regions:
-        doing = "won" if found.losing.wins else "lost"
         rows = tuple(
             Row(
                 where(found, one),
@@ -44,11 +46,11 @@ def tables(found: Explained) -> list[Table]:
         title = Sentence(
             "Where {strategy} {loses} against {baseline}",
             strategy=found.strategies[1],
-            loses="wins" if found.losing.wins else "loses",
+            loses=translate("wins" if found.losing.wins else "loses"),
             baseline=found.strategies[0],
         )
-        columns = ("settings there", f"{doing} of them", f"of all {doing}")
-        made.append(Table(title, columns, rows, "Below: counted in settings left out"))
+        columns = WON if found.losing.wins else LOST
+        made.append(Table(title, columns, rows, marked("Below: counted in settings left out")))
     if found.turns:
         rows = tuple(
             Row(
@@ -67,7 +69,7 @@ def tables(found: Explained) -> list[Table]:
             strategy=found.strategies[1],
             baseline=found.strategies[0],
         )
-        made.append(Table(title, ("now", "turns at", "of now"), rows))
+        made.append(Table(title, marked(("now", "turns at", "of now")), rows))
     return made
 
 
@@ -98,7 +100,7 @@ def notes(found: Explained) -> list[Shown]:
             "given the other limits. What turns it: {worlds} at each of a few points, the others "
             "being the scenario's own; a place counts where the interval lies beyond nothing on "
             "either side.",
-            lost="won" if found.losing.wins else "lost",
+            lost=translate("won" if found.losing.wins else "lost"),
             worlds=counted(WORLDS, "world"),
         ),
         Sentence("Again: {command}", command=found.command),
@@ -134,7 +136,7 @@ def _how_often(found: Explained) -> Sentence:
         lost=lost,
         settings=counted(plausible.n, "plausible world"),
         share=_part(found.losing.lost),
-        few="" if found.losing.regions else " No box of a few numbers tells where.",
+        few="" if found.losing.regions else marked(" No box of a few numbers tells where."),
     )
 
 
@@ -144,10 +146,10 @@ def _told(found: Explained, one: Region) -> Sentence:
         "It {loses} where {where}: {density} of the settings there are {lost}, and {coverage} of "
         "all that are lie there. Of {left_out} left out, {inside} lie there and {hits} of these "
         "are {lost}, of {all} in all. {steady}.",
-        loses="wins" if wins else "loses",
+        loses=translate("wins" if wins else "loses"),
         where=where(found, one),
         density=_part(one.density),
-        lost="won" if wins else "lost",
+        lost=translate("won" if wins else "lost"),
         coverage=_part(one.coverage),
         left_out=counted(one.left_out, "setting"),
         inside=one.inside,
@@ -203,7 +205,7 @@ def _turning(found: Explained) -> list[Shown]:
                 baseline=baseline,
             )
         ]
-    how = "more" if gap.low > 0 else "less"
+    how = translate("more" if gap.low > 0 else "less")
     if not found.turns:
         return [
             Sentence(
@@ -233,7 +235,7 @@ def _turn(one: Turn) -> Sentence:
     return Sentence(
         "{name} {moves} {at} ({times} of now)",
         name=called(one.number.path),
-        moves="falls below" if one.at < one.number.central else "rises above",
+        moves=translate("falls below" if one.at < one.number.central else "rises above"),
         at=Quantity(one.at, _VALUE),
         times=Quantity(_times(one), Unit("factor", 2)),
     )
@@ -241,18 +243,19 @@ def _turn(one: Turn) -> Sentence:
 
 def _inert(found: Explained) -> Shown:
     if not found.inert:
-        return "Every number changes some figure at an end of its interval."
-    named = []
+        return marked("Every number changes some figure at an end of its interval.")
+    named: list[object] = []
     for one in found.inert[:_TOLD]:
         reason = reason_of(found.comparison.scenario, one.path)
-        named.append(f"{called(one.path)}{f' ({reason})' if reason else ''}")
+        name = called(one.path)
+        named.append(Sentence("{name} ({reason})", name=name, reason=reason) if reason else name)
     more = len(found.inert) - len(named)
     return Sentence(
         "Of {all}, {many} changed no figure of either strategy at either end of their interval, "
         "in one world of 300 customers: {named}.",
         all=counted(len(found.numbers), "number"),
         many=len(found.inert),
-        named=listed([*named, *([f"{more} more"] if more > 0 else [])]),
+        named=listed([*named, *([Sentence("{many} more", many=more)] if more > 0 else [])]),
     )
 
 

@@ -14,6 +14,7 @@ from relsim.study.plausible.advantage import BY_CHANCE, FIGURE, Advantages
 from relsim.study.plausible.deciding import Deciding, called, deciding
 from relsim.study.plausible.living import MEANT, Lived
 from relsim.study.plausible.measuring import Measurement, Worth, measurements, of_a_number, worths
+from relsim.words.catalogue import Phrase
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -140,8 +141,9 @@ class Judged:
             for path in one.paths
         )
         numbers = [
-            Measurement(path, f"knowing {called(path)}", of_a_number(names.index(path)))
+            Measurement(path, Phrase("knowing {number}", number=called(path)), of_a_number(place))
             for path in paths
+            for place in [names.index(path)]
         ]
         year = 12 / self.scenario.months
         return worths(self.advantages, [*measurements(self.lived, year), *numbers])

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from relsim.result.statistics import Estimate, estimate
 from relsim.study.plausible.advantage import Advantages
 from relsim.study.plausible.living import Lived
+from relsim.words.catalogue import Phrase, marked
 
 Array = NDArray[np.float64]
 
@@ -76,20 +77,23 @@ def measurements(lived: Lived, periods: float) -> list[Measurement]:
     found = [
         Measurement(
             "cohort",
-            "following 1,000 customers for up to three years, as the firm is now",
+            marked("following 1,000 customers for up to three years, as the firm is now"),
             partial(_cohort, size=1_000),
             0.0,  # it is in the firm's own books
         ),
         Measurement(
             "survey",
-            "asking 400 customers how satisfied they are and whether they trust the firm",
+            marked("asking 400 customers how satisfied they are and whether they trust the firm"),
             partial(_survey, size=400),
         ),
     ]
     return found + [
         Measurement(
             f"pilot of {name}",
-            f"a pilot of {name} with 400 customers, half of them without it, over a year",
+            Phrase(
+                "a pilot of {strategy} with 400 customers, half of them without it, over a year",
+                strategy=name,
+            ),
             partial(_pilot, arm=arm, size=_UNDER_IT),
             float(max(spent[arm] - spent[0], 0.0) * periods * _UNDER_IT),
         )

@@ -16,6 +16,7 @@ from relsim.study.plausible.advantage import FIGURE
 from relsim.study.plausible.deciding import called
 from relsim.study.plausible.living import MEANT
 from relsim.study.settings.matching import ENOUGH
+from relsim.words.catalogue import Word, marked
 
 if TYPE_CHECKING:
     from relsim.study.plausible.judged import Judged
@@ -45,20 +46,22 @@ def shares(found: Judged) -> Table:
     rows = [_better(found, figure) for figure in (FIGURE, "retention", "customer_equity")]
     on_average = [
         Row(
-            f"{COMPARED[FIGURE].title}, luck taken off" if way == MEANT else f"the same, {way}",
-            "share of settings",
+            Sentence("{figure}, luck taken off", figure=COMPARED[FIGURE].title)
+            if way == MEANT
+            else Sentence("the same, {settings}", settings=Word(way)),
+            marked("share of settings"),
             tuple(Cell(Quantity(held[name], _WHOLE)) for name in others),
         )
         for way, held in found.widths.items()
     ]
     best = Row(
-        "Worth most of all",
+        marked("Worth most of all"),
         Sentence("{baseline} in {share}", baseline=baseline, share=_part(found.best[baseline])),
         tuple(Cell(_part(found.best[name])) for name in others),
     )
     ratio = Row(
-        "Ignorance to luck",
-        "variances",
+        marked("Ignorance to luck"),
+        marked("variances"),
         tuple(Cell(Quantity(found.ignorance_to_luck[name], _TIMES)) for name in others),
     )
     title = Sentence("Better than {baseline} in plausible worlds", baseline=baseline)
@@ -77,7 +80,7 @@ def _better(found: Judged, key: str) -> Row:
         low, median, high = (float(one) for one in np.quantile(gaps, _ENDS))
         spread = Quantity(median, unit, low, high, signed=True, form="cell")
         cells.append(Cell(of(share.mean or 0.0, share.n), spread.interval()))
-    return Row(figure.title, "5 to 95 % of worlds", tuple(cells), key)
+    return Row(figure.title, marked("5 to 95 % of worlds"), tuple(cells), key)
 
 
 def _part(share: float) -> Quantity:
@@ -88,7 +91,7 @@ def warnings(found: Judged) -> list[Shown]:
     """Say where there are too few settings, or where Ctrl-C came first."""
     said: list[Shown] = []
     if found.lived.interrupted:
-        said.append("Interrupted: these are the settings that every strategy had finished.")
+        said.append(marked("Interrupted: these are the settings that every strategy had finished."))
     if found.n < ENOUGH:
         said.append(
             Sentence(
@@ -135,7 +138,7 @@ def _decides(found: Judged) -> list[Shown]:
                 "{name} ({share} of what is not luck; more of it is {way})",
                 name=listed([called(path) for path in one.paths], "with"),
                 share=_part(one.share),
-                way="better" if one.upwards else "worse",
+                way=marked("better") if one.upwards else marked("worse"),
             )
             for one in top
         ]
@@ -166,7 +169,8 @@ def _measure(found: Judged) -> list[Shown]:
     # A gain that luck might have made up is none, be it of a thousandth of a cent.
     worthwhile = [one for one in found.measured if (one.gain.low or 0.0) > (one.cost or 0.0)]
     if not worthwhile:
-        return [*said, "Nothing that can be measured here is shown to be worth what it costs."]
+        nothing = marked("Nothing that can be measured here is shown to be worth what it costs.")
+        return [*said, nothing]
     parts = [_worth(found, one) for one in worthwhile[:TOLD]]
     return [*said, Sentence("What to measure first: {parts}.", parts=listed(parts))]
 
@@ -185,14 +189,16 @@ def _worth(found: Judged, one: Worth) -> Sentence:
 
 def _cost_in_words(found: Judged, cost: float | None) -> Shown:
     if cost is None:
-        return ", less what it costs"
+        return marked(", less what it costs")
     return Sentence(", its cost of {cost} paid", cost=money(found, cost)) if cost else ""
 
 
-_CHOSEN = {
-    "prior": "Nothing but what is thought beforehand chose among them.",
-    "calibrated": "They are those under which the market shows what is known of it.",
-}
+_CHOSEN = marked(
+    {
+        "prior": "Nothing but what is thought beforehand chose among them.",
+        "calibrated": "They are those under which the market shows what is known of it.",
+    }
+)
 
 
 def notes(found: Judged) -> list[Shown]:
@@ -207,7 +213,9 @@ def notes(found: Judged) -> list[Shown]:
             settings=counted(found.n, "setting"),
             chosen=_CHOSEN[settings.kind],
         ),
-        "Luck taken off: a setting's mean advantage, held between its own run and what a "
-        "regression over the other settings says of it. Half and twice as wide: every interval "
-        "of what is thought, around the scenario's own numbers.",
+        marked(
+            "Luck taken off: a setting's mean advantage, held between its own run and what a "
+            "regression over the other settings says of it. Half and twice as wide: every interval "
+            "of what is thought, around the scenario's own numbers."
+        ),
     ]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pandas as pd
@@ -22,6 +22,7 @@ from relsim.study.settings.matching import ENOUGH
 from relsim.study.settings.pattern import Pattern
 from relsim.study.settings.settings import Settings
 from relsim.version import __version__
+from relsim.words.catalogue import marked
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown
@@ -210,8 +211,10 @@ class Calibration(Result):
             )
         if not any(one.own or one.markets for one in self.patterns):
             found.append(
-                "No pattern of this market itself: only what is known of markets in general chose "
-                "the settings. --patterns and --cohort bring your own."
+                marked(
+                    "No pattern of this market itself: only what is known of markets in general "
+                    "chose the settings. --patterns and --cohort bring your own."
+                )
             )
         covered = dict(zip(self.by_pattern["pattern"], self.by_pattern["covered"], strict=True))
         return found + [
@@ -251,10 +254,13 @@ class Calibration(Result):
     def notes(self) -> list[Shown]:
         """Return what explains the numbers and how to get them again."""
         return [
-            "Settings: 5 %, median and 95 % over the settings, each from its own run. Box: the "
-            "same over everything thought plausible beforehand. Emulator: share of the variance "
-            "that it explains on runs left out of its learning. Covered: the target lies in the "
-            "settings' 5 to 95 % with what the model may be wrong by and the target's own error.",
+            marked(
+                "Settings: 5 %, median and 95 % over the settings, each from its own run. Box: the "
+                "same over everything thought plausible beforehand. Emulator: share of the "
+                "variance that it explains on runs left out of its learning. Covered: the target "
+                "lies in the settings' 5 to 95 % with what the model may be wrong by and the "
+                "target's own error."
+            ),
             Sentence(
                 "{settings}, effective number {effective}, of {runs} runs in waves, seed "
                 "{seed}; {share} of the box is not implausible; relsim {version}",
@@ -270,29 +276,39 @@ class Calibration(Result):
         ]
 
     def _held_out(self) -> Sequence[Shown]:
-        held = self.by_pattern[self.by_pattern["held_out"]]
-        covered, missed = (list(held[held["covered"] == sure]["pattern"]) for sure in (True, False))
+        held = [pair for pair in self._beside if pair[0].holds_out]
+        covered, missed = (
+            listed([one.name for one, row in held if row["covered"] == sure])
+            for sure in (True, False)
+        )
         return [
-            *([f"Held out and covered: {listed(covered)}."] if covered else []),
-            *([f"Held out and not covered: {listed(missed)}."] if missed else []),
+            *([Sentence("Held out and covered: {names}.", names=covered)] if covered else []),
+            *([Sentence("Held out and not covered: {names}.", names=missed)] if missed else []),
         ]
+
+    @property
+    def _beside(self) -> list[tuple[Pattern, dict[Hashable, Any]]]:
+        """Each pattern, whose name can be said in any language, with its row."""
+        return list(zip(self.patterns, self.by_pattern.to_dict("records"), strict=True))
 
     def _patterns_table(self) -> Table:
         rows = []
-        for one in self.by_pattern.to_dict("records"):
-            held = "held out" if one["held_out"] else one["block"]
+        for pattern, one in self._beside:
+            held = marked("held out") if pattern.holds_out else pattern.block
             cells = (
                 Cell(number(_short(one["target"]))),
                 Cell(_span(one["box_low"], one["box_high"])),
                 Cell(_span(one["low"], one["high"]), number(_short(one["median"]))),
-                Cell("yes" if one["covered"] else "no"),
+                Cell(marked("yes") if one["covered"] else marked("no")),
                 Cell(Quantity(one["explained"], _SHARE)),
             )
-            rows.append(Row(one["pattern"], held, cells, one["pattern"]))
-        columns = ("target", "box", "settings", "covered", "emulator")
-        return Table("What is known, and what the settings show", columns, tuple(rows), "pattern")
+            rows.append(Row(pattern.name, held, cells, pattern.name))
+        columns = marked(("target", "box", "settings", "covered", "emulator"))
+        title = marked("What is known, and what the settings show")
+        return Table(title, columns, tuple(rows), marked("pattern"))
 
     def _numbers_table(self) -> Table:
+        names = {one.name: one.name for one in self.patterns}
         rows = [
             Row(
                 one["path"],
@@ -301,14 +317,14 @@ class Calibration(Result):
                     Cell(_span(one["prior_low"], one["prior_high"])),
                     Cell(_span(one["low"], one["high"]), number(_short(one["median"]))),
                     Cell(Quantity(one["width"], _SHARE)),
-                    Cell(one["touched_by"]),
+                    Cell(names[one["touched_by"]]),
                 ),
                 one["path"],
             )
             for one in self.narrowed.to_dict("records")
         ]
-        columns = ("prior", "settings", "width left", "most told by")
-        return Table("Numbers that were narrowed", columns, tuple(rows), "number")
+        columns = marked(("prior", "settings", "width left", "most told by"))
+        return Table(marked("Numbers that were narrowed"), columns, tuple(rows), marked("number"))
 
     def __repr__(self) -> str:
         """Return what was found, in a line."""
@@ -345,8 +361,8 @@ def _short(value: float) -> float:
     return float(f"{value:.3g}")
 
 
-def _span(low: float, high: float) -> str:
-    return f"{number(_short(low))} to {number(_short(high))}"
+def _span(low: float, high: float) -> Sentence:
+    return Sentence("{low} to {high}", low=number(_short(low)), high=number(_short(high)))
 
 
 def _records(frame: pd.DataFrame) -> list[dict[str, object]]:

@@ -16,6 +16,7 @@ from relsim.study.data.transactions import Transactions
 from relsim.study.fit.following import cohort_of, require_period
 from relsim.study.fit.strands import buys, purchases_of
 from relsim.study.settings.pattern import Pattern
+from relsim.words.catalogue import Phrase, Word
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from relsim.study.data.spending import Spent
     from relsim.study.data.survey import Survey
 
-COHORT, SURVEY, MONEY, MIX = "cohort", "survey", "money", "mix"
+COHORT, SURVEY, MONEY, MIX = Word("cohort"), Word("survey"), Word("money"), Word("mix")
 """Blocks: of a cohort's shares, of staying by tier, of what is paid, of who the customers are."""
 OF_A_COHORT = 0.02
 """How wrong the model may be about the share left of a cohort, where nobody says otherwise."""
@@ -68,7 +69,7 @@ def of_survey(survey: Survey) -> tuple[Pattern, ...]:
         ends = f"{100 * low:.4g}-{100 * high:.4g}"
         found.append(
             Pattern(
-                name=f"staying, {tier.question} {tier.name}",
+                name=Phrase("staying, {tier}", tier=tier.title),
                 measured=f"staying.{over}.{ends}",
                 target=tier.share,
                 source=survey.origin.source,
@@ -101,7 +102,7 @@ def of_cohort(
         error = math.sqrt(inside * (1 - inside) / heads) if heads else 0.0
         found.append(
             Pattern(
-                name=f"left of the cohort after {cohort.periods[place]}",
+                name=Phrase("left of the cohort after {periods}", periods=cohort.periods[place]),
                 measured=f"left.{cohort.periods[place]}",
                 target=share,
                 source=cohort.source or "a cohort given as numbers",
@@ -129,7 +130,7 @@ def of_purchases(log: Transactions) -> tuple[Pattern, ...]:
     found = []
     for strand in purchases_of(log, log):
         often = strand.again or 1
-        block = f"come again {often} times" if often > 1 else "come again"
+        block = Phrase("come again {often} times", often=often) if often > 1 else Word("come again")
         # The first age says little, for hardly anybody has come again.
         for one in of_cohort(strand.cohort, most=_MOST_OF_PURCHASES + 1)[1:]:
             when = one.measure.periods
@@ -138,7 +139,7 @@ def of_purchases(log: Transactions) -> tuple[Pattern, ...]:
             found.append(
                 replace(
                     one,
-                    name=f"{block} within {when}",
+                    name=Phrase("{block} within {when}", block=block, when=when),
                     measured=f"again.{when}.{often}",
                     target=1 - one.target,
                     block=block,
@@ -150,13 +151,17 @@ def of_purchases(log: Transactions) -> tuple[Pattern, ...]:
 def of_money(log: Transactions) -> tuple[tuple[Pattern, ...], list[Shown]]:
     """Return what is paid in a year, and on whom the money rests."""
     if not log.amounts or log.years() < 1:
-        why = "no column of amounts" if not log.amounts else "less than a year"
-        return (), [f"The log has {why}, so what is paid and by whom chooses no setting."]
+        why = (
+            "The log has less than a year, so what is paid and by whom chooses no setting."
+            if log.amounts
+            else "The log has no column of amounts, so what is paid and by whom chooses no setting."
+        )
+        return (), [Word(why)]
     source, year = log.origin.source, log.year()
     found = [
         *_paid(source, float(year.paid().mean()), _jackknife(year, _mean_paid)),
         _money(
-            "money from the best fifth",
+            Word("money from the best fifth"),
             "best_fifth",
             year.best_fifth() or 0.0,
             _jackknife(year, lambda part: part.best_fifth() or 0.0),
@@ -166,12 +171,14 @@ def of_money(log: Transactions) -> tuple[tuple[Pattern, ...], list[Shown]]:
     if lost := log.best_fifth_lost():
         share = (lost[0] + 2) / (lost[1] + 4)  # as sure as Agresti & Coull (1998) make it
         error = math.sqrt(share * (1 - share) / (lost[1] + 4))
-        name = "lost of the best fifth of the year before"
+        name = Word("lost of the best fifth of the year before")
         found.append(_money(name, "best_fifth_lost", lost[0] / lost[1], error, source))
         return tuple(found), []
     return tuple(found), [
-        "Too little was bought in the year before the last, so who is lost of its best fifth "
-        "chooses no setting."
+        Word(
+            "Too little was bought in the year before the last, so who is lost of its best fifth "
+            "chooses no setting."
+        )
     ]
 
 
@@ -188,9 +195,12 @@ def of_customers(
         relative = math.sqrt(math.expm1(every.spread**2) / many)
         found += _paid(source, every.spend, every.spend * relative)
         error = every.spread / math.sqrt(2 * (many - 1))
-        found.append(_money("spread of what is paid", "paid_spread", every.spread, error, source))
+        name = Word("spread of what is paid")
+        found.append(_money(name, "paid_spread", every.spread, error, source))
     else:
-        unused.append("There is no column of what customers pay, so none of it chooses a setting.")
+        unused.append(
+            Word("There is no column of what customers pay, so none of it chooses a setting.")
+        )
     names = {one.name for one in scenario.segments}
     groups = [one for one in customers.groups[1:] if one.name in names]
     if groups and len(names) > 1:
@@ -211,14 +221,14 @@ def _paid(source: str, target: float, error: float) -> list[Pattern]:
     return (
         [
             Pattern(
-                name="paid at a purchase",
+                name=Word("paid at a purchase"),
                 measured="paid",
                 target=target,
                 source=source,
                 error=error / target,
                 discrepancy=OF_MONEY,
                 log=True,
-                block="level of money",
+                block=Word("level of money"),
                 own=True,
             )
         ]
@@ -243,7 +253,7 @@ def _money(name: str, measured: str, target: float, error: float, source: str) -
 def _share_of(segment: str, some: int, many: int, source: str) -> Pattern:
     share = (some + 2) / (many + 4)
     return Pattern(
-        name=f"share of {segment}",
+        name=Phrase("share of {segment}", segment=segment),
         measured=f"mix.{segment}",
         target=some / many,
         source=source,

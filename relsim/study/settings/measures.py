@@ -13,6 +13,7 @@ from relsim.result.figures import FIGURES
 from relsim.scenario.structure import MOST_PERIODS
 from relsim.scenario.wording import nearest, show
 from relsim.study.data.spending import spread
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from relsim.market import Run
@@ -31,15 +32,19 @@ _OUTCOMES = {
 _LOSSES = {"large": "> .6", "small": "< .4"}
 PAID = ("paid", "paid_spread", "best_fifth", "best_fifth_lost")
 """What is asked of a year's money: at a purchase, its spread, of the best fifth, of it lost."""
-_FIT = " relsim fit brings a market there first: calibrate the file that it writes."
 _REMEDIES = {
-    "left": _FIT,
-    "again": f" How often people need the service decides it (segments.NAME.need_rate).{_FIT}",
-    "paid": " What is paid turns on the price: set firms.NAME.price to yours.",
-    "paid_spread": " Give segments a spend with another sigma.",
-    "best_fifth": " Give segments a spend with another sigma.",
-    "best_fifth_lost": " Spending of a customer stays as it is unless market.spend_drift moves it.",
-    "mix": " Set segments.NAME.share to what the firm's customers are.",
+    "left": Word(" relsim fit brings a market there first: calibrate the file that it writes."),
+    "again": Word(
+        " How often people need the service decides it (segments.NAME.need_rate). relsim fit "
+        "brings a market there first: calibrate the file that it writes."
+    ),
+    "paid": Word(" What is paid turns on the price: set firms.NAME.price to yours."),
+    "paid_spread": Word(" Give segments a spend with another sigma."),
+    "best_fifth": Word(" Give segments a spend with another sigma."),
+    "best_fifth_lost": Word(
+        " Spending of a customer stays as it is unless market.spend_drift moves it."
+    ),
+    "mix": Word(" Set segments.NAME.share to what the firm's customers are."),
 }
 _AGAIN = re.compile(r"again\.(\d+)\.(\d+)", re.ASCII)
 _STAYING = re.compile(r"staying\.(\d+)\.(\d+(?:\.\d+)?)-(\d+(?:\.\d+)?)", re.ASCII)

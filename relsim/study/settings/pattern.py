@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.errors import InputError
 from relsim.scenario.wording import nearest, show
 from relsim.study.settings.measures import Measure, measure
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from relsim.scenario import Scenario
@@ -195,7 +196,9 @@ def _pattern(table: Any, where: str, own: bool, faults: list[str]) -> Pattern | 
     if len(faults) > before:
         return None
     lists = {key: tuple(map(str, table[key])) for key in ("arms", "markets") if key in table}
-    return Pattern(**{**table, **lists}, own=own)
+    # Ours are in the catalogues; a user's stand as they were written.
+    ours = {} if own else {key: Word(table[key]) for key in ("name", "block")}
+    return Pattern(**{**table, **lists, **ours}, own=own)
 
 
 def _of_kind(value: object, kind: type | tuple[type, ...]) -> bool:
