@@ -20,8 +20,9 @@ from tests.study.test_explain import asked_of, worth
 from tests.words.test_shown import NAMED, UNSPOKEN, foreign, texts
 
 OF_THE_FIELD = {"PRIM", "BG", "NBD", "Beta"}
-WRITTEN_TO_A_COMPUTER = re.compile(
-    r"--[\w-]+(?: (?:segments|contracts))?|(?:behaviour|market|segments)[.\w]+|\[\[\w+\]\]|relsim \w+"
+TO_A_COMPUTER = re.compile(
+    r"--[\w-]+(?: (?:segments|contracts))?|(?:behaviour|market|segments)[.\w]+|"
+    r"\[\[\w+\]\]|relsim \w+|\w+=LOW..HIGH"
 )
 
 
