@@ -60,7 +60,16 @@ MARKS |= {"Phrase": (0,)}
 MARKS |= {"course": (0,), "drawing": (1, 2)}
 """Functions that show a text of ours, and which of their arguments it is."""
 
-SETTINGS = ("scenario", "file", "fingerprint", "seed", "customer", "replication", "replications")
+SETTINGS = (
+    "scenario",
+    "file",
+    "fingerprint",
+    "seed",
+    "customer",
+    "replication",
+    "replications",
+    "runs",
+)
 """What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = {
