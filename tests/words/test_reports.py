@@ -13,7 +13,7 @@ from relsim.study.data.survey import Tier
 from relsim.study.fit import fitting, search
 from relsim.study.plausible import living
 from relsim.view import to_html
-from relsim.words.catalogue import Phrase
+from relsim.words.catalogue import Phrase, Word
 from relsim.words.language import speaking
 from tests.study.fakes import fake_survivors
 from tests.study.test_explain import asked_of, worth
@@ -86,7 +86,7 @@ def test_english_is_unchanged_by_it_and_two_threads_speak_two_languages(reported
 
 
 def test_what_is_data_and_shown_is_english_as_data():
-    tier = Tier("satisfaction", "low", 1.0, 2.0, 10, 6)
+    tier = Tier(Word("satisfaction"), Word("low"), 1.0, 2.0, 10, 6)
     with speaking("zh"):
         name = Phrase("staying, {tier}", tier=tier.title)
         assert name == "staying, satisfaction low" and {name: 1}["staying, satisfaction low"]
