@@ -1,9 +1,10 @@
 """Other processes that compile passes while this one compiles others.
 
-Numba compiles one pass at a time, whatever number of threads ask. The two passes over all
-customers take half of all the time, so where there is more than one core, processes of their own
-compile these and lay them on the shelf, where whoever needs one waits for it. Whatever goes wrong
-there costs the time that it was to save.
+Numba compiles one pass at a time, whatever number of threads ask. So where there is more than one
+core, the passes of a market stand in a line. Processes of their own take them from its beginning,
+one after the other, and lay them on the shelf; this process compiles what it needs and nobody is
+at, and while it waits for somebody, what stands last. Whatever goes wrong there costs the time that
+it was to save.
 """
 
 from __future__ import annotations
@@ -15,10 +16,11 @@ import os
 import pickle
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections import deque
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from threading import Lock
+from threading import Lock, Thread
 from typing import Any, NamedTuple
 
 _BEGIN = "from relsim.market.hands import lend; lend()"
@@ -32,44 +34,88 @@ class Task(NamedTuple):
     types: tuple[Any, ...]
     place: Path
 
+    def do(self) -> None:
+        """Compile it; what is compiled lies on the shelf."""
+        function: Any = getattr(importlib.import_module(self.module), self.name)
+        function.compile(self.types)
+
 
 class Hands:
-    """The processes that compile, by the file that each of them will leave."""
+    """The processes that compile, the line of passes, and who is at which, by its file."""
 
     def __init__(self) -> None:
+        self._line: deque[Task] = deque()
         self._at: dict[Path, subprocess.Popen[bytes]] = {}
+        self._hired: list[subprocess.Popen[bytes]] = []
         self._lock = Lock()
 
     def set_to(self, tasks: Sequence[Task]) -> bool:
-        """Have tasks that nobody is at yet done by others; tell whether anybody is set to some."""
+        """Put passes into the line that do not stand there; tell whether others compile some."""
         others = min(_cores() - 1, len(tasks))
         if others < 1 or not sys.executable or multiprocessing.parent_process() is not None:
             return False
         with self._lock:
-            to_do = [task for task in tasks if task.place not in self._at]
-            for place in range(min(others, len(to_do))):
-                share = to_do[place::others]
+            known = {*self._at, *(task.place for task in self._line)}
+            new = [task for task in tasks if task.place not in known]
+            self._line.extend(new)
+            self._hired = [helper for helper in self._hired if helper.poll() is None]
+            while new and len(self._hired) < others:
                 with suppress(OSError):
-                    helper = _hired(share)
-                    self._at.update(dict.fromkeys((task.place for task in share), helper))
-        return bool(to_do)
+                    self._hired.append(_hired())
+                    Thread(target=self._feed, args=self._hired[-1:], daemon=True).start()
+                    continue
+                break
+        return bool(new and self._hired)
 
     def wait_for(self, place: Path) -> bool:
-        """Wait for what is to lie in a file; tell whether anybody was at it."""
-        helper = self._at.pop(place, None)
-        if helper is None:
-            return False
-        while helper.poll() is None and not place.exists():
-            with suppress(subprocess.TimeoutExpired):
-                helper.wait(0.05)
-        return True
+        """Wait for a file and compile meanwhile; tell whether anybody was at what it holds."""
+        waited = False
+        while True:
+            with self._lock:
+                helper = self._at.get(place)
+                if helper is None:
+                    self._line = deque(task for task in self._line if task.place != place)
+                    return waited
+                task = self._line.pop() if self._line else None
+            waited = True
+            if task is not None:
+                task.do()
+            else:
+                with suppress(subprocess.TimeoutExpired):
+                    helper.wait(0.02)
 
     def let_go(self) -> None:
         """End whoever is still at something."""
-        for helper in self._at.values():
-            helper.kill()
-            helper.wait()
-        self._at.clear()
+        with self._lock:
+            self._line.clear()
+            for helper in self._hired:
+                helper.kill()
+                helper.wait()
+
+    def _feed(self, helper: subprocess.Popen[bytes]) -> None:
+        """Give a process one pass after the other, as long as it lives."""
+        assert helper.stdin is not None and helper.stdout is not None
+        place = None
+        with suppress(OSError), helper.stdin as told, helper.stdout as answers:
+            while (task := self._next(helper)) is not None:
+                place = task.place
+                pickle.dump(task, told)
+                told.flush()
+                answered = answers.read(1)
+                self._at.pop(place, None)
+                if not answered:
+                    break
+        if place is not None:
+            self._at.pop(place, None)
+        helper.wait()
+
+    def _next(self, helper: subprocess.Popen[bytes]) -> Task | None:
+        """Return the first pass of the line, which a process is at from now on."""
+        with self._lock:
+            task = self._line.popleft() if self._line else None
+            if task is not None:
+                self._at[task.place] = helper
+        return task
 
 
 def _cores() -> int:
@@ -79,25 +125,23 @@ def _cores() -> int:
     return os.cpu_count() or 1
 
 
-def _hired(tasks: Sequence[Task]) -> subprocess.Popen[bytes]:
-    """Return a process that compiles passes; what it is told, it has on standard input."""
-    helper = subprocess.Popen(
+def _hired() -> subprocess.Popen[bytes]:
+    """Return a process that compiles passes; it has them on standard input, and says when."""
+    return subprocess.Popen(
         [sys.executable, "-c", _BEGIN],
         stdin=subprocess.PIPE,
-        stdout=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
     )
-    assert helper.stdin is not None
-    with suppress(BrokenPipeError), helper.stdin as told:
-        told.write(pickle.dumps([task[:3] for task in tasks]))
-    return helper
 
 
 def lend() -> None:
     """Compile what standard input says, as another process asked for."""
-    for module, name, types in pickle.load(sys.stdin.buffer):
-        done: Callable[..., Any] = getattr(importlib.import_module(module), name)
-        done.compile(types)  # type: ignore[attr-defined]
+    with suppress(EOFError):
+        while True:
+            pickle.load(sys.stdin.buffer).do()
+            sys.stdout.buffer.write(b".")
+            sys.stdout.buffer.flush()
 
 
 hands = Hands()

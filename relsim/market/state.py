@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from relsim.behaviour import LEVERS, TRAITS
-from relsim.market import passes
+from relsim.market import booking, firm_passes, minds, passes
 from relsim.market.births import open_market
 from relsim.market.blocks import Blocks
 from relsim.market.books import Books
@@ -26,8 +29,19 @@ from relsim.market.records import (
     theory_of,
     world_of,
 )
-from relsim.market.tables import Around, Births, Block, Conditions, Copied, Plain
+from relsim.market.tables import (
+    Around,
+    Births,
+    Block,
+    Conditions,
+    Copied,
+    Counts,
+    Plain,
+    Reports,
+    Sheet,
+)
 from relsim.market.targets import PERSONAL
+from relsim.market.turnover import turn_over
 from relsim.scenario import Scenario
 
 COPIED = tuple(name for name, lever in LEVERS.items() if lever.visibility)
@@ -96,7 +110,7 @@ class State:
         self._lay_out_conditions(readable)
         if engine(draw_keys) is draw_keys and id(self.customers.dtype) not in _SEEN:
             _SEEN.add(id(self.customers.dtype))
-            self._have_compiled()
+            compile_meanwhile(self.calls())
         self._open(engine)
 
     @property
@@ -153,12 +167,33 @@ class State:
         self.ids = np.array([*(firm.id for firm in scenario.firms), NOBODY], np.uint64)
         self.keys = np.zeros((PURPOSES, len(self.ids)), np.uint64)
 
-    def _have_compiled(self) -> None:
-        """Have the passes over all customers compiled while the market is opened."""
-        counts = self.blocks.counts[0]
-        met = (self.blocks.rows[0], self.around, self.conditions, self.keys)
-        experience = (passes.experience, (*met, counts.tallies, self.blocks.messages[0]))
-        compile_meanwhile([experience, (passes.choose, (*met, counts))])
+    def calls(self) -> list[tuple[Callable[..., Any], tuple[Any, ...]]]:
+        """Return the passes of a period, with what they are called with.
+
+        Those that take long come first, for others begin there; last comes what is compiled sooner
+        where customers are born.
+        """
+        blocks, books, conditions = self.blocks, self.books, self.conditions
+        met = (blocks.rows[0], self.around, conditions, self.keys)
+        counts, messages = blocks.counts[0], blocks.messages[0]
+        sheet = Sheet(books.tallies[0], books.plain[0], books.closings[0])
+        reports, heard = Reports(messages, blocks.in_order), blocks.room(0).heard
+        turned = Counts(sheet.tallies, books.moves[0], counts.stays, self.turned)
+        return [
+            (passes.experience, (*met, counts.tallies, messages)),
+            (passes.choose, (*met, counts)),
+            (booking.keep_books, (conditions, self.plain, sheet, self.lines)),
+            (passes.talk, (blocks.rows[0], reports, conditions, self.keys, heard)),
+            (firm_passes.act, (conditions, self.heads, self.births.shares, self.keys)),
+            (
+                minds.answer,
+                (conditions, self.plain.sides, self.copied, books.closings, self.keys, self.now),
+            ),
+            (passes.spread_news, (blocks.rows[0], conditions, self.keys)),
+            (passes.renew_all, (blocks.rows[0], conditions)),
+            (firm_passes.meet_demand, (conditions, sheet.tallies)),
+            (turn_over, (*met, self.births, turned, self.rows)),
+        ]
 
     def _open(self, engine: Engine) -> None:
         """Fill the market: customers, and their first firms."""

@@ -55,7 +55,7 @@ def turn_over(
     draws = np.empty((2, births.laws.shape[1]))
     ended = 0
     for k in range(leavers):
-        row = rows[k]
+        row = rows[k] + 0  # as wide as at the opening: birth is compiled once for both
         customer = customers[row]
         firm = customer.firm
         if firm >= 0:

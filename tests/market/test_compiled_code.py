@@ -6,12 +6,15 @@ import pickle
 import subprocess
 import sys
 import textwrap
+import time
 from pathlib import Path
 
 import numba
 import pytest
 
+import relsim
 from relsim.market import hands, shelf
+from relsim.market.bare import BareMarket
 from relsim.market.shelf import Bell, Shelf, private_folder
 from tests.importing import ROOT
 
@@ -239,6 +242,7 @@ def test_two_programs_that_compile_at_once_keep_each_others_code(tmp_path):
 
 
 MEANWHILE = """
+    import time
     import numpy as np
     from relsim.market import engine, hands, surveys
     from relsim.market.records import customer_type
@@ -248,9 +252,9 @@ MEANWHILE = """
     calls = [(surveys.count_cohorts, handed)]
     engine.compile_meanwhile(calls)
     engine.compile_meanwhile(calls)
-    (helper,) = hands.hands._at.values()
+    while hands.hands._line:
+        time.sleep(0.01)
     surveys.count_cohorts(*handed)
-    helper.wait()
     print(sum(surveys.count_cohorts.stats.cache_hits.values()), len([*engine.CACHE.glob("*.nbc")]))
 """
 
@@ -265,32 +269,63 @@ def test_another_process_compiles_meanwhile_and_one_that_dies_costs_time_only(
 
 @pytest.fixture
 def hired(monkeypatch):
-    """Return the processes hired on three cores, with the tasks of each: they do nothing."""
+    """Return the processes hired on three cores, which never answer."""
     found = []
 
-    def hire(tasks):
-        idle = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
-        found.append((idle, [task.name for task in tasks]))
-        return idle
+    def hire():
+        words = [sys.executable, "-c", "import time; time.sleep(600)"]
+        found.append(subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE))
+        return found[-1]
 
     monkeypatch.setattr(hands, "_hired", hire)
     monkeypatch.setattr(hands, "_cores", lambda: 3)
     yield found
-    for idle, _ in found:
+    for idle in found:
         idle.kill()
-        idle.communicate()
+        idle.wait()
 
 
-TASKS = [hands.Task("a module", name, (), Path(f"/nowhere/{name}")) for name in "abc"]
+TASKS = [hands.Task("a module", name, (), Path(f"/nowhere/{name}")) for name in "abcd"]
+
+
+def begun(made, number):
+    """Wait until others are at so many passes; return their names."""
+    while len(made._at) < number:
+        time.sleep(0.01)
+    return sorted(place.name for place in made._at)
 
 
 def test_each_pass_is_compiled_by_one_and_nobody_outlives_the_program(hired):
     made = hands.Hands()
     assert made.set_to(TASKS[:2]) and made.set_to(TASKS) and not made.set_to(TASKS)
-    assert [names for _, names in hired] == [["a"], ["b"], ["c"]]
-    assert not made.wait_for(Path("/nowhere/d")), "nobody is at it"
+    assert begun(made, 2) == ["a", "b"] and len(hired) == 2
+    assert not made.wait_for(Path("/nowhere/c")), "nobody is at it: who needs it, compiles it"
+    assert [task.name for task in made._line] == ["d"]
     made.let_go()
-    assert [idle.poll() is not None for idle, _ in hired] == [True] * 3
+    assert [idle.poll() is not None for idle in hired] == [True] * 2
+
+
+def test_who_waits_compiles_what_stands_last(hired, monkeypatch):
+    monkeypatch.setattr(hands, "_cores", lambda: 2)
+    done = []
+
+    def do(task):
+        done.append(task.name)
+        if len(done) == 3:
+            hired[0].kill()
+
+    monkeypatch.setattr(hands.Task, "do", do)
+    made = hands.Hands()
+    assert made.set_to(TASKS) and begun(made, 1) == ["a"]
+    assert made.wait_for(Path("/nowhere/a")) and done == ["d", "c", "b"]
+
+
+def test_passes_are_compiled_meanwhile_for_what_a_market_calls_them_with():
+    few = {"market.customers": 60, "market.periods": 12}
+    market = BareMarket(relsim.load("insurance", few))
+    market.run()
+    for function, values in market._state.calls():
+        assert tuple(map(numba.typeof, values)) in function.overloads, function
 
 
 @pytest.mark.parametrize("where", ["_cores", "multiprocessing.parent_process"])
