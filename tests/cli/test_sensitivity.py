@@ -33,7 +33,7 @@ def test_the_command_makes_it_again(relsim_command, linear, tmp_path):
 
 def test_the_command_refuses_in_words(relsim_command):
     for words, said in (
-        (["--vary", "market.freedom=low:high"], "NAME=LOW:HIGH"),
+        (["--vary", "market.freedom=low:high"], "PATH=LOW:HIGH"),
         (["--inputs", "nonsense"], "no uncertain number"),
         (["-s", "nonsense"], "no strategy"),
     ):
