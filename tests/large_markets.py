@@ -119,7 +119,7 @@ def tables(rows: list[Measured]) -> str:
         f"| {one.customers:,} | {one.worlds} | {one.nanoseconds:.0f} | {one.bytes:.0f} | "
         f"{in_points(one.level.mean)} ± {in_points(one.level.half_width)} | "
         f"{in_points(one.gain.mean)} ± {in_points(one.gain.half_width)} | "
-        f"{in_points(one.spread)} |"
+        f"{100 * one.spread:.4f} |"
         for one in rows
     ]
     first, last = rows[0], rows[-1]

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from tests.documentation import ROOT, table
-from tests.twins.twin import DIFFERENCES, GROUPS, KINDS
+from tests.twins.twin import ANEW, DIFFERENCES, GROUPS, KINDS
 
 FILE = Path(__file__).with_name("twins.json")
 PAGE = ROOT / "relsim" / "study" / "settings" / "README.md"
@@ -21,35 +21,45 @@ GROUPED: Mapping[str, Sequence[str]] = {
     **GROUPS,
     "all numbers": [path for paths in GROUPS.values() for path in paths],
     "differences between strategies": [name for name, _, _ in DIFFERENCES],
+    "the same, lived anew": [f"{name}{ANEW}" for name, _, _ in DIFFERENCES],
 }
 
-Twins = Mapping[str, Sequence[Mapping[str, Any]]]
+Twin = Mapping[str, Any]
+Twins = Sequence[Twin]
 
 
-def kept() -> Twins:
+def kept() -> Mapping[str, Twins]:
     """Return what was kept of all twins, by kind."""
     return json.loads(FILE.read_text(encoding="utf-8"))  # type: ignore[no-any-return]
 
 
-def covered(twins: Sequence[Mapping[str, Any]], group: str, share: float) -> float:
+def covered(twins: Twins, group: str, share: float) -> float:
     """Return how often the middle share of the settings holds the truth of a group's numbers."""
-    ranks = _all(twins, "ranks", group)
+    return float(np.mean([_caught(one, name, share) for one, name in _all(twins, group)]))
+
+
+def width(twins: Twins, group: str) -> float:
+    """Return what part of what was thought beforehand is left, on average."""
+    return float(np.mean([one["width"][name] for one, name in _all(twins, group)]))
+
+
+def _all(twins: Twins, group: str) -> list[tuple[Twin, str]]:
+    # A model that lacks a mechanism lacks its numbers.
+    return [(one, name) for one in twins for name in GROUPED[group] if name in one["ranks"]]
+
+
+def _caught(one: Twin, name: str, share: float, worlds: int | None = None) -> float:
+    """Return in which share of its worlds the middle share of the settings holds the truth."""
+    ranks = np.array(one["ranks"][name][:worlds])
     return float(np.mean(np.abs(ranks - 0.5) <= share / 2))
 
 
-def width(twins: Sequence[Mapping[str, Any]], group: str) -> float:
-    """Return what part of what was thought beforehand is left, on average."""
-    return float(np.mean(_all(twins, "width", group)))
+def of_one_world(twins: Twins, group: str) -> float:
+    """Return what covering by nine tenths comes to, were each twin seen in one world alone."""
+    return float(np.mean([_caught(one, name, 0.9, 1) for one, name in _all(twins, group)]))
 
 
-def _all(twins: Sequence[Mapping[str, Any]], key: str, group: str) -> np.ndarray:
-    # A model that lacks a mechanism lacks its numbers.
-    return np.array(
-        [one[key][name] for one in twins for name in GROUPED[group] if name in one[key]]
-    )
-
-
-def text(found: Twins) -> str:
+def text(found: Mapping[str, Twins]) -> str:
     """Return the table."""
     sound = {kind: [one for one in twins if "ranks" in one] for kind, twins in found.items()}
     head = ["of", "in 50%", "in 90%", "width left", "wrong: in 90%", "wrong: width left"]
@@ -70,15 +80,17 @@ def text(found: Twins) -> str:
         f"Effective number {np.mean([one['effective'] for one in sound['right']]):.0f} on average."
     )
     below += _told_most(sound["right"])
+    alone = of_one_world(sound["right"], "differences between strategies")
+    below += f" Differences of one world of each twin alone: in 90%, {alone:.0%}."
     return f"{table(head, rows)}\n\n{below}\n".replace("%", " %")
 
 
-def _told_most(twins: Sequence[Mapping[str, Any]]) -> str:
+def _told_most(twins: Twins) -> str:
     """Say of the two numbers of which most was learnt how often they were caught."""
     left = {name: np.mean([one["width"][name] for one in twins]) for name in GROUPED["all numbers"]}
     said = []
     for name in sorted(left, key=left.__getitem__)[:2]:
-        caught = sum(abs(one["ranks"][name] - 0.5) <= 0.45 for one in twins)
+        caught = round(sum(_caught(one, name, 0.9) for one in twins))
         said.append(f"`{name}` ({left[name]:.0%} of its width left) in {caught}")
     return f" Of single numbers the middle 90% caught {' and '.join(said)} of {len(twins)}."
 

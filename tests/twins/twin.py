@@ -14,6 +14,7 @@ import relsim
 from relsim.errors import InputError
 from relsim.scenario import Scenario
 from relsim.study.laboratory import Laboratory
+from relsim.study.settings.calibration import Calibration
 from relsim.study.settings.living import Living, Measuring, kept_in
 from relsim.study.settings.matching import TOGETHER
 from relsim.study.settings.pattern import Pattern
@@ -57,6 +58,7 @@ DIFFERENCES = (
     ("what contact adds to equity", "customer_equity", {"arms": ARMS, "holds_out": True}),
 )
 
+ANEW = ", lived anew"
 RUNS, SETTINGS = 200, 100
 KINDS = {"right": 80, "wrong": 12}
 """Twins of each kind; the wrong ones are calibrated by a model without costs of switching."""
@@ -131,25 +133,37 @@ def twin(number: int, kind: str) -> dict[str, Any]:
     calibrated = [one.path for one in found.settings_found.uncertain]
     places = {one.path: place for place, one in enumerate(numbers)}
     ranks = {
-        path: _rank(found.points[:, column], point[places[path]])
+        path: [_rank(found.points[:, column], point[places[path]])]
         for column, path in enumerate(calibrated)
     }
     width = {
         path: float(np.ptp(np.quantile(found.points[:, column], (0.05, 0.95))) / 0.9)
         for column, path in enumerate(calibrated)
     }
+    anew = _anew(market(kind), found, known)
     for place, one in enumerate(known):
         if one.holds_out:
-            # Of the truth, a world that nothing known was measured in.
-            ranks[one.name] = _rank(found.shown[:, place], shown[1, place])
+            # Of the truth, the worlds that nothing known was measured in: one would be luck.
+            ranks[one.name] = [_rank(found.shown[:, place], told) for told in shown[1:, place]]
+            ranks[f"{one.name}{ANEW}"] = [_rank(anew[:, place], told) for told in shown[1:, place]]
             spread = np.ptp(np.quantile(found.shown[:, place], (0.05, 0.95)))
             box = np.ptp(np.quantile(found.first_shown[:, place], (0.05, 0.95)))
             width[one.name] = float(spread / box)
-    digits = {"ranks": ranks, "width": width}
-    rounded = {
-        key: {name: round(value, 4) for name, value in held.items()} for key, held in digits.items()
+            spread = np.ptp(np.quantile(anew[:, place], (0.05, 0.95)))
+            width[f"{one.name}{ANEW}"] = float(spread / box)
+    return {
+        "ranks": {name: np.round(held, 4).tolist() for name, held in ranks.items()},
+        "width": {name: round(value, 4) for name, value in width.items()},
+        "effective": round(found.effective, 1),
+        "settings": len(found.points),
     }
-    return {**rounded, "effective": round(found.effective, 1), "settings": len(found.points)}
+
+
+def _anew(lived: Scenario, found: Calibration, known: tuple[Pattern, ...]) -> np.ndarray:
+    """Return what the settings show when they are lived through again, as comparing does it."""
+    with kept_in(None, lived, known, 1, 1) as kept:
+        measuring = Measuring(lived, found.settings_found.uncertain, known, 1)
+        return Living(measuring, Laboratory(), kept).points(0, found.points, None)[0]
 
 
 def _wrong_by(known: tuple[Pattern, ...], luck: np.random.Generator) -> np.ndarray:
