@@ -41,6 +41,15 @@ def one_curve(
     return shape, path, read_data(shape, path, period, decimal, answers, quiet=quiet)
 
 
+def asked_of(observed: Cohort | Reading) -> dict[str, object]:
+    """Return the options by which a file was read so, but for groups; a cohort has none."""
+    from relsim.study.data.cohort import Cohort
+
+    if isinstance(observed, Cohort):
+        return {}
+    return {name: said for name, said in observed.asked.options().items() if name != "by"}
+
+
 def given_of(files: Files) -> dict[str, Path]:
     """Return the files that were given, by what they hold."""
     return {shape: path for shape, path in files.items() if path is not None}

@@ -1,13 +1,18 @@
 """Calibrating from the command line: what is brought, what is written, every bundled market."""
 
 import json
+import re
+import shlex
+from importlib import import_module
+from pathlib import Path
 from types import SimpleNamespace
+from typing import get_type_hints
 
 import pytest
 
 import relsim
 from relsim.errors import InputError
-from relsim.study.settings import Settings, calibrating
+from relsim.study.settings import Settings, calibrating, matching
 from relsim.study.settings.settings import bundled_file
 from tests.study.shapes import FOLDER
 
@@ -151,3 +156,58 @@ def test_settings_that_come_with_a_market_hold(name):
     assert kept.kind == "calibrated" and 100 <= len(kept) <= 128
     assert place.stat().st_size < 80 * 1024, "a few tens of kB: they travel with every copy"
     assert kept.under(relsim.load(name)) is not None
+
+
+def test_the_numbers_of_runs_that_are_told_are_those_that_are_lived_through(relsim_command):
+    waves = calibrating._waves(calibrating.RUNS)
+    most = f"{calibrating.RUNS + calibrating.FURTHER * waves[-1]:,}"
+    readme = (Path(calibrating.__file__).parent / "README.md").read_text(encoding="utf-8")
+    for text in (relsim_command("calibrate", "--help").out, calibrating.calibrate.__doc__, readme):
+        words = re.sub(r"[│\s]+", " ", text)
+        assert f"{calibrating.RUNS}" in words and f"up to {most}" in words
+        assert f"{matching.ENOUGH} settings" in words
+
+
+@pytest.mark.parametrize("command", ["calibrate", "sweep", "fit", "optimise"])
+def test_help_loses_nothing_in_brackets(command):
+    """Rich takes words in brackets for styles and leaves them out."""
+    module = import_module(f"relsim.cli.commands.{command}")
+    hints = get_type_hints(getattr(module, command), include_extras=True)
+    texts = [one.help or "" for hint in hints.values() for one in getattr(hint, "__metadata__", ())]
+    assert texts and not [one for one in texts if re.search(r"\[[a-z]", one)]
+
+
+def test_a_file_is_walked_from_reading_it_to_explaining_a_loss(
+    relsim_command, tmp_path, monkeypatch
+):
+    """Each command is the one that the last one named, made small."""
+    monkeypatch.chdir(tmp_path)
+    table = (FOLDER / "triangle_english.csv").read_bytes()
+    (tmp_path / "cohorts.csv").write_bytes(table)
+
+    def named(answer, word="Then"):
+        text = " ".join((answer.out + answer.err).split())
+        assert answer.code == 0, answer.err
+        return shlex.split(
+            re.search(rf"{word}: relsim (.*?)(?= (?:Written|Then|First): |$)", text)[1]
+        )
+
+    read = relsim_command("read", "cohorts.csv")
+    (made, *_), fit = named(read, "First"), named(read)
+    assert made == "new" and relsim_command(*named(read, "First")).code == 0
+    size = ["market.customers=80", "market.periods=12", "market.warm_up=3"]
+    small = [word for one in size for word in ("--set", one)]
+    fitted = relsim_command(*fit, *small, "-n", "1", "--evaluations", "40")
+    assert "those who began together" in fitted.out, "which of two retentions"
+    calibrate = named(fitted)
+    found = relsim_command(*calibrate, *small, "--runs", "60", "--settings", "12")
+    compare = named(found)
+    assert compare[:2] == ["compare", "mine-fitted.toml"]
+    few = ["--strategies", "none,social", "-n", "2"]
+    compared = relsim_command(*compare, *few, "--report", "mine.html", "--json")
+    assert compared.code == 0, compared.err
+    told = json.loads(compared.out)
+    assert told["plausible"] and "mine-fitted" in told["settings"]["command"]
+    explained = relsim_command("explain", *compare[1:], "--strategies", "none,social", "--json")
+    assert explained.code in (0, 2), explained.err
+    assert (tmp_path / "mine.html").exists()

@@ -77,8 +77,8 @@ def calibrate(
         Option(
             "--patterns",
             metavar="FILE.toml",
-            help="What is known of the market, as [[patterns]]; else the few things that come "
-            "with relsim (relsim show patterns).",
+            help="What is known of the market, a table patterns each; else the few things that "
+            "come with relsim (relsim show patterns).",
             show_default=False,
         ),
     ] = None,
@@ -182,6 +182,11 @@ def calibrate(
     runs_kept = None if is_standard(target) else target.with_suffix(".runs")
     found = _calibrated(market, target, asked, quiet, runs_kept)
     hand_out(found, written, as_json=as_json, quiet=quiet, language=language)
+    if not is_standard(target):
+        from relsim.study.data.reading import in_words
+
+        then = in_words("compare", [scenario], {"settings": str(target), "set": settings})
+        message(f"Then: {then}", quiet=quiet)
 
 
 def _data(

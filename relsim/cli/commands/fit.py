@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from typer import Option, Typer
 
-from relsim.cli.data import one_curve
+from relsim.cli.data import asked_of, one_curve
 from relsim.cli.files import check_files, hand_out
 from relsim.cli.leaving import leave
 from relsim.cli.options import (
@@ -36,7 +37,7 @@ from relsim.cli.options import (
     load_scenario,
     ready_engine,
 )
-from relsim.cli.output import deliver, message, progress
+from relsim.cli.output import deliver, is_standard, message, progress
 from relsim.errors import InputError
 from relsim.words.language import SOURCE
 
@@ -207,7 +208,16 @@ def fit(
         leave(interrupted=True)
     fitted.require_better(target)
     deliver(target, fitted.to_toml(), quiet=quiet)
+    if not is_standard(target):
+        _say_next(target, {shape: str(source), **asked_of(observed), "decimal": decimal}, quiet)
     leave(interrupted=fitted.interrupted)
+
+
+def _say_next(target: Path, options: Mapping[str, object], quiet: bool) -> None:
+    """Say what finds the settings that show the same file, of the market that was fitted."""
+    from relsim.study.data.reading import in_words
+
+    message(f"Then: {in_words('calibrate', [str(target)], options)}", quiet=quiet)
 
 
 def _lived(market: Scenario, observed: Cohort | Reading, groups: str | None) -> Scenario:

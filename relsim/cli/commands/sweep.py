@@ -74,7 +74,7 @@ def sweep(
         str | None,
         Argument(
             metavar="[DESIGN]",
-            help="A file: TOML with [grid], [latin_hypercube] or [sobol], CSV with a column a "
+            help="A file: TOML with a table grid, latin_hypercube or sobol, CSV with a column a "
             "path, or settings of relsim calibrate. Or use --vary.",
             show_default=False,
         ),

@@ -16,6 +16,7 @@ from relsim.study.data.cells import COUNT, Columns, Understood
 from relsim.study.data.cohort import Cohort
 from relsim.version import __version__
 
+_MINE = "mine.toml"
 _RESTLESS = "segments.customers.restlessness.mean=0.001..0.9"
 _NEEDS = tuple(
     f"segments.customers.need_rate.{one}" for one in ("mean=0.01..0.99", "concentration=0.3..20")
@@ -175,7 +176,9 @@ class Reading(Result):
 
     def notes(self) -> Sequence[Shown]:
         """Return what was read otherwise than written, and how to read it again."""
-        said = {"Again": self.origin.command, "Then": self.next_command()}
+        then = self.next_command()
+        first = then and f"relsim new {_MINE}"
+        said = {"Again": self.origin.command, "First": first, "Then": then}
         lines = [Sentence(f"{word}: {{command}}", command=one) for word, one in said.items() if one]
         return [*self.origin.remarks, *lines]
 
@@ -189,7 +192,7 @@ class Reading(Result):
         numbers = (*_NEEDS, _RESTLESS) if buys else (_RESTLESS,)
         period = None if self.asked.period == "month" else f'market.period="{self.asked.period}"'
         options |= {"decimal": self.asked.decimal, "parameter": [*numbers], "set": period}
-        return in_words("fit", ["mine.toml"], options)
+        return in_words("fit", [_MINE], options)
 
     def settings(self) -> dict[str, object]:
         """Return what decides it."""

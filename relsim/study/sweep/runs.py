@@ -40,6 +40,7 @@ class Runs:
     command: str = ""
     own: tuple[Own, ...] = ()
     budget: float | None = None
+    shard: tuple[int, int] = (1, 1)
 
     @property
     def baseline(self) -> str:
@@ -251,6 +252,11 @@ class Runs:
     def worlds(self) -> int:
         """Worlds at each point."""
         return int(self.samples["replication"].max()) + 1
+
+    @property
+    def most_worlds(self) -> int:
+        """Worlds at the point that has most: of a part not all of them fall to it."""
+        return int(self.samples.groupby(["point", "strategy"]).size().max())
 
     def _check(self, figure: str, strategy: str | None = None) -> None:
         if figure not in self.figures:

@@ -161,6 +161,7 @@ def sweep(
         ),
         own=question.own,
         budget=question.equal_budget,
+        shard=shard,
     )
 
 

@@ -72,6 +72,16 @@ def warnings(sweep: Runs) -> list[Shown]:
     """Return what a reader must know before reading any number."""
     failed, done = len(sweep.failures), len(sweep.samples)
     found: list[Shown] = []
+    part, parts = sweep.shard
+    if parts > 1:
+        found.append(
+            Sentence(
+                "Part {part} of {parts}, and at each point those worlds alone that fell to it: "
+                "relsim merge puts the parts together.",
+                part=part,
+                parts=parts,
+            )
+        )
     if sweep.interrupted:
         found.append(
             Sentence(
@@ -131,7 +141,7 @@ def notes(sweep: Runs) -> list[Shown]:
             "over {worlds}; pt are percentage points. Every point meets the same luck. Seed "
             "{seed}.",
             baseline=sweep.baseline,
-            worlds=counted(sweep.worlds, "world"),
+            worlds=counted(sweep.most_worlds, "world"),
             seed=sweep.seed,
         )
     )
