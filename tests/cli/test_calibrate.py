@@ -195,7 +195,7 @@ def test_a_file_is_walked_from_reading_it_to_explaining_a_loss(
     read = relsim_command("read", "cohorts.csv")
     (made, *_), fit = named(read, "First"), named(read)
     assert made == "new" and relsim_command(*named(read, "First")).code == 0
-    size = ["market.customers=80", "market.periods=12", "market.warm_up=3"]
+    size = ["market.customers=60", "market.periods=12", "market.warm_up=3"]
     small = [word for one in size for word in ("--set", one)]
     fitted = relsim_command(*fit, *small, "-n", "1", "--evaluations", "40")
     assert "those who began together" in fitted.out, "which of two retentions"
@@ -204,10 +204,9 @@ def test_a_file_is_walked_from_reading_it_to_explaining_a_loss(
     compare = named(found)
     assert compare[:2] == ["compare", "mine-fitted.toml"]
     few = ["--strategies", "none,social", "-n", "2"]
-    compared = relsim_command(*compare, *few, "--report", "mine.html", "--json")
+    compared = relsim_command(*compare, *few, "--json")
     assert compared.code == 0, compared.err
     told = json.loads(compared.out)
     assert told["plausible"] and "mine-fitted" in told["settings"]["command"]
     explained = relsim_command("explain", *compare[1:], "--strategies", "none,social", "--json")
     assert explained.code in (0, 2), explained.err
-    assert (tmp_path / "mine.html").exists()

@@ -37,6 +37,11 @@ def same(one, other):
     pd.testing.assert_frame_equal(one.to_frame(), other.to_frame(), check_exact=True)
 
 
+def told(found):
+    """Return what is printed, in one line."""
+    return " ".join(str(found).split())
+
+
 def test_a_sweep_on_disk_is_the_one_in_memory(market, whole):
     same(whole[0], relsim.sweep(market, DESIGN, ARMS, replications=4))
     assert str(whole[1]) in whole[0].command
@@ -73,6 +78,8 @@ def test_parts_make_the_whole(market, whole, tmp_path):
         found = relsim.sweep(market, DESIGN, ARMS, replications=4, store=place, shard=(part, 3))
         assert found.difference(int(found.samples["point"][0]), "social", "npv").n >= 1
         assert f"--shard {part}/3" in found.command
+        most = found.samples.groupby(["point", "strategy"])["replication"].nunique().max()
+        assert f"Part {part} of 3" in str(found) and f"interval over {most} world" in told(found)
         assert len(found.samples) == 8  # and not what another part holds
     assert merge(tmp_path / "runs.sqlite", parts) == 24
     same(
