@@ -195,7 +195,7 @@ def test_a_file_is_walked_from_reading_it_to_explaining_a_loss(
     read = relsim_command("read", "cohorts.csv")
     (made, *_), fit = named(read, "First"), named(read)
     assert made == "new" and relsim_command(*named(read, "First")).code == 0
-    size = ["market.customers=60", "market.periods=12", "market.warm_up=3"]
+    size = ["market.customers=80", "market.periods=12", "market.warm_up=3"]
     small = [word for one in size for word in ("--set", one)]
     fitted = relsim_command(*fit, *small, "-n", "1", "--evaluations", "40")
     assert "those who began together" in fitted.out, "which of two retentions"

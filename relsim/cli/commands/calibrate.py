@@ -182,7 +182,9 @@ def calibrate(
     runs_kept = None if is_standard(target) else target.with_suffix(".runs")
     found = _calibrated(market, target, asked, quiet, runs_kept)
     hand_out(found, written, as_json=as_json, quiet=quiet, language=language)
-    if not is_standard(target):
+    from relsim.study.plausible.asking import FEWEST
+
+    if len(found.settings_found) >= FEWEST and not is_standard(target):
         from relsim.study.data.reading import in_words
 
         then = in_words("compare", [scenario], {"settings": str(target), "set": settings})

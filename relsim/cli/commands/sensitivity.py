@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Annotated, Any
 
 from typer import Option, Typer
 
@@ -26,12 +27,18 @@ from relsim.cli.options import (
     ready_engine,
     split_names,
 )
-from relsim.cli.output import progress
+from relsim.cli.output import message, progress, show_json, show_text
 from relsim.cli.varied import read_ranges
+from relsim.result.words import Sentence, counted, spoken
 from relsim.words.language import SOURCE
+
+if TYPE_CHECKING:
+    from relsim.scenario.size import Size
 
 PLACE = 2.3
 """Among the commands, in the help."""
+_LONG = 600.0
+"""Seconds that are said before anything starts."""
 
 
 def register(application: Typer) -> None:
@@ -90,6 +97,9 @@ def sensitivity(
     ] = 2,
     seed: Seed = 1,
     out: RunsStore = None,
+    plan: Annotated[
+        bool, Option("--plan", help="Say how many runs and how long, and run nothing.")
+    ] = False,
     threads: Threads = None,
     settings: Settings = None,
     csv: CsvFile = None,
@@ -105,11 +115,36 @@ def sensitivity(
 
     market = load_scenario(scenario, settings)
     names, paths = split_names(strategies), split_names(inputs)
-    choose_arms(market.strategies, names)
+    arms = choose_arms(market.strategies, names)
     ranges = read_ranges("--vary", vary)
-    inputs_of(market, paths, ranges)
+    chosen = inputs_of(market, paths, ranges)
     files = {"--csv": csv, "--xlsx": xlsx, "--report": report_file}
     check_files(as_json, files, stores={"--out": out})
+    planned = _planned(
+        {
+            "scenario": market,
+            "arms": arms,
+            "inputs": chosen,
+            "figures": tuple(split_names(figures) or ()),
+            "trajectories": trajectories,
+            "points": points,
+            "keep": keep,
+            "replications": replications,
+            "seed": seed,
+        },
+        threads,
+    )
+    if plan and as_json:
+        show_json({"runs": planned.runs, "seconds": planned.seconds, "memory": planned.bytes})
+        return
+    told = _in_words(planned, threads)
+    if plan:
+        show_text(told)
+        return
+    if planned.seconds > _LONG:
+        message(
+            f"{told} --plan says so alone; fewer --points or worlds (-n) take less.", quiet=quiet
+        )
     ready_engine(quiet)
     from relsim.study.sensitivity import asking
 
@@ -131,3 +166,30 @@ def sensitivity(
         )
     hand_out(found, files, as_json=as_json, quiet=quiet, language=language)
     leave(interrupted=found.interrupted, failed=bool(found.failures))
+
+
+def _planned(asked: Mapping[str, Any], threads: int | None) -> Size:
+    """Return what the whole of it takes, roughly."""
+    from relsim.scenario.size import size_of
+    from relsim.study.parallel import share_out
+    from relsim.study.sensitivity.question import Question
+
+    question = Question(**asked)
+    at_once, _ = share_out(threads, question.scenario.market.customers)
+    arms = len(question.arms)
+    return size_of(question.scenario, question.runs // arms, arms, at_once)
+
+
+def _in_words(planned: Size, threads: int | None) -> str:
+    from relsim.scenario.footprint import in_words
+    from relsim.study.parallel import cores
+
+    return str(
+        Sentence(
+            "{runs}. A rough estimate: {time} with {threads}, {memory} of memory.",
+            runs=counted(planned.runs, "run"),
+            time=spoken(planned.seconds),
+            threads=counted(threads or cores(), "thread"),
+            memory=in_words(planned.bytes),
+        )
+    )
