@@ -107,6 +107,11 @@ class Breadth:
         return sum(shares[WHOLE].n - shares[WHOLE].holds for shares in self.shares.values())
 
     @property
+    def has_no_exception(self) -> bool:
+        """Whether it holds in each of the settings that were meant."""
+        return self.whole.holds == self.whole.n
+
+    @property
     def weakest(self) -> str:
         """The part that fails in most settings."""
         parts = {name: one for name, one in self.shares[MEANT].items() if name != WHOLE}

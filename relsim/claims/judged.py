@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from relsim.claims.breaking import holds_by_structure
 from relsim.claims.claim import Claim, Verdict, exactly
 from relsim.claims.contrast import Contrast
 from relsim.claims.kept import Kept
@@ -17,6 +18,7 @@ from relsim.result.quantity import Quantity
 from relsim.study.sweep.flips import Flip
 
 if TYPE_CHECKING:
+    from relsim.claims.breaking import Breaking
     from relsim.claims.breadth import Breadth
     from relsim.claims.structures import Structures
     from relsim.scenario import Scenario
@@ -50,6 +52,8 @@ class Judged:
         In how many plausible settings it holds.
     structures : Structures, optional
         What becomes of it without each mechanism.
+    breaking : Breaking, optional
+        What came of trying to break it.
     """
 
     claim: Claim
@@ -63,6 +67,7 @@ class Judged:
     interrupted: bool = False
     breadth: Breadth | None = None
     structures: Structures | None = None
+    breaking: Breaking | None = None
 
     @cached_property
     def parts(self) -> tuple[Finding, ...]:
@@ -91,6 +96,11 @@ class Judged:
     def at_home(self) -> Verdict:
         """The verdict as the market is, whatever a sweep found: never conditional."""
         return verdict_of(self.parts, ())
+
+    @property
+    def by_structure(self) -> bool:
+        """Whether it holds by structure, as far as was looked."""
+        return holds_by_structure(self.breadth, self.structures, self.breaking)
 
     @cached_property
     def flips(self) -> tuple[Flip, ...]:

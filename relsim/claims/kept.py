@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from relsim.claims.breaking import Breaking
 from relsim.claims.breadth import Breadth
 from relsim.claims.structures import Structures
 from relsim.claims.worlds import Place
@@ -61,6 +62,8 @@ def kept_beside(claim: Claim) -> dict[str, Any]:
         found["breadth"] = Breadth.from_json(entry["settings"]["breadth"])
     if "structures" in entry:
         found["structures"] = Structures.from_json(entry["structures"]["structures"])
+    if "breaking" in entry:
+        found["breaking"] = Breaking.from_json(entry["breaking"]["breaking"])
     return found
 
 

@@ -23,7 +23,7 @@ from relsim.claims.picture import picture
 from relsim.result.saving import write_whole
 from relsim.study.compare.budget import Scaling
 
-STAGES = ("settings", "structures")
+STAGES = ("settings", "structures", "breaking")
 """What an entry may say beside its verdict, tried for itself."""
 
 _NEAR = 1e-7

@@ -1,22 +1,25 @@
-"""The ledger over plausible settings and by structure: stages that go on where they stopped."""
+"""The ledger's stages beside verdicts: each goes on where it stopped."""
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from relsim.claims.breaking import Breaking
 from relsim.claims.breadth import Breadth
 from relsim.claims.claim import Claim
 from relsim.claims.kept import Entries, fingerprint, folder, read_ledger
-from relsim.claims.ledger import stale, write_ledger
+from relsim.claims.ledger import STAGES, stale, write_ledger
 from relsim.claims.library import claims, read_claim
 from relsim.claims.structures import Structures
 from relsim.claims.trying_settings import WORLDS, settings_for
 from relsim.claims.trying_structures import switches
-from relsim.claims.words import breadth_cell, structures_cell
+from relsim.claims.trying_to_break import FRESH, STARTS
+from relsim.claims.trying_to_break import WORLDS as WORLDS_OF_A_TRY
+from relsim.claims.words import breadth_cell, breaking_cell, structures_cell
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.words import counted
 from relsim.study.store.purpose import engine_print, written
@@ -42,6 +45,31 @@ def take_apart(
     )
 
 
+def break_open(
+    chosen: Sequence[Claim] | None, tries: int, tried: Callable[[Claim, Path], Breaking]
+) -> Iterator[str]:
+    """Try to break claims, all those that no plausible setting breaks, where that is to be done."""
+    entries = read_ledger()
+    unbroken = {name for name, one in entries.items() if _without_exception(one)}
+    stage = _Stage(
+        "breaking",
+        "breaking",
+        lambda one: breaking_print(one, tries),
+        tried,
+        breaking_cell,
+        wanted=lambda one: one.name in unbroken,
+    )
+    yield from _staged(chosen, stage)
+    if chosen is None:
+        left = len(entries) - len(unbroken)
+        yield f"{counted(left, 'claim')} left out: a plausible setting breaks each already."
+
+
+def _without_exception(entry: Mapping[str, Any]) -> bool:
+    tried = entry.get("settings")
+    return tried is not None and Breadth.from_json(tried["breadth"]).has_no_exception
+
+
 @dataclass(frozen=True, eq=False)
 class _Stage:
     """What is tried beside the verdict: where it is kept, when it is stale, how, in words."""
@@ -51,11 +79,14 @@ class _Stage:
     print_of: Callable[[Claim], str]
     tried: Callable[[Claim, Path], Any]
     cell: Callable[[Any], str]
+    wanted: Callable[[Claim], bool] = lambda _: True
 
 
 def _staged(chosen: Sequence[Claim] | None, stage: _Stage) -> Iterator[str]:
     entries = read_ledger()
     for claim in [read_claim(name) for name in claims()] if chosen is None else chosen:
+        if chosen is None and not stage.wanted(claim):
+            continue
         if why := stale(claim, entries):
             yield f"{claim.name}: left out, for {why}. First: relsim claims --ledger"
             continue
@@ -84,11 +115,13 @@ def out_of_date(claim: Claim, entries: Entries) -> str:
 
     That the model's numbers moved is seen by the entry's pulse, not here.
     """
-    wide, apart = (entries[claim.name].get(stage) for stage in ("settings", "structures"))
+    wide, apart, broken = (entries[claim.name].get(stage) for stage in STAGES)
     if wide and wide["made_for"] != print_of(claim, wide["breadth"]["settings"]):
         return "other settings are plausible now"
     if apart and apart["made_for"] != structures_print(claim):
         return "its quick size, or the mechanisms that it uses, are others now"
+    if broken and broken["made_for"] != breaking_print(claim, broken["breaking"]["tries"]):
+        return "what would be searched for an exception is something else now"
     return ""
 
 
@@ -103,6 +136,14 @@ def structures_print(claim: Claim) -> str:
     """Return a hash of a claim, of how much is run, and of the mechanisms that it uses."""
     used = switches(claim, claim.market_at(claim.quick))
     said = [fingerprint(claim), asdict(claim.quick), used]
+    return hashlib.sha256(written(said).encode()).hexdigest()[:16]
+
+
+def breaking_print(claim: Claim, tries: int) -> str:
+    """Return a hash of a claim, of how much is run, and of the numbers that may be moved."""
+    starts = settings_for(claim, claim.market_at(claim.quick), STARTS, seed=1)
+    sizes = [asdict(claim.quick), asdict(claim.size), tries, WORLDS_OF_A_TRY, FRESH]
+    said = [fingerprint(claim), sizes, [one.to_dict() for one in starts.uncertain]]
     return hashlib.sha256(written(said).encode()).hexdigest()[:16]
 
 

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
+from relsim.claims.breaking import Breaking, holds_by_structure
 from relsim.claims.breadth import Breadth, Word
 from relsim.claims.claim import Verdict
 from relsim.claims.kept import Entries
 from relsim.claims.library import read_claim
 from relsim.claims.structures import Structures
-from relsim.claims.words import breadth_cell, structures_cell
+from relsim.claims.words import breadth_cell, breaking_cell, structures_cell
 from relsim.result.markdown import row_of
 from relsim.result.quantity import UNDEFINED
 from relsim.scenario.paths import split_path
@@ -51,7 +52,8 @@ def table_of(entries: Entries) -> str:
     """Return the ledger as a Markdown table."""
     lines = [
         f"Of {len(entries)} claims: {_counted(entries, 'verdict')}. As their markets are: "
-        f"{_counted(entries, 'at_home')}. In plausible settings: {_widely(entries)}.",
+        f"{_counted(entries, 'at_home')}. In plausible settings: {_widely(entries)}. "
+        f"By structure: {sum(map(_by_structure, entries.values()))}.",
         "",
         "| claim | verdict | as the market is | in plausible settings | contrary without | effect "
         "| 95 % interval | flips at | what it means | picture |",
@@ -79,19 +81,38 @@ def _breadth(entry: Mapping[str, Any]) -> Breadth | None:
     return Breadth.from_json(entry["settings"]["breadth"]) if "settings" in entry else None
 
 
+def _apart(entry: Mapping[str, Any]) -> Structures | None:
+    return Structures.from_json(entry["structures"]["structures"]) if "structures" in entry else None
+
+
+def _breaking(entry: Mapping[str, Any]) -> Breaking | None:
+    return Breaking.from_json(entry["breaking"]["breaking"]) if "breaking" in entry else None
+
+
+def _by_structure(entry: Mapping[str, Any]) -> bool:
+    return holds_by_structure(_breadth(entry), _apart(entry), _breaking(entry))
+
+
+def _settings_cell(entry: Mapping[str, Any]) -> str:
+    """Return in how many settings a claim holds, and what came of trying to break it."""
+    wide, broken = _breadth(entry), _breaking(entry)
+    said = ["**by structure**"] if _by_structure(entry) else []
+    said += [breadth_cell(wide)] if wide is not None else []
+    said += [breaking_cell(broken)] if broken is not None else []
+    return "; ".join(said) or UNDEFINED
+
+
 def _row(name: str, entry: Mapping[str, Any]) -> str:
     evidence = entry["evidence"]
-    main, breadth = evidence["parts"][0], _breadth(entry)
+    main, apart = evidence["parts"][0], _apart(entry)
     figure = read_claim(name).figure(main["measure"])
     return row_of(
         [
             f"[{name}]({name}.py): {evidence['sentence']} ({evidence['by']})",
             f"**{evidence['verdict']}**",
             evidence["at_home"],
-            UNDEFINED if breadth is None else breadth_cell(breadth),
-            structures_cell(Structures.from_json(entry["structures"]["structures"]))
-            if "structures" in entry
-            else UNDEFINED,
+            _settings_cell(entry),
+            UNDEFINED if apart is None else structures_cell(apart),
             f"{main['shown']} {figure.noun}, {main['name']}",
             main["interval"],
             evidence["flip"] or UNDEFINED,

@@ -10,7 +10,7 @@ from relsim.claims.handout import handout, part
 from relsim.claims.picture import in_settings, picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve, Finding
-from relsim.claims.words import breadth_text, ledger_text, structures_text
+from relsim.claims.words import breadth_text, breaking_text, ledger_text, structures_text
 from relsim.result.hypertext import in_line
 from relsim.result.markup import Content, Html, data, element, script, table
 from relsim.result.words import Sentence, counted, singular
@@ -53,6 +53,7 @@ def lesson(evidence: Evidence, home: str | None = None) -> str:
                 _parts(evidence),
                 _widely(evidence),
                 _apart(evidence),
+                _broken(evidence),
                 element("h2", translate("For the class")),
                 element("ol", [element("li", translate(one)) for one in claim.questions]),
                 id="answer",
@@ -214,6 +215,18 @@ def _apart(evidence: Evidence) -> Html | None:
         element("h2", translate("Had the model one mechanism less")),
         element("p", in_line(structures_text(found)), class_="verdict"),
         id="structures",
+    )
+
+
+def _broken(evidence: Evidence) -> Html | None:
+    """Return what came of trying to break it."""
+    if (found := evidence.breaking) is None:
+        return None
+    return element(
+        "section",
+        element("h2", translate("Had somebody tried to break it")),
+        element("p", in_line(breaking_text(evidence, found)), class_="verdict"),
+        id="breaking",
     )
 
 

@@ -63,6 +63,9 @@ def evidence_data(evidence: Judged) -> dict[str, object]:
         found["plausible_settings"] = evidence.breadth.to_json()
     if evidence.structures is not None:
         found["structures"] = evidence.structures.to_json()
+    if evidence.breaking is not None:
+        found["breaking"] = evidence.breaking.to_json()
+        found["by_structure"] = evidence.by_structure
     if beside := ledger_text(evidence):
         found["ledger"] = str(beside)
     if evidence.scalings:

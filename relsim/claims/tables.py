@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from relsim.claims.breadth import MEANT, MOST, SURELY
 from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding
 from relsim.claims.words import (
+    VALUE,
     breadth_text,
+    breaking_text,
     flip_text,
     ledger_text,
     meaning,
@@ -16,15 +18,18 @@ from relsim.claims.words import (
     of_all,
     share_of,
     structures_text,
+    thought,
 )
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
 from relsim.result.table import Block, Cell, Heading, Mood, Paragraph, Row, Shown, Table
 from relsim.result.words import Sentence, counted
+from relsim.study.plausible.deciding import called
 from relsim.version import __version__
 from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
+    from relsim.claims.breaking import Breaking
     from relsim.claims.breadth import Breadth
     from relsim.claims.claim import Verdict
     from relsim.claims.judged import Judged
@@ -60,6 +65,9 @@ def headline(evidence: Judged) -> list[Block]:
     if evidence.structures is not None:
         told = structures_text(evidence.structures)
         blocks.append(Paragraph(told, "strong", "By structure:"))
+    if evidence.breaking is not None:
+        told = breaking_text(evidence, evidence.breaking)
+        blocks.append(Paragraph(told, "strong", "Tried to break:"))
     return blocks
 
 
@@ -75,7 +83,8 @@ def tables(evidence: Judged) -> list[Table]:
         for curve in evidence.curves
         if curve.contrast is evidence.main.contrast and not curve.vary.is_grid
     ]
-    return [parts, *_arms(evidence), *along, *_widely(evidence), *_apart(evidence)]
+    beside = [*_widely(evidence), *_apart(evidence), *_moved(evidence)]
+    return [parts, *_arms(evidence), *along, *beside]
 
 
 def _part(evidence: Judged, one: Finding) -> Row:
@@ -152,6 +161,23 @@ def _apart(evidence: Judged) -> Iterator[Table]:
     yield Table(title, ("verdict", contrast.name), tuple(rows), "without")
 
 
+def _moved(evidence: Judged) -> Iterator[Table]:
+    """Yield what has to be moved for the claim to break, if that was found."""
+    found = evidence.breaking
+    if found is None or found.broken is None or not found.broken.moved:
+        return
+    rows = tuple(
+        Row(
+            called(one.path),
+            one.path,
+            (Cell(Quantity(one.value, VALUE)), Cell(thought(one), thought(one).interval())),
+            one.path,
+        )
+        for one in found.broken.moved
+    )
+    yield Table("Where it breaks", ("there", "as the market is"), rows, "number")
+
+
 def warnings(evidence: Judged) -> list[Shown]:
     """Return what a reader must know before reading any number; empty when all went well."""
     return ["Interrupted: only the worlds that were done count."] if evidence.interrupted else []
@@ -181,6 +207,8 @@ def notes(evidence: Judged) -> list[Shown]:
         found.append(
             Sentence("Without each mechanism again: {command}", command=evidence.structures.command)
         )
+    if evidence.breaking is not None:
+        found += _about_breaking(evidence.breaking)
     if evidence.quick:
         found.append("A quick look: small markets, short times and few worlds decide nothing.")
     paired = Sentence(
@@ -222,6 +250,23 @@ def _about_settings(found: Breadth) -> list[Shown]:
             surely=Quantity(SURELY, Unit("percent", 0)),
         ),
         Sentence("In settings again: {command}", command=found.command),
+    ]
+
+
+def _about_breaking(found: Breaking) -> list[Shown]:
+    """Say where an exception is sought, and what counts as one."""
+    return [
+        Sentence(
+            "Tried to break: an optimiser moves {numbers} at once, in markets of the claim's quick "
+            "size, each anywhere within what is thought of it beforehand, though the market may "
+            "not show what is known of it there. An exception is what {worlds} of {customers} "
+            "that it did not see refute, and so is the least that has to be moved for it. A "
+            "search that finds none is no proof.",
+            numbers=counted(found.numbers, "number"),
+            worlds=counted(found.worlds, "world"),
+            customers=counted(found.customers, "customer"),
+        ),
+        Sentence("To break again: {command}", command=found.command),
     ]
 
 

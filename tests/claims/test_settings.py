@@ -268,6 +268,7 @@ def ledger_of_two(tmp_path, monkeypatch):
     for one in entries.values():
         one.pop("settings", None)
         one.pop("structures", None)
+        one.pop("breaking", None)
     (tmp_path / "README.md").write_text("<!-- generated: ledger -->\n<!-- end -->\n")
     for module in (stage, ledger):
         monkeypatch.setattr(module, "folder", lambda: tmp_path)

@@ -119,7 +119,7 @@ def told(name: str, *, revealed: bool) -> Plain:
 def _told(name: str, _: str) -> Plain:
     from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, step
     from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
-    from relsim.claims.words import breadth_text, structures_text
+    from relsim.claims.words import breadth_text, breaking_text, structures_text
 
     evidence = teaching.evidence_of(name)
     claim, curves = evidence.claim, drawn_curves(evidence)
@@ -143,6 +143,7 @@ def _told(name: str, _: str) -> Plain:
         "parts": [list(row) for row in parts_told(evidence)],
         "widely": str(breadth_text(evidence.claim, evidence.breadth)) if evidence.breadth else "",
         "apart": str(structures_text(evidence.structures)) if evidence.structures else "",
+        "broken": str(breaking_text(evidence, evidence.breaking)) if evidence.breaking else "",
         "questions": [translate(one) for one in claim.questions],
         "command": evidence.command,
     }

@@ -27,7 +27,7 @@ from relsim.errors import InputError
 from relsim.words.language import SOURCE, speaking
 
 if TYPE_CHECKING:
-    from relsim.claims import Breadth, Claim, Evidence, Structures
+    from relsim.claims import Breadth, Breaking, Claim, Evidence, Structures
 
 Machines = Mapping[str, Any]
 """Where worlds are lived through: threads, and a cluster or None."""
@@ -116,7 +116,8 @@ def claims(
         Option(
             "--ledger",
             help="Bring the ledger up to date (experiments/README.md): runs the claims named, "
-            "or those whose entry is out of date. With --settings or --structures, those alone.",
+            "or those whose entry is out of date. With --settings, --structures or --try-to-break, "
+            "those alone.",
         ),
     ] = False,
     settings: Annotated[
@@ -137,6 +138,19 @@ def claims(
             "its quick size: which of them does it rest on?",
         ),
     ] = False,
+    try_to_break: Annotated[
+        bool,
+        Option(
+            "--try-to-break",
+            help="Search for a setting of the numbers that nobody knows in which a claim is "
+            "refuted, too, and say what has to be moved for it (after pip install "
+            "'relsim[optimise]').",
+        ),
+    ] = False,
+    tries: Annotated[
+        int,
+        Option("--tries", metavar="N", help="How many settings --try-to-break tries."),
+    ] = 300,
     language: ReportLanguage = SOURCE,
     threads: Threads = None,
     cluster: ClusterAt = None,
@@ -160,6 +174,7 @@ def claims(
         return
     if settings is not None:
         check_whole(LEAST, settings=settings)
+    check_whole(1, tries=tries)
     if lesson is not None and len(found) != 1:
         raise InputError("--lesson writes one claim: name it. For all, use --course-pack DIR.")
     if ledger and (quick or replications is not None or seed != 1):
@@ -173,7 +188,7 @@ def claims(
     if ledger:
         ready_engine(quiet)
         with cluster_at(cluster, threads) as there:
-            stages = settings, structures
+            stages = settings, structures, tries if try_to_break else None
             _ledger(found if names else None, stages, {"threads": threads, "cluster": there}, quiet)
         return
     as_it_stands = (lesson or course_pack) and not out and seed == 1 and replications is None
@@ -182,7 +197,7 @@ def claims(
 
     def evidence_on(claim: Claim) -> Evidence:
         known = from_ledger(claim) if as_it_stands else None
-        if known is not None and settings is None and not structures:
+        if known is not None and settings is None and not structures and not try_to_break:
             return known
         ready_engine(quiet)
         found = known or _try(claim, quick, seed, replications, machines, quiet)
@@ -193,6 +208,9 @@ def claims(
         if structures and not found.interrupted:
             apart = _apart(claim, seed, machines, quiet)
             found = replace(found, structures=apart, interrupted=apart.interrupted)
+        if try_to_break and not found.interrupted:
+            broken = _broken(claim, tries, quick, seed, machines, quiet)
+            found = replace(found, breaking=broken, interrupted=broken.interrupted)
         return found
 
     with cluster_at(cluster, threads) as machines["cluster"]:
@@ -301,6 +319,29 @@ def _apart(
         return without_each(claim, seed=seed, progress=report, store=store, **machines)
 
 
+def _broken(
+    claim: Claim,
+    tries: int,
+    quick: bool,
+    seed: int,
+    machines: Machines,
+    quiet: bool,
+    store: Path | None = None,
+) -> Breaking:
+    from relsim.claims import try_to_break
+
+    with progress(f"Trying to break {claim.name}", quiet=quiet) as report:
+        return try_to_break(
+            claim,
+            tries,
+            quick=quick,
+            seed=seed,
+            progress=report,
+            store=store,
+            **machines,
+        )
+
+
 def _list(found: list[Claim], as_json: bool) -> None:
     """Name the claims, with who made them."""
     if as_json:
@@ -347,15 +388,15 @@ def _folder(place: Path) -> None:
 
 def _ledger(
     chosen: list[Claim] | None,
-    stages: tuple[int | None, bool],
+    stages: tuple[int | None, bool, int | None],
     machines: Machines,
     quiet: bool,
 ) -> None:
     """Bring the ledger, or one of its other stages, up to date and say what was run."""
     from relsim.claims.ledger import bring_up_to_date
-    from relsim.claims.ledger_stages import take_apart, widen
+    from relsim.claims.ledger_stages import break_open, take_apart, widen
 
-    settings, structures = stages
+    settings, structures, tries = stages
     said: list[Iterator[str]] = []
     if settings is not None:
         said.append(
@@ -367,6 +408,14 @@ def _ledger(
         )
     if structures:
         said.append(take_apart(chosen, lambda one, store: _apart(one, 1, machines, quiet, store)))
+    if tries is not None:
+        said.append(
+            break_open(
+                chosen,
+                tries,
+                lambda one, store: _broken(one, tries, False, 1, machines, quiet, store),
+            )
+        )
     if not said:
         said = [bring_up_to_date(chosen, lambda one: _try(one, False, 1, None, machines, quiet))]
     for line in chain.from_iterable(said):
