@@ -1,7 +1,7 @@
 from .bisection import Ask as Ask
 from .bisection import bisect as bisect
-from .breaking import Breaking as Breaking
 from .breadth import Breadth as Breadth
+from .breaking import Breaking as Breaking
 from .claim import Arm as Arm
 from .claim import Claim as Claim
 from .claim import Size as Size
@@ -19,6 +19,6 @@ from .library import read_claim as read_claim
 from .script import try_claim as try_claim
 from .structures import Structures as Structures
 from .trying import try_out as try_out
-from .trying_to_break import try_to_break as try_to_break
 from .trying_settings import in_settings as in_settings
 from .trying_structures import without_each as without_each
+from .trying_to_break import try_to_break as try_to_break

@@ -18,8 +18,8 @@ from relsim.result.quantity import Quantity
 from relsim.study.sweep.flips import Flip
 
 if TYPE_CHECKING:
-    from relsim.claims.breaking import Breaking
     from relsim.claims.breadth import Breadth
+    from relsim.claims.breaking import Breaking
     from relsim.claims.structures import Structures
     from relsim.scenario import Scenario
     from relsim.study.compare.budget import Scaling

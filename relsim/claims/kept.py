@@ -9,8 +9,8 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from relsim.claims.breaking import Breaking
 from relsim.claims.breadth import Breadth
+from relsim.claims.breaking import Breaking
 from relsim.claims.structures import Structures
 from relsim.claims.worlds import Place
 from relsim.errors import InputError

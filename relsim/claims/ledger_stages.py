@@ -8,8 +8,11 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from relsim.claims.breaking import Breaking
 from relsim.claims.breadth import Breadth
+from relsim.claims.breaking import Breaking
+from relsim.claims.breaking_search import FRESH, STARTS
+from relsim.claims.breaking_search import WORLDS as WORLDS_OF_A_TRY
+from relsim.claims.breaking_words import breaking_cell
 from relsim.claims.claim import Claim
 from relsim.claims.kept import Entries, fingerprint, folder, read_ledger
 from relsim.claims.ledger import STAGES, stale, write_ledger
@@ -17,9 +20,7 @@ from relsim.claims.library import claims, read_claim
 from relsim.claims.structures import Structures
 from relsim.claims.trying_settings import WORLDS, settings_for
 from relsim.claims.trying_structures import switches
-from relsim.claims.trying_to_break import FRESH, STARTS
-from relsim.claims.trying_to_break import WORLDS as WORLDS_OF_A_TRY
-from relsim.claims.words import breadth_cell, breaking_cell, structures_cell
+from relsim.claims.words import breadth_cell, structures_cell
 from relsim.errors import InputError, SomeRunsFailed
 from relsim.result.words import counted
 from relsim.study.store.purpose import engine_print, written

@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, get_args
 
-from relsim.claims.breaking import Breaking, holds_by_structure
 from relsim.claims.breadth import Breadth, Word
+from relsim.claims.breaking import Breaking, holds_by_structure
+from relsim.claims.breaking_words import breaking_cell
 from relsim.claims.claim import Verdict
 from relsim.claims.kept import Entries
 from relsim.claims.library import read_claim
 from relsim.claims.structures import Structures
-from relsim.claims.words import breadth_cell, breaking_cell, structures_cell
+from relsim.claims.words import breadth_cell, structures_cell
 from relsim.result.markdown import row_of
 from relsim.result.quantity import UNDEFINED
 from relsim.scenario.paths import split_path
@@ -82,11 +83,14 @@ def _breadth(entry: Mapping[str, Any]) -> Breadth | None:
 
 
 def _apart(entry: Mapping[str, Any]) -> Structures | None:
-    return Structures.from_json(entry["structures"]["structures"]) if "structures" in entry else None
+    return (
+        Structures.from_json(entry["structures"]["structures"]) if "structures" in entry else None
+    )
 
 
 def _breaking(entry: Mapping[str, Any]) -> Breaking | None:
-    return Breaking.from_json(entry["breaking"]["breaking"]) if "breaking" in entry else None
+    found = entry.get("breaking")
+    return None if found is None else Breaking.from_json(found["breaking"])
 
 
 def _by_structure(entry: Mapping[str, Any]) -> bool:

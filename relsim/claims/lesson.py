@@ -6,11 +6,12 @@ import json
 from typing import TYPE_CHECKING
 
 from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, reach, step
+from relsim.claims.breaking_words import breaking_text
 from relsim.claims.handout import handout, part
 from relsim.claims.picture import in_settings, picture
 from relsim.claims.tables import PREDICTED
 from relsim.claims.verdict import IN_WORDS, Curve, Finding
-from relsim.claims.words import breadth_text, breaking_text, ledger_text, structures_text
+from relsim.claims.words import breadth_text, ledger_text, structures_text
 from relsim.result.hypertext import in_line
 from relsim.result.markup import Content, Html, data, element, script, table
 from relsim.result.words import Sentence, counted, singular

@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from relsim.claims.breadth import MEANT, MOST, SURELY
+from relsim.claims.breaking_words import VALUE, breaking_text, thought
 from relsim.claims.verdict import AGAINST, IN_WORDS, Curve, Finding
 from relsim.claims.words import (
-    VALUE,
     breadth_text,
-    breaking_text,
     flip_text,
     ledger_text,
     meaning,
@@ -18,7 +17,6 @@ from relsim.claims.words import (
     of_all,
     share_of,
     structures_text,
-    thought,
 )
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
@@ -29,8 +27,8 @@ from relsim.version import __version__
 from relsim.words.catalogue import Word, marked, translate
 
 if TYPE_CHECKING:
-    from relsim.claims.breaking import Breaking
     from relsim.claims.breadth import Breadth
+    from relsim.claims.breaking import Breaking
     from relsim.claims.claim import Verdict
     from relsim.claims.judged import Judged
 

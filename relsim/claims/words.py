@@ -10,14 +10,11 @@ from relsim.claims.breadth import MEANT, WHOLE, Breadth, Share
 from relsim.claims.kept import Kept, kept
 from relsim.claims.verdict import AGAINST, Curve, Finding
 from relsim.result.quantity import Quantity, Unit
-from relsim.result.statistics import Estimate
 from relsim.result.words import AFTER, AFTER_SEMICOLON, Sentence, counted, joined, listed
-from relsim.study.plausible.deciding import called
 from relsim.words.catalogue import Word, marked, translate
 from relsim.words.language import SOURCE, language, speaking
 
 if TYPE_CHECKING:
-    from relsim.claims.breaking import Breaking, Broken, Moved
     from relsim.claims.claim import Claim
     from relsim.claims.contrast import Contrast
     from relsim.claims.judged import Judged
@@ -112,13 +109,13 @@ def breadth_text(claim: Claim, found: Breadth) -> Sentence:
         return said
     rarest = Sentence(
         "The part that holds least often is {weakest}, in {least}.",
-        weakest=_called(claim, found.weakest),
+        weakest=part_text(claim, found.weakest),
         least=of_all(found.shares[MEANT][found.weakest]),
     )
     return Sentence(AFTER, first=said, second=rarest)
 
 
-def _called(claim: Claim, part: str) -> Sentence | Word:
+def part_text(claim: Claim, part: str) -> Sentence | Word:
     """Return a part's name as it is shown: what stands for its figure is a word of its own."""
     for one in claim.contrasts:
         if part == named_with_figure(claim, one):
@@ -157,7 +154,7 @@ def structures_text(found: Structures) -> Sentence:
             "{verdict} with all of the model, in {worlds} of {customers}, and the contrary without "
             "{turns}.",
             **places,
-            turns=_mechanisms(found.turns),
+            turns=mechanisms_text(found.turns),
         )
     else:
         said = Sentence(
@@ -167,10 +164,12 @@ def structures_text(found: Structures) -> Sentence:
             mechanisms=counted(len(found.without), "mechanism"),
         )
     if found.opens:
-        more = Sentence("Undecided there without {names}.", names=_mechanisms(found.opens))
+        more = Sentence("Undecided there without {names}.", names=mechanisms_text(found.opens))
         said = Sentence(AFTER, first=said, second=more)
     if found.not_asked:
-        more = Sentence("It cannot be asked without {names}.", names=_mechanisms(found.not_asked))
+        more = Sentence(
+            "It cannot be asked without {names}.", names=mechanisms_text(found.not_asked)
+        )
         said = Sentence(AFTER, first=said, second=more)
     return said
 
@@ -180,7 +179,8 @@ def mechanism_text(name: str) -> Word:
     return Word(name.replace("_", " "))
 
 
-def _mechanisms(names: Sequence[str], last: str = "or") -> str:
+def mechanisms_text(names: Sequence[str], last: str = "or") -> str:
+    """Return what several mechanisms are called."""
     return listed([mechanism_text(one) for one in names], last)
 
 
@@ -188,99 +188,7 @@ def structures_cell(found: Structures) -> str:
     """Return the same in a few words."""
     if found.whole.verdict == "undecided":
         return "too few worlds"
-    return _mechanisms(found.turns) or f"none of {len(found.without)}"
-
-
-VALUE = Unit("ratio", 3, significant=True)
-_NAMED = 5
-"""Numbers that a sentence names; of more it gives their number, and a table says which."""
-
-
-def breaking_text(evidence: Judged, found: Breaking) -> Sentence:
-    """Return what came of trying to break a claim, in words."""
-    if found.broken is not None:
-        return _broken(evidence.claim, found, found.broken)
-    said = Sentence(
-        "No exception found in {tried} that moved {numbers} within what is thought of them.",
-        tried=_tries(found),
-        numbers=counted(found.numbers, "number"),
-    )
-    if found.looks:
-        seemed = Sentence(
-            "{looks} seemed to be one, and other worlds did not show it.",
-            looks=counted(found.looks, "try"),
-        )
-        said = Sentence(AFTER, first=said, second=seemed)
-    if evidence.structures is not None and evidence.by_structure:
-        so = Sentence(
-            "So it holds by structure, as far as was looked: in all plausible settings, and "
-            "resting on {turns}.",
-            turns=_mechanisms(evidence.structures.turns, "and"),
-        )
-        said = Sentence(AFTER, first=said, second=so)
-    return said
-
-
-def _tries(found: Breaking) -> str | Sentence:
-    tries = counted(found.tries, "try")
-    if found.tried == found.tries:
-        return tries
-    return Sentence("{tried} of {tries}", tried=found.tried, tries=tries)
-
-
-def _broken(claim: Claim, found: Breaking, broken: Broken) -> Sentence:
-    part = next(
-        one for one in claim.contrasts if broken.part in (one.name, named_with_figure(claim, one))
-    )
-    effect = claim.effect(part, Estimate(broken.mean, broken.low, broken.high, found.worlds))
-    places = {
-        "part": _called(claim, broken.part),
-        "effect": effect.with_interval(),
-        "worlds": counted(found.worlds, "world"),
-    }
-    if not broken.moved:
-        return Sentence(
-            "Refuted as the market is, in {worlds} of its own: {part} comes to {effect}.", **places
-        )
-    where = (
-        listed([str(_move(one)) for one in broken.moved])
-        if len(broken.moved) <= _NAMED
-        else Sentence(
-            "{numbers} are moved together (the table says which)",
-            numbers=counted(len(broken.moved), "number"),
-        )
-    )
-    return Sentence(
-        "Breaks where {where}: {part} then comes to {effect}, in {worlds} that the search did not "
-        "see.",
-        where=where,
-        **places,
-    )
-
-
-def _move(one: Moved) -> Sentence:
-    return Sentence(
-        "{name} is {value} (now {home}, thought to be {interval})",
-        name=called(one.path),
-        value=Quantity(one.value, VALUE),
-        home=Quantity(one.home, VALUE),
-        interval=thought(one).interval(),
-    )
-
-
-def thought(one: Moved) -> Quantity:
-    """Return a number as the market has it, with what is thought of it."""
-    return Quantity(one.home, VALUE, one.low, one.high)
-
-
-def breaking_cell(found: Breaking) -> str:
-    """Return the same in a few words."""
-    if found.broken is None:
-        return str(Sentence("no exception found in {tried}", tried=_tries(found)))
-    moved = [called(one.path) for one in found.broken.moved]
-    if len(moved) > _NAMED:
-        return f"breaks where {counted(len(moved), 'number')} are moved together"
-    return f"breaks where {listed(moved)} moved" if moved else "refuted at home in other worlds"
+    return mechanisms_text(found.turns) or f"none of {len(found.without)}"
 
 
 def share_of(found: Share) -> Quantity:

@@ -5,12 +5,12 @@ import json
 
 import pytest
 
+import relsim.claims.breaking_search as trying
 import relsim.claims.ledger_stages as stage
-import relsim.claims.trying_to_break as trying
 import relsim.study.compare.worlds as worlds
 from relsim.claims import Size, because, read_claim, try_out, try_to_break
-from relsim.claims.breaking import Breaking, Broken, Moved
 from relsim.claims.breadth import MEANT, WHOLE, Share
+from relsim.claims.breaking import Breaking, Broken, Moved
 from relsim.claims.lesson import lesson
 from relsim.claims.structures import Structures, Without
 from relsim.claims.trying_settings import settings_for
@@ -33,7 +33,7 @@ def part(world, path):
 
 def plane(world):
     """Return an effect that is too small beyond a corner of two numbers and large elsewhere."""
-    return 0.6 - 0.55 * (part(world, LOSS) + 1 - part(world, HARM)) / 1.5
+    return 0.95 - 0.5 * (part(world, LOSS) + 1 - part(world, HARM))
 
 
 @pytest.fixture
@@ -88,9 +88,11 @@ def test_what_was_narrowed_down_by_luck_is_looked_at_again(living):
     """Where it is narrowed down, one number seems enough; elsewhere both are needed."""
     steps = range(trying.WORLDS, trying.WORLDS + trying.FRESH)
     living(
-        lambda world: 0.3 * (part(world, LOSS) < 0.8)
-        if world.replication in steps
-        else 0.3 * (part(world, LOSS) < 0.8 or part(world, HARM) > 0.3)
+        lambda world: (
+            0.3 * (part(world, LOSS) < 0.8)
+            if world.replication in steps
+            else 0.3 * (part(world, LOSS) < 0.8 or part(world, HARM) > 0.3)
+        )
     )
     broken = try_to_break(claim_of(), size=SMALL).broken
     assert {LOSS, HARM} <= {one.path for one in broken.moved} and not broken.narrowed

@@ -14,7 +14,7 @@ from relsim.claims.breadth import MEANT, WHOLE, Breadth, Share
 from relsim.claims.lesson import lesson
 from relsim.claims.shares import Seen, _possible_means, shares_of
 from relsim.claims.trying_settings import settings_for
-from relsim.claims.words import _called, named_with_figure
+from relsim.claims.words import named_with_figure, part_text
 from relsim.errors import InputError
 from relsim.study.settings.settings import Settings
 from relsim.words.language import speaking
@@ -287,11 +287,11 @@ def test_a_part_is_called_by_its_own_figure_and_kept_in_one_language():
     worth = next(one for one in claim.contrasts if one.figure == "npv")
     kept = named_with_figure(claim, worth)
     assert kept == "financial against none, net present value"
-    assert str(_called(claim, kept)) == "financial against none: net present value"
-    assert str(_called(claim, "financial against none")) == "financial against none"
+    assert str(part_text(claim, kept)) == "financial against none: net present value"
+    assert str(part_text(claim, "financial against none")) == "financial against none"
     with speaking("zh"):
         assert named_with_figure(claim, worth) == kept
-        assert "present" not in str(_called(claim, kept))
+        assert "present" not in str(part_text(claim, kept))
 
 
 def test_the_ledgers_stage_tries_what_is_out_of_date_alone(ledger_of_two):

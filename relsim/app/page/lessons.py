@@ -118,8 +118,9 @@ def told(name: str, *, revealed: bool) -> Plain:
 @lru_cache(maxsize=128)
 def _told(name: str, _: str) -> Plain:
     from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, step
+    from relsim.claims.breaking_words import breaking_text
     from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
-    from relsim.claims.words import breadth_text, breaking_text, structures_text
+    from relsim.claims.words import breadth_text, structures_text
 
     evidence = teaching.evidence_of(name)
     claim, curves = evidence.claim, drawn_curves(evidence)
