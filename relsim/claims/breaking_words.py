@@ -100,7 +100,7 @@ def thought(one: Moved) -> Quantity:
 def breaking_cell(found: Breaking) -> str:
     """Return what came of trying to break a claim, in a few words."""
     if found.broken is None:
-        return str(Sentence("no exception found in {tried}", tried=_tries(found)))
+        return f"no exception found in {_tries(found)}"
     moved = [called(one.path) for one in found.broken.moved]
     if len(moved) > _NAMED:
         return f"breaks where {counted(len(moved), 'number')} are moved together"
