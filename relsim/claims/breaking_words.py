@@ -9,6 +9,7 @@ from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
 from relsim.result.words import AFTER, Sentence, counted, listed
 from relsim.study.plausible.deciding import called
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from relsim.claims.breaking import Breaking, Broken, Moved
@@ -85,7 +86,7 @@ def _broken(claim: Claim, found: Breaking, broken: Broken) -> Sentence:
 def _move(one: Moved) -> Sentence:
     return Sentence(
         "{name} is {value} (now {home}, thought to be {interval})",
-        name=called(one.path),
+        name=Word(called(one.path)),
         value=Quantity(one.value, VALUE),
         home=Quantity(one.home, VALUE),
         interval=thought(one).interval(),

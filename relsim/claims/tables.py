@@ -166,7 +166,7 @@ def _moved(evidence: Judged) -> Iterator[Table]:
         return
     rows = tuple(
         Row(
-            called(one.path),
+            Word(called(one.path)),
             one.path,
             (Cell(Quantity(one.value, VALUE)), Cell(thought(one), thought(one).interval())),
             one.path,
