@@ -32,8 +32,9 @@ if TYPE_CHECKING:
     from relsim.study.settings import Settings
     from relsim.study.store import Store
 
-WORLDS, FRESH = 4, 12
-"""Of each try, the same ones for all; of what is looked at again, others every time."""
+WORLDS, FRESH, NARROWING = 4, 12, 6
+"""Of each try, the same ones for all; of what is looked at again, others every time; of every set
+of numbers that may be enough. In so few, what breaks a claim does it clearly, or is not kept."""
 STARTS = 32
 """Settings that are tried first, the market's own among them; from the worst one the search sets
 out."""
@@ -43,8 +44,6 @@ _SPREAD = 0.3
 """Of the first proposals, as a part of each interval."""
 _STEPS = 60
 """Looks that it takes to find the least that has to be moved, about: for the time left."""
-_SETS = 4
-"""Of the least sets, how many are looked at again before all that was moved is told."""
 
 Looked = Mapping[str, Any]
 
@@ -180,10 +179,12 @@ class Search:
         """Return the least that has to be moved, as worlds show it in which it was not sought."""
         self.total = self.begun + _STEPS
         sets = self._fewer_and_fewer(point)
-        for kept in sets[::-1][:_SETS]:
-            seen = self._look(self._overrides(point, kept))
+        back = 1
+        while back <= len(sets):
+            seen = self._look(self._overrides(point, sets[-back]))
             if seen.get("refuted"):
-                return self._told(point, kept, seen, narrowed=kept is sets[-1])
+                return self._told(point, sets[-back], seen, narrowed=back == 1)
+            back *= 2
         return None
 
     def _fewer_and_fewer(self, point: Values) -> list[list[int]]:
@@ -197,7 +198,8 @@ class Search:
         while block:
             for end in range(len(kept), 0, -block):
                 fewer = kept[: max(end - block, 0)] + kept[end:]
-                setting = Setting(self._overrides(point, fewer), self._fresh(0), False)
+                lucks = self._fresh(0)[:NARROWING]
+                setting = Setting(self._overrides(point, fewer), lucks, True)
                 if self._live("step", [setting])[0].get("refuted"):
                     kept = fewer
                     sets.append(kept)
@@ -296,9 +298,8 @@ def margin_of(one: Finding) -> float:
     >>> from relsim.claims.contrast import difference
     >>> from relsim.result.statistics import Estimate
     >>> part = difference("a", "b", smallest=0.1)
-    >>> margin_of(judge(part, Estimate(0.3, 0.2, 0.4, 20))), margin_of(judge(part, Estimate(
-    ...     0.05, 0.0, 0.1, 20)))
-    (2.0, -0.5)
+    >>> margin_of(judge(part, Estimate(0.25, 0.2, 0.3, 20)))
+    1.5
     """
     mean, least = one.effect.mean, one.contrast.smallest
     if mean is None:

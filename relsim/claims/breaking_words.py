@@ -75,12 +75,15 @@ def _broken(claim: Claim, found: Breaking, broken: Broken) -> Sentence:
             numbers=counted(len(broken.moved), "number"),
         )
     )
-    return Sentence(
+    said = Sentence(
         "Breaks where {where}: {part} then comes to {effect}, in {worlds} that the search did not "
         "see.",
         where=where,
         **places,
     )
+    if broken.narrowed:
+        return said
+    return Sentence(AFTER, first=said, second=Sentence("Fewer of them may be enough."))
 
 
 def _move(one: Moved) -> Sentence:
