@@ -10,7 +10,7 @@ from typing import Any
 
 from relsim.claims.breadth import Breadth
 from relsim.claims.breaking import Breaking
-from relsim.claims.breaking_search import FRESH, STARTS
+from relsim.claims.breaking_search import FRESH, NARROWING, STARTS
 from relsim.claims.breaking_search import WORLDS as WORLDS_OF_A_TRY
 from relsim.claims.breaking_words import breaking_cell
 from relsim.claims.claim import Claim
@@ -143,7 +143,7 @@ def structures_print(claim: Claim) -> str:
 def breaking_print(claim: Claim, tries: int) -> str:
     """Return a hash of a claim, of how much is run, and of the numbers that may be moved."""
     starts = settings_for(claim, claim.market_at(claim.quick), STARTS, seed=1)
-    sizes = [asdict(claim.quick), asdict(claim.size), tries, WORLDS_OF_A_TRY, FRESH]
+    sizes = [asdict(claim.quick), asdict(claim.size), tries, WORLDS_OF_A_TRY, FRESH, NARROWING]
     said = [fingerprint(claim), sizes, [one.to_dict() for one in starts.uncertain]]
     return hashlib.sha256(written(said).encode()).hexdigest()[:16]
 
