@@ -7,7 +7,7 @@ import pytest
 import relsim.claims.trying
 import relsim.cli.commands.claims
 import relsim.cli.commands.sweep
-from relsim.claims import Breadth, Size, claims, ledger
+from relsim.claims import Breadth, Breaking, Size, claims, ledger
 from relsim.claims.breadth import MEANT, WHOLE, Share
 from relsim.claims.structures import Structures, Without
 
@@ -67,6 +67,22 @@ def test_mechanisms_stand_beside_the_verdict_and_in_the_lesson(
     answer = relsim_command("claims", "two_keys", "--structures", "--lesson", page, "--json")
     assert json.loads(answer.out)["structures"]["turns"] == ["recovery"], answer.err
     assert "and the contrary without recovery" in page.read_text(encoding="utf-8")
+
+
+def test_a_search_stands_beside_the_verdict_and_its_numbers_are_checked(
+    relsim_command, tmp_path, monkeypatch
+):
+    def tried(claim, tries, **words):
+        return Breaking(None, tries, tries, 190, 0, 12, 2_000, 120, "relsim claims …")
+
+    monkeypatch.setattr(relsim.claims, "try_to_break", tried)
+    page = tmp_path / "lesson.html"
+    words = ("claims", "two_keys", "--try-to-break", "--tries")
+    told = json.loads(relsim_command(*words, "40", "--lesson", page, "--json").out)
+    assert told["breaking"]["is_unbroken"] and told["breaking"]["tried"] == 40
+    assert "No exception found in 40 tries" in page.read_text(encoding="utf-8")
+    refused = relsim_command(*words, "0")
+    assert refused.code == 2 and "tries: found 0" in refused.err
 
 
 def test_several_claims_are_a_list(relsim_command, tiny):
