@@ -51,11 +51,12 @@ Looked = Mapping[str, Any]
 def cmaes() -> ModuleType:
     """Return the package; refuse to begin where it is missing."""
     try:
-        import cmaes as found
+        import cmaes as package
     except ImportError:
         raise InputError(
             "try-to-break needs the package cmaes: pip install 'relsim[optimise]'."
         ) from None
+    found: ModuleType = package
     return found
 
 
