@@ -298,9 +298,9 @@ def margin_of(one: Finding) -> float:
     --------
     >>> from relsim.claims.contrast import difference
     >>> from relsim.result.statistics import Estimate
-    >>> part = difference("a", "b", smallest=0.1)
-    >>> margin_of(judge(part, Estimate(0.25, 0.2, 0.3, 20)))
-    1.5
+    >>> part = difference("a", "b", smallest=0.5)
+    >>> margin_of(judge(part, Estimate(0.75, 0.7, 0.8, 20)))
+    0.5
     """
     mean, least = one.effect.mean, one.contrast.smallest
     if mean is None:
