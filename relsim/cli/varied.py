@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import Any
 
 from relsim.errors import InputError
-from relsim.scenario.paths import parse_assignment, parted, split_assignment
 
 
 def read_varied(
@@ -48,6 +47,7 @@ def read_ranges(option: str, texts: Sequence[str] | None) -> dict[str, tuple[flo
 
 
 def _varied(option: str, text: str) -> tuple[str, tuple[float, float] | list[Any]]:
+    from relsim.scenario.paths import parse_assignment, parted, split_assignment
     from relsim.study.sweep.design import MOST_POINTS, spread
 
     try:
