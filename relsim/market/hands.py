@@ -2,9 +2,9 @@
 
 Numba compiles one pass at a time, whatever number of threads ask. So where there is more than one
 core, the passes of a market stand in a line. Processes of their own take them from its beginning,
-one after the other, and lay them on the shelf; this process compiles what it needs and nobody is
-at, and while it waits for somebody, what stands last. Whatever goes wrong there costs the time that
-it was to save.
+one after the other, and lay them on the shelf; this process compiles what stands last as soon as
+a market is open, and while it waits for somebody. Whatever goes wrong there costs the time that it
+was to save.
 """
 
 from __future__ import annotations
@@ -83,6 +83,15 @@ class Hands:
             else:
                 with suppress(subprocess.TimeoutExpired):
                     helper.wait(0.02)
+
+    def lend_a_hand(self) -> None:
+        """Compile what stands last in the line, until nothing does."""
+        while True:
+            with self._lock:
+                task = self._line.pop() if self._line else None
+            if task is None:
+                return
+            task.do()
 
     def let_go(self) -> None:
         """End whoever is still at something."""

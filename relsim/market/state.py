@@ -14,6 +14,7 @@ from relsim.market.blocks import Blocks
 from relsim.market.books import Books
 from relsim.market.chance import LIFELONG, LIFELONG_TOO, PURPOSES, Purpose, fill_keys, market_key
 from relsim.market.engine import Engine, Readable, compile_meanwhile, compiled
+from relsim.market.hands import hands
 from relsim.market.laws import laws_of
 from relsim.market.network import Graph, network_of
 from relsim.market.records import (
@@ -112,6 +113,7 @@ class State:
             _SEEN.add(id(self.customers.dtype))
             compile_meanwhile(self.calls())
         self._open(engine)
+        hands.lend_a_hand()
 
     @property
     def period(self) -> int:
@@ -170,8 +172,8 @@ class State:
     def calls(self) -> list[tuple[Callable[..., Any], tuple[Any, ...]]]:
         """Return the passes of a period, with what they are called with.
 
-        Those that take long come first, for others begin there; last comes what is compiled sooner
-        where customers are born.
+        Others begin with the first, and with the longest; this process with the last: where
+        customers are born, much of it is compiled already.
         """
         blocks, books, conditions = self.blocks, self.books, self.conditions
         met = (blocks.rows[0], self.around, conditions, self.keys)
@@ -181,17 +183,17 @@ class State:
         turned = Counts(sheet.tallies, books.moves[0], counts.stays, self.turned)
         return [
             (passes.experience, (*met, counts.tallies, messages)),
-            (passes.choose, (*met, counts)),
-            (booking.keep_books, (conditions, self.plain, sheet, self.lines)),
-            (passes.talk, (blocks.rows[0], reports, conditions, self.keys, heard)),
             (firm_passes.act, (conditions, self.heads, self.births.shares, self.keys)),
             (
                 minds.answer,
                 (conditions, self.plain.sides, self.copied, books.closings, self.keys, self.now),
             ),
+            (booking.keep_books, (conditions, self.plain, sheet, self.lines)),
+            (passes.talk, (blocks.rows[0], reports, conditions, self.keys, heard)),
+            (firm_passes.meet_demand, (conditions, sheet.tallies)),
             (passes.spread_news, (blocks.rows[0], conditions, self.keys)),
             (passes.renew_all, (blocks.rows[0], conditions)),
-            (firm_passes.meet_demand, (conditions, sheet.tallies)),
+            (passes.choose, (*met, counts)),
             (turn_over, (*met, self.births, turned, self.rows)),
         ]
 

@@ -320,6 +320,17 @@ def test_who_waits_compiles_what_stands_last(hired, monkeypatch):
     assert made.wait_for(Path("/nowhere/a")) and done == ["d", "c", "b"]
 
 
+def test_a_process_that_has_nothing_to_wait_for_begins_at_the_lines_end(monkeypatch):
+    done = []
+    monkeypatch.setattr(hands.Task, "do", lambda task: done.append(task.name))
+    made = hands.Hands()
+    made._line.extend(TASKS)
+    made.lend_a_hand()
+    assert done == ["d", "c", "b", "a"]
+    made.lend_a_hand()
+    assert len(done) == 4
+
+
 def test_passes_are_compiled_meanwhile_for_what_a_market_calls_them_with():
     few = {"market.customers": 60, "market.periods": 12}
     market = BareMarket(relsim.load("insurance", few))
