@@ -252,7 +252,8 @@ MEANWHILE = """
     calls = [(surveys.count_cohorts, handed)]
     engine.compile_meanwhile(calls)
     engine.compile_meanwhile(calls)
-    while hands.hands._line:
+    late = time.monotonic() + 5.0
+    while hands.hands._line and time.monotonic() < late:
         time.sleep(0.01)
     surveys.count_cohorts(*handed)
     print(sum(surveys.count_cohorts.stats.cache_hits.values()), len([*engine.CACHE.glob("*.nbc")]))
