@@ -33,6 +33,12 @@ def luck_alone(monkeypatch):
     monkeypatch.setattr("relsim.study.plausible.asking.bundled", lambda market: None)
 
 
+@pytest.fixture(autouse=True)
+def nobody_hired(monkeypatch):
+    """Compile in this process alone: those beside it have the other cores."""
+    monkeypatch.setattr("relsim.market.hands._cores", lambda: 1)
+
+
 def pytest_xdist_setupnodes():
     """Compile what most tests live through once, and not in every process that begins cold."""
     if not os.environ.get("RELSIM_TESTS_UNCOMPILED"):

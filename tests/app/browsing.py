@@ -48,6 +48,7 @@ class Visitor:
         self.misdeeds, self.frames, self.sent = [], [], []
         self._host = urlsplit(address).netloc
         self.context = browser.new_context(**keywords)
+        self.context.set_default_timeout(90_000)
         # Nothing leaves the machine while the test watches: what would is stopped and noted.
         self.context.route("**/*", self._look)
         self.page = self.context.new_page()

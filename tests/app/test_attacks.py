@@ -62,6 +62,7 @@ def browser_of(chromium_browser):
 
     def open_it(address):
         contexts.append(chromium_browser.new_context())
+        contexts[-1].set_default_timeout(180_000)
         page = contexts[-1].new_page()
         page.goto(address)
         return page

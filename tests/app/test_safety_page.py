@@ -77,8 +77,8 @@ def test_the_largest_run_of_one_does_not_keep_another_waiting(page_server, visit
     slider.focus()
     slider.press("ArrowRight")
     modest.page.locator(".worlds", has_text=GROWING).wait_for(timeout=60_000)
-    finished(modest)
     assert not greedy.page.locator(".worlds", has_text=DONE).count()
+    finished(modest)
     greedy.leave()
 
 
