@@ -109,8 +109,9 @@ class State:
         self._lay_out_firms()
         self._lay_out_customers(threads, readable, graph)
         self._lay_out_conditions(readable)
-        if engine(draw_keys) is draw_keys and id(self.customers.dtype) not in _SEEN:
-            _SEEN.add(id(self.customers.dtype))
+        kind = id(self.customers.dtype)
+        if self.books.periods and engine(draw_keys) is draw_keys and kind not in _SEEN:
+            _SEEN.add(kind)
             compile_meanwhile(self.calls())
         self._open(engine)
         hands.lend_a_hand()

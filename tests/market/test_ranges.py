@@ -49,9 +49,15 @@ def test_a_law_whose_mean_is_next_to_an_end_makes_everybody_the_same():
     assert set(run.customers["need_rate"]) == {1.0}
 
 
+def test_a_market_that_lives_no_period_may_be_the_first_of_a_process(monkeypatch):
+    monkeypatch.setattr("relsim.market.state._SEEN", set())
+    assert not len(live(market_of(1, market={"periods": 0, "warm_up": 0.0})).periods)
+
+
 def test_prices_that_were_copied_down_to_nothing_leave_a_level_to_divide_by():
     # An imitator at 1e12 that copies 1e-12 comes to 1e12 - (1e12 - 1e-12), which is 0.
-    sides = np.zeros(2, [("present", "f8"), ("opened", "f8"), ("net_offer", "f8")])
+    fields = ("present", "opened", "net_offer", "newcomer_offer")
+    sides = np.zeros(2, [(name, "f8") for name in fields])
     sides["present"], sides["opened"] = 1.0, 5.0
     world = np.zeros((), WORLD).view(np.recarray)
     world.open_firms = 1.0
