@@ -108,9 +108,13 @@ def looks_around(
     """Tell whether a free customer with a need, or at a renewal, looks around."""
     if standing == OPEN:
         firm = sides[side_of(customer, sides.shape[0] // 2)]
-        lowest, breadth = world.lowest_price, 1.0
-        if theory.awareness > 0.0 or world.introduces > 0.0:
-            lowest, breadth = known_market(customer, sides, theory, world)
+        if not reconsiders(customer, firm, world.lowest_offer, 1.0, luck, theory, world):
+            return False
+        # Most would not look around if they knew all and were welcome everywhere: what is known
+        # and who is welcome is worked out for the others alone.
+        if theory.awareness <= 0.0 and world.introduces <= 0.0:
+            return True
+        lowest, breadth = known_market(customer, sides, theory, world)
         return reconsiders(customer, firm, lowest, breadth, luck, theory, world)
     if standing == SETTLED or theory.review <= 0.0:
         return False

@@ -102,7 +102,10 @@ def act(conditions: Conditions, heads: Floats, shares: Floats, keys: Keys) -> No
         # Who comes to a firm that targets is passed by at first.
         rate = firm.base_reward_rate if firm.aims > 0.0 else firm.reward_rate
         firm.net_offer = net_price(firm.offer, rate) if theory.rewards > 0.0 else firm.offer
-        firm.newcomer_offer = introductory_price(firm.net_offer, firm.introductory)
+        firm.welcome = periods_of(firm.introductory_months, world.months)
+        firm.newcomer_offer = firm.net_offer
+        if firm.welcome > 0.0:
+            firm.newcomer_offer = introductory_price(firm.net_offer, firm.introductory)
         luck = uniform(keys[Purpose.LAUNCH, j], np.uint64(0))
         firm.launched = 1.0 if luck < over_months(firm.innovation, world.months) else 0.0
         if firm.launched > 0.0:
@@ -231,11 +234,12 @@ def keep_in_touch(firm: SideRecord, theory: TheoryRecord) -> None:
 
 @helper
 def compare_prices(sides: Table[SideRecord], world: WorldRecord) -> None:
-    """Set the price level and the lowest price that customers compare with."""
+    """Set the price level, and the lowest prices of the market: net, and for newcomers, too."""
     weighted = 0.0
     weight = 0.0
     plain = 0.0
     lowest = 1e300
+    offer = 1e300
     for j in range(sides.shape[0] // 2):
         if sides[j].present <= 0.0:
             continue
@@ -244,11 +248,15 @@ def compare_prices(sides: Table[SideRecord], world: WorldRecord) -> None:
         plain += sides[j].net_offer
         if sides[j].net_offer < lowest:
             lowest = sides[j].net_offer
+        if sides[j].newcomer_offer < offer:
+            offer = sides[j].newcomer_offer
     if world.open_firms <= 0.0:
         world.price_level = 1.0
         world.lowest_price = 1.0
+        world.lowest_offer = 1.0
         return
     world.lowest_price = lowest
+    world.lowest_offer = offer
     if world.reference_price > 0.0:
         world.price_level = world.reference_price
     elif weight > 0.0:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from relsim.behaviour.contract import periods_of, weight_of_fee
+from relsim.behaviour.contract import weight_of_fee
 from relsim.behaviour.introductory import (
     introductory_price,
     is_new_again,
@@ -54,7 +54,7 @@ def welcome_left(customer: CustomerRecord, firm: SideRecord, world: WorldRecord)
     """Return for how many periods more a customer pays what newcomers pay."""
     if customer.newcomer <= 0 or firm.introductory <= 0.0:
         return 0.0
-    left = customer.start + periods_of(firm.introductory_months, world.months) - world.period
+    left = customer.start + firm.welcome - world.period
     return left if left > 0.0 else 0.0
 
 
@@ -98,8 +98,7 @@ def net_offer_ahead(
     """Return another firm's net price over the needs that a customer looks ahead."""
     net: float = firm.net_offer
     if firm.introductory > 0.0 and is_welcome(customer, j, world):
-        covered = customer.need_rate * periods_of(firm.introductory_months, world.months)
-        net = price_looking_ahead(net, firm.introductory, covered, theory)
+        net = price_looking_ahead(net, firm.introductory, customer.need_rate * firm.welcome, theory)
     return net
 
 

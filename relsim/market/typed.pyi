@@ -179,6 +179,7 @@ class SideRecord:
     base_staff_reward: float
     base_innovation: float
     newcomer_offer: float
+    welcome: float
     ease: float
     planned: float
     opened: float
@@ -394,6 +395,7 @@ class WorldRecord:
     fair_share: float
     price_level: float
     lowest_price: float
+    lowest_offer: float
     complete_network: float
     news: float
     launches: float

@@ -7,7 +7,7 @@ import pytest
 
 from relsim.market import Market
 from relsim.market.witness import Witness
-from relsim.market.witness.facts import Reviewed
+from relsim.market.witness.facts import Repeated, Reviewed
 from relsim.scenario import Scenario, load
 from tests.market.markets import RESTLESS, differing, figure, live, market_of, outcome, rich, total
 
@@ -230,6 +230,25 @@ def test_a_newcomer_knows_what_the_acquaintances_know():
     before = figure(run, "known_by")[0]
     after = np.array([knowing(market, firm).sum() for firm in range(2)])
     assert after == pytest.approx(before, rel=0.06)
+
+
+def test_a_story_tells_the_chance_to_look_around_by_what_somebody_knows():
+    """Who knows no other firm has no reason to look around in a price that is lower there."""
+    reasons = {}
+    for known in (0.0, 1.0):
+        cheap = entering({"aware_start": known}).with_overrides({"firms.Brio.price": 15.0})
+        market = Witness(cheap, range(40))
+        market.run()
+        reasons[known] = {
+            name
+            for row in range(40)
+            for period in market.lives[row][1:6]
+            for fact in period.facts
+            if isinstance(fact, Repeated) and fact.firm == 0
+            for name in fact.reasons
+        }
+    assert "price" in reasons[1.0]
+    assert reasons[0.0] and "price" not in reasons[0.0]
 
 
 def test_a_story_says_whom_somebody_did_not_know():

@@ -62,6 +62,33 @@ def test_an_offer_of_no_months_changes_nothing():
     assert set(differing(one, other)) <= {"firm introductory", "newcomer"}
 
 
+def test_an_offer_of_no_months_changes_nothing_beside_another_that_lasts():
+    none = offering().with_overrides({"firms.Brio.introductory_months": 0.0})
+    one, other = (
+        outcome(Market(none.with_overrides({"firms.Brio.introductory": cut}), seed=3))
+        for cut in (0.0, 0.6)
+    )
+    assert set(differing(one, other)) <= {"firm introductory", "newcomer"}
+
+
+def test_the_loyal_look_around_by_what_they_would_pay_as_newcomers_elsewhere():
+    """Everybody is well, alike and in no doubt: the price alone makes them look around."""
+    calm = {"dissatisfaction_review": 0.0, "doubt_review": 0.0, "price_review": 0.2}
+    still = {"restlessness": 0.0, "need_rate": 1.0, "spend": 1.0, "price_sensitivity": 2.0}
+    market = market_of(
+        [{"introductory": 0.4, "introductory_months": 6.0, "opening_share": 0.0}, {}],
+        customers=20_000,
+        periods=1,
+        warm_up=0.0,
+        behaviour={**DEAF, **calm, "failure": False, "word_of_mouth": False, "rewards": False},
+        segment=still,
+    )
+    run = live(market, seed=5)
+    looked = total(run, "reviews", 1) / 20_000
+    chance = 0.2 * 2.0 * (1 / 0.6 - 1)
+    assert looked == pytest.approx(chance, abs=4 * (chance / 20_000) ** 0.5)
+
+
 def test_newcomers_pay_less_for_so_many_months_and_then_the_price_of_all():
     run = live(offering({"review": False, "population_turnover": False}), seed=2)
     assert total(run, "introductory_discounts") == 0.0, "nobody is new at the opening"

@@ -705,6 +705,20 @@ OFFERS = (
         "    return 1.0\n",
     ),
     step(
+        "who would look around for an offer to newcomers is not asked",
+        IGNORED,
+        "firm_passes",
+        "    world.lowest_offer = offer\n",
+        "    world.lowest_offer = lowest\n",
+    ),
+    step(
+        "an offer of no months makes the loyal look around",
+        IGNORED,
+        "firm_passes",
+        "        if firm.welcome > 0.0:\n            firm.newcomer_offer",
+        "        if firm.welcome >= 0.0:\n            firm.newcomer_offer",
+    ),
+    step(
         "newcomers, too, hear of what newcomers pay",
         IGNORED,
         "choosing",

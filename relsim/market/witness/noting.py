@@ -15,6 +15,7 @@ from relsim.behaviour.service import MISHANDLED, RESOLVED, RESOLVED_FAST, SILENT
 from relsim.behaviour.targeting import CONTROL_GROUP
 from relsim.market.binding import BOUND, PROMPTED, SETTLED
 from relsim.market.chance import Purpose, uniform
+from relsim.market.knowing import known_market
 from relsim.market.witness.facts import (
     OFFER,
     Advertised,
@@ -231,7 +232,7 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
     worked_out = calls.first("review_chance")
     if worked_out is None:  # nobody reconsiders in this market
         return 0.0, {}
-    given = worked_out.given
+    given = {**worked_out.given, **_in_view(looked)}
     nothing = {"restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
     calm = {**given, **nothing, "own_price": given["lowest_price"]}
     parts = {
@@ -242,7 +243,17 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
         "price": float(review_chance(**{**calm, "own_price": given["own_price"]})),
     }
     ordered = sorted(parts.items(), key=lambda part: -part[1])
-    return float(worked_out.answer), {name: value for name, value in ordered if value > 0.0}
+    return float(review_chance(**given)), {name: value for name, value in ordered if value > 0.0}
+
+
+def _in_view(looked: Call) -> dict[str, float]:
+    """Return the market as a customer knows it, which is not worked out for whoever stays anyway.
+
+    Whether somebody looks around is first asked as if everything were known.
+    """
+    seen = {name: looked.given[name] for name in ("customer", "sides", "theory", "world")}
+    lowest, breadth = known_market(**seen)
+    return {"lowest_price": lowest, "breadth": breadth}
 
 
 def _failure(place: int, felt: float, after: Any, calls: Calls) -> Failed:
