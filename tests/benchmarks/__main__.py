@@ -28,7 +28,15 @@ from tests.benchmarks import timing
 from tests.benchmarks.in_c import STRICT, compiler
 from tests.benchmarks.markets import plain_market
 from tests.benchmarks.rows import Row, figures, table
-from tests.benchmarks.sizes import Size, by_size, draw, limits, measured
+from tests.benchmarks.sizes import (
+    BY_HEART,
+    Size,
+    by_size,
+    draw,
+    limits,
+    measured,
+    with_everything_on,
+)
 from tests.benchmarks.timing import in_turns, many, one_large
 
 README = Path(relsim.__file__).parent / "market" / "README.md"
@@ -61,6 +69,20 @@ def of_passes(sizes: list[Size]) -> list[Row]:
     growth = by[last].period / by[10_000].period
     words = f"a customer and period in a market of {spaced(last)}, against one of 10 000"
     return [*rows, Row("growth", words, growth, "×", 2, most=1.5)]
+
+
+def of_everything(quick: bool) -> list[Row]:
+    """Return how much dearer passes are with every mechanism on than with those of default."""
+    asked = ((10_000, 4), (10_000, 2), (BY_HEART, 2))[: 1 if quick else 3]
+    rows = []
+    for customers, binding in asked:
+        dearer = with_everything_on(customers, binding, 1 if quick else 5)
+        words = (
+            f"passes with every mechanism on, {binding} of 4 firms with contracts, against those "
+            f"on by default, {spaced(customers)} customers"
+        )
+        rows.append(Row(f"everything_{customers}_{binding}", words, dearer, "×", 2, most=1.35))
+    return rows
 
 
 def of_small_markets(quick: bool) -> list[Row]:
@@ -192,6 +214,8 @@ def measure(quick: bool, large: bool) -> tuple[list[Row], list[str]]:
         say(f"passes of {spaced(customers)} customers")
         sizes.append(measured(customers))
     rows = of_passes(sizes)
+    say("passes with every mechanism on")
+    rows += of_everything(quick)
     say("plain Mesa")
     beside, twins = of_twins(quick)
     rows += beside

@@ -301,6 +301,22 @@ speed = 0.9
 control_share = 0.4
 social = 0.7
 """
+# Every mechanism at once, in a market that differs from the plain one in nothing else.
+EVERYTHING = f"""
+[market]
+spend_drift = 0.3
+needs_second_quarter = 0.8
+busy_chance = 0.3
+busy_needs = 1.2
+
+[behaviour]
+awareness = true
+talk_spread = 0.5
+
+{FOUR_FIRMS}
+"""
+OFFER = {"introductory": 0.1, "introductory_months": 6.0}
+TERMS = {"term": 12.0, "notice": 1.0, "exit_fee": 10.0}
 MARKETS = {
     "plain": FOUR_FIRMS,
     "hard": HARD,
@@ -318,3 +334,14 @@ def plain_market(customers: int, periods: int) -> Scenario:
         FOUR_FIRMS,
         {"market.customers": customers, "market.periods": periods, "market.warm_up": 0.0},
     )
+
+
+def full_market(customers: int, periods: int, binding: int = 4) -> Scenario:
+    """Return the plain market with every mechanism on, and contracts at some of its firms."""
+    sizes = {"market.customers": customers, "market.periods": periods, "market.warm_up": 0.0}
+    home = parse(EVERYTHING, sizes)
+    offered = {}
+    for place, firm in enumerate(home.firm_names):
+        levers = OFFER | (TERMS if place < binding else {})
+        offered |= {f"firms.{firm}.{lever}": value for lever, value in levers.items()}
+    return home.with_overrides(offered)

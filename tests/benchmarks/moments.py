@@ -13,6 +13,7 @@ from relsim.market import Market, passes
 from relsim.market.clock import Clock
 from relsim.market.state import State
 from relsim.market.tables import Block
+from relsim.scenario import Scenario
 from tests.benchmarks.in_c import POINTERS, Job, library
 from tests.benchmarks.markets import plain_market
 
@@ -24,8 +25,13 @@ ROWS = 4_000_000
 class Moment:
     """A market that has lived a little, before its pass `choose`, then before `experience`."""
 
-    def __init__(self, customers: int, lived: int = 12) -> None:
-        self.market = Market(plain_market(customers, lived + 1))
+    def __init__(
+        self,
+        customers: int,
+        lived: int = 12,
+        kind: Callable[[int, int], Scenario] = plain_market,
+    ) -> None:
+        self.market = Market(kind(customers, lived + 1))
         for _ in range(lived):
             self.market.step()
         self.clock: Clock = self.market._clock

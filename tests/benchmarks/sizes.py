@@ -5,6 +5,7 @@ from __future__ import annotations
 import statistics
 import time
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from relsim.view import save
 from relsim.view.style import FONT, GRID, INK, looks
 from tests.benchmarks import whole_arrays
 from tests.benchmarks.in_c import FUSED, STRICT, compiler
+from tests.benchmarks.markets import full_market, plain_market
 from tests.benchmarks.moments import PASSES, Moment
 from tests.benchmarks.rows import table
 from tests.benchmarks.timing import nanoseconds
@@ -57,6 +59,33 @@ def measured(customers: int) -> Size:
     del moment
     period = nanoseconds(Market, customers, PERIODS.get(customers, 12), 3)
     return Size(customers, passes, numpy, apart, period, same)
+
+
+def with_everything_on(customers: int, binding: int, times: int) -> float:
+    """Return how many times as dear passes are with every mechanism on, in turns; the median.
+
+    Parameters
+    ----------
+    customers : int
+        Of the market, once plain and once with everything on.
+    binding : int
+        How many of its four firms ask for contracts.
+    times : int
+        How often each is measured.
+    """
+    kinds = (plain_market, partial(full_market, binding=binding))
+    moments = [Moment(customers, kind=kind) for kind in kinds]
+    took = np.zeros((len(kinds), times))
+    for name in PASSES:
+        if name == "experience":
+            for moment in moments:
+                moment.on_to_experience()
+        for turn in range(times):
+            for place, moment in enumerate(moments):
+                ways = {"engine": moment.in_engine(name)}
+                took[place, turn] += moment.nanoseconds(ways)["engine"]
+    plain, full = np.median(took, axis=1)
+    return float(full / plain)
 
 
 def of_whole_arrays(moment: Moment) -> tuple[float, float]:
