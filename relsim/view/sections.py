@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from relsim.result.exports import settings_frame
 from relsim.result.hypertext import as_table, in_line
 from relsim.result.markup import Content, Html, element, join, table
+from relsim.result.quantity import UNDEFINED
 from relsim.result.result import Result
 from relsim.result.table import Shown
 from relsim.result.words import Sentence, counted, listed
@@ -234,7 +235,7 @@ def provenance(
     pairs = [
         join(
             element("dt", translate(str(row.setting))),
-            element("dd", str(row.value), class_="print"),
+            element("dd", UNDEFINED if row.value is None else str(row.value), class_="print"),
         )
         for row in rows
         if row.setting != "command"
