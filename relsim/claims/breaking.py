@@ -10,6 +10,10 @@ if TYPE_CHECKING:
     from relsim.claims.breadth import Breadth
     from relsim.claims.structures import Structures
 
+TRIES = 300
+"""Settings that are tried unless somebody says otherwise: a minute or two of one core for most
+claims."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moved:

@@ -149,7 +149,8 @@ class Search:
             batch = self.starts[first : first + _BATCH]
             yield batch, self._tried(batch)
         optimiser = cmaes().SepCMA(
-            mean=self.points[int(np.argmin(self.margins))],
+            # It moves what it is handed, and what was tried must stay as it was.
+            mean=self.points[int(np.argmin(self.margins))].copy(),
             sigma=_SPREAD,
             bounds=np.array([[0.0, 1.0]] * len(self.numbers)),
             seed=self.asked.seed % 2**32,

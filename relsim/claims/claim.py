@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -300,6 +301,11 @@ class Claim:
             if name in ("", vary.name) and value in list(vary.values):
                 return number, list(vary.values).index(value)
         return None
+
+    def command(self, *more: str, quick: bool = False, seed: int = 1) -> str:
+        """Return the command line that tries it, as what it comes to keeps it."""
+        words = [*(["--quick"] if quick else []), *(["--seed", str(seed)] if seed != 1 else [])]
+        return shlex.join(["relsim", "claims", self.name, *words, *more])
 
     def script(self) -> Path | None:
         """Return the script that states it, when it is one that comes with relsim."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -122,14 +121,10 @@ class Judged:
     @property
     def command(self) -> str:
         """The command line that makes it again."""
-        words = ["relsim", "claims", self.claim.name]
-        words += ["--quick"] if self.quick else []
         normal = (self.claim.quick if self.quick else self.claim.size).replications
-        if self.replications != normal:
-            words += ["--replications", str(self.replications)]
-        if self.seed != 1:
-            words += ["--seed", str(self.seed)]
-        return shlex.join(words)
+        asked = self.replications
+        more = ["--replications", str(asked)] if asked != normal else []
+        return self.claim.command(*more, quick=self.quick, seed=self.seed)
 
     def finding(self, contrast: Contrast, place: int = 0) -> Finding:
         """Return a contrast, judged at one place."""

@@ -60,10 +60,10 @@ def break_open(
         breaking_cell,
         wanted=lambda one: one.name in unbroken,
     )
-    yield from _staged(chosen, stage)
     if chosen is None:
         left = len(entries) - len(unbroken)
         yield f"{counted(left, 'claim')} left out: a plausible setting breaks each already."
+    yield from _staged(chosen, stage)
 
 
 def _without_exception(entry: Mapping[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -126,8 +126,7 @@ def try_out(
             f"replications = {count}: a verdict needs an interval, so {FEWEST} worlds."
         )
     home = claim.market_at(chosen)
-    laboratory = Laboratory.sharing(threads, home.market.customers)
-    laboratory = replace(laboratory, cluster=cluster)
+    laboratory = Laboratory.sharing(threads, home.market.customers, cluster=cluster)
     require_room(home, count, at_once=laboratory.at_once)
     places = _places(claim, sweeps)
     cases = _cases(claim, home, places, Search(laboratory, seed, not quick, budgets))

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -102,16 +101,14 @@ def in_settings(
     check_whole(LEAST, settings=settings)
     check_numbers(WORLDS, seed)
     home = claim.market_at(size or (claim.quick if quick else claim.size))
-    laboratory = Laboratory.sharing(threads, home.market.customers)
-    laboratory = replace(laboratory, cluster=cluster)
+    laboratory = Laboratory.sharing(threads, home.market.customers, cluster=cluster)
     require_room(home, settings, at_once=laboratory.at_once)
     meant = settings_for(claim, home, settings, seed)
     ways = {MEANT: meant, **{way: meant.widened(width) for way, width in WIDTHS.items()}}
     asked = Asked(claim, seed, laboratory.threads)
     trial = _Trial(asked, home, tuple(ways.values()))
     keys = [(way, place) for way in range(len(ways)) for place in range(len(meant))]
-    words = [*(["--quick"] if quick else []), *(["--seed", str(seed)] if seed != 1 else [])]
-    again = shlex.join(["relsim", "claims", claim.name, *words, "--settings", str(settings)])
+    again = claim.command("--settings", str(settings), quick=quick, seed=seed)
     with open_store(store, trial.purpose) as kept:
         stopped = fill(kept, keys, trial.live, laboratory, lambda _: again, progress)
         seen = [trial.seen(kept, way) for way in range(len(ways))]

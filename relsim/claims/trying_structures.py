@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -83,13 +82,12 @@ def without_each(
     chosen = size or claim.quick
     check_numbers(chosen.replications, seed)
     home = claim.market_at(chosen)
-    laboratory = Laboratory.sharing(threads, home.market.customers)
+    laboratory = Laboratory.sharing(threads, home.market.customers, cluster=cluster)
     trial = _Trial(Asked(claim, seed, laboratory.threads), home, chosen.replications)
     keys = [(one,) for one in ("", *switches(claim, home))]
     purpose = purpose_of("claim by structure", home, claim=fingerprint(claim), seed=seed)
-    again = shlex.join(["relsim", "claims", claim.name, "--structures"])
+    again = claim.command("--structures", seed=seed)
     with open_store(store, purpose) as kept:
-        laboratory = replace(laboratory, cluster=cluster)
         stopped = fill(kept, keys, trial.live, laboratory, lambda _: again, progress)
         rows = {name: kept.get((name,)) for (name,) in keys}
     whole = rows.pop("")

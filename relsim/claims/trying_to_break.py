@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shlex
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from relsim.claims.asked import Asked
+from relsim.claims.breaking import TRIES
 from relsim.claims.breaking_search import STARTS, WORLDS, Search, cmaes
 from relsim.claims.kept import fingerprint
 from relsim.claims.trying_settings import settings_for
@@ -22,9 +21,6 @@ if TYPE_CHECKING:
     from relsim.claims.claim import Claim, Size
     from relsim.study.cluster import Cluster
     from relsim.study.parallel import Progress
-
-TRIES = 300
-"""A minute or two of one core for most claims."""
 
 
 def try_to_break(
@@ -97,17 +93,15 @@ def try_to_break(
     check_numbers(WORLDS, seed)
     small = claim.market_at(size or claim.quick)
     whole = small if quick else claim.market_at(size or claim.size)
-    laboratory = Laboratory.sharing(threads, whole.market.customers)
-    laboratory = replace(laboratory, cluster=cluster)
+    laboratory = Laboratory.sharing(threads, whole.market.customers, cluster=cluster)
     require_room(whole, 1, at_once=laboratory.at_once)
     starts = settings_for(claim, small, STARTS, seed)
     if not starts.uncertain:
         raise InputError(
             f"{claim.name}: no number of its market is uncertain, so there is nothing to move."
         )
-    words = [*(["--quick"] if quick else []), *(["--seed", str(seed)] if seed != 1 else [])]
-    words += ["--try-to-break", *(["--tries", str(tries)] if tries != TRIES else [])]
-    again = shlex.join(["relsim", "claims", claim.name, *words])
+    asked_for = ["--tries", str(tries)] if tries != TRIES else []
+    again = claim.command("--try-to-break", *asked_for, quick=quick, seed=seed)
     purpose = purpose_of(
         "breaking a claim",
         whole,

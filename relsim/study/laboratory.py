@@ -73,9 +73,11 @@ class Laboratory:
         customers: int,
         phases: Sequence[Phase] = (),
         firms: Mapping[str, type[Firm]] | None = None,
+        *,
+        cluster: Cluster | None = None,
     ) -> Laboratory:
         """Return one whose threads are shared out for markets of a size."""
-        return cls(*share_out(threads, customers), phases, firms or {})
+        return cls(*share_out(threads, customers), phases, firms or {}, cluster)
 
     @contextmanager
     def on(self, where: str | Cluster | None) -> Iterator[Laboratory]:

@@ -11,9 +11,12 @@ import relsim.study.compare.worlds as worlds
 from relsim.claims import Size, because, read_claim, try_out, try_to_break
 from relsim.claims.breadth import MEANT, WHOLE, Share
 from relsim.claims.breaking import Breaking, Broken, Moved
+from relsim.claims.contrast import difference
 from relsim.claims.lesson import lesson
 from relsim.claims.structures import Structures, Without
+from relsim.claims.verdict import judge
 from relsim.errors import InputError
+from relsim.result.statistics import Estimate
 from relsim.study.settings.settings import Settings, drawn, unit_points
 from relsim.study.settings.uncertain import uncertain
 from tests.claims.test_claims import claim_of
@@ -103,6 +106,66 @@ def test_what_was_narrowed_down_by_luck_is_looked_at_again(living):
     )
     broken = try_to_break(claim_of(), size=SMALL).broken
     assert {LOSS, HARM} <= {one.path for one in broken.moved} and not broken.narrowed
+
+
+def test_what_other_worlds_leave_open_is_no_exception(living):
+    """They take the effect away on average, but not so that an interval leaves it out."""
+
+    def effect(world):
+        if world.replication < trying.WORLDS:
+            return plane(world) - 0.4
+        return 0.05 + 0.5 * (-1) ** world.replication
+
+    living(effect)
+    found = try_to_break(claim_of(), 40, size=SMALL)
+    assert found.is_unbroken and found.looks > 0
+
+
+def test_the_search_sets_out_from_the_worst_and_leaves_what_was_tried_as_it_was(
+    living, monkeypatch
+):
+    lived, searches, means = living(lambda world: plane(world) + 1), [], []
+    result, optimiser = trying.Search.result, trying.cmaes().SepCMA
+
+    def kept(search):
+        searches.append(search)
+        return result(search)
+
+    def set_out(mean, **words):
+        means.append(mean.copy())
+        return optimiser(mean=mean, **words)
+
+    monkeypatch.setattr(trying.Search, "result", kept)
+    monkeypatch.setattr(trying.cmaes(), "SepCMA", set_out)
+    try_to_break(claim_of(), 120, size=SMALL, threads=1)
+    (search,), (mean,) = searches, means
+    starts = search.margins[: trying.STARTS]
+    worst = starts.index(min(starts))
+    paths = [one.path for one in search.numbers]
+    runs = lived[:: 2 * trying.WORLDS]
+    for path in (LOSS, HARM):
+        place = paths.index(path)
+        told = [point[place] for point in search.points]
+        assert told == pytest.approx([part(world, path) for world in runs], abs=1e-3)
+        assert mean[place] == told[worst]
+
+
+@pytest.mark.parametrize(
+    ("predicts", "mean", "margin"),
+    [
+        ("more", 0.75, 0.5),
+        ("more", -0.25, -1.5),
+        ("less", -0.75, 0.5),
+        ("less", 0.25, -1.5),
+        ("same", 0.1, 0.8),
+        ("same", -0.75, -0.5),
+        ("more", None, None),
+    ],
+)
+def test_a_margin_is_how_much_of_the_smallest_effect_is_left(predicts, mean, margin):
+    one = difference("a", "b", smallest=0.5, predicts=predicts)
+    found = trying.margin_of(judge(one, Estimate(mean, mean, mean, 20)))
+    assert found == margin if margin is not None else found != found
 
 
 def test_it_is_confirmed_in_its_own_size_unless_a_look_is_enough(living):
@@ -221,8 +284,8 @@ def test_the_ledgers_stage_searches_what_no_setting_breaks(ledger_of_two):  # no
 
     said = list(stage.break_open(None, 300, one))
     list(stage.break_open(None, 300, one))
-    assert asked == ["two_keys"] and said[0] == "two_keys: no exception found in 300 tries"
-    assert said[-1] == "1 claim left out: a plausible setting breaks each already."
+    assert asked == ["two_keys"] and said[1] == "two_keys: no exception found in 300 tries"
+    assert said[0] == "1 claim left out: a plausible setting breaks each already."
     readme = (place / "README.md").read_text(encoding="utf-8")
     assert "By structure: 1." in readme and "| **by structure**; **robust**: 32 of 32" in readme
     assert not (place / ".settings").exists(), "nothing is left"

@@ -52,6 +52,14 @@ def test_what_turns_a_claim_is_named_and_what_leaves_it_open(live):
     assert Structures.from_json(json.loads(json.dumps(found.to_json()))) == found
 
 
+def test_the_command_that_makes_it_again_has_the_luck_that_was_asked_for(live):
+    commands = [without_each(claim_of(), size=SMALL, seed=seed).command for seed in (1, 7)]
+    assert commands == [
+        "relsim claims made_up --structures",
+        "relsim claims made_up --seed 7 --structures",
+    ]
+
+
 def test_what_a_script_or_an_arm_switches_by_itself_is_left_as_it_is(live):
     arms = {"none": "none", "social": Arm("social", settings={"behaviour.trust": True})}
     stated = {"behaviour.contracts": because(True, "so it is asked")}

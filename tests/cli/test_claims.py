@@ -83,6 +83,8 @@ def test_a_search_stands_beside_the_verdict_and_its_numbers_are_checked(
     assert "No exception found in 40 tries" in page.read_text(encoding="utf-8")
     refused = relsim_command(*words, "0")
     assert refused.code == 2 and "tries: found 0" in refused.err
+    alone = relsim_command("claims", "two_keys", "--tries", "40")
+    assert alone.code == 2 and "write that, too" in alone.err
 
 
 def test_several_claims_are_a_list(relsim_command, tiny):

@@ -1,6 +1,7 @@
 """What holds for every command: help, exit codes, streams, faults."""
 
 import os
+import re
 import subprocess
 import sys
 
@@ -45,6 +46,13 @@ def test_help_has_an_example(relsim_command, command):
     answer = relsim_command(command, "--help")
     assert answer.code == 0
     assert f"relsim {command} " in answer.out.split("Examples:")[1]
+
+
+@pytest.mark.parametrize("command", EVERY)
+def test_help_names_an_extra_with_its_brackets(relsim_command, command):
+    """Rich takes what stands in brackets for its markup unless somebody says that it is text."""
+    for named in relsim_command(command, "--help").out.split("pip install")[1:]:
+        assert re.match(r"[\s│]+'relsim\[[a-z]+\]'", named), named
 
 
 def test_help_names_every_command(relsim_command):

@@ -9,6 +9,7 @@ import relsim
 import relsim.study.compare.worlds as worlds
 from relsim.errors import InputError, RunError
 from relsim.scenario import from_dict
+from relsim.study.optimise.choices import Choice
 from relsim.study.optimise.question import ALONG, FRESH, HOME, TRY, dominated
 from relsim.study.optimise.searching import FIRST
 from relsim.view import search
@@ -48,6 +49,11 @@ def hill(monkeypatch):
 def ask(market, levers=LEVERS, **changed):
     asked = {"trials": 48, "replications": 2, "finalists": 4, "fresh": 6, "settings": None}
     return relsim.optimise(market, levers, **{**asked, "threads": 1, **changed})
+
+
+def test_a_choice_between_words_holds_them_alone_and_1_is_not_true():
+    choice = Choice("renews", values=(True, False))
+    assert choice.holds(True) and not choice.holds(1) and not choice.holds("true")
 
 
 def test_the_top_of_a_hill_is_found_and_its_height_is_right(market, hill):

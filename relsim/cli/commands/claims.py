@@ -62,6 +62,7 @@ def register(application: Typer) -> None:
             "relsim claims bonding_levels --quick",
             "relsim claims bonding_levels --lesson lesson.html",
             "relsim claims two_keys --quick --settings 12",
+            "relsim claims two_keys --quick --try-to-break --tries 60",
             "relsim claims --course-pack course",
         ),
     )(claims)
@@ -144,13 +145,18 @@ def claims(
             "--try-to-break",
             help="Search for a setting of the numbers that nobody knows in which a claim is "
             "refuted, too, and say what has to be moved for it (after pip install "
-            "'relsim[optimise]').",
+            "'relsim\\[optimise]').",
         ),
     ] = False,
     tries: Annotated[
-        int,
-        Option("--tries", metavar="N", help="How many settings --try-to-break tries."),
-    ] = 300,
+        int | None,
+        Option(
+            "--tries",
+            metavar="N",
+            help="How many settings --try-to-break tries; 300 unless you say otherwise.",
+            show_default=False,
+        ),
+    ] = None,
     language: ReportLanguage = SOURCE,
     threads: Threads = None,
     cluster: ClusterAt = None,
@@ -161,6 +167,7 @@ def claims(
     from relsim.claims import claims as known
     from relsim.claims import read_claim
     from relsim.claims.breadth import LEAST
+    from relsim.claims.breaking import TRIES
     from relsim.claims.kept import kept_beside
     from relsim.claims.ledger import from_ledger
     from relsim.scenario.whole import check_whole
@@ -174,6 +181,9 @@ def claims(
         return
     if settings is not None:
         check_whole(LEAST, settings=settings)
+    if tries is not None and not try_to_break:
+        raise InputError("--tries says how long --try-to-break searches: write that, too.")
+    tries = TRIES if tries is None else tries
     check_whole(1, tries=tries)
     if lesson is not None and len(found) != 1:
         raise InputError("--lesson writes one claim: name it. For all, use --course-pack DIR.")
