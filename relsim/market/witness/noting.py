@@ -232,6 +232,7 @@ def _chance(calls: Calls) -> tuple[float, dict[str, float]]:
     worked_out = calls.first("review_chance")
     if worked_out is None:  # nobody reconsiders in this market
         return 0.0, {}
+    assert looked is not None
     given = {**worked_out.given, **_in_view(looked)}
     nothing = {"restlessness": 0.0, "harm": 0.0, "doubt": False, "satisfaction": 1.0}
     calm = {**given, **nothing, "own_price": given["lowest_price"]}
