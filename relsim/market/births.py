@@ -10,12 +10,11 @@ import math
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numba import literal_unroll
 
 from relsim.behaviour import FIELDS, TRAITS
 from relsim.behaviour.population import first_belief
 from relsim.market.chance import Purpose, normal, uniform
-from relsim.market.engine import compiled, helper
+from relsim.market.engine import compiled, helper, written_out
 from relsim.market.knowing import get_to_know, learn_of
 from relsim.market.laws import drawn
 from relsim.market.signing import sign_long_ago
@@ -35,8 +34,22 @@ SHORT = tuple(trait.kind == "f4" for trait in TRAITS.values())
 assert len(TRAIT_NAMES) <= Purpose.TALKATIVE - Purpose.TRAIT, "each trait has a purpose of its own"
 SET_BACK = tuple(name for name, field in FIELDS.items() if not field.lasting)
 LASTING = tuple(name for name, field in FIELDS.items() if field.lasting and not field.per_firm)
-LIKE_A_TRAIT = tuple(name for name, field in FIELDS.items() if field.birth in TRAITS)
-WHICH_TRAIT = tuple(TRAIT_NAMES.index(str(FIELDS[name].birth)) for name in LIKE_A_TRAIT)
+AS_BORN = {name: TRAIT_NAMES.index(name) for name in TRAIT_NAMES} | {
+    name: TRAIT_NAMES.index(str(field.birth))
+    for name, field in FIELDS.items()
+    if field.birth in TRAITS
+}
+"""Which of the traits drawn each field begins as: traits, and what changes from one."""
+
+set_back, have_what_lasts = (
+    written_out(name, "customer, newborn", (f"customer.{one} = newborn.{one}" for one in fields))
+    for name, fields in (("set_back", SET_BACK), ("have_what_lasts", LASTING))
+)
+have_traits = written_out(
+    "have_traits",
+    "customer, values",
+    (f"customer.{one} = values[{t}]" for one, t in AS_BORN.items()),
+)
 
 
 @helper
@@ -104,22 +117,13 @@ def draw_traits(
         own = luck[t] if law.tied < 0 else tied_luck(luck[law.tied], luck[t], law.tie)
         value = drawn(law, quantiles, own)
         values[t] = np.float64(np.float32(value)) if SHORT[t] else value
-    t = 0
-    # Fields of a record are gone through while compiling: enumerate cannot be unrolled.
-    for name in literal_unroll(TRAIT_NAMES):
-        customer[name] = values[t]
-        t += 1  # noqa: SIM113
-    t = 0
-    for name in literal_unroll(LIKE_A_TRAIT):
-        customer[name] = values[WHICH_TRAIT[t]]
-        t += 1  # noqa: SIM113
+    have_traits(customer, values)
 
 
 @helper
 def begin(customer: CustomerRecord, firm: int, period: int, newborn: CustomerRecord) -> None:
     """Begin a relationship: state is set back to birth, but for what lasts."""
-    for name in literal_unroll(SET_BACK):
-        customer[name] = newborn[name]
+    set_back(customer, newborn)
     customer.firm = np.int8(firm)
     customer.start = np.int32(period)
     if firm >= 0:
@@ -141,8 +145,7 @@ def be_born(
     theory = conditions.theories[0]
     newborn = conditions.newborn[0]
     _, _, shares, segment_ids = births
-    for name in literal_unroll(LASTING):
-        customer[name] = newborn[name]
+    have_what_lasts(customer, newborn)
     begin(customer, -1, 0, newborn)
     customer.generation = np.int32(generation)
     number = number_of(row, generation, int(conditions.world[0].population))
