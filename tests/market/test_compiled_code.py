@@ -360,10 +360,13 @@ TWO_SHAPES = """
             found = 0.0
             for place in range(row + 1):
                 worth = customers[place].worth
+                # So much that it is not taken into its caller; none of it comes about.
                 if worth > 1e6:
-                    found += math.log(worth) * math.sin(worth)
+                    found += math.log(worth) * math.sin(worth) * math.tan(worth) * math.atan(worth)
+                    found *= math.sinh(worth) + math.erf(worth) + math.gamma(worth)
                 elif worth < -1e6:
-                    found -= math.exp(worth) * math.cos(worth)
+                    found -= math.exp(worth) * math.cos(worth) * math.cosh(worth) * math.tanh(worth)
+                    found *= math.asinh(worth) + math.erfc(worth) + math.lgamma(worth)
             return found + customers[row].worth
 
         def total(customers):
