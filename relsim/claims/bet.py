@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from relsim.claims.drawing import ticks
 from relsim.claims.verdict import IN_WORDS, Curve, Finding
 from relsim.result.words import Sentence
 from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.claims import Evidence
+    from relsim.claims.contrast import Contrast
+    from relsim.result.quantity import Kind
 
 STEPS = 100
 """From no effect to either end of the scale of a bet."""
+
+WIDE: dict[Kind, int] = {"points": 40, "score": 40, "percent": 100}
+"""How many times the smallest effect that matters may be bet: money moves more than heads do."""
+
+RATIOS = 4
+"""How many times as much as alike, or as what matters, a ratio may be bet."""
 
 
 def drawn_curves(evidence: Evidence) -> list[Curve]:
@@ -40,34 +48,72 @@ def bet_asked(evidence: Evidence, curves: list[Curve]) -> Sentence:
     return Sentence("How large is the effect ({part}) along {sweep}?", part=part, sweep=along)
 
 
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """From where to where somebody may bet, and by which steps."""
+
+    low: float
+    high: float
+    step: float
+
+    @property
+    def plain(self) -> dict[str, float]:
+        """What a program in a browser needs in order to draw it."""
+        return {"low": self.low, "high": self.high, "step": self.step}
+
+
 def lesson_data(evidence: Evidence, curves: list[Curve]) -> dict[str, Any]:
     """Return all that the program reads, as plain values."""
     return {
         "format": _format(evidence),
-        "range": reach(evidence, curves),
+        **bet_scale(evidence).plain,
         "smallest": evidence.main.contrast.smallest,
         "main": _ends(evidence, evidence.main),
         "sweeps": [_sweep(evidence, one) for one in curves],
     }
 
 
-def reach(evidence: Evidence, curves: list[Curve]) -> float:
-    """Return where the scale of the bet ends: a round number well beyond what was found."""
-    found = [evidence.main.effect, *(one.effect for curve in curves for one in curve.findings)]
-    ends = [abs(end) for one in found for end in (one.low, one.high, one.mean) if end is not None]
-    wide = 1.3 * max([*ends, 2 * evidence.main.contrast.smallest])
-    tick = ticks(0.0, wide, 8)[1]
-    end = math.ceil(wide / tick) * tick
-    # A whole number of steps from either end to 0, so that "no effect" can be bet.
+def bet_scale(evidence: Evidence) -> Scale:
+    """Return the scale of a bet: from the unit and the smallest effect that matters alone.
+
+    What was found takes no part in it, so that no end of the scale tells how large the effect is.
+    A share cannot be bet to be more than all or less than nothing, nor two to differ by more.
+
+    Examples
+    --------
+    >>> from relsim.claims import read_claim
+    >>> from relsim.claims.ledger import from_ledger
+    >>> bet_scale(from_ledger(read_claim("two_keys")))
+    Scale(low=-0.2, high=0.2, step=0.002)
+    """
+    contrast, unit = evidence.main.contrast, evidence.effect(evidence.main).unit
     digit = _digit(evidence)
-    if end / STEPS < digit:
-        end = math.ceil(end / digit - 1e-9) * digit
-    return float(f"{end:.6g}")
+    if unit.kind in ("ratio", "factor"):  # 1 is alike
+        high = _round(RATIOS * max(1.0, contrast.smallest))
+    else:
+        high = _round(WIDE.get(unit.kind, 100) * (contrast.smallest or digit))
+    if unit.kind in ("percent", "points", "score"):
+        high = min(1.0, high)
+    high = max(high, digit)
+    low = 0.0 if _never_negative(contrast, unit.kind) else -high
+    return Scale(low, high, max(float(f"{high / STEPS:.6g}"), digit))
 
 
-def step(evidence: Evidence, end: float) -> float:
-    """Return how far a bet moves at least: never by less than what is shown of it."""
-    return max(end / STEPS, _digit(evidence))
+def _never_negative(contrast: Contrast, kind: Kind) -> bool:
+    """Tell whether one arm alone is measured, in what cannot be below nothing.
+
+    What is predicted to be 0 is how far something is off, and may be off either way.
+    """
+    alone = list(contrast.weights.values()) == [1.0] and not contrast.less
+    own = alone and contrast.relative_to is None and contrast.predicts != "same"
+    return own and kind in ("percent", "score", "count", "periods")
+
+
+def _round(least: float) -> float:
+    """Return the first of 1, 2, 5, 10 … that is no smaller."""
+    power = 10.0 ** math.floor(math.log10(least))
+    found = next(one * power for one in (1, 2, 5, 10) if one * power >= least * (1 - 1e-9))
+    return float(f"{found:.6g}")
 
 
 def _digit(evidence: Evidence) -> float:

@@ -6,7 +6,6 @@ window.relsimLesson = function (data, root) {
   const W = 380, H = 250, R = 22, T = 14, B = 40;
   /* Room for the numbers of the scale, in letters of any script. */
   const width = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 12 : 7), 0);
-  const L = Math.max(68, width(show(data.range, true)) + 22);
 
   function show(value, signed) {
     const f = data.format;
@@ -30,22 +29,30 @@ window.relsimLesson = function (data, root) {
     return [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough * 0.999);
   }
 
-  /* A chart of an effect along a sweep. The scale is round and shows both signs, so that it
-     gives nothing away before the bet. */
-  function Chart(svg, sweep) {
+  /* What was found, what was bet and what would matter, with some air. */
+  function around(sweep, bets) {
+    const least = data.smallest || data.step, ends = sweep.points.flatMap((p) => [p.low, p.high]);
+    const values = [...ends, ...bets, least, data.low < 0 ? -least : 0];
+    const low = Math.min(...values), high = Math.max(...values), air = (high - low) * 0.08;
+    return { low: low < 0 ? low - air : 0, high: high + air };
+  }
+
+  /* A chart of an effect along a sweep. Before the bet its scale is that of all claims of this
+     kind, so that it gives nothing away; afterwards it fits. */
+  function Chart(svg, sweep, { low, high }) {
     const xs = sweep.points.map((point) => point.value);
     const x0 = xs[0], x1 = xs[xs.length - 1];
-    const top = data.range;
+    const step = round((high - low) / 4), marks = [];
+    for (let place = Math.ceil(low / step - 1e-6); place * step <= high + step * 1e-6; place += 1) marks.push(place * step);
+    const L = Math.max(68, ...marks.map((value) => width(show(value, true)) + 22));
     const x = (value) => L + ((value - x0) / (x1 - x0)) * (W - L - R);
-    const y = (value) => H - B - ((value + top) / (2 * top)) * (H - T - B);
+    const y = (value) => H - B - ((value - low) / (high - low)) * (H - T - B);
     svg.setAttribute("viewBox", `0 0 ${W} ${H}`);
-    const step = round(top / 2);
-    for (let value = -Math.floor(top / step) * step; value <= top * 1.001; value += step) {
-      const here = Math.abs(value) < step / 1e6 ? 0 : value;
-      make("line", { x1: L, x2: W - R, y1: y(here), y2: y(here), class: here ? "grid" : "zero" }, svg);
+    marks.forEach((value) => {
+      make("line", { x1: L, x2: W - R, y1: y(value), y2: y(value), class: value ? "grid" : "zero" }, svg);
       /* Far enough from the axis for the handle of a bet. */
-      make("text", { x: L - 15, y: y(here) + 4, "text-anchor": "end" }, svg, show(here, true));
-    }
+      make("text", { x: L - 15, y: y(value) + 4, "text-anchor": "end" }, svg, show(value, true));
+    });
     let last = -Infinity;
     sweep.points.forEach((point) => {
       if (x(point.value) - last < 44) return;
@@ -53,7 +60,7 @@ window.relsimLesson = function (data, root) {
       make("text", { x: x(point.value), y: H - B + 16, "text-anchor": "middle" }, svg, point.label);
     });
     make("text", { x: (L + W - R) / 2, y: H - 6, "text-anchor": "middle" }, svg, sweep.name);
-    return { x, y, top, svg };
+    return { x, y, svg };
   }
 
   function truth(chart, sweep) {
@@ -72,30 +79,32 @@ window.relsimLesson = function (data, root) {
 
   /* The bet: a curve whose points are dragged or moved by the arrow keys. */
   function drawBet(svg, sweep) {
-    const chart = Chart(svg, sweep);
+    const chart = Chart(svg, sweep, data);
     const bets = sweep.points.map(() => 0);
     let touched = false;
-    const step = Math.max(chart.top / 40, Math.pow(10, -data.format.decimals) / data.format.scale);
     const line = make("polyline", { class: "bet" }, svg);
     const handles = sweep.points.map((point, place) => {
       const handle = make("circle", { r: 11, cx: chart.x(point.value), class: "handle", tabindex: 0,
-        role: "slider", "aria-orientation": "vertical", "aria-valuemin": -chart.top,
-        "aria-valuemax": chart.top, "aria-label": `your bet at ${sweep.name} ${point.label}` }, svg);
+        role: "slider", "aria-orientation": "vertical", "aria-valuemin": data.low,
+        "aria-valuemax": data.high, "aria-label": `your bet at ${sweep.name} ${point.label}` }, svg);
       handle.addEventListener("keydown", (event) => {
         const moves = { ArrowUp: 1, ArrowRight: 1, ArrowDown: -1, ArrowLeft: -1, PageUp: 5, PageDown: -5 };
         if (!(event.key in moves)) return;
         event.preventDefault();
-        set(place, bets[place] + moves[event.key] * step);
+        set(place, bets[place] + moves[event.key] * data.step);
       });
       return handle;
     });
     function set(place, value) {
       touched = touched || value !== 0;
-      bets[place] = Math.max(-chart.top, Math.min(chart.top, value));
+      bets[place] = Math.max(data.low, Math.min(data.high, value));
       handles[place].setAttribute("cy", chart.y(bets[place]));
       handles[place].setAttribute("aria-valuenow", bets[place]);
       handles[place].setAttribute("aria-valuetext", show(bets[place], true));
-      line.setAttribute("points", sweep.points.map((p, k) => `${chart.x(p.value)},${chart.y(bets[k])}`).join(" "));
+      line.setAttribute("points", path(chart));
+    }
+    function path(where) {
+      return sweep.points.map((p, k) => `${where.x(p.value)},${where.y(bets[k])}`).join(" ");
     }
     bets.forEach((_, place) => set(place, 0));
     let held = null;
@@ -107,7 +116,7 @@ window.relsimLesson = function (data, root) {
         const gaps = sweep.points.map((point) => Math.abs(chart.x(point.value) - px));
         held = gaps.indexOf(Math.min(...gaps));
       }
-      set(held, ((H - B - py) / (H - T - B)) * 2 * chart.top - chart.top);
+      set(held, data.low + ((H - B - py) / (H - T - B)) * (data.high - data.low));
     }
     svg.addEventListener("pointerdown", (event) => {
       if (revealed) return;
@@ -119,12 +128,14 @@ window.relsimLesson = function (data, root) {
     svg.addEventListener("pointercancel", () => { held = null; });
     return function (told) {
       const points = told.sweeps[0].points;
-      handles.forEach((handle) => handle.remove());
-      truth(chart, told.sweeps[0]);
-      svg.appendChild(line);
+      svg.replaceChildren();
+      const fitting = Chart(svg, told.sweeps[0], around(told.sweeps[0], bets));
+      truth(fitting, told.sweeps[0]);
+      make("polyline", { points: path(fitting), class: "bet" }, svg);
       if (!touched) return NO_BET;
       const right = points.filter((p, k) => p.mean * bets[k] > 0 || (p.low <= 0 && p.high >= 0 && Math.abs(bets[k]) < data.smallest)).length;
       const near = points.filter((p, k) => bets[k] >= p.low && bets[k] <= p.high).length;
+      if (data.low === 0) return `You lay within the interval at ${near} of ${bets.length} settings.`;
       return `You had the right sign at ${right} of ${bets.length} settings, and lay within the interval at ${near}.`;
     };
   }
@@ -148,7 +159,7 @@ window.relsimLesson = function (data, root) {
   /* After the reveal: a slider that walks along the sweep. */
   function walk(section, sweep) {
     const svg = section.querySelector("svg"), input = section.querySelector("input");
-    const chart = Chart(svg, sweep);
+    const chart = Chart(svg, sweep, around(sweep, []));
     truth(chart, sweep);
     const mark = make("line", { y1: T, y2: H - B, class: "mark" }, svg);
     const dot = make("circle", { r: 6, class: "dot" }, svg);

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, reach, step
+from relsim.claims.bet import bet_asked, bet_scale, drawn_curves, lesson_data
 from relsim.claims.breaking_words import breaking_text
 from relsim.claims.handout import handout, part
 from relsim.claims.picture import in_settings, picture
@@ -103,12 +103,12 @@ def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
         yours, drag = translate("your bet"), translate("Drag the points, or use the arrow keys.")
         chart = element("svg", id="bet-curve", class_="touch", role="group", aria_label=yours)
         return element("div", element("p", question), element("p", drag, class_="small"), chart)
-    end = reach(evidence, curves)
+    scale = bet_scale(evidence)
     return element(
         "div",
         element("label", question, for_="bet-number"),
-        element("input", id="bet-number", type="range", min=f"{-end:g}", max=f"{end:g}",
-                step=f"{step(evidence, end):g}", value="0"),
+        element("input", id="bet-number", type="range", min=f"{scale.low:g}",
+                max=f"{scale.high:g}", step=f"{scale.step:g}", value="0"),
         element("output", "", id="bet-said", for_="bet-number"),
     )  # fmt: skip
 

@@ -169,8 +169,8 @@ def test_bets_lie_in_an_order_that_does_not_tell_who_bet_when(asked):
 
 def test_a_bet_beyond_the_scale_is_taken_to_its_end(asked):
     answer(asked, "phone 2", [1e300, -5, 0, 0])
-    end = asked.rounds[-1].asked["reach"]
-    assert asked.for_seat("phone 2")["round"]["mine"]["bet"] == [end, -end, 0, 0]
+    ends = [asked.rounds[-1].asked[end] for end in ("high", "low")]
+    assert asked.for_seat("phone 2")["round"]["mine"]["bet"] == [*ends, 0, 0]
 
 
 def test_who_leads_asks_for_claims_and_opens_no_file(room):

@@ -140,10 +140,12 @@ def test_the_lesson_holds_the_sweep_computed_beforehand():
     assert [one[0] for one in sweep["points"][0]["arms"]] == ["social", NASTY]
 
 
-def test_the_scale_of_the_bet_gives_no_sign_away():
-    found = evidence(sweeps=(FREEDOM,))
-    reach = data_of(lesson(found))["range"]
-    assert reach > max(abs(one.effect.high) for one in found.curves[0].findings)
+def test_the_scale_of_the_bet_gives_neither_sign_nor_size_away():
+    found, none = evidence(sweeps=(FREEDOM,)), evidence(arms={NASTY: "none", "social": "none"})
+    for text in (lesson(found), lesson(none)):
+        data = data_of(text)
+        assert (data["low"], data["high"], data["step"]) == (-1.0, 1.0, 0.01)
+    assert 'min="-1" max="1" step="0.01"' in re.sub(r"\s+", " ", lesson(none))
 
 
 def test_nothing_that_must_be_guessed_stands_before_the_bet():

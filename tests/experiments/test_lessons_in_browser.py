@@ -18,6 +18,11 @@ UNCUT = """() => [...document.querySelectorAll("h1, h2, p, li, dt, dd, td, outpu
     .filter((one) => one.getBoundingClientRect().right > innerWidth + 1)
     .map((one) => one.outerHTML)"""
 
+INSIDE = """() => [...document.querySelectorAll("svg .bet, svg .truth, svg .band")].every((one) => {
+    const box = one.getBBox(), frame = one.ownerSVGElement.viewBox.baseVal;
+    return box.y >= 0 && box.y + box.height <= frame.height;
+})"""
+
 
 class Reader(Visitor):
     """Somebody who opens a file: a request for anything else is refused and noted."""
@@ -93,7 +98,8 @@ def answered(page):
     """Check that the answer is there, and the verdict with it."""
     assert page.locator("#answer").is_visible()
     assert not page.locator("#reveal").is_visible()
-    assert page.locator("#score").inner_text().startswith(("You had the right sign", "You bet"))
+    said = ("You had the right sign", "You lay within the interval", "You bet")
+    assert page.locator("#score").inner_text().startswith(said)
     assert page.locator(".verdict strong").inner_text().lower() in (
         "supported",
         "conditional",
@@ -133,6 +139,7 @@ def test_by_keyboard_a_bet_is_made_and_answered_and_the_sweep_walked_along(page,
     assert page.evaluate("document.activeElement.id") == "reveal"
     page.keyboard.press("Enter")
     answered(page)
+    assert page.evaluate(INSIDE), "what was bet and found lies within the charts"
     sections = page.locator("[data-sweep]")
     assert sections.count() == len(sweeps)
     for section, sweep in zip(sections.all(), sweeps, strict=True):

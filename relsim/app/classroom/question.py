@@ -41,7 +41,7 @@ def question(evidence: Evidence) -> Plain:
     >>> asked["along"]["name"], len(asked["along"]["labels"]), len(asked["truth"]["points"])
     ('recovery expected', 4, 4)
     """
-    from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, step
+    from relsim.claims.bet import bet_asked, drawn_curves, lesson_data
     from relsim.claims.lesson import asked
 
     claim, curves = evidence.claim, drawn_curves(evidence)
@@ -57,8 +57,7 @@ def question(evidence: Evidence) -> Plain:
         "effect": translate(evidence.main.contrast.name),
         "arms": [translate(arm) for arm in claim.arms],
         "format": data["format"],
-        "reach": data["range"],
-        "step": step(evidence, data["range"]),
+        **{key: data[key] for key in ("low", "high", "step", "smallest")},
         "along": sweep and {"name": sweep["name"], "labels": [one["label"] for one in points]},
         "truth": {
             "points": [
@@ -88,8 +87,7 @@ def checked_bet(asked: Plain, said: object) -> list[float]:
     numbers = [one for one in said if _is_number(one)] if isinstance(said, list) else []
     if len(numbers) != points or len(numbers) != len(said if isinstance(said, list) else ()):
         raise InputError(f"bet: it has {points} numbers, one for each setting.")
-    end = asked["reach"]
-    return [float(max(-end, min(end, one))) for one in numbers]
+    return [float(max(asked["low"], min(asked["high"], one))) for one in numbers]
 
 
 def _is_number(one: object) -> bool:

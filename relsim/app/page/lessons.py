@@ -28,7 +28,7 @@ TITLES = marked(
     }
 )
 
-_ASKED = ("name", "sentence", "by", "minutes", "arms", "market", "bet", "asked", "step")
+_ASKED = ("name", "sentence", "by", "minutes", "arms", "market", "bet", "asked")
 """What is known of a lesson before its bet."""
 
 
@@ -111,13 +111,13 @@ def told(name: str, *, revealed: bool) -> Plain:
         }
         for one in data["sweeps"]
     ]
-    scale = {key: data[key] for key in ("format", "range", "smallest")}
+    scale = {key: data[key] for key in ("format", "low", "high", "step", "smallest")}
     return {**{key: whole[key] for key in _ASKED}, "data": {**scale, "sweeps": sweeps}}
 
 
 @lru_cache(maxsize=128)
 def _told(name: str, _: str) -> Plain:
-    from relsim.claims.bet import bet_asked, drawn_curves, lesson_data, step
+    from relsim.claims.bet import bet_asked, drawn_curves, lesson_data
     from relsim.claims.breaking_words import breaking_text
     from relsim.claims.lesson import TOLD, about_the_bet, asked, parts_told
     from relsim.claims.words import breadth_text, structures_text
@@ -135,7 +135,6 @@ def _told(name: str, _: str) -> Plain:
         "market": translate(evidence.scenario.title),
         "bet": str(bet_asked(evidence, curves)),
         "asked": str(asked(evidence)),
-        "step": step(evidence, data["range"]),
         "data": data,
         "verdict": translate(evidence.verdict),
         "meaning": str(evidence.meaning),

@@ -44,12 +44,21 @@
     const sorted = [...numbers].sort((a, b) => a - b), half = sorted.length / 2;
     return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
   }
-  function ticks(top) {
-    const power = Math.pow(10, Math.floor(Math.log10(top / 2)));
-    const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= (top / 2) * 0.999);
+  function ticks(low, high) {
+    const rough = (high - low) / 4, power = Math.pow(10, Math.floor(Math.log10(rough)));
+    const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough * 0.999);
     const found = [];
-    for (let value = -Math.floor(top / step + 1e-9) * step; value <= top * 1.001; value += step) found.push(Math.abs(value) < step / 1e6 ? 0 : value);
+    for (let place = Math.ceil(low / step - 1e-6); place * step <= high + step * 1e-6; place += 1) found.push(place * step);
     return found;
+  }
+  /* Where a chart ends. Before the reveal its scale is that of all claims of this kind, so that it
+     gives nothing away; afterwards it fits what was found, what was bet and what would matter. */
+  function ends(asked, bets, mine) {
+    if (!asked.found) return [asked.low, asked.high];
+    const least = asked.smallest || asked.step, found = asked.found.flatMap((one) => [one.low, one.high]);
+    const values = [...found, ...bets.flat(), ...(mine || []), least, asked.low < 0 ? -least : 0];
+    const low = Math.min(...values), high = Math.max(...values), air = (high - low) * 0.08;
+    return [low < 0 ? low - air : 0, high + air];
   }
 
   /* Letters keep their size: on a phone a chart has fewer units to a line. */
@@ -66,13 +75,13 @@
   }
   /* Bets along a sweep as curves, the truth over them once it is known. */
   function curves(asked, bets, mine) {
-    const labels = asked.along.labels, top = asked.reach, last = labels.length - 1;
-    const L = Math.max(LEFT, ...ticks(top).map((value) => width(show(asked, value, true)) + 14));
+    const labels = asked.along.labels, [low, high] = ends(asked, bets, mine), last = labels.length - 1;
+    const L = Math.max(LEFT, ...ticks(low, high).map((value) => width(show(asked, value, true)) + 14));
     const svg = frame(asked.found ? `Bets along ${asked.along.name}, and what is true` : `Bets along ${asked.along.name}`);
     const x = (place) => L + (place / last) * (W - L - R);
-    const y = (value) => H - B - ((value + top) / (2 * top)) * (H - T - B);
+    const y = (value) => H - B - ((value - low) / (high - low)) * (H - T - B);
     const line = (values) => values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
-    ticks(top).forEach((value) => {
+    ticks(low, high).forEach((value) => {
       draw("line", { x1: L, x2: W - R, y1: y(value), y2: y(value), class: value ? "grid" : "zero" }, svg);
       draw("text", { x: L - 10, y: y(value) + 5, "text-anchor": "end" }, svg, show(asked, value, true));
     });
@@ -92,25 +101,26 @@
   }
   /* Bets on one number as a histogram, the truth and its interval over it. */
   function histogram(asked, bets, mine) {
-    const bins = 20, top = asked.reach, bin_width = (2 * top) / bins, L = LEFT;
+    const [low, high] = ends(asked, bets, mine), L = LEFT;
+    const bins = Math.max(1, Math.min(20, Math.floor((high - low) / asked.step))), bin_width = (high - low) / bins;
     const svg = frame(asked.found ? "How many bet what, and what is true" : "How many bet what");
     const counts = new Array(bins).fill(0);
-    bets.forEach((bet) => { counts[Math.max(0, Math.min(bins - 1, Math.floor((bet[0] + top) / bin_width)))] += 1; });
+    bets.forEach((bet) => { counts[Math.max(0, Math.min(bins - 1, Math.floor((bet[0] - low) / bin_width)))] += 1; });
     const most = Math.max(1, ...counts);
-    const x = (value) => L + ((value + top) / (2 * top)) * (W - L - R);
+    const x = (value) => L + ((value - low) / (high - low)) * (W - L - R);
     const y = (count) => H - B - (count / most) * (H - T - B - 34);
-    ticks(top).forEach((value) => {
+    ticks(low, high).forEach((value) => {
       draw("line", { x1: x(value), x2: x(value), y1: T + 24, y2: H - B, class: value ? "grid" : "zero" }, svg);
       draw("text", { x: x(value), y: H - B + 22, "text-anchor": "middle" }, svg, show(asked, value, true));
     });
     draw("text", { x: L - 10, y: y(most) + 5, "text-anchor": "end" }, svg, bets.length ? counted(most) : "");
     draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.effect);
     counts.forEach((count, bin) => {
-      if (count) draw("rect", { x: x(bin * bin_width - top) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
+      if (count) draw("rect", { x: x(low + bin * bin_width) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
     });
     if (mine) draw("line", { x1: x(mine[0]), x2: x(mine[0]), y1: T + 24, y2: H - B, class: "mine" }, svg);
     if (asked.found) {
-      const one = asked.found[0], left = x(Math.max(-top, one.low)), right = x(Math.min(top, one.high));
+      const one = asked.found[0], left = x(one.low), right = x(one.high);
       draw("rect", { x: left, width: Math.max(2, right - left), y: T + 24, height: H - B - T - 24, class: "band" }, svg);
       draw("line", { x1: x(one.mean), x2: x(one.mean), y1: T + 24, y2: H - B, class: "truth" }, svg);
       draw("text", { x: x(one.mean), y: T + 14, "text-anchor": "middle", class: "word" }, svg, show(asked, one.mean, true));
@@ -176,7 +186,7 @@
     const redraw = () => { if (asked.along) preview.replaceChildren(picture(asked, [], bets)); };
     const rows = labels.map((label, place) => {
       const output = make("output", {}, show(asked, bets[place], true));
-      const slider = make("input", { type: "range", min: -asked.reach, max: asked.reach, step: asked.step, "aria-label": asked.along ? `Your bet: ${asked.along.name} ${label}` : "Your bet", oninput: (event) => {
+      const slider = make("input", { type: "range", min: asked.low, max: asked.high, step: asked.step, "aria-label": asked.along ? `Your bet: ${asked.along.name} ${label}` : "Your bet", oninput: (event) => {
         bets[place] = Number(event.target.value);
         output.textContent = show(asked, bets[place], true);
         event.target.setAttribute("aria-valuetext", output.textContent);
