@@ -5,7 +5,7 @@ window.relsimLesson = function (data, root) {
   const NO_BET = "You made no bet: it was left where it stood.";
   const W = 380, H = 250, R = 22, T = 14, B = 40;
   /* Room for the numbers of the scale, in letters of any script. */
-  const width = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 12 : 7), 0);
+  const width = (text) => [...text].reduce((sum, one) => sum + (one > "\u2e80" ? 13 : 7.8), 0);
 
   function show(value, signed) {
     const f = data.format;
@@ -42,7 +42,7 @@ window.relsimLesson = function (data, root) {
   function Chart(svg, sweep, { low, high }) {
     const xs = sweep.points.map((point) => point.value);
     const x0 = xs[0], x1 = xs[xs.length - 1];
-    const step = round((high - low) / 4), marks = [];
+    const step = round((high - low) / 5), marks = [];
     for (let place = Math.ceil(low / step - 1e-6); place * step <= high + step * 1e-6; place += 1) marks.push(place * step);
     const L = Math.max(68, ...marks.map((value) => width(show(value, true)) + 22));
     const x = (value) => L + ((value - x0) / (x1 - x0)) * (W - L - R);
@@ -140,15 +140,19 @@ window.relsimLesson = function (data, root) {
     };
   }
 
-  function numberBet(input, output) {
+  function numberBet(input, output, ends) {
+    /* Where the scale ends, and its middle. */
+    [data.low, (data.low + data.high) / 2, data.high].forEach((value) => {
+      ends.appendChild(document.createElement("span")).textContent = show(value, true);
+    });
     const say = () => { output.textContent = show(Number(input.value), true); };
     let touched = false;
     input.addEventListener("input", () => { touched = true; say(); });
     say();
     return function (told) {
       input.disabled = true;
-      if (!touched) return NO_BET;
       const bet = Number(input.value), one = told.main;
+      if (!touched) return `You made no bet. It is ${one.shown}.`;
       const inside = bet >= one.low && bet <= one.high;
       const off = show(Math.abs(bet - one.mean), false);
       return inside ? `You bet ${show(bet, true)}; it is ${one.shown}. Within the interval.`
@@ -187,7 +191,7 @@ window.relsimLesson = function (data, root) {
   let revealed = false;
   const curve = root.querySelector("#bet-curve"), number = root.querySelector("#bet-number");
   const settle = curve ? drawBet(curve, data.sweeps[0])
-    : numberBet(number, root.querySelector("#bet-said"));
+    : numberBet(number, root.querySelector("#bet-said"), root.querySelector("#bet-ends"));
   /* What is true may come only now: the page is not told before the bet. */
   return function (told) {
     revealed = true;

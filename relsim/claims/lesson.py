@@ -109,6 +109,7 @@ def _bet(evidence: Evidence, curves: list[Curve]) -> Html:
         element("label", question, for_="bet-number"),
         element("input", id="bet-number", type="range", min=f"{scale.low:g}",
                 max=f"{scale.high:g}", step=f"{scale.step:g}", value="0"),
+        element("div", "", id="bet-ends", class_="ends", aria_hidden="true"),
         element("output", "", id="bet-said", for_="bet-number"),
     )  # fmt: skip
 
@@ -131,9 +132,9 @@ def about_the_bet(evidence: Evidence) -> Sentence:
     """Say what became of the part that was bet on, which is not the whole claim."""
     counted_parts = sum(one.contrast.counts for one in evidence.parts)
     template = marked(
-        "You bet on {part}: {status}. The verdict is about {parts} of the claim, listed below."
+        "The bet is on {part}: {status}. The verdict is about {parts} of the claim, listed below."
         if counted_parts > 1
-        else "You bet on {part}: {status}. The verdict is about the same."
+        else "The bet is on {part}: {status}. The verdict is about the same."
     )
     return Sentence(
         template,

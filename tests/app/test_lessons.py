@@ -73,6 +73,14 @@ def sent(tabs):
     return whole.encode("latin-1", "ignore").decode("unicode_escape", "ignore")
 
 
+def test_a_link_that_names_a_lesson_alone_opens_the_market_of_its_claim():
+    selection, problems = from_link("lesson=imitation,1")
+    assert not problems
+    assert selection == teaching.at(teaching.Selection(), "imitation", 1)
+    kept, _ = from_link("scenario=gym&lesson=imitation,1")
+    assert kept.scenario == "gym"
+
+
 def test_every_claim_is_a_lesson_whose_market_opens_with_its_arms_and_fits_a_link():
     for name in claims():
         selection = teaching.at(teaching.Selection(), name, 0)

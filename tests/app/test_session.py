@@ -362,6 +362,22 @@ def test_everything_can_be_shown_of_an_odd_market(odd):
     assert groups(market, "social")
 
 
+def test_more_says_in_words_what_it_is_what_it_may_be_and_what_it_is_now():
+    found = {group["title"]: group["items"] for group in groups(relsim.load("insurance"), "social")}
+    for title, items in found.items():
+        labels = [one["label"] for one in items]
+        assert len(set(labels)) == len(labels), title
+        assert not [one for one in items if "_" in one["label"] or "1e-" in one["range"]], title
+        assert not [one for one in items if len(one["value"].partition(".")[2]) > 6], title
+        assert not [
+            one for one in items if {"true", "false"} & set(one["choices"]) and not one["titles"]
+        ]
+    assert "Need rate: mean" in [one["label"] for one in found["Customers: private"]]
+    brio = {one["name"]: one for one in found["Firm Brio"]}
+    assert brio["strategy"]["titles"]["none"] == "nothing extra"
+    assert brio["strategy"]["value"] in brio["strategy"]["choices"]
+
+
 def test_two_clicks_at_once_are_both_heard(page):
     page.hear({"do": "toggle", "name": "structural", "on": True})
     page.hear({"do": "toggle", "name": "financial", "on": True})

@@ -15,6 +15,14 @@ def opened(page):
     return page
 
 
+def opened_still(open_tab, link, **look):
+    """Open a link as who asked for less motion."""
+    page = open_tab("/", **look)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(page.url.split("?")[0] + link.lstrip("/"))
+    return page
+
+
 def clock(page):
     return page.locator(".clock").inner_text()
 
@@ -79,6 +87,29 @@ def test_a_fork_shows_both_futures_and_travels_in_the_link(open_tab):
     page.wait_for_function("document.querySelectorAll('.scene canvas').length === 1")
 
 
+BOXES = """(those) => those.map((one) => {
+    const { left, right, top, bottom } = one.getBoundingClientRect();
+    return { left, right, top, bottom };
+})"""
+
+
+def test_a_fork_at_rest_on_a_phone_says_that_both_are_one_so_far_and_tells_no_end(open_tab):
+    page = opened_still(open_tab, link_to(show="watch", fork="2,price=30"), size="phone")
+    page.locator(".scene canvas").nth(1).wait_for()
+    assert clock(page).startswith("Month 2 of 24")
+    assert page.locator(".happened").inner_text().startswith("So far both are the same")
+    left, right = page.locator(".scene canvas").evaluate_all(BOXES)
+    assert left["right"] <= right["left"] and left["top"] == right["top"]
+    assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    start, fork = page.locator(".events li").evaluate_all(BOXES)
+    assert start["bottom"] <= fork["top"]
+    courses = page.locator(".course polyline")
+    assert {len(one.get_attribute("points").split()) for one in courses.all()} == {3}
+    page.get_by_role("slider", name="Time").press("End")
+    assert page.locator(".happened").all_inner_texts()[1].startswith("Right:")
+    assert {len(one.get_attribute("points").split()) for one in courses.all()} == {25}
+
+
 DOT = """(canvas) => {
     // The middle of a patch of the canvas that wears one vivid colour, as only dots do.
     const wide = canvas.width, high = canvas.height;
@@ -102,7 +133,7 @@ def test_a_dot_tells_its_story_an_event_stands_in_its_month_and_a_rival_may_chan
     small = [("set", f"market.{name}") for name in ("customers=120", "periods=24", "warm_up=6")]
     page = opened(open_tab("/?" + urlencode([("scenario", "gym"), *small, ("show", "watch")])))
     event = page.locator(".events li", has_text="entrant")
-    assert event.get_attribute("style") == "left: 75%;"
+    assert event.get_attribute("style").startswith("left: 75%;")
     page.get_by_role("slider", name="Time").press("End")
     canvas = page.locator(".scene canvas")
     x, y = canvas.evaluate(DOT)
@@ -128,9 +159,7 @@ def test_a_dot_tells_its_story_an_event_stands_in_its_month_and_a_rival_may_chan
 
 
 def test_who_asked_for_less_motion_sees_nothing_move_unasked(open_tab):
-    page = open_tab("/")
-    page.emulate_media(reduced_motion="reduce")
-    page.goto(page.url.split("?")[0] + link_to(show="watch").lstrip("/"))
+    page = opened_still(open_tab, link_to(show="watch"))
     page.locator(".scene canvas").wait_for()
     page.wait_for_timeout(500)
     assert clock(page) == "The start"

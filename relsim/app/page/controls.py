@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.session.exploring import reach
 from relsim.behaviour import LEVERS, MARKET, MECHANISMS, TRAITS
-from relsim.behaviour.declaration import Lever, Parameter, Value
+from relsim.behaviour.declaration import MOST, Lever, Parameter, Value
 from relsim.result.words import Sentence, joined
 from relsim.scenario import structure
 from relsim.scenario.wording import number
@@ -69,7 +69,7 @@ def levers_to_change(scenario: Scenario, strategy: str, firm: str = "") -> list[
     found, currency = [], str(scenario.market.currency)
     for name in names:
         control = _control(name, LEVERS[name], under[name], scenario)
-        kept = {key: control[key] for key in ("name", "label", "value", "choices")}
+        kept = {key: control[key] for key in ("name", "label", "value", "choices", "titles")}
         found.append({**kept, "unit": unit_of(LEVERS[name], currency).plain})
     return found
 
@@ -134,7 +134,10 @@ def groups(scenario: Scenario, strategy: str) -> list[Plain]:
         lasting = [lever for lever in LEVERS.values() if not lever.momentary]
         declared = [structure.FIRM["strategy"], structure.FIRM["opening_share"], *lasting]
         title = str(Sentence("Firm {firm}", firm=firm.name))
-        found.append(_group(title, _table(place, declared, firm, scenario)))
+        items = _table(place, declared, firm, scenario)
+        titles = {name: translate(one.title) for name, one in scenario.strategies.items()}
+        items[0] |= {"choices": tuple(titles), "titles": titles, "unit": ""}
+        found.append(_group(title, items))
     market = [one for one in structure.MARKET.values() if one.name not in _UNTOUCHED]
     costs = [one for mechanism in MECHANISMS for one in mechanism.costs]
     found += [
@@ -188,6 +191,17 @@ def _segment(segment: SegmentTable, scenario: Scenario) -> Plain:
             value = held if alike else getattr(held, term)
             control = _control(path_of(*place, name, term), declared, value, scenario)
             control["name"] = f"{name} {term}"
+            control["label"] = label_of(
+                str(Word(name.replace("_", " ")))
+                if alike
+                else str(
+                    Sentence(
+                        "{trait}: {term}",
+                        trait=Word(name.replace("_", " ")),
+                        term=Word(declared.called),
+                    )
+                )
+            )
             control["meaning"] = joined([Word(trait.meaning), Word(declared.meaning)])
             items.append(control)
     return _group(str(Sentence("Customers: {segment}", segment=Word(segment.name))), items)
@@ -195,6 +209,7 @@ def _segment(segment: SegmentTable, scenario: Scenario) -> Plain:
 
 def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -> Plain:
     money, currency = declared.money, str(scenario.market.currency)
+    yes_or_no = isinstance(declared.default, bool)
     unit = (
         translate(declared.unit).replace(translate("money"), currency, 1)
         if money
@@ -209,7 +224,8 @@ def _control(path: str, declared: Parameter, value: Value, scenario: Scenario) -
         "cost": _cost(declared, scenario),
         "unit": unit,
         "range": span(declared),
-        "choices": ("true", "false") if isinstance(declared.default, bool) else declared.choices,
+        "choices": ("true", "false") if yes_or_no else declared.choices,
+        "titles": {"true": translate("yes"), "false": translate("no")} if yes_or_no else {},
         "changed": path in scenario.overrides,
     }
 
@@ -239,7 +255,8 @@ def _typed(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    return value if isinstance(value, str) else repr(value)
+    # A third needs no sixteen digits.
+    return value if isinstance(value, str) else repr(round(value, 6) or value)
 
 
 def span(declared: Parameter) -> str:
@@ -247,10 +264,22 @@ def span(declared: Parameter) -> str:
 
     Examples
     --------
-    >>> span(LEVERS["social"]), span(LEVERS["price"])
-    ('0 to 1', '1e-12 to 1,000,000,000,000')
+    >>> span(LEVERS["social"]), span(LEVERS["price"]), span(LEVERS["advertising"])
+    ('0 to 1', 'more than 0', '0 or more')
     """
     if declared.choices or isinstance(declared.default, bool | str):
         return ""
     low, high = number(declared.low), number(declared.high)
+    if declared.high >= MOST:
+        return (
+            translate("more than 0")
+            if _next_to_nothing(declared.low)
+            else str(Sentence("{low} or more", low=low))
+        )
+    if _next_to_nothing(declared.low):
+        return str(Sentence("more than 0, up to {high}", high=high))
     return str(Sentence("{low} to {high}", low=low, high=high))
+
+
+def _next_to_nothing(low: float) -> bool:
+    return 0 < low < 1e-6

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from relsim.app.page.controls import label_of
 from relsim.app.session import teaching
 from relsim.app.session.selection import LESSONS
 from relsim.view.setting import market_facts
@@ -14,6 +15,7 @@ from relsim.words.language import LANGUAGES, language
 if TYPE_CHECKING:
     from relsim.app.session.selection import Selection
     from relsim.app.session.state import State
+    from relsim.result.words import Sentence
 
 Plain = dict[str, Any]
 
@@ -141,12 +143,17 @@ def _told(name: str, _: str) -> Plain:
         "bet_on": str(about_the_bet(evidence)),
         "columns": [translate(one) for one in TOLD],
         "parts": [list(row) for row in parts_told(evidence)],
-        "widely": str(breadth_text(evidence.claim, evidence.breadth)) if evidence.breadth else "",
-        "apart": str(structures_text(evidence.structures)) if evidence.structures else "",
-        "broken": str(breaking_text(evidence, evidence.breaking)) if evidence.breaking else "",
+        "widely": _said(breadth_text(claim, evidence.breadth) if evidence.breadth else ""),
+        "apart": _said(structures_text(evidence.structures) if evidence.structures else ""),
+        "broken": _said(breaking_text(evidence, evidence.breaking) if evidence.breaking else ""),
         "questions": [translate(one) for one in claim.questions],
         "command": evidence.command,
     }
+
+
+def _said(text: Sentence | str) -> str:
+    """Return what follows a question as the sentence that it is."""
+    return label_of(str(text))
 
 
 def is_open(selection: Selection) -> bool:

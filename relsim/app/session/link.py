@@ -23,7 +23,7 @@ from relsim.app.session.selection import (
     check_seed,
     choose,
 )
-from relsim.app.session.teaching import check_lesson
+from relsim.app.session.teaching import at, check_lesson
 from relsim.app.session.watching import fork_in, watch
 from relsim.errors import InputError, RelsimError
 from relsim.scenario import bundled
@@ -150,7 +150,11 @@ def from_link(search: str) -> tuple[Selection, list[str]]:
         lesson=lesson,
         step=step,
     )
-    found = attempt(start, lambda one: _market(one, given))
+    # A lesson that is named alone stands on the market of its claim.
+    if lesson and not {"scenario", "toml"} & given.keys():
+        found = attempt(start, lambda one: at(Selection(), lesson, step))
+    else:
+        found = attempt(start, lambda one: _market(one, given))
     for name, text in pairs:
         if name == "set":
             found = attempt(found, partial(_setting, text=text))
