@@ -514,8 +514,11 @@ def test_a_short_game_is_played_over_the_wire(served):
     assert phone.told()["play"]["reports"][0]["year"] == 1
 
 
+PHONE = {"width": 390, "height": 844}
+
+
 def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
-    screen, phone = {"width": 1366, "height": 768}, {"width": 390, "height": 844}
+    screen, phone = {"width": 1366, "height": 768}, PHONE
     board = visit(served.lead, viewport=screen).page
     assert board.url == f"{served.address}/class/lead"
     ann, bob = (
@@ -540,10 +543,10 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
     ann.sees("Your bet stands.")
     bob.sees("下注已记下。")
     board.get_by_text("2 of ").wait_for()
-    assert board.locator("main .bets, main .bar, main .truth").count() == 0
+    assert board.locator("main .bets, main .heap, main .truth").count() == 0
     board.get_by_role("button", name="Reveal").press("Enter")
     board.locator("main .truth").wait_for()
-    assert board.locator("main .bets, main .bar").count()
+    assert board.locator("main .bets, main .heap").count()
     lowest, bar = (
         board.locator(one).bounding_box() for one in ("main .picture svg", ".tools-of-lead")
     )
@@ -568,6 +571,29 @@ def test_one_leads_and_two_phones_follow_in_browsers(served, visit):
             assert page.evaluate(weak_letters) == [], scheme
         assert page.evaluate("localStorage.length") == 0
     assert [one["name"] for one in ann.context.cookies()] == [f"relsim-{served.port}"]
+
+
+def test_a_board_waits_in_words_and_shows_bets_on_one_number_as_heaps(serve, visit, tmp_path):
+    served = serve("tests.app.stub_page:Page", "--lan", "--class", str(tmp_path / "one.sqlite"))
+    board = visit(served.lead, viewport={"width": 1366, "height": 768}).page
+    board.get_by_text("With a phone:").wait_for()
+    page = visit(f"{served.address}/class?code={served.code}", viewport=PHONE).page
+    page.locator("#name").fill("Cleo")
+    page.keyboard.press("Enter")
+    board.get_by_label("A claim to ask").select_option("bonding_levels")
+    board.get_by_role("button", name="Ask this").click()
+    board.get_by_role("button", name="Bets, please").click()
+    page.get_by_role("slider").press("PageUp")
+    ends = [
+        one.replace("\N{NO-BREAK SPACE}", " ")
+        for one in page.locator(".ends span").all_inner_texts()
+    ]
+    assert ends == ["−20.0 pt", "0.0 pt", "+20.0 pt"]
+    page.locator("button.go").click()
+    board.get_by_text("1 of ").wait_for()
+    board.get_by_role("button", name="Reveal").click()
+    heap, truth = (board.locator(f"main .{one}").bounding_box() for one in ("heap", "truth"))
+    assert heap["height"] > 100 and heap["x"] + heap["width"] < truth["x"]
 
 
 def _one_plays_against_minds(board, ann, bob):

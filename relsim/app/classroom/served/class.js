@@ -44,8 +44,8 @@
     const sorted = [...numbers].sort((a, b) => a - b), half = sorted.length / 2;
     return sorted.length % 2 ? sorted[Math.floor(half)] : (sorted[half - 1] + sorted[half]) / 2;
   }
-  function ticks(low, high) {
-    const rough = (high - low) / 4, power = Math.pow(10, Math.floor(Math.log10(rough)));
+  function ticks(low, high, most) {
+    const rough = (high - low) / most, power = Math.pow(10, Math.floor(Math.log10(rough)));
     const step = [1, 2, 5, 10].map((one) => one * power).find((one) => one >= rough * 0.999);
     const found = [];
     for (let place = Math.ceil(low / step - 1e-6); place * step <= high + step * 1e-6; place += 1) found.push(place * step);
@@ -76,12 +76,12 @@
   /* Bets along a sweep as curves, the truth over them once it is known. */
   function curves(asked, bets, mine) {
     const labels = asked.along.labels, [low, high] = ends(asked, bets, mine), last = labels.length - 1;
-    const L = Math.max(LEFT, ...ticks(low, high).map((value) => width(show(asked, value, true)) + 14));
+    const L = Math.max(LEFT, ...ticks(low, high, 5).map((value) => width(show(asked, value, true)) + 14));
     const svg = frame(asked.found ? `Bets along ${asked.along.name}, and what is true` : `Bets along ${asked.along.name}`);
     const x = (place) => L + (place / last) * (W - L - R);
     const y = (value) => H - B - ((value - low) / (high - low)) * (H - T - B);
     const line = (values) => values.map((value, place) => `${x(place)},${y(value)}`).join(" ");
-    ticks(low, high).forEach((value) => {
+    ticks(low, high, 5).forEach((value) => {
       draw("line", { x1: L, x2: W - R, y1: y(value), y2: y(value), class: value ? "grid" : "zero" }, svg);
       draw("text", { x: L - 10, y: y(value) + 5, "text-anchor": "end" }, svg, show(asked, value, true));
     });
@@ -109,14 +109,14 @@
     const most = Math.max(1, ...counts);
     const x = (value) => L + ((value - low) / (high - low)) * (W - L - R);
     const y = (count) => H - B - (count / most) * (H - T - B - 34);
-    ticks(low, high).forEach((value) => {
+    ticks(low, high, 4).forEach((value) => {
       draw("line", { x1: x(value), x2: x(value), y1: T + 24, y2: H - B, class: value ? "grid" : "zero" }, svg);
       draw("text", { x: x(value), y: H - B + 22, "text-anchor": "middle" }, svg, show(asked, value, true));
     });
     draw("text", { x: L - 10, y: y(most) + 5, "text-anchor": "end" }, svg, bets.length ? counted(most) : "");
     draw("text", { x: (L + W - R) / 2, y: H - 8, "text-anchor": "middle" }, svg, asked.effect);
     counts.forEach((count, bin) => {
-      if (count) draw("rect", { x: x(low + bin * bin_width) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "bar" }, svg);
+      if (count) draw("rect", { x: x(low + bin * bin_width) + 1, width: (W - L - R) / bins - 2, y: y(count), height: H - B - y(count), class: "heap" }, svg);
     });
     if (mine) draw("line", { x1: x(mine[0]), x2: x(mine[0]), y1: T + 24, y2: H - B, class: "mine" }, svg);
     if (asked.found) {
@@ -193,7 +193,8 @@
         redraw();
       } });
       slider.value = bets[place];
-      return make("div", { class: "row" }, make("span", {}, label || "Your bet"), output, slider);
+      const ends = make("div", { class: "ends", "aria-hidden": "true" }, ...[asked.low, (asked.low + asked.high) / 2, asked.high].map((value) => make("span", {}, show(asked, value, true))));
+      return make("div", { class: "row" }, make("span", {}, label || "Your bet"), output, slider, !asked.along && ends);
     });
     redraw();
     return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asked.bet)), preview, asked.along && make("p", { class: "quiet" }, `${asked.along.name}:`), ...rows, status,
@@ -221,7 +222,7 @@
       for (const [key, value] of Object.entries({ viewBox: `0 0 ${e.square.size} ${e.square.size}`, role: "img", "aria-label": "The way in as a QR code", "shape-rendering": "crispEdges" })) square.setAttribute(key, value);
       draw("path", { d: e.square.path, fill: "#000" }, square);
     }
-    return make("aside", { class: `enter${wide ? " wide" : ""}` }, wide && make("h1", {}, "Come in"), e.square && square, make("p", { class: "address" }, e.address), make("p", { class: "code" }, e.code));
+    return make("aside", { class: `enter${wide ? " wide" : ""}` }, wide && make("h1", {}, "Come in"), wide && make("p", { class: "how" }, e.square ? "With a phone: photograph the square, or open the address and type the code." : "With a phone: open the address and type the code."), e.square && square, make("p", { class: "address" }, e.address), make("p", { class: "code" }, e.code));
   }
   function board(d) {
     const now = d.round, parts = [];
