@@ -33,6 +33,7 @@ KINDS = {
 """The charts of a comparison over settings, and what they are called whatever they find."""
 
 _ROW = 74
+_LINE_HIGH = 17
 _FIFTH = 0.2
 _BARS = 8
 _LINE = 18
@@ -161,7 +162,8 @@ def decides(found: Plausible) -> Chart:
     middle, bars = _bars(found, strategy)
     labels = [one.name if one.sure else f"{one.name}\N{NO-BREAK SPACE}*" for one in bars]
     lines, left = folded(labels, _LINE)
-    figure = blank(height=100 + 36 * len(bars), left=left)
+    row = max(36, _LINE_HIGH * max(map(len, lines)))
+    figure = blank(height=100 + row * len(bars), left=left)
     (low_look, high_look) = list(looks(("low", "high", "")).values())[:2]
     for row, one in enumerate(bars):
         figure.add_trace(
@@ -288,7 +290,7 @@ def beats(found: Plausible) -> Chart:
     )
     subtitle = Word(
         "In how many plausible worlds the strategy of the row is worth more, in net present value, "
-        "than the one of the column."
+        "than the one of the column. The heading leaves out what is luck."
     )
     rows = tuple(
         Row(name, "", tuple(Cell(cell or "–") for cell in row), name)

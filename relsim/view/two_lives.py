@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from relsim.market.witness.facts import Fact, Failed, Heard, Moved, Reviewed, Told
 from relsim.result.table import Shown
-from relsim.result.words import Sentence, listed
+from relsim.result.words import Sentence, joined, listed
 from relsim.stories.sentences import say
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from relsim.stories.lives import Lives
 
 KIND = marked("Two lives")
+
+PARTING = marked("Dashed upright: where the two ways part.")
 
 _NARROW = 11
 """Letters of a lane's name in one line."""
@@ -63,10 +65,16 @@ def two_lives(story: Lives) -> Chart:
         tickvals=[0.5 - _LANE * place for place in range(len(lives))],
         ticktext=["<br>".join(map(harmless, wrap(life.title, _NARROW))) for life in lives],
     )
-    subtitle = marked(
+    legend = marked(
         "The bar is the firm; above it satisfaction (line) and trust (dots), from 0 to 1. × a "
         "failure, ⊗ one made good, ◇ reconsidered, ★ moved, △ told and ▽ heard something."
     )
+    said = [Word(legend)]
+    if story.parting is not None and story.parting.ways_part_at is not None:
+        here = story.parting.ways_part_at * time.factor
+        line = {"color": INK, "dash": "dash", "width": 1.2}
+        figure.add_shape(type="line", x0=here, x1=here, y0=0, y1=1, yref="paper", line=line)
+        said.append(Word(PARTING))
     rows = [
         (f"{life.title}, {period}", (Word(kind), say(story.speaker, fact)))
         for life in lives
@@ -75,7 +83,7 @@ def two_lives(story: Lives) -> Chart:
     numbers = table_of(
         translate("Strategy, period"), (translate("What"), translate("In words")), rows
     )
-    return Chart(why_they_parted(story), subtitle, figure, numbers)
+    return Chart(why_they_parted(story), joined(said), figure, numbers)
 
 
 def why_they_parted(story: Lives) -> Shown:

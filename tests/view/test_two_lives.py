@@ -27,6 +27,19 @@ def test_the_picture_shows_both_firms_and_says_where_the_ways_part(story):
     assert moved and all(str(row.top).startswith("none") for row in moved)
 
 
+def test_a_dashed_line_stands_where_the_ways_part_whatever_the_axis_counts(story):
+    chart = two_lives(story)
+    (line,) = chart.figure.layout.shapes
+    assert line.x0 == line.x1 == story.ways_part_at  # 36 months: the axis counts months
+    assert str(chart.subtitle).endswith("Dashed upright: where the two ways part.")
+    years = relsim.load("insurance", {"market.customers": 300, "market.periods": 48})
+    long = relsim.story(years, story.customer, "social")
+    (line,) = two_lives(long).figure.layout.shapes
+    assert line.x0 == long.ways_part_at / 12
+    alone = two_lives(relsim.story(story.scenario, story.customer, "social", None))
+    assert not alone.figure.layout.shapes and "part" not in str(alone.subtitle)
+
+
 def test_the_same_picture_is_in_the_report(story):
     comparison = relsim.compare(story.scenario, ["none", "social"], replications=2)
     text = to_html(comparison, [story])

@@ -153,10 +153,12 @@ def settings_so_far(plausible: Plausible | None, *, wanted: bool, luck: bool) ->
     Examples
     --------
     >>> settings_so_far(None, wanted=True, luck=True)
-    'Luck first; settings come after it.'
+    'First come the worlds above, then settings of the numbers that nobody knows.'
     """
     if luck and wanted:
-        return translate("Luck first; settings come after it.")
+        return translate(
+            "First come the worlds above, then settings of the numbers that nobody knows."
+        )
     done = counted(0 if plausible is None else plausible.n, "setting")
     if not wanted:
         return f"{done}." if plausible is not None else translate("No setting was looked at.")
