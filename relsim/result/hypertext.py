@@ -8,6 +8,7 @@ from relsim.result.markup import Content, Html, element, join, table
 from relsim.result.quantity import Quantity
 from relsim.result.table import Block, Cell, Heading, Items, Shown, Table, Tone
 from relsim.result.words import Sentence
+from relsim.words.spacing import SPACE, gap
 
 _TONES: dict[Tone, str] = {"plain": "", "warning": "strong", "small": "small", "strong": "strong"}
 
@@ -26,7 +27,8 @@ def _block(block: Block) -> Html:
         return element("ul", [element("li", in_line(one)) for one in block.lines])
     inside = in_line(block.text)
     if str(block.lead):
-        inside = join(element("strong", in_line(block.lead)), " ", inside)
+        space = gap(str(block.lead), str(block.text), SPACE)
+        inside = join(element("strong", in_line(block.lead)), space, inside)
     tag = _TONES[block.tone]
     return element("p", element(tag, inside) if tag else inside)
 

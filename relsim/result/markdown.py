@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from relsim.result.table import Block, Heading, Items, Paragraph, Shown, Table
+from relsim.words.spacing import SPACE, gap
 
 
 def as_markdown(blocks: Iterable[Block], level: int = 3) -> str:
@@ -19,7 +20,9 @@ def _block(block: Block, level: int) -> str:
         return "\n".join(f"- {_plain(one)}" for one in block.lines)
     if isinstance(block, Paragraph):
         lead = _plain(block.lead)
-        text = f"**{lead}** {_plain(block.text)}" if lead else _plain(block.text)
+        text = _plain(block.text)
+        if lead:
+            text = f"**{lead}**{gap(lead, text, SPACE)}{text}"
         return f"**{text}**" if block.tone in ("warning", "strong") else text
     return _table(block)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Literal
 
-from relsim.words.catalogue import compact, translate
+from relsim.words.catalogue import compact, translate, translated
 from relsim.words.language import SOURCE, language
 
 SPACE = "\u00a0"
@@ -272,7 +272,7 @@ class Quantity:
         prefix, suffix = self.unit.around(self.form)
         ends = [self.unit.digits(end, signed=self.signed) for end in (self.low, self.high)]
         low, high = (f"{sign}{prefix}{digits}" for sign, digits in ends)
-        return translate("{low} to {high}").format(low=low, high=high) + suffix
+        return translated("{low} to {high}", {"low": low, "high": high}) + suffix
 
     def _with_doubt(self) -> str:
         prefix, suffix = self.unit.around(self.form)
@@ -281,4 +281,4 @@ class Quantity:
 
     def _with_interval(self) -> str:
         alone = self.unit.text(self.value, signed=self.signed, form=self.form)
-        return f"{alone} ({self.interval()})"
+        return translated("{middle} ({span})", {"middle": alone, "span": self.interval()})

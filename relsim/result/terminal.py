@@ -22,6 +22,7 @@ from relsim.result.table import (
     Table,
     Tone,
 )
+from relsim.words.spacing import SPACE, gap
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -105,7 +106,8 @@ def _paragraph(block: Paragraph, width: int) -> Text:
     lead = str(block.lead)
     if not lead:
         return Text(folded(str(block.text), width), style=_TONES[block.tone])
-    drawn = Text(folded(f"{lead} {block.text}", width, later=_DEEPER), style=_TONES[block.tone])
+    text = f"{lead}{gap(lead, str(block.text), SPACE)}{block.text}"
+    drawn = Text(folded(text, width, later=_DEEPER), style=_TONES[block.tone])
     drawn.stylize("bold", 0, len(lead))
     return drawn
 

@@ -12,8 +12,9 @@ from functools import reduce
 from string import Formatter
 
 from relsim.result.quantity import Quantity
-from relsim.words.catalogue import list_of, marked, translate, translate_number
+from relsim.words.catalogue import list_of, marked, translate, translate_number, translated
 from relsim.words.language import SOURCE, language
+from relsim.words.spacing import filled, pieces
 
 AFTER, AFTER_COMMA, AFTER_SEMICOLON = marked(
     ("{first} {second}", "{first}, {second}", "{first}; {second}")
@@ -49,20 +50,25 @@ class Sentence:
 
     def __str__(self) -> str:
         """Return the sentence as text, in the language in force."""
-        return translate(self.template).format_map(self.places)
+        return translated(self.template, self.places)
 
     def parts(self) -> list[str | Quantity]:
         """Return the sentence in pieces, its quantities apart, for who sets them differently."""
         found: list[str | Quantity] = []
-        for text, name, _, _ in Formatter().parse(translate(self.template)):
-            if text:
-                found.append(text)
-            if name is not None:
-                held = self.places[name]
-                if isinstance(held, Sentence):
-                    found += held.parts()
-                else:
-                    found.append(held if isinstance(held, Quantity) else str(held))
+        for piece in self._pieces():
+            if isinstance(piece, Sentence):
+                found += piece.parts()
+            else:
+                found.append(piece if isinstance(piece, Quantity) else str(piece))
+        return found
+
+    def _pieces(self) -> list[object]:
+        if language() != SOURCE:
+            return pieces(translate(self.template), self.places)
+        found: list[object] = []
+        for text, name, _, _ in Formatter().parse(self.template):
+            found += [text] if text else []
+            found += [self.places[name]] if name is not None else []
         return found
 
 
@@ -106,7 +112,7 @@ def counted(number: int, noun: str) -> str:
     ('1 world', '2,000 half years')
     """
     one, several = f"{{number}} {singular(noun)}", f"{{number}} {plural(noun)}"
-    return translate_number(one, several, number).format(number=f"{number:,}")
+    return filled(translate_number(one, several, number), {"number": f"{number:,}"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +143,7 @@ def listed(names: Sequence[object], last: str = "and") -> str:
     return f"{', '.join(parts[:-1])} {last} {parts[-1]}"
 
 
-def clauses(said: Sequence[object]) -> str:
+def clauses(told: Sequence[object]) -> str:
     """Return clauses as a sentence lists them: a language may list them otherwise than names.
 
     Examples
@@ -145,7 +151,7 @@ def clauses(said: Sequence[object]) -> str:
     >>> clauses(["complained", "left"])
     'complained and left'
     """
-    return listed(said) if language() == SOURCE else joined(said, AFTER_COMMA)
+    return listed(told) if language() == SOURCE else joined(told, AFTER_COMMA)
 
 
 def joined(texts: Sequence[object], how: str = AFTER) -> str:

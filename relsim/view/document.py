@@ -26,7 +26,7 @@ from relsim.view.charts import CHARTS
 from relsim.view.over_settings import over_settings
 from relsim.view.setting import question
 from relsim.view.style import NIGHT
-from relsim.view.titled import titled, titled_story
+from relsim.view.titled import titled, titled_explanation, titled_story
 from relsim.view.tornado import tornado
 from relsim.view.two_lives import KIND, two_lives
 from relsim.words import language as words
@@ -122,13 +122,16 @@ def to_html(result: Reported, additions: Sequence[Showable] = ()) -> str:
     from relsim.study.compare import Comparison
     from relsim.study.fit import Fit
     from relsim.study.optimise import Optimum
-    from relsim.study.plausible import Plausible
+    from relsim.study.plausible import Explanation, Plausible
     from relsim.study.sensitivity import Sensitivity
     from relsim.study.settings import Calibration
     from relsim.study.sweep import Sweep
 
     # These escape what they hold themselves.
     additions = [titled_story(one) if isinstance(one, Story) else one for one in additions]
+    additions = [
+        titled_explanation(one) if isinstance(one, Explanation) else one for one in additions
+    ]
     more = [_section(one) for one in additions]
     if isinstance(result, Sweep | Sensitivity | Optimum | Calibration | Fit):
         return _study(result, more)

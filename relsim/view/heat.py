@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 
 from relsim.behaviour import LEVERS
 from relsim.result.quantity import UNDEFINED, Unit
-from relsim.result.words import Sentence, counted, listed
+from relsim.result.words import AFTER_COMMA, Sentence, counted, joined, listed
 from relsim.scenario.paths import split_path
 from relsim.study.fit.bounds import declared
 from relsim.study.levers import unit_of
@@ -21,7 +21,8 @@ from relsim.view.axes import legend_above
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless, short_names
 from relsim.view.style import INK, looks
-from relsim.words.catalogue import marked
+from relsim.words.catalogue import Word, marked, translate
+from relsim.words.spacing import filled
 
 if TYPE_CHECKING:
     from relsim.result.table import Shown, Table
@@ -112,11 +113,11 @@ def short_path(path: str, called: Mapping[str, str] = MappingProxyType({})) -> s
     """
     room, *within = split_path(path)
     words = within[:-1] if within[-1:] == ["mean"] else within
-    name, of = words[-1], ", ".join(called.get(one, one) for one in words[:-1])
+    name, of = words[-1], joined([called.get(one, Word(one)) for one in words[:-1]], AFTER_COMMA)
     if room not in ("segments", "firms", "strategies"):
-        return name.replace("_", " ")
-    shown = name.replace("_", " ") if room == "segments" else LEVERS[name].called
-    return f"{shown} ({of})" if of else shown
+        return translate(name.replace("_", " "))
+    shown = Word(name.replace("_", " ") if room == "segments" else LEVERS[name].called)
+    return str(Sentence("{number} ({of})", number=shown, of=of) if of else shown)
 
 
 def _title(field: Field) -> Shown:
@@ -124,7 +125,7 @@ def _title(field: Field) -> Shown:
     held = {name: field.best_in(name) for name in field.strategies}
     order = sorted(held, key=lambda name: -len(held[name]))
     whole = counted(len(field.cells), "cell")
-    parts = [f"{name} in {len(held[name])}" for name in order]
+    parts = [Sentence("{name} in {many}", name=name, many=len(held[name])) for name in order]
     sure = sum(cell.sure for cell in field.cells.values())
     if len(held[order[0]]) == len(field.cells):
         return Sentence(
@@ -231,7 +232,13 @@ def _numbers(field: Field, scenario: Scenario, axes: Sequence[str], units: Seque
     currency = str(scenario.market.currency)
     rows: list[tuple[str, list[Shown]]] = [
         (
-            f"{axes[0]} {units[0].text(cell.across)}, {axes[1]} {units[1].text(cell.up)}",
+            joined(
+                [
+                    filled("{axis} {value}", {"axis": axis, "value": unit.text(value)})
+                    for axis, unit, value in zip(axes, units, (cell.across, cell.up), strict=True)
+                ],
+                AFTER_COMMA,
+            ),
             [
                 cell.best or UNDEFINED,
                 field.figure.difference(cell.lead, currency).with_interval(),

@@ -313,7 +313,7 @@ def _numbers(fit: Fit) -> Chart:
         else Word("No number stopped at an end of its range")
     )
     subtitle = Word("Each number within the range that was sought. Bars: 95 % intervals.")
-    columns = (Word("value"), _INTERVAL, Word("sought"), Word("stopped at its"))
+    columns = (Word("fitted value"), _INTERVAL, Word("sought"), Word("stopped at its"))
     return Chart(title, subtitle, figure, table_of(Word("Number"), columns, rows))
 
 

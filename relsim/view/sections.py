@@ -17,7 +17,7 @@ from relsim.study.compare.tables import explanations
 from relsim.view.chart import Chart
 from relsim.view.findings import headlines, pays, rivals
 from relsim.view.setting import levers, market_facts
-from relsim.words.catalogue import translate
+from relsim.words.catalogue import marked, translate
 
 if TYPE_CHECKING:
     from relsim.stories import Story
@@ -32,6 +32,21 @@ if TYPE_CHECKING:
 HEADLINES = ("retention", "profit", "npv")
 SOBER = ("npv", "profit", "retention")
 """The order where no strategy is shown to pay: who reads one sentence reads that."""
+
+SETTINGS = marked(
+    (
+        "scenario",
+        "file",
+        "fingerprint",
+        "cohort",
+        "seed",
+        "customer",
+        "replication",
+        "replications",
+        "runs",
+    )
+)
+"""What decides an answer and has a name in words; the rest goes by what a command calls it."""
 
 
 def warnings(sentences: Sequence[Shown]) -> Html | None:
@@ -227,6 +242,10 @@ def reading(comparison: Comparison) -> Html:
     )
 
 
+def _named(setting: str) -> str:
+    return translate(setting) if setting in SETTINGS else setting
+
+
 def provenance(
     result: Comparison | Sweep | Sensitivity | Optimum | Calibration | Fit | Story,
 ) -> Html:
@@ -234,7 +253,7 @@ def provenance(
     rows = settings_frame(result.settings()).itertuples(index=False)
     pairs = [
         join(
-            element("dt", translate(str(row.setting))),
+            element("dt", _named(str(row.setting))),
             element("dd", UNDEFINED if row.value is None else str(row.value), class_="print"),
         )
         for row in rows

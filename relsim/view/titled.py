@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from relsim.stories import Story
     from relsim.stories.life import Life
     from relsim.study.compare import Comparison
-    from relsim.study.plausible import Plausible
+    from relsim.study.plausible import Explanation, Plausible
 
 _SECOND = re.compile(r" \(\d+\)$")
 
@@ -84,6 +84,11 @@ def titled_story(story: Story) -> Story:
         return replace(life, called=titles(story.scenario, [life.strategy])[life.strategy])
 
     return replace(story, life=under(story.life), other=story.other and under(story.other))
+
+
+def titled_explanation(found: Explanation) -> Explanation:
+    """Return where a strategy loses, under the titles of both; its command keeps the names."""
+    return replace(found, comparison=titled(found.comparison))
 
 
 def _renamed(scenario: Scenario, called: Mapping[str, str]) -> Scenario:

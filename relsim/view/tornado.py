@@ -12,7 +12,7 @@ from relsim.result.figure import Figure
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import Unit
 from relsim.result.statistics import Estimate
-from relsim.result.words import Sentence
+from relsim.result.words import AFTER_COMMA, Sentence
 from relsim.study.sensitivity.tables import names, of_figure
 from relsim.view.axes import legend_above, marked
 from relsim.view.chart import Chart, blank, nothing_to_draw, room_for, table_of
@@ -63,7 +63,9 @@ def tornado(result: Sensitivity, key: str = "npv") -> Chart:
     bars = sorted((one for one in bars if one.low.n and one.high.n), key=lambda one: one.width)
     unit = figure_of.counted_in(currency)
     figure = _drawn(bars, unit.of_difference if target.baseline else unit)
-    figure.update_xaxes(title_text=harmless(f"{figure_of.noun}, {target.name}"))
+    figure.update_xaxes(
+        title_text=harmless(str(Sentence(AFTER_COMMA, first=figure_of.noun, second=target.name)))
+    )
     say = figure_of.difference if target.baseline else figure_of.level
     rows = (
         (
@@ -131,7 +133,7 @@ def _marks(way: str, ends: Sequence[tuple[str, Estimate]], look: Look) -> go.Sca
     return go.Scatter(
         x=[end.mean for _, end in ends],
         y=[harmless(name) for name, _ in ends],
-        name=way,
+        name=str(way),
         mode="markers",
         marker={"color": look.line, "symbol": look.mark, "size": 10},
         error_x={

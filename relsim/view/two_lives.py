@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 
 from relsim.market.witness.facts import Fact, Failed, Heard, Moved, Reviewed, Told
 from relsim.result.table import Shown
-from relsim.result.words import Sentence, joined, listed
+from relsim.result.words import AFTER_COMMA, Sentence, joined, listed
 from relsim.stories.sentences import say
 from relsim.view.chart import Chart, blank, table_of
 from relsim.view.labels import harmless
@@ -76,7 +76,7 @@ def two_lives(story: Lives) -> Chart:
         figure.add_shape(type="line", x0=here, x1=here, y0=0, y1=1, yref="paper", line=line)
         said.append(Word(PARTING))
     rows = [
-        (f"{life.title}, {period}", (Word(kind), say(story.speaker, fact)))
+        (joined([life.title, period], AFTER_COMMA), (Word(kind), say(story.speaker, fact)))
         for life in lives
         for period, kind, fact in _marked(life)
     ]

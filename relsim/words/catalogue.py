@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Self, TypeVar, cast
 
 from relsim.words.language import SOURCE, language, speaking
+from relsim.words.spacing import filled
 
 Words = TypeVar("Words")
 
@@ -55,7 +56,7 @@ class Phrase(Word):
     >>> name = Phrase("share of {segment}", segment="students")
     >>> with speaking("zh"):
     ...     str(name), name == "share of students"
-    ('students的占比', True)
+    ('students 的占比', True)
     """
 
     template: str
@@ -74,7 +75,7 @@ class Phrase(Word):
 
     def __str__(self) -> str:
         """Return the text in the language in force."""
-        return translate(self.template).format_map(self.places)
+        return translated(self.template, self.places)
 
 
 def marked(words: Words) -> Words:
@@ -110,6 +111,19 @@ def translate(text: str) -> str:
     return _catalogue(language()).gettext(str.__str__(text))
 
 
+def translated(template: str, places: Mapping[str, object]) -> str:
+    """Return a template in the language in force, its places filled.
+
+    Examples
+    --------
+    >>> translated("{number} world", {"number": 1})
+    '1 world'
+    """
+    if language() == SOURCE:
+        return template.format_map(places)
+    return filled(translate(template), places)
+
+
 def translate_number(one: str, several: str, number: int) -> str:
     """Return the one of two texts that goes with a number, in the language in force.
 
@@ -125,16 +139,32 @@ def translate_number(one: str, several: str, number: int) -> str:
 
 def list_of(parts: Sequence[str], last: str) -> str:
     """Return texts as the language in force lists them: with "and", or with "or", at last."""
-    from babel.lists import format_list
+    from babel import Locale
 
-    return format_list(parts, "or" if last == "or" else "standard", language())
+    if len(parts) < 2:
+        return "".join(parts)
+    patterns = Locale.parse(language()).list_patterns["or" if last == "or" else "standard"]
+    *first, end = parts
+    whole = first[0]
+    for place, one in enumerate(first[1:]):
+        whole = filled(patterns["middle" if place else "start"], {"0": whole, "1": one})
+    return filled(patterns["end" if len(first) > 1 else "2"], {"0": whole, "1": end})
 
 
 def compact(value: float) -> str:
-    """Return a number in few characters, as the language in force writes it."""
+    """Return a number in few characters, as the language in force writes it.
+
+    Examples
+    --------
+    >>> from relsim.words.language import speaking
+    >>> with speaking("zh"):
+    ...     compact(18_000.0), compact(0.1 + 0.2)
+    ('1.8万', '0.3')
+    """
     from babel.numbers import format_compact_decimal
 
-    return format_compact_decimal(value, locale=language(), fraction_digits=2)
+    # Of what is short already Babel would show every digit that a float holds.
+    return format_compact_decimal(float(f"{value:.4g}"), locale=language(), fraction_digits=2)
 
 
 @cache

@@ -56,21 +56,9 @@ from tests.importing import PACKAGE, ROOT
 
 WORDS = PACKAGE / "words"
 MARKS = {"Sentence": (0,), "marked": (0,), "translate": (0,), "Word": (0,), "valued": (0,)}
-MARKS |= {"Phrase": (0,)}
+MARKS |= {"Phrase": (0,), "translated": (0,)}
 MARKS |= {"course": (0,), "drawing": (1, 2)}
 """Functions that show a text of ours, and which of their arguments it is."""
-
-SETTINGS = (
-    "scenario",
-    "file",
-    "fingerprint",
-    "seed",
-    "customer",
-    "replication",
-    "replications",
-    "runs",
-)
-"""What decides an answer, as far as it has a name that is no path."""
 
 IN_ENGLISH = {
     "claims/ledger": "the ledger is written and read in the terminal; pages show its verdicts",
@@ -129,7 +117,7 @@ def declared():
         if one.phrases:
             phrases = (one.phrases.higher, one.phrases.lower, one.phrases.undecided)
             yield from (("figures", text) for text in phrases)
-    yield from (("settings", name) for name in (*SETTINGS, *WIDTHS, BOX))
+    yield from (("settings", name) for name in (*WIDTHS, BOX))
     for one in read_patterns(PACKAGE / "study" / "settings" / "patterns.toml"):
         yield from (("patterns", text) for text in (one.name, one.block))
     terms = (*TRAITS, *BEHAVIOUR, *MARKET, *structure.MARKET, *structure.FIRM, *LEVERS)

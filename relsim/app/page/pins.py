@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.result.figures import FIGURES
 from relsim.result.quantity import UNDEFINED
+from relsim.result.words import AFTER_COMMA, joined
 from relsim.scenario.command import as_toml
 from relsim.scenario.paths import split_path
 from relsim.study.levers import levers_under
@@ -50,7 +51,7 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
     strategies = {name: title for pin in pins for name, title in _titles(pin).items()}
     for figure in KEPT:
         for name, called in strategies.items():
-            title = f"{FIGURES[figure].title}, {called}"
+            title = joined([FIGURES[figure].title, called], AFTER_COMMA)
             cells = [_figure(pin.comparison, figure, name) for pin in pins]
             rows.append({"name": title, "cells": cells, "outcome": True})
     return rows

@@ -78,5 +78,5 @@ def _beyond_doubt(found: Estimate) -> bool:
     return found.low > 0 or found.high < 0
 
 
-def _shown(amount: Quantity, key: str) -> str:
-    return f"{WORTH[key].noun} ({amount.with_doubt()})"
+def _shown(amount: Quantity, key: str) -> Sentence:
+    return Sentence("{figure} ({amount})", figure=WORTH[key].noun, amount=amount.with_doubt())

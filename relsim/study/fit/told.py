@@ -148,7 +148,7 @@ def _values_table(fit: Fitted) -> Table:
         Row(path, "", _value_cells(value, known.get(path)), path)
         for path, value in fit.values.items()
     )
-    columns = marked(("value", "95 % interval", "sought", "moves"))
+    columns = marked(("fitted value", "95 % interval", "sought", "moves"))
     return Table("", columns if known else columns[:1], rows, marked("setting"))
 
 

@@ -9,7 +9,7 @@ from relsim.result.figures import FIGURES
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import Estimate
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted, listed
+from relsim.result.words import AFTER_COMMA, Sentence, counted, joined, listed
 from relsim.study.optimise.choices import Choice, Picked
 from relsim.study.optimise.found import Around, Finalist, Found
 from relsim.study.optimise.question import CLOSE, SPENDING
@@ -36,7 +36,7 @@ def said(value: Value) -> Quantity | str:
 
 def named(picked: Picked) -> str:
     """Return a whole choice in words."""
-    return ", ".join(f"{name} {said(value)}" for name, value in picked.items())
+    return joined([f"{name} {said(value)}" for name, value in picked.items()], AFTER_COMMA)
 
 
 def front(found: Found) -> list[Finalist]:

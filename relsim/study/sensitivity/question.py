@@ -22,6 +22,7 @@ from relsim.study.sensitivity.indices import FEWEST_BLOCKS, FEWEST_PATHS, Array
 from relsim.study.settings.uncertain import Uncertain
 from relsim.study.store.filling import finished
 from relsim.study.store.purpose import Purpose, purpose_of
+from relsim.words.catalogue import Phrase
 
 if TYPE_CHECKING:
     from relsim.study.parallel import Stop
@@ -49,7 +50,9 @@ class Target:
     @property
     def name(self) -> str:
         """What heads its column."""
-        return f"{self.strategy} less {self.baseline}" if self.baseline else self.strategy
+        if not self.baseline:
+            return self.strategy
+        return Phrase("{strategy} less {baseline}", strategy=self.strategy, baseline=self.baseline)
 
 
 class Ends(NamedTuple):

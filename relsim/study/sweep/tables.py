@@ -11,7 +11,7 @@ from relsim.result.figures import COMPARED
 from relsim.result.quantity import Quantity, Unit
 from relsim.result.statistics import estimate
 from relsim.result.table import Cell, Row, Shown, Table
-from relsim.result.words import Sentence, counted
+from relsim.result.words import AFTER_COMMA, Sentence, counted, joined
 from relsim.study.sweep.runs import Runs
 from relsim.study.without_effect import sentence
 from relsim.words.catalogue import translate
@@ -59,9 +59,8 @@ def where(settings: Mapping[str, Any]) -> str:
     """Return what is set at a point, by the last words of the paths where these tell them apart."""
     words = [path.rpartition(".")[2] for path in settings]
     names = words if len(set(words)) == len(words) else list(settings)
-    return ", ".join(
-        f"{name} {_value(value)}" for name, value in zip(names, settings.values(), strict=True)
-    )
+    set_to = zip(names, settings.values(), strict=True)
+    return joined([f"{name} {_value(value)}" for name, value in set_to], AFTER_COMMA)
 
 
 def _value(value: object) -> str:
