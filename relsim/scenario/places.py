@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
+import shlex
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,10 @@ from relsim.scenario.wording import show
 Kind = Literal["scenarios", "experiments"]
 
 _ENDINGS = {"scenarios": ".toml", "experiments": ".py"}
+_NEAR = 0.75
+"""How alike two names must be for one to be meant by the other: mine is no cinema."""
+
+_NEW = "begin one with relsim new {word}, or see what comes with relsim: relsim show scenarios"
 
 
 def folder(kind: Kind = "scenarios") -> Path | None:
@@ -87,15 +92,22 @@ def _unknown(word: str, kind: Kind, known: dict[str, Path]) -> Fault:
     one = kind.removesuffix("s")
     if not word.strip():
         return Fault("scenario", f"the name of the {one} is empty", "", _choice(known))
-    stem = Path(word.replace("\0", "")).stem
-    near = difflib.get_close_matches(stem[:80].lower(), known, n=1, cutoff=0.5)
-    instead = f"did you mean {near[0]}?" if near else _choice(known)
-    return Fault(
-        show(word).strip('"'),
-        f"there is no such file and no bundled {one} of that name",
-        "",
-        instead,
-    )
+    path = Path(word.replace("\0", ""))
+    near = difflib.get_close_matches(path.stem[:80].lower(), known, n=1, cutoff=_NEAR)
+    missing = f"there is no such file and no bundled {one} of that name"
+    if near:
+        instead = f"did you mean {near[0]}?"
+    elif kind == "scenarios" and path.suffix.lower() == _ENDINGS[kind]:
+        # Who names a file means a file, and a list of markets is no help.
+        missing, instead = "there is no such file", _NEW.format(word=_quoted(word))
+    else:
+        instead = _choice(known)
+    return Fault(show(word).strip('"'), missing, "", instead)
+
+
+def _quoted(word: str) -> str:
+    """Return a word as a command line takes it, or a name of ours where it cannot be typed."""
+    return shlex.quote(word) if word.isprintable() and len(word) <= 80 else "mine.toml"
 
 
 def _choice(known: dict[str, Path]) -> str:

@@ -28,6 +28,17 @@ REFUSED = [
     (["compare", "insurence"], "Did you mean insurance?"),
     (["compare", "insurance.tml"], "Did you mean insurance?"),
     (["compare", "../insurance"], "Did you mean insurance?"),
+    *(
+        ([*command, "nomine.toml"], "Begin one with relsim new nomine.toml")
+        for command in (
+            ["compare"],
+            ["run"],
+            ["check"],
+            ["calibrate"],
+            ["sweep", "--vary", "a=1:2"],
+        )
+    ),
+    (["compare", "gyms.toml"], "Did you mean gym?"),
     (["compare", "no\x1b[31mwhere"], "no\\u001b[31mwhere: there is no such file"),
     (["compare", "x" * 5_000], "there is no such file"),
     (["compare", "/dev/null"], "not an ordinary file"),

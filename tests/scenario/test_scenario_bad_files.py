@@ -27,6 +27,19 @@ def test_missing_file_is_refused(tmp_path: Path) -> None:
     assert "there is no such file" in refusal(tmp_path / "none.toml")
 
 
+@pytest.mark.parametrize("name", ["nomine.toml", "mine.toml", "other/shop.toml", "MINE.TOML"])
+def test_a_file_that_is_missing_is_no_market_by_another_name(name: str) -> None:
+    said = refusal(name)
+    assert f"relsim new {name}" in said and "relsim show scenarios" in said
+    assert "Did you mean" not in said and "bundled" not in said
+
+
+def test_a_missing_file_that_nearly_has_the_name_of_a_market_is_told_of_it() -> None:
+    assert refusal("insurence.toml").endswith("Did you mean insurance?")
+    assert "Begin one with relsim new 'my shop.toml'" in refusal("my shop.toml")
+    assert "relsim new mine.toml" in refusal("a\x1b[31m.toml")
+
+
 def test_missing_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     assert "there is no such file" in refusal(tmp_path / "file" / "a.toml")
