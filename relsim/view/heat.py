@@ -113,7 +113,10 @@ def short_path(path: str, called: Mapping[str, str] = MappingProxyType({})) -> s
     """
     room, *within = split_path(path)
     words = within[:-1] if within[-1:] == ["mean"] else within
-    name, of = words[-1], joined([called.get(one, Word(one)) for one in words[:-1]], AFTER_COMMA)
+    name, of = (
+        words[-1],
+        joined([called.get(one, Word(one.replace("_", " "))) for one in words[:-1]], AFTER_COMMA),
+    )
     if room not in ("segments", "firms", "strategies"):
         return translate(name.replace("_", " "))
     shown = Word(name.replace("_", " ") if room == "segments" else LEVERS[name].called)

@@ -37,6 +37,15 @@ def test_a_browser_that_likes_chinese_is_spoken_to_in_chinese(page_server, visit
     firms = {"Alba", "Brio", "Cora", "Dune"}
     assert foreign(page.evaluate(SHOWN), firms | ALLOWED) == set()
     assert page.evaluate("document.documentElement.lang") == "zh-Hans"
+    for room, there in (("观看", ".watch canvas"), ("探索", "#chart-explore svg text")):
+        page.get_by_role("button", name=room, exact=True).click()
+        page.locator(there).first.wait_for()
+        told = re.sub(r"relsim sweep [^|]*", "", page.evaluate(SHOWN))
+        assert foreign(told, firms | ALLOWED | {"sigma"}) == set()
+    options = page.locator(".explore select option").all_inner_texts()
+    assert foreign(" | ".join(options), firms | {"sigma"}) == set()
+    page.get_by_role("button", name="比较", exact=True).click()
+    assert visitor.misdeeds == []
     for width in (390, 1366):
         page.set_viewport_size({"width": width, "height": 844})
         wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"

@@ -12,7 +12,9 @@ from relsim.app.session.selection import Selection
 from relsim.app.session.state import Pin
 from relsim.view.charts import CHARTS
 from relsim.view.titled import titled
+from relsim.words.language import speaking
 from tests.app.tabs import link_to
+from tests.words.test_shown import foreign
 
 SMALLEST = """() => Math.min(...[...document.querySelectorAll(
         ".slide h2, .slide p, .slide svg text")]
@@ -37,7 +39,7 @@ def test_a_pin_is_drawn_into_every_chart_where_it_was(pinned, name):
     bare = json.loads(slide(now, name, ())["figure"])
     shown = slide(now, name, [pin])
     drawn = json.loads(shown["figure"])
-    assert shown["pins"].startswith("A, ")
+    assert ". A, " in shown["source"]
     added = drawn["data"][len(bare["data"]) :]
     own = json.loads(slide(titled(pin.comparison), name, ())["figure"])["data"]
     assert added
@@ -72,3 +74,12 @@ def test_a_slide_has_large_letters_the_pin_and_the_size_of_a_projector(open_tab)
         assert struct.unpack(">II", file.read(24)[16:]) == (1920, 1080)
     page.keyboard.press("Escape")
     slide.wait_for(state="detached")
+
+
+def test_a_slide_in_chinese_holds_no_english_word(pinned):
+    _, pin = pinned
+    with speaking("zh"):
+        shown = slide(titled(pin.comparison), "survival", [pin])
+    said = " ".join(shown[key] for key in ("sentence", "called", "source", "market"))
+    assert foreign(said, {"A"}) == set()
+    assert shown["source"].endswith("A（点线）：先前暂存的结果。")

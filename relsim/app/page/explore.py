@@ -16,6 +16,7 @@ from relsim.study.levers import unit_of
 from relsim.study.sweep.field import field_of
 from relsim.view.heat import heat, in_order, short_path
 from relsim.view.titled import titles
+from relsim.words.catalogue import Word, translate
 
 if TYPE_CHECKING:
     from relsim.app.session.exploring import Axis, Explored
@@ -25,7 +26,10 @@ Plain = dict[str, Any]
 
 _PART = Unit("percent", 0)
 
-_OVER = {LUCK: ("luck", "world"), SETTINGS: ("what nobody knows", "plausible setting")}
+_OVER = {
+    LUCK: (Word("luck"), "world"),
+    SETTINGS: (Word("what nobody knows"), "plausible setting"),
+}
 """In words, and what one is called."""
 
 
@@ -38,7 +42,7 @@ def chosen(state: State) -> Plain:
     return {
         "groups": [
             {
-                "title": title,
+                "title": translate(title),
                 "numbers": [
                     {
                         "path": one.path,
@@ -56,9 +60,9 @@ def chosen(state: State) -> Plain:
         "cells": 0 if asked is None else asked.cells,
         "most": list(range(FEWEST, MOST + 1)),
         "figure": "" if asked is None else asked.figure,
-        "figures": [[key, one.title] for key, one in COMPARED.items()],
+        "figures": [[key, str(one.title)] for key, one in COMPARED.items()],
         "over": "" if asked is None else asked.over,
-        "overs": [[key, words] for key, (words, _) in _OVER.items()],
+        "overs": [[key, str(words)] for key, (words, _) in _OVER.items()],
         "exploring": state.exploring,
         "so_far": _so_far(state),
         "part": state.explored_part,
@@ -88,7 +92,7 @@ def _so_far(state: State) -> str:
     if not state.exploring:
         return str(Sentence("{done} in each cell.", done=done)) if found is not None else ""
     if state.explored_part == 0.0:
-        return "Beginning …"
+        return translate("Beginning …")
     part = _PART.text(state.explored_part)
     return str(Sentence("{part} done; drawn with {done} in each cell.", part=part, done=done))
 

@@ -28,7 +28,10 @@ def differing(pins: Sequence[Pin]) -> list[dict[str, Any]]:
     """Return what differs between results, and what came out."""
     settings = [
         (translate("Market"), [translate(pin.comparison.scenario.title) for pin in pins]),
-        (translate("Strategies"), [", ".join(_titles(pin).values()) for pin in pins]),
+        (
+            translate("Strategies"),
+            [joined(list(_titles(pin).values()), AFTER_COMMA) for pin in pins],
+        ),
         (translate("Seed"), [str(pin.selection.seed) for pin in pins]),
         (
             translate("Equal budget"),

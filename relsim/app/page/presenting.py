@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 from relsim.app.page.controls import label_of
 from relsim.app.session.selection import OPENING_PICTURE
-from relsim.result.words import Sentence, listed
+from relsim.result.words import Sentence, joined, listed
 from relsim.view.charts import CHARTS, chart
 from relsim.view.style import INK
 from relsim.view.titled import titled
+from relsim.words.catalogue import Word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -47,12 +48,15 @@ def slide(comparison: Comparison, picture: str, pins: Sequence[Pin]) -> dict[str
         else "{letters}, strokes: where parts ended before.",
         letters=listed(aside),
     )
+    sentence, kind = label_of(str(drawn.title)), CHARTS[name].title
+    market = Word(comparison.scenario.title)
+    source = Sentence("{market}. {kind}.", market=market, kind=kind)
     return {
         "name": name,
-        "sentence": label_of(str(drawn.title)),
-        "kind": CHARTS[name].title,
-        "market": comparison.scenario.title,
-        "pins": str(said) if aside else "",
+        "sentence": sentence,
+        "called": str(Sentence("{part}: {figure}", part=kind, figure=sentence)),
+        "market": str(market),
+        "source": joined([source, said] if aside else [source]),
         "figure": figure.to_json(validate=False, engine="json"),
     }
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from relsim.app.page.controls import label_of
 from relsim.app.session.selection import ALL, CUSTOMERS, SETTINGS
 from relsim.result.figures import FIGURES
-from relsim.result.words import Sentence, counted
+from relsim.result.words import AFTER_COMMA, Sentence, counted, joined
 from relsim.study.compare.requests import FACTOR
 from relsim.study.compare.tables import differences, levels
 from relsim.study.plausible.asking import UNASKED
@@ -95,7 +95,12 @@ def figures(comparison: Comparison) -> Plain:
                 ],
             }
         )
-    return {"columns": list(table.columns), "rows": rows, "looks": strategy_looks(table.columns)}
+    return {
+        "columns": list(table.columns),
+        "listed": joined(table.columns, AFTER_COMMA),
+        "rows": rows,
+        "looks": strategy_looks(table.columns),
+    }
 
 
 def _cell(level: Cell, gap: Cell | None) -> Plain:
@@ -128,7 +133,15 @@ def tabs() -> list[Plain]:
         (CUSTOMERS, *marked(("Customers", "Who left, and why"))),
         (ALL, *marked(("All", "All charts"))),
     ]
-    return [{"name": name, "title": str(tab), "whole": str(whole)} for name, tab, whole in found]
+    return [
+        {
+            "name": name,
+            "title": str(tab),
+            "whole": str(whole),
+            "called": str(Sentence("{tab}: {whole}", tab=tab, whole=whole)),
+        }
+        for name, tab, whole in found
+    ]
 
 
 def pictures(comparison: Comparison, chosen: str) -> list[Plain]:
@@ -180,6 +193,7 @@ def as_picture(name: str, kind: str, drawn: Chart) -> Plain:
         "kind": str(kind),
         "title": label_of(str(drawn.title)),
         "subtitle": str(drawn.subtitle),
+        "caption": str(Sentence("{kind}. {about}", kind=kind, about=drawn.subtitle)),
         "figure": drawn.figure.to_json(validate=False, engine="json"),
         "height": drawn.figure.layout.height,
         "columns": [str(one) for one in (drawn.numbers.corner, *drawn.numbers.columns)],

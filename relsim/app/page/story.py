@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from relsim.result.words import Sentence
+from relsim.words.spacing import SPACE, gap
+
 if TYPE_CHECKING:
     from relsim.stories import Story
+
+
+def _lead(when: str, text: object) -> str:
+    """Return what a passage begins with, and the space that belongs between the two."""
+    lead = str(Sentence("{when}:", when=when)) if when else ""
+    return f"{lead}{gap(lead, str(text), SPACE)}" if lead else ""
 
 
 def as_plain(story: Story) -> dict[str, Any]:
@@ -28,7 +37,12 @@ def as_plain(story: Story) -> dict[str, Any]:
             {
                 "heading": section.heading,
                 "passages": [
-                    {"when": one.when, "text": one.text, "lines": one.lines}
+                    {
+                        "when": one.when,
+                        "lead": _lead(one.when, one.text),
+                        "text": one.text,
+                        "lines": one.lines,
+                    }
                     for one in section.passages
                 ],
             }

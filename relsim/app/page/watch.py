@@ -11,7 +11,7 @@ from relsim.app.page.controls import levers_to_change
 from relsim.app.session.watching import watched
 from relsim.behaviour import LEVERS, REASONS
 from relsim.result.quantity import Unit
-from relsim.result.words import Sentence, plural, singular
+from relsim.result.words import AFTER_COMMA, Sentence, counted, joined, singular
 from relsim.scenario.tables import FIRM_EVENTS, MARKET_EVENTS
 from relsim.study.explain.fork import STRATEGY, Fork
 from relsim.study.levers import in_words
@@ -30,6 +30,9 @@ Plain = dict[str, Any]
 
 _SET = {**MARKET_EVENTS, **FIRM_EVENTS}
 """What an event may set."""
+
+_PACES = (1, 2, 4, 8, 16)
+"""Periods a second."""
 
 _SHARE, _FELT = Unit("percent", 0), Unit("score", 2)
 
@@ -57,7 +60,7 @@ def chosen(state: State) -> Plain:
         "titles": titles(scenario, list(scenario.strategies)),
         "others": [name for name in scenario.strategies if name != names[0]],
         "period": translate(singular(str(scenario.market.period))),
-        "several": translate(plural(str(scenario.market.period))),
+        "paces": [[many, counted(many, str(scenario.market.period))] for many in _PACES],
         "periods": int(scenario.market.periods),
         "year": max(1, round(12 / scenario.months)),
         "events": _events(scenario),
@@ -73,9 +76,12 @@ def _events(scenario: Scenario) -> list[Plain]:
     currency = str(scenario.market.currency)
     found = [{"period": 0, "text": translate("strategies start")}]
     for event in scenario.events:
-        changes = ", ".join(
-            f"{translate(_SET[name].called)} {in_words(_SET[name], value, currency)}"
-            for name, value in event.set.items()
+        changes = joined(
+            [
+                f"{translate(_SET[name].called)} {in_words(_SET[name], value, currency)}"
+                for name, value in event.set.items()
+            ],
+            AFTER_COMMA,
         )
         text = translate(event.name) or f"{event.firm} {changes}".strip()
         found.append({"period": event.period, "text": text})

@@ -131,7 +131,7 @@
   const picture = (asked, bets, mine) => make("div", { class: "picture" }, (asked.along ? curves : histogram)(asked, bets, mine));
   function truthSaid(asked) {
     if (!asked.along) return [make("p", { class: "large" }, `It is ${asked.found[0].shown}.`)];
-    return [make("details", {}, make("summary", {}, "As numbers"), make("ul", {}, ...asked.found.map((one, place) => make("li", {}, `${asked.along.name} ${asked.along.labels[place]}: ${one.shown}`))))];
+    return [make("details", {}, make("summary", {}, "As numbers"), make("ul", {}, ...asked.found.map((one, place) => make("li", {}, `${asked.along.name} ${asked.along.labels[place]}`, " ", make("strong", {}, one.shown)))))];
   }
 
   /* A phone: one question, one answer. It is drawn anew when another question stands. */
@@ -197,7 +197,7 @@
       return make("div", { class: "row" }, make("span", {}, label || "Your bet"), output, slider, !asked.along && ends);
     });
     redraw();
-    return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asked.bet)), preview, asked.along && make("p", { class: "quiet" }, `${asked.along.name}:`), ...rows, status,
+    return [make("h1", {}, asked.sentence), make("p", {}, make("strong", {}, asked.bet)), preview, asked.along && make("p", { class: "quiet" }, asked.along.name), ...rows, status,
       make("button", { type: "button", class: "go", onclick: () => answer(d, bets, status) }, "Place the bet"), measured(asked)].filter(Boolean);
   }
   const voted = (vote) => given.votes[vote] || "nothing at all";
