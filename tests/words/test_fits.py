@@ -13,6 +13,11 @@ TOO_WIDE = """() => {
     const found = [];
     const name = one => `${one.tagName}: ${one.textContent.slice(0, 50)}`;
     const page = document.documentElement;
+    for (const one of document.querySelectorAll("details")) one.open = true;
+    for (const one of document.querySelectorAll("tbody th")) {
+        // A name that may break anywhere is not to stand one character a line.
+        if (one.clientWidth < 80) found.push(`${one.clientWidth} wide: ${name(one)}`);
+    }
     if (page.scrollWidth > page.clientWidth) found.push(`page ${page.scrollWidth}`);
     for (const one of document.querySelectorAll("h1,h2,h3,p,li,dt,dd,summary,figure,caption")) {
         if (one.scrollWidth > one.clientWidth + 1 && one.clientWidth) found.push(name(one));
