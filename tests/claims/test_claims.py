@@ -361,7 +361,7 @@ def test_it_shows_itself_everywhere(made_up):
 
 def test_the_command_makes_it_again(made_up):
     found = try_out(read_claim("two_keys"), quick=True, replications=3, seed=7)
-    assert found.command == "relsim claims two_keys --quick --replications 3 --seed 7"
+    assert found.command == "relsim claims two_keys --quick --seed 7 --replications 3"
 
 
 @pytest.mark.parametrize(

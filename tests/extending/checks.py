@@ -61,7 +61,8 @@ def test_the_chart_is_on_the_page(compared):
     from relsim.app.page import results
     from relsim.app.session.selection import check_picture
 
-    assert {"name": "paying", "title": "Paying", "whole": "What customers pay"} in results.tabs()
+    (tab,) = (one for one in results.tabs() if one["name"] == "paying")
+    assert (tab["title"], tab["whole"]) == ("Paying", "What customers pay")
     assert [one["name"] for one in results.pictures(compared, "paying")] == ["paying"]
     assert check_picture("paying") == "paying"
 
