@@ -8,7 +8,7 @@ import pytest
 
 import relsim
 from relsim.app.page import results
-from relsim.app.page.controls import groups, sliders
+from relsim.app.page.controls import _typed, groups, sliders
 from relsim.app.page.story import as_plain
 from relsim.app.server import scheduler
 from relsim.app.server.jobs import JobState
@@ -467,3 +467,18 @@ def test_settings_can_be_stopped_and_what_is_done_stays(page, monkeypatch):
     assert not page.state.settings_wanted and done.n >= 10
     page.hear({"do": "look", "name": "profit"})
     assert settled(page).state.plausible is done
+
+
+@pytest.mark.parametrize(
+    ("value", "shown"),
+    [
+        (1 / 3, "0.333333"),
+        (1.5e-06, "1.5e-06"),
+        (1e-12, "1e-12"),
+        (12_345_678.0, "12345678.0"),
+        (20.0, "20.0"),
+        (7, "7"),
+    ],
+)
+def test_a_number_to_change_is_shown_in_short_and_keeps_its_size(value, shown):
+    assert _typed(value) == shown

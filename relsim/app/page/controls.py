@@ -255,8 +255,10 @@ def _typed(value: Value) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    # A third needs no sixteen digits.
-    return value if isinstance(value, str) else repr(round(value, 6) or value)
+    if isinstance(value, float):
+        # A third needs no sixteen digits; of what is small, six count from where it begins.
+        value = float(f"{value:.6g}") if abs(value) < 1 else round(value, 6)
+    return value if isinstance(value, str) else repr(value)
 
 
 def span(declared: Parameter) -> str:
